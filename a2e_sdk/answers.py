@@ -1,0 +1,207 @@
+"""The one road from an HTTP answer to a payload or a typed error.
+
+This module owns the reading of the envelope (``code``, ``data``, ``msg`` ...) and the tables that
+say which status, code or text gives which error class. It is pure: it sends nothing, waits for
+nothing and knows no operation.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from . import errors
+from .exchange import HttpReply
+from .redaction import excerpt, redact
+from .retries import retry_after_seconds
+
+#: Error class of an HTTP status, and of the same number as a ``code`` in the envelope.
+CLASSES_BY_STATUS: Mapping[int, type[errors.APIStatusError]] = {
+    400: errors.BadRequestError,
+    401: errors.AuthenticationError,
+    402: errors.InsufficientCreditsError,
+    403: errors.PermissionDeniedError,
+    404: errors.NotFoundError,
+    422: errors.BadRequestError,
+    429: errors.RateLimitError,
+    503: errors.ServiceBusyError,
+}
+
+#: Error class of a ``code`` that is A2E's own.
+CLASSES_BY_CODE: Mapping[int, type[errors.APIStatusError]] = {
+    1001: errors.ServiceBusyError,  # all streaming hosts are occupied
+    1003: errors.ContentRejectedError,  # a minor was detected
+    1004: errors.ContentRejectedError,  # a minor is suspected
+    30005: errors.BadRequestError,  # back_id and custom_back_id were both sent
+}
+
+#: Error class by the text of a refusal, for reasons that have no code of their own. Read only
+#: where status and code say no more than "refused".
+CLASSES_BY_TEXT: tuple[tuple[re.Pattern[str], type[errors.APIStatusError]], ...] = (
+    (
+        re.compile(
+            r"(?i)(insufficient|not enough|no enough|lack of)\W+(\w+\W+){0,3}(coin|credit|diamond|balance)"
+        ),
+        errors.InsufficientCreditsError,
+    ),
+    (
+        re.compile(r"(?i)nsfw|moderation|content policy|inappropriate|sensitive content"),
+        errors.ContentRejectedError,
+    ),
+)
+
+#: Codes of an envelope that mean success; a missing code does too.
+SUCCESS_CODES = frozenset({0, 200})
+
+_MESSAGE_KEYS = ("msg", "message", "err_message", "error", "errors", "reason", "detail")
+
+
+def read_answer(operation: str, reply: HttpReply) -> dict[str, Any]:
+    """Return the JSON object of a successful answer.
+
+    A bare array is taken as the ``data`` of a successful answer.
+
+    Args:
+        operation: The operation's id, for the error.
+        reply: The whole answer.
+
+    Raises:
+        APIStatusError: The status or the envelope's code is not a success; the class tells more.
+        UnexpectedResponseError: The answer is a redirect, is not JSON, or not an object.
+    """
+    payload = _decode(reply.body)
+    envelope = payload if isinstance(payload, dict) else {}
+    if 200 <= reply.status < 300:
+        if isinstance(payload, list):
+            return {"code": 0, "data": payload}
+        if not isinstance(payload, dict):
+            raise _unexpected(operation, reply)
+        if _is_success(payload):
+            return payload
+    elif 300 <= reply.status < 400:
+        raise _unexpected(operation, reply)
+    raise _refusal(operation, reply, envelope)
+
+
+def _decode(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        # A byte order mark, or another charset than JSON's: the structure is ASCII all the same.
+        return json.loads(body.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _is_success(envelope: Mapping[str, Any]) -> bool:
+    if envelope.get("success") is False:
+        return False
+    code = envelope_code(envelope)
+    return code is None or code in SUCCESS_CODES
+
+
+def envelope_code(envelope: Mapping[str, Any]) -> int | str | None:
+    """Return the ``code`` of an envelope, as a number where it is one; None where it is absent."""
+    code = envelope.get("code")
+    if code is None or isinstance(code, bool):
+        return None
+    if isinstance(code, int):
+        return code
+    try:
+        return int(str(code).strip())
+    except ValueError:
+        return redact(str(code))[:40]
+
+
+def message_of(envelope: Mapping[str, Any]) -> str | None:
+    """Return the first readable message of an envelope, redacted and bounded; None without one."""
+    for key in _MESSAGE_KEYS:
+        text = _text_of(envelope.get(key))
+        if text:
+            return redact(text)[:1000]
+    return None
+
+
+def _text_of(value: Any) -> str | None:
+    if isinstance(value, str):
+        return value.strip() or None
+    if isinstance(value, list):
+        texts = [text for item in value[:10] if (text := _text_of(item))]
+        return "; ".join(texts) or None
+    if isinstance(value, dict):
+        text = message_of(value)
+        return text or json.dumps(value, ensure_ascii=False, default=str)
+    return None
+
+
+def class_for(status: int, code: int | str | None, message: str) -> type[errors.APIStatusError]:
+    """Choose the error class of a refusal: by A2E's own code, then by text, code and status.
+
+    Args:
+        status: The HTTP status.
+        code: The envelope's code, if it had one.
+        message: What the server said.
+    """
+    number = code if isinstance(code, int) else None
+    if number is not None and number in CLASSES_BY_CODE:
+        return CLASSES_BY_CODE[number]
+    # The code speaks for an answer under HTTP 200; an HTTP error speaks for itself unless its
+    # body is as telling.
+    numbers = [value for value in (number, status) if value is not None and value >= 400]
+    by_status = errors.APIStatusError
+    for value in numbers:
+        if value in CLASSES_BY_STATUS:
+            by_status = CLASSES_BY_STATUS[value]
+            break
+        if 500 <= value < 600:
+            by_status = errors.InternalServerError
+            break
+    if by_status in (errors.APIStatusError, errors.BadRequestError, errors.PermissionDeniedError):
+        for pattern, error_class in CLASSES_BY_TEXT:
+            if pattern.search(message):
+                return error_class
+    return by_status
+
+
+def _refusal(
+    operation: str, reply: HttpReply, envelope: Mapping[str, Any]
+) -> errors.APIStatusError:
+    code = envelope_code(envelope)
+    message = message_of(envelope) or "the server refused the call without saying why"
+    trace_id = envelope.get("trace_id")
+    error = class_for(reply.status, code, message)(
+        message,
+        operation=operation,
+        http_status=reply.status,
+        code=code,
+        trace_id=trace_id if isinstance(trace_id, str) else None,
+        body_excerpt=excerpt(reply.body),
+    )
+    if isinstance(error, errors.RateLimitError | errors.ServiceBusyError):
+        error.retry_after = retry_after_seconds(reply.headers.get("retry-after"))
+    return error
+
+
+def _unexpected(operation: str, reply: HttpReply) -> errors.UnexpectedResponseError:
+    content_type = reply.headers.get("content-type", "").split(";")[0].strip()
+    if 300 <= reply.status < 400:
+        where = redact(reply.headers.get("location", "nowhere"))[:200]
+        message = f"the server redirects to {where}; redirects are not followed"
+    elif not reply.body:
+        message = "the answer is empty"
+    elif "html" in content_type or reply.body[:200].lstrip()[:1] == b"<":
+        message = "the answer is an HTML page, not JSON"
+    elif _decode(reply.body) is not None:
+        message = "the answer is JSON, but not an object"
+    else:
+        message = "the answer is not JSON, or was cut"
+    return errors.UnexpectedResponseError(
+        message,
+        operation=operation,
+        http_status=reply.status,
+        body_excerpt=excerpt(reply.body),
+    )

@@ -1,0 +1,128 @@
+"""Listings that page themselves.
+
+This module owns the driver that reads pages ahead of the consumer. Which pages to read, and which
+of their rows to hand out, is decided by ``a2e_sdk.listing``; the request is a function it is given.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from typing import Generic, TypeVar
+
+from .. import errors
+from ..listing import ListingInconsistent, ListingPlan, Window
+from ..models.page import Page
+from ..rows import Rows
+from .concurrency import AsyncReadAhead, Call, Started
+
+ItemT = TypeVar("ItemT")
+
+#: How many pages are on their way at the most.
+READ_AHEAD = 8
+
+
+class AsyncPaginator(Generic[ItemT]):
+    """A listing; each iteration reads it anew.
+
+    Guarantees: every item that exists from the start of an iteration to its end comes exactly
+    once, in the server's order (newest first), also while items are added or deleted; memory stays
+    constant; at most 8 pages are on their way, and none once the iteration is left.
+    """
+
+    def __init__(
+        self,
+        operation: str,
+        read: Call[Rows[ItemT]],
+        page_size: int,
+        *,
+        paged: bool = True,
+    ) -> None:
+        self._operation = operation
+        self._read = read
+        self._page_size = page_size
+        self._paged = paged
+        self._total: int | None = None
+
+    @property
+    async def total(self) -> int | None:
+        """How many items there are by the server's latest count; None where it gives none.
+
+        Asks the server unless an iteration has begun before.
+
+        Raises:
+            APIError: The request failed.
+        """
+        if self._total is None:
+            self._total = (await self._read(1, 1)).total
+        return self._total
+
+    async def to_list(self) -> list[ItemT]:
+        """Return all items.
+
+        Raises:
+            APIError: A request failed.
+        """
+        return [item async for item in self]
+
+    async def pages(self) -> AsyncIterator[Page[ItemT]]:
+        """Iterate the items in pages of the page size; only the last one may be shorter.
+
+        Raises:
+            APIError: A request failed.
+        """
+        number = 1
+        items: list[ItemT] = []
+        async with aclosing(self.__aiter__()) as rest:
+            async for item in rest:
+                items.append(item)
+                if len(items) == self._page_size:
+                    yield Page(tuple(items), self._total, number, self._page_size)
+                    number += 1
+                    items = []
+        if items or number == 1:
+            yield Page(tuple(items), self._total, number, self._page_size)
+
+    async def __aiter__(self) -> AsyncGenerator[ItemT, None]:
+        if not self._paged:
+            rows = await self._read(1, self._page_size)
+            self._total = rows.total
+            for item in rows.items():
+                yield item
+            return
+        plan = ListingPlan(self._page_size)
+        try:
+            async with AsyncReadAhead[Rows[ItemT]]() as ahead:
+                in_flight: deque[tuple[Window, Started[Rows[ItemT]]]] = deque()
+                while not plan.done:
+                    if in_flight:
+                        window, started = in_flight.popleft()
+                        rows = await ahead.result(started)
+                    else:
+                        window = plan.following(None) or plan.first
+                        rows = await self._read(window.page, window.size)
+                    # An answer that can't be used yet waits here for the one that it needs.
+                    waiting = [(window, rows)]
+                    while waiting and not plan.done:
+                        window, rows = waiting[-1]
+                        step = plan.accept(window, rows.keys, rows.total)
+                        self._total = plan.total
+                        if step.retry is not None:
+                            rows = await self._read(step.retry.page, step.retry.size)
+                            waiting.append((step.retry, rows))
+                            continue
+                        waiting.pop()
+                        latest = in_flight[-1][0] if in_flight else None
+                        while len(in_flight) < READ_AHEAD:
+                            latest = plan.following(latest)
+                            if latest is None or plan.total is None:
+                                break
+                            started = ahead.start(self._read, latest.page, latest.size)
+                            in_flight.append((latest, started))
+                        for item in rows.items(step.fresh):
+                            yield item
+        except ListingInconsistent as problem:
+            raise errors.UnexpectedResponseError(
+                str(problem), operation=self._operation
+            ) from None

@@ -1,0 +1,185 @@
+"""The room that every family of tasks gets: get, get_many, list, page, running, delete.
+
+This module owns what users can do with tasks whatever their family. What differs between families
+is read from ``a2e_sdk.families``; starting a task has its own arguments and is with each section.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterable
+from typing import Any, Generic, TypeVar
+
+from .. import errors
+from ..families import TaskFamily
+from ..models import Page, Task
+from ..rows import Rows, promised, promised_rows
+from ..validation import MAX_BATCH, require_id, require_page_size, require_whole_number
+from .caller import AsyncCaller
+from .paginator import AsyncPaginator
+
+TaskT = TypeVar("TaskT", bound=Task)
+
+
+class AsyncTasks(Generic[TaskT]):
+    """The tasks of one family.
+
+    Args:
+        caller: What calls the API.
+        family: The family's row of the table.
+    """
+
+    def __init__(self, caller: AsyncCaller, family: TaskFamily) -> None:
+        self._caller = caller
+        self._family = family
+
+    async def get(self, task: str | TaskT) -> TaskT:
+        """Read one task as it is now.
+
+        Args:
+            task: The task, or its id (24 hexadecimal digits).
+
+        Returns:
+            The task, freshly read; the one given stays as it is.
+
+        Raises:
+            ValueError: It is no id.
+            NotFoundError: The server knows no such task.
+            APIError: The call failed in another way.
+        """
+        identifier = require_id(task)
+        operation = self._family.operation("get")
+        request = operation.build_request(**{self._family.id_argument: identifier})
+        response = await self._caller.call_async(request, operation.parse)
+        record = promised(response, request.operation)
+        if record is None:
+            raise errors.NotFoundError(
+                f"there is no task {identifier}",
+                operation=request.operation,
+                http_status=response.status_code,
+            )
+        return self._friendly(record)
+
+    async def get_many(self, tasks: Iterable[str | TaskT]) -> builtins.list[TaskT]:
+        """Read many tasks, up to 100 per request.
+
+        Args:
+            tasks: Tasks or ids, each of 24 hexadecimal digits; repeated ones are read once.
+
+        Returns:
+            The tasks in the order asked for, without those that the server does not know.
+
+        Raises:
+            ValueError: One of them is no id; nothing is sent then.
+            APIError: A call failed.
+        """
+        from a2e_api import models
+
+        identifiers = list(dict.fromkeys(require_id(task) for task in tasks))
+        operation = self._family.operation("get_many")
+        body = getattr(models, str(self._family.get_many_request))
+        found: dict[str, TaskT] = {}
+        for start in range(0, len(identifiers), MAX_BATCH):
+            request = operation.build_request(body=body(ids=identifiers[start : start + MAX_BATCH]))
+            response = await self._caller.call_async(request, operation.parse)
+            for record in promised_rows(promised(response, request.operation)):
+                task = self._friendly(record)
+                found[task.id] = task
+        return [found[identifier] for identifier in identifiers if identifier in found]
+
+    def list(self, *, page_size: int = 100) -> AsyncPaginator[TaskT]:
+        """List all tasks, newest first; pages are read ahead while the items are consumed.
+
+        Args:
+            page_size: How many tasks to ask for at once, from 1 to 100. Default 100.
+
+        Returns:
+            A listing to iterate; it asks the server when it is iterated, each time anew.
+
+        Raises:
+            ValueError: The page size is out of range.
+        """
+        operation = str(self._family.list)
+        return AsyncPaginator(operation, self._read_page, require_page_size(page_size))
+
+    async def page(self, number: int = 1, *, page_size: int = 10) -> Page[TaskT]:
+        """Read one page of the listing, newest first.
+
+        Args:
+            number: The page's number, from 1. Default 1.
+            page_size: How many tasks a page has, from 1 to 100. Default 10.
+
+        Returns:
+            The page; it is empty behind the last one.
+
+        Raises:
+            ValueError: The number or the size is out of range.
+            APIError: The call failed.
+        """
+        require_whole_number(number, "number", minimum=1)
+        rows = await self._read_page(number, require_page_size(page_size))
+        return Page(tuple(rows.items()), rows.total, number, page_size)
+
+    async def running(self) -> builtins.list[TaskT]:
+        """List the tasks that have not ended.
+
+        Returns:
+            Tasks with the few fields that the server gives of running ones: the status, and the id
+            where it is sent; read them with `get_many` for more.
+
+        Raises:
+            APIError: The call failed.
+        """
+        operation = self._family.operation("running")
+        request = operation.build_request()
+        response = await self._caller.call_async(request, operation.parse)
+        convert = self._family.converter("progress")
+        return [convert(row) for row in promised_rows(promised(response, request.operation))]
+
+    async def delete(self, task: str | TaskT) -> None:
+        """Delete a task's record.
+
+        The server deletes a task that waits (its coins come back) or has ended (they don't), and
+        refuses one that is being worked on.
+
+        Args:
+            task: The task, or its id (24 hexadecimal digits).
+
+        Raises:
+            ValueError: It is no id.
+            BadRequestError: The task is being worked on, or the id is unknown.
+            APIError: The call failed in another way.
+        """
+        identifier = require_id(task)
+        operation = self._family.operation("delete")
+        request = operation.build_request(**{self._family.id_argument: identifier})
+        try:
+            await self._caller.call_async(request, operation.parse)
+        except (errors.BadRequestError, errors.NotFoundError) as refusal:
+            # A repeated deletion is refused if the first one, whose answer was lost, succeeded.
+            if refusal.attempts == 1 or await self._exists(identifier):
+                raise
+
+    async def _exists(self, identifier: str) -> bool:
+        try:
+            await self.get(identifier)
+        except errors.NotFoundError:
+            return False
+        return True
+
+    async def _read_page(self, number: int, size: int) -> Rows[TaskT]:
+        family = self._family
+        operation = family.operation("list")
+        request = operation.build_request(
+            **{family.page_argument: number, family.page_size_argument: size}
+        )
+        response = await self._caller.call_async(request, operation.parse)
+        page = promised(response, request.operation)
+        if page is None:
+            return Rows((), None, self._friendly)
+        rows = promised_rows(page, family.rows, request.operation)
+        return Rows(rows, getattr(page, family.total), self._friendly)
+
+    def _friendly(self, record: Any) -> TaskT:
+        task: TaskT = self._family.converter("record")(record)
+        return task

@@ -1,0 +1,155 @@
+"""What a client is set to: key, address, time-outs, retries, in one frozen value.
+
+This module owns the defaults and the reading of the environment. It checks everything a client is
+built from, so that a wrong setting is refused before the first call.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from typing import Any, Protocol, runtime_checkable
+
+import attrs
+
+from .credentials import SANDBOX_KEY, ApiKey, find_api_key
+from .errors import ConfigurationError
+from .regions import Address, Region, resolve_address
+
+DEFAULT_MAX_RETRIES = 2
+
+
+@runtime_checkable
+class TimeoutLike(Protocol):
+    """Anything with the four phases of a time-out in seconds, such as ``httpx.Timeout``."""
+
+    connect: float | None
+    read: float | None
+    write: float | None
+    pool: float | None
+
+
+def _check_seconds(_: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not math.isfinite(value) or value <= 0:
+        raise ConfigurationError(f"{attribute.name} must be above 0 seconds; it is {value!r}.")
+
+
+@attrs.frozen(kw_only=True)
+class Timeout:
+    """How long each phase of one attempt of a call may take, in seconds.
+
+    Args:
+        connect: Connecting, TLS included. Default 10.
+        read: Waiting for the next bytes of the answer. Default 60.
+        write: Sending the next bytes of the request. Default 60.
+        pool: Waiting for a free connection of the client. Default 60.
+
+    Raises:
+        ConfigurationError: A phase is not a finite number above 0.
+    """
+
+    connect: float = attrs.field(default=10.0, validator=_check_seconds)
+    read: float = attrs.field(default=60.0, validator=_check_seconds)
+    write: float = attrs.field(default=60.0, validator=_check_seconds)
+    pool: float = attrs.field(default=60.0, validator=_check_seconds)
+
+
+@attrs.frozen
+class Configuration:
+    """All settings of one client; never changed, only replaced by a changed copy.
+
+    The key stays behind when it is pickled: it is read from the environment of the process that
+    unpickles it.
+    """
+
+    address: Address
+    key: ApiKey
+    timeout: Timeout
+    max_retries: int
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {
+            "address": self.address,
+            "timeout": self.timeout,
+            "max_retries": self.max_retries,
+        }
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        address = state["address"]
+        for name, value in state.items():
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "key", _key_for(None, address))
+
+
+def configure(
+    *,
+    api_key: str | None,
+    region: Region | str | None,
+    base_url: str | None,
+    timeout: float | TimeoutLike | None,
+    max_retries: int | None,
+) -> Configuration:
+    """Build the settings of a client from its arguments and the environment.
+
+    Raises:
+        ConfigurationError: No key, an unknown region, a refused base URL, a wrong number.
+    """
+    address = resolve_address(region, base_url, os.environ)
+    return Configuration(
+        address=address,
+        key=_key_for(api_key, address),
+        timeout=as_timeout(timeout),
+        max_retries=check_max_retries(max_retries),
+    )
+
+
+def _key_for(api_key: str | None, address: Address) -> ApiKey:
+    if address.in_process:
+        return ApiKey(SANDBOX_KEY)
+    if api_key is None and address.region is Region.SANDBOX:
+        return ApiKey(SANDBOX_KEY)
+    return find_api_key(api_key, os.environ)
+
+
+def as_timeout(timeout: float | TimeoutLike | None) -> Timeout:
+    """Return the time-outs of a number of seconds for every phase, or of a time-out object.
+
+    Raises:
+        ConfigurationError: It is neither, or a number is not above 0.
+    """
+    if timeout is None:
+        return Timeout()
+    if isinstance(timeout, Timeout):
+        return timeout
+    if isinstance(timeout, TimeoutLike):
+        default = Timeout()
+        phases = {
+            name: getattr(default, name) if value is None else value
+            for name in ("connect", "read", "write", "pool")
+            for value in (getattr(timeout, name),)
+        }
+        return Timeout(**phases)
+    seconds = timeout
+    if isinstance(seconds, int | float) and not isinstance(seconds, bool):
+        return Timeout(connect=seconds, read=seconds, write=seconds, pool=seconds)
+    raise ConfigurationError(
+        f"timeout must be a number of seconds or a Timeout, not {type(timeout).__name__}."
+    )
+
+
+def check_max_retries(max_retries: int | None) -> int:
+    """Return the number of retries after the first attempt; None means the default of 2.
+
+    Raises:
+        ConfigurationError: It is not a whole number from 0 to 100.
+    """
+    if max_retries is None:
+        return DEFAULT_MAX_RETRIES
+    if not isinstance(max_retries, int) or isinstance(max_retries, bool):
+        raise ConfigurationError(
+            f"max_retries must be a whole number, not {type(max_retries).__name__}."
+        )
+    if not 0 <= max_retries <= 100:
+        raise ConfigurationError(f"max_retries must be from 0 to 100; it is {max_retries}.")
+    return max_retries

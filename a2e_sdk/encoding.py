@@ -1,0 +1,47 @@
+"""From a request of the generated client to bytes, and from a broken exchange to an error.
+
+This module owns the headers, the URL and the JSON of what goes out. It is pure.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from urllib.parse import urlencode
+
+from a2e_api.types import UNSET, Request
+
+from . import errors
+from .configuration import Configuration
+from .exchange import HttpRequest, TransportFailure
+from .version import __version__
+
+USER_AGENT = f"a2e-sdk/{__version__} python/{sys.version_info[0]}.{sys.version_info[1]}"
+
+
+def http_request(request: Request, configuration: Configuration) -> HttpRequest:
+    """Return the HTTP form of a request of the generated client.
+
+    Raises:
+        TypeError: The request has a body that is not JSON, which no operation of the API takes.
+    """
+    if request.files is not UNSET or request.data is not UNSET or request.content is not UNSET:
+        raise TypeError(f"{request.operation} has a body that is not JSON.")
+    url = configuration.address.base_url + request.path
+    if request.query:
+        url += "?" + urlencode(request.query, doseq=True)
+    headers = {"accept": "application/json", "user-agent": USER_AGENT, **request.headers}
+    headers.setdefault("accept-encoding", "gzip, deflate")
+    body = None
+    if request.json is not UNSET:
+        headers["content-type"] = "application/json"
+        body = json.dumps(request.json, ensure_ascii=False, separators=(",", ":")).encode()
+    return HttpRequest(
+        request.method.upper(), url, headers, body, configuration.key, configuration.timeout
+    )
+
+
+def connection_error(failure: TransportFailure, operation: str) -> errors.APIConnectionError:
+    """Return the error of an exchange that ended without a whole answer."""
+    error_class = errors.APITimeoutError if failure.timed_out else errors.APIConnectionError
+    return error_class(failure.reason, operation=operation)

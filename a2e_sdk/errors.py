@@ -1,0 +1,238 @@
+"""Every exception this SDK raises for what a server, a network or a task did.
+
+This module owns the error classes, their attributes and their texts. It decides nothing: which
+answer gives which class is a table in ``a2e_sdk.answers``. It imports nothing, so that
+``from a2e_sdk import errors`` costs nothing. Wrong *arguments* are plain ``ValueError`` and
+``TypeError``, raised before anything is sent.
+
+    A2EError
+    +- ConfigurationError
+    +- APIError
+    |  +- APIConnectionError
+    |  |  +- APITimeoutError
+    |  +- UnexpectedResponseError
+    |  +- APIStatusError
+    |     +- BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError,
+    |        RateLimitError, InsufficientCreditsError, ContentRejectedError,
+    |        ServiceBusyError, InternalServerError
+    +- TaskError
+       +- TaskFailedError, WaitTimeoutError, SubmissionUnknownError, ResultExpiredError
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .models import Task
+
+__all__ = [
+    "A2EError",
+    "APIConnectionError",
+    "APIError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConfigurationError",
+    "ContentRejectedError",
+    "InsufficientCreditsError",
+    "InternalServerError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "ResultExpiredError",
+    "ServiceBusyError",
+    "SubmissionUnknownError",
+    "TaskError",
+    "TaskFailedError",
+    "UnexpectedResponseError",
+    "WaitTimeoutError",
+]
+
+
+def _restore(cls: type[A2EError], args: tuple[Any, ...], state: dict[str, Any]) -> A2EError:
+    error = cls.__new__(cls, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class A2EError(Exception):
+    """The base of every exception of this SDK; catch it to catch them all.
+
+    Instances can be pickled and carry no credentials.
+    """
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.args, dict(self.__dict__))
+
+
+class ConfigurationError(A2EError):
+    """The client can't be built from what it was given: key, region, base URL or options."""
+
+
+class APIError(A2EError):
+    """A call of the API did not give a usable answer.
+
+    Attributes:
+        message: What the server (or the network) said, redacted; never empty.
+        operation: The operation of the API that was called, such as ``list_face_swap_tasks``.
+        http_status: The HTTP status of the answer; None where there was no answer.
+        code: The ``code`` of the answer's JSON envelope; None where it had none.
+        trace_id: The server's own id of the call, to quote to its support; None where absent.
+        attempts: How many times the call was sent, 1 for no retry.
+        body_excerpt: The beginning of the answer's body, redacted; None where there was none.
+    """
+
+    #: What a person can do about it; one sentence that closes the text of the exception.
+    advice: str = ""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation: str | None = None,
+        http_status: int | None = None,
+        code: int | str | None = None,
+        trace_id: str | None = None,
+        attempts: int = 1,
+        body_excerpt: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.operation = operation
+        self.http_status = http_status
+        self.code = code
+        self.trace_id = trace_id
+        self.attempts = attempts
+        self.body_excerpt = body_excerpt
+
+    def __str__(self) -> str:
+        facts = []
+        if self.http_status is not None:
+            facts.append(f"HTTP {self.http_status}")
+        if self.code is not None:
+            facts.append(f"code {self.code}")
+        if self.attempts > 1:
+            facts.append(f"{self.attempts} attempts")
+        if self.trace_id:
+            facts.append(f"trace id {self.trace_id}")
+        text = f"{self.operation}: {self.message}" if self.operation else self.message
+        if facts:
+            text += f" ({', '.join(facts)})"
+        return f"{text}. {self.advice}" if self.advice else text
+
+
+class APIConnectionError(APIError):
+    """The server could not be reached, or the connection broke before an answer came."""
+
+    advice = "Check the network, a proxy, and the region or base URL of the client."
+
+
+class APITimeoutError(APIConnectionError):
+    """The server did not answer within the time-outs of the client."""
+
+    advice = "Try again later, or give the client a longer `timeout` (seconds)."
+
+
+class UnexpectedResponseError(APIError):
+    """An answer came, but it is not one of this API: HTML, cut JSON, a redirect, a wrong shape."""
+
+    advice = "Check the base URL, and whether a proxy or a login page answers in its place."
+
+
+class APIStatusError(APIError):
+    """The server refused the call, by its HTTP status or by the ``code`` in a JSON answer."""
+
+
+class BadRequestError(APIStatusError):
+    """The server found the request invalid (400, 422)."""
+
+
+class AuthenticationError(APIStatusError):
+    """The server does not accept the API key (401)."""
+
+    advice = "Check the API key (A2E_API_KEY), that it has not expired, and that it fits the region"
+
+
+class PermissionDeniedError(APIStatusError):
+    """The API key is known but may not do this, or a plan's limit is reached (403)."""
+
+
+class NotFoundError(APIStatusError):
+    """What was asked for does not exist, or no longer (404, or an empty answer to an id)."""
+
+
+class RateLimitError(APIStatusError):
+    """Too many requests (429).
+
+    Attributes:
+        retry_after: Seconds the server asks to wait; None where it did not say.
+    """
+
+    advice = "Send fewer requests at once, or wait and try again."
+    retry_after: float | None = None
+
+
+class InsufficientCreditsError(APIStatusError):
+    """The account has too few coins for this call (402, or a 400 that says so)."""
+
+    advice = "Buy coins, or choose a cheaper option; nothing was started."
+
+
+class ContentRejectedError(APIStatusError):
+    """The server's moderation refused the content (codes 1003, 1004, or a text that says so)."""
+
+    advice = "Nothing is sent again by this SDK after a moderation refusal."
+
+
+class ServiceBusyError(APIStatusError):
+    """The service has no free capacity now (503, code 1001).
+
+    Attributes:
+        retry_after: Seconds the server asks to wait; None where it did not say.
+    """
+
+    advice = "Try again in a while."
+    retry_after: float | None = None
+
+
+class InternalServerError(APIStatusError):
+    """The server failed (500 and above)."""
+
+    advice = "Try again in a while; quote the trace id to A2E's support if it stays."
+
+
+class TaskError(A2EError):
+    """Something about a task, rather than about one call.
+
+    Attributes:
+        message: What happened.
+        task_id: The id of the task; None where it is not known.
+        task: The task as last seen; None where it was never seen.
+    """
+
+    def __init__(
+        self, message: str, *, task: Task | None = None, task_id: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.task = task
+        self.task_id = task_id or (task.id if task is not None else None)
+
+
+class TaskFailedError(TaskError):
+    """The task ended without a result; ``task.failed_message`` has the server's reason."""
+
+
+class WaitTimeoutError(TaskError):
+    """The wait ended before the task did; the task is still running and still billed."""
+
+
+class SubmissionUnknownError(TaskError):
+    """A start was sent, its answer was lost, and no task of it could be found."""
+
+
+class ResultExpiredError(TaskError):
+    """The result's link no longer works, and reading the task again gave no working one."""

@@ -1,0 +1,133 @@
+"""The shapes every A2E answer comes in.
+
+Owns the JSON envelope (``code``, ``data``, and for failures ``msg`` or ``message``) and the HTML
+pages. Which answer is due is decided elsewhere; a refusal is raised as `RefusedError` and becomes a
+reply here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from html import escape
+from typing import Any, Literal
+
+from attrs import Factory, define
+
+from .messages import SandboxReply
+
+__all__ = ["RefusedError", "encode_json", "html_page", "json_reply", "not_found_page", "success"]
+
+JSON_TYPE = "application/json; charset=utf-8"
+
+
+@define
+class RefusedError(Exception):
+    """The request is answered with an error envelope; nothing was changed.
+
+    Args:
+        text: what is wrong, for people.
+        status: HTTP status code; 400 by default.
+        code: the envelope's code; the HTTP status by default.
+        text_key: A2E writes its text under ``msg`` in some answers and ``message`` in others.
+        errors: for a failed validation, one object for each field.
+    """
+
+    text: str
+    status: int = 400
+    code: int = Factory(lambda self: self.status, takes_self=True)
+    text_key: Literal["msg", "message"] = "msg"
+    errors: Sequence[dict[str, str]] = ()
+
+    def reply(self, trace_id: str) -> SandboxReply:
+        """Write the refusal as a reply.
+
+        Args:
+            trace_id: the id this answer is traced by.
+
+        Returns:
+            The reply.
+        """
+        envelope: dict[str, Any] = {"code": self.code, self.text_key: self.text}
+        if self.errors:
+            envelope["errors"] = list(self.errors)
+        return json_reply(envelope | {"trace_id": trace_id}, self.status)
+
+
+def encode_json(value: Any) -> bytes:
+    """Write JSON as A2E does: compact, in UTF-8.
+
+    Args:
+        value: anything `json.dumps` takes.
+
+    Returns:
+        The bytes.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # A lone surrogate has no UTF-8 form; its backslash form is the JSON escape for it.
+    return text.encode("utf-8", "backslashreplace")
+
+
+def json_reply(envelope: Any, status: int = 200) -> SandboxReply:
+    """Answer with JSON.
+
+    Args:
+        envelope: the whole body.
+        status: HTTP status code; 200 by default.
+
+    Returns:
+        The reply.
+    """
+    return _reply(status, JSON_TYPE, encode_json(envelope))
+
+
+def success(data: Any, trace_id: str | None = None) -> SandboxReply:
+    """Answer with code 0.
+
+    Args:
+        data: what goes under ``data``; may be None.
+        trace_id: given on newer operations only.
+
+    Returns:
+        The reply, HTTP 200.
+    """
+    envelope = {"code": 0, "data": data}
+    return json_reply(envelope if trace_id is None else envelope | {"trace_id": trace_id})
+
+
+def html_page(status: int, title: str, text: str) -> SandboxReply:
+    """Answer with an HTML page, as the web server in front of A2E does when A2E itself does not
+    answer.
+
+    Args:
+        status: HTTP status code.
+        title: title of the page.
+        text: its only paragraph.
+
+    Returns:
+        The reply.
+    """
+    page = (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(title)}</title>\n</head>\n"
+        f"<body>\n<pre>{escape(text)}</pre>\n</body>\n</html>\n"
+    )
+    return _reply(status, "text/html; charset=utf-8", page.encode("utf-8", "replace"))
+
+
+def not_found_page(method: str, path: str) -> SandboxReply:
+    """Answer a request for a path (or a method on a path) that does not exist.
+
+    Args:
+        method: HTTP method.
+        path: the path.
+
+    Returns:
+        The reply: HTTP 404 with an HTML page.
+    """
+    return html_page(404, "Error", f"Cannot {method} {path}")
+
+
+def _reply(status: int, content_type: str, body: bytes) -> SandboxReply:
+    headers = {"content-type": content_type, "content-length": str(len(body))}
+    return SandboxReply(status, headers, body)

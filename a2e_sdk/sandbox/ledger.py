@@ -1,0 +1,106 @@
+"""The coins of the sandbox's only account.
+
+Owns the balance and the list of what changed it. What a task costs and when it is refunded is
+decided by the task families.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, overload
+
+from attrs import frozen
+
+__all__ = ["CoinEntry", "CoinLedger", "InsufficientCoinsError"]
+
+
+class InsufficientCoinsError(Exception):
+    """The balance does not cover a charge."""
+
+
+@frozen
+class CoinEntry:
+    """One change of the balance.
+
+    Args:
+        task_id: id of the task it belongs to.
+        amount: coins; negative for a charge, positive for a refund.
+        reason: ``"start"`` or ``"refund"``.
+        at: when, an aware UTC datetime.
+    """
+
+    task_id: str
+    amount: int
+    reason: Literal["start", "refund"]
+    at: datetime
+
+
+class CoinLedger(Sequence[CoinEntry]):
+    """Entries in the order they were made; reads like a list and is safe to use from several
+    threads.
+
+    Args:
+        coins: balance at the start, 0 or more.
+
+    Raises:
+        ValueError: ``coins`` is negative.
+    """
+
+    def __init__(self, coins: int) -> None:
+        if coins < 0:
+            raise ValueError("coins must be 0 or more")
+        self._balance = coins
+        self._entries: list[CoinEntry] = []
+        self._lock = threading.Lock()
+
+    @property
+    def balance(self) -> int:
+        """Coins left."""
+        return self._balance
+
+    def charge(self, task_id: str, amount: int, at: datetime) -> None:
+        """Take coins for a task; nothing is entered for an amount of 0.
+
+        Args:
+            task_id: id of the task.
+            amount: coins to take, 0 or more.
+            at: when.
+
+        Raises:
+            InsufficientCoinsError: fewer coins are left; nothing was taken.
+        """
+        with self._lock:
+            if amount > self._balance:
+                raise InsufficientCoinsError(f"{amount} coins needed, {self._balance} left")
+            self._enter(CoinEntry(task_id, -amount, "start", at))
+
+    def refund(self, task_id: str, amount: int, at: datetime) -> None:
+        """Give coins back for a task; nothing is entered for an amount of 0.
+
+        Args:
+            task_id: id of the task.
+            amount: coins to give back, 0 or more.
+            at: when.
+        """
+        with self._lock:
+            self._enter(CoinEntry(task_id, amount, "refund", at))
+
+    def _enter(self, entry: CoinEntry) -> None:
+        if entry.amount:
+            self._balance += entry.amount
+            self._entries.append(entry)
+
+    @overload
+    def __getitem__(self, index: int) -> CoinEntry: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[CoinEntry]: ...
+    def __getitem__(self, index: int | slice) -> CoinEntry | Sequence[CoinEntry]:
+        return self._entries[index]
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __repr__(self) -> str:
+        return f"CoinLedger(balance={self._balance}, entries={self._entries!r})"

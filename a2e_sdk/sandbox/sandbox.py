@@ -1,0 +1,240 @@
+"""The sandbox itself: one account of A2E, kept in memory.
+
+Owns the order in which a request is dealt with (fault, log, token, operation) and the handles a
+test turns. What the operations do is in `task_endpoints`, `face_images` and `files`.
+"""
+
+from __future__ import annotations
+
+import threading
+from datetime import datetime
+from typing import Any
+
+from attrs import evolve
+
+from .answers import RefusedError, not_found_page
+from .clock import Clock, SystemClock
+from .face_images import FaceImages
+from .face_swap import FACE_SWAP_PREVIEWS, FACE_SWAP_TASKS
+from .faults import FaultScript
+from .files import serve_file
+from .ledger import CoinLedger
+from .messages import Connection, SandboxReply, SandboxRequest
+from .progress import Failure
+from .records_page import RECORDS_PAGE
+from .request_log import ReceivedRequest, RequestLog
+from .routing import Call, Route, Router
+from .state import SandboxState
+from .task_endpoints import TaskEndpoints
+from .task_family import Row
+from .validation import checked_token
+
+__all__ = ["DEFAULT_PUBLIC_URL", "Sandbox"]
+
+DEFAULT_PUBLIC_URL = "https://sandbox.a2e.invalid"
+"""Where result links point to while nobody says otherwise; no name server knows it (RFC 6761)."""
+
+_FAMILIES = (FACE_SWAP_TASKS, FACE_SWAP_PREVIEWS)
+
+
+class Sandbox:
+    """A stateful stand-in for the A2E server; safe to use from several threads.
+
+    It opens no socket, waits for nothing and forgets everything with the object. Any token that is
+    not empty is accepted, except `INVALID_TOKEN` and `INVALID_TOKEN_UNDER_200`.
+
+    Args:
+        seed_records: whether the face swap records start with the three of the reference page
+            (default) or empty.
+        clock: tells the time; the computer's clock by default. `ManualClock` can be turned.
+        latency: seconds every reply asks to be delayed by; 0 by default.
+        coins: balance at the start; 1,000,000 by default. A face swap task costs 10.
+        processing_after: seconds from a task's start until it is processing; 1 by default.
+        completed_after: seconds from a task's start until it ends; 3 by default.
+        public_url: where result links point to, as scheme and host.
+        result_size: bytes of a result file; 65,536 by default.
+        log_limit: how many requests `requests` keeps; 1,000 by default.
+
+    Raises:
+        ValueError: a number is negative, or a task would end before it is processing.
+    """
+
+    def __init__(
+        self,
+        *,
+        seed_records: bool = True,
+        clock: Clock | None = None,
+        latency: float = 0.0,
+        coins: int = 1_000_000,
+        processing_after: float = 1.0,
+        completed_after: float = 3.0,
+        public_url: str = DEFAULT_PUBLIC_URL,
+        result_size: int = 65_536,
+        log_limit: int = 1_000,
+    ) -> None:
+        if not 0 <= processing_after <= completed_after:
+            raise ValueError("0 <= processing_after <= completed_after is needed")
+        if latency < 0 or result_size < 0:
+            raise ValueError("latency and result_size must be 0 or more")
+        self._lock = threading.RLock()
+        self._latency = latency
+        self._result_size = result_size
+        self._state = SandboxState(
+            clock or SystemClock(),
+            CoinLedger(coins),
+            processing_after,
+            completed_after,
+            public_url.rstrip("/"),
+        )
+        self._families = {family.name: TaskEndpoints(family, self._state) for family in _FAMILIES}
+        self._face_swap_tasks = self._families[FACE_SWAP_TASKS.name]
+        self._router = Router(self._routes())
+        self._requests = RequestLog(log_limit)
+        self._faults = FaultScript(self._router.operations)
+        if seed_records:
+            for row in reversed(RECORDS_PAGE):
+                self.add_face_swap_task(**row)
+
+    @property
+    def coins(self) -> CoinLedger:
+        """The account: a list of charges and refunds, and ``.balance``."""
+        return self._state.coins
+
+    @property
+    def requests(self) -> RequestLog:
+        """The requests that arrived, oldest first, and ``.count(operation)``."""
+        return self._requests
+
+    @property
+    def faults(self) -> FaultScript:
+        """What goes wrong on purpose; add to it with ``.add(Fault...)``."""
+        return self._faults
+
+    @property
+    def operations(self) -> frozenset[str]:
+        """Names of all operations, as `requests` and `faults` use them."""
+        return self._router.operations
+
+    @property
+    def public_url(self) -> str:
+        """Where result links point to, as scheme and host; may be set."""
+        return self._state.public_url
+
+    @public_url.setter
+    def public_url(self, url: str) -> None:
+        with self._lock:
+            self._state.public_url = url.rstrip("/")
+
+    def handle(self, request: SandboxRequest) -> SandboxReply:
+        """Deal with one request.
+
+        Args:
+            request: what arrived.
+
+        Returns:
+            The reply, and how it is to be acted out. Nothing is raised, whatever arrived.
+        """
+        with self._lock:
+            reply = self._meet_fault(request, self._router.find(request.method, request.path))
+        return evolve(reply, delay=reply.delay + self._latency) if self._latency else reply
+
+    def fail_next(self, message: str, *, code: str = "-1") -> None:
+        """Let the next task that is started, or the next preview, fail when its time is up.
+
+        Args:
+            message: the server's text for it, under ``faild_message``.
+            code: the server's code for it, under ``error_code``.
+        """
+        with self._lock:
+            self._state.failures.append(Failure(message, code))
+
+    def status_word_next(self, word: str) -> None:
+        """Let the next task that is started, or the next preview, show another status word.
+
+        Args:
+            word: what to show in place of ``processing``, for example one no client knows.
+        """
+        with self._lock:
+            self._state.status_words.append(word)
+
+    def add_face_swap_task(self, **fields: Any) -> str:
+        """Put in a face swap record that nobody started or paid for, and that stays as it is.
+
+        Args:
+            fields: wire fields of the record, known to A2E or not, with any value; for example
+                ``name="x"``, ``current_status="failed"``, ``duration="6"``, ``_id="..."``. The
+                others are those of a task that has just been completed.
+
+        Returns:
+            The id.
+
+        Raises:
+            ValueError: there is a record with this ``_id``.
+        """
+        with self._lock:
+            return self._face_swap_tasks.add(fields, self._state.clock.now())
+
+    def delete_face_swap_task(self, task_id: str) -> bool:
+        """Take out a face swap record, whatever its status and without a refund.
+
+        Args:
+            task_id: the id.
+
+        Returns:
+            Whether it was there.
+        """
+        with self._lock:
+            return self._face_swap_tasks.remove(task_id)
+
+    def face_swap_tasks(self) -> list[Row]:
+        """Return all face swap records as they are on the wire at this moment, newest first."""
+        with self._lock:
+            return self._face_swap_tasks.rows(self._state.clock.now())
+
+    def _routes(self) -> list[Route]:
+        file_path = "/files/{family}/{task_id}/{name}"
+        routes = [
+            Route("download_file", "GET", file_path, self._serve_file, public=True),
+            Route("head_file", "HEAD", file_path, self._serve_file, public=True),
+            *FaceImages(self._state).routes(),
+        ]
+        for endpoints in self._families.values():
+            routes += endpoints.routes()
+        return routes
+
+    def _meet_fault(
+        self, request: SandboxRequest, found: tuple[Route, dict[str, str]] | None
+    ) -> SandboxReply:
+        operation = found[0].operation if found else None
+        fault = self._faults.take(operation)
+        if fault is not None and fault.connection is Connection.UNREACHED:
+            return fault.act_on(None)
+        now = self._state.clock.now()
+        names = frozenset(request.headers)
+        query = dict(request.query)
+        self._requests.add(
+            ReceivedRequest(request.method, request.path, operation, query, names, now)
+        )
+        if fault is None:
+            return self._answer(request, found, now)
+        return fault.act_on(self._answer(request, found, now) if fault.takes_effect else None)
+
+    def _answer(
+        self, request: SandboxRequest, found: tuple[Route, dict[str, str]] | None, now: datetime
+    ) -> SandboxReply:
+        if found is None:
+            return not_found_page(request.method, request.path)
+        route, parameters = found
+        try:
+            if not route.public:
+                checked_token(request)
+            return route.handler(Call(request, parameters, now))
+        except RefusedError as refusal:
+            return refusal.reply(self._state.identifiers.trace_id())
+
+    def _serve_file(self, call: Call) -> SandboxReply:
+        endpoints = self._families.get(call.parameters["family"])
+        task_id = call.parameters["task_id"]
+        file = None if endpoints is None else endpoints.result(task_id, call.now)
+        request = call.request
+        return serve_file(file, self._result_size, request.method, request.path, request.headers)

@@ -1,0 +1,62 @@
+"""What all records of one sandbox share.
+
+Owns the clock, the ids, the coins, the pace of tasks, the address of results, and what the coming
+tasks were told to do.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import datetime, timedelta
+
+from attrs import define, field
+
+from .clock import Clock
+from .identifiers import Identifiers
+from .ledger import CoinLedger
+from .progress import Failure, Schedule
+
+__all__ = ["SandboxState"]
+
+
+@define
+class SandboxState:
+    """The common ground of the sandbox's operations.
+
+    Args:
+        clock: tells the time.
+        coins: the account.
+        processing_after: seconds from the start of a task until it runs.
+        completed_after: seconds from the start of a task until it ends.
+        public_url: where result links point to, without a slash at the end.
+        identifiers: makes ids.
+        failures: one for each coming task that is to fail, in order.
+        status_words: one for each coming task that is to show an odd word while it runs, in order.
+    """
+
+    clock: Clock
+    coins: CoinLedger
+    processing_after: float
+    completed_after: float
+    public_url: str
+    identifiers: Identifiers = field(factory=Identifiers)
+    failures: deque[Failure] = field(factory=deque[Failure])
+    status_words: deque[str] = field(factory=deque[str])
+
+    def new_schedule(self, now: datetime) -> Schedule:
+        """Fix what will happen to a task that starts now; uses up the next scripted failure and
+        status word.
+
+        Args:
+            now: when it starts.
+
+        Returns:
+            Its schedule.
+        """
+        return Schedule(
+            created_at=now,
+            processing_at=now + timedelta(seconds=self.processing_after),
+            ends_at=now + timedelta(seconds=self.completed_after),
+            failure=self.failures.popleft() if self.failures else None,
+            processing_word=self.status_words.popleft() if self.status_words else None,
+        )

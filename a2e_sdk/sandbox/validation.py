@@ -1,0 +1,224 @@
+"""What the server asks of a request before it does anything.
+
+Owns the checks of the token, of JSON bodies and of paging parameters: pure functions that return
+the checked value or raise the `RefusedError` that A2E would answer. Which fields an operation has
+is data of its family.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
+
+from attrs import frozen
+
+from .answers import RefusedError
+from .identifiers import is_object_id
+from .messages import SandboxRequest
+
+__all__ = [
+    "INVALID_TOKEN",
+    "INVALID_TOKEN_UNDER_200",
+    "BodyField",
+    "checked_body",
+    "checked_id",
+    "checked_page",
+    "checked_token",
+    "id_list",
+    "one_of",
+    "text",
+    "web_url",
+    "webhook_token",
+    "webhook_url",
+]
+
+INVALID_TOKEN = "sk_invalid"  # noqa: S105 - a word that opens nothing
+"""A token that is refused with HTTP 401. Any other token that is not empty is accepted, but for the
+next one."""
+INVALID_TOKEN_UNDER_200 = "sk_invalid_200"  # noqa: S105 - likewise
+"""A token that is refused with code 401 under HTTP 200, as A2E sometimes does."""
+
+MAX_PAGE_SIZE = 100
+MAX_IDS = 200
+
+Check = Callable[[object], str | None]
+"""Returns what is wrong with a value, as the end of a sentence that starts with the field's name;
+None when nothing is."""
+
+
+@frozen
+class BodyField:
+    """One field of a JSON request body.
+
+    Args:
+        name: its name on the wire.
+        check: what is asked of its value.
+        required: whether it must be there; False by default. An optional field may also be null.
+    """
+
+    name: str
+    check: Check
+    required: bool = False
+
+
+def text(value: object) -> str | None:
+    """Ask for a string that is not empty."""
+    return None if isinstance(value, str) and value else "must be a non-empty string"
+
+
+def web_url(value: object) -> str | None:
+    """Ask for an http or https URL without spaces: the server fetches it itself."""
+    if isinstance(value, str) and value.startswith(("http://", "https://")):
+        return None if " " not in value else "must not contain spaces"
+    return "must be an http or https URL"
+
+
+def webhook_url(value: object) -> str | None:
+    """Ask for an https URL of at most 2,048 characters."""
+    if isinstance(value, str) and value.startswith("https://") and len(value) <= 2048:
+        return None
+    return "must be an https URL of at most 2048 characters"
+
+
+def webhook_token(value: object) -> str | None:
+    """Ask for a string of at most 256 characters."""
+    if isinstance(value, str) and len(value) <= 256:
+        return None
+    return "must be a string of at most 256 characters"
+
+
+def one_of(*words: str) -> Check:
+    """Ask for one of some words.
+
+    Args:
+        words: the words.
+
+    Returns:
+        The check.
+    """
+
+    def check(value: object) -> str | None:
+        return None if value in words else f"must be one of {', '.join(words)}"
+
+    return check
+
+
+def id_list(value: object) -> str | None:
+    """Ask for a list of at most 200 strings."""
+    items = cast("list[object]", value) if isinstance(value, list) else [None]
+    if not all(isinstance(item, str) for item in items):
+        return "must be an array of strings"
+    return None if len(items) <= MAX_IDS else f"must have at most {MAX_IDS} items"
+
+
+def checked_token(request: SandboxRequest) -> None:
+    """Check the ``Authorization`` header.
+
+    Args:
+        request: what arrived.
+
+    Raises:
+        RefusedError: no bearer token, or one of the two documented bad ones.
+    """
+    scheme, _, token = request.headers.get("authorization", "").strip().partition(" ")
+    token = token.strip()
+    if scheme.lower() != "bearer" or not token:
+        raise RefusedError("No authorization token was found", 401, text_key="message")
+    if token == INVALID_TOKEN:
+        raise RefusedError("Invalid token", 401, text_key="message")
+    if token == INVALID_TOKEN_UNDER_200:
+        raise RefusedError("Invalid token", 200, code=401, text_key="message")
+
+
+def checked_body(body: bytes, fields: Iterable[BodyField]) -> dict[str, Any]:
+    """Check a JSON body.
+
+    Args:
+        body: the bytes.
+        fields: the fields it may have; others are ignored.
+
+    Returns:
+        The known fields that were given and are not null.
+
+    Raises:
+        RefusedError: not a JSON object, or a field is missing or wrong; all wrong fields are named
+            at once.
+    """
+    try:
+        content: Any = json.loads(body or b"{}")
+    except (ValueError, RecursionError):
+        raise RefusedError("The body is not valid JSON") from None
+    if not isinstance(content, dict):
+        raise RefusedError("The body must be a JSON object")
+    given = cast("dict[str, Any]", content)
+    values: dict[str, Any] = {}
+    errors: list[dict[str, str]] = []
+    for field in fields:
+        value = given.get(field.name)
+        if value is None:
+            problem = "is required" if field.required else None
+        else:
+            problem = field.check(value)
+            values[field.name] = value
+        if problem is not None:
+            errors.append(_field_error(field.name, "body", problem))
+    if errors:
+        raise RefusedError("Validation failed", errors=errors)
+    return values
+
+
+def checked_page(query: Mapping[str, str]) -> tuple[int, int]:
+    """Check ``pageNum`` and ``pageSize``; both are required.
+
+    Args:
+        query: decoded query parameters.
+
+    Returns:
+        Page number, from 1, and page size, 1 to 100.
+
+    Raises:
+        RefusedError: one is missing, not a number or out of bounds.
+    """
+    errors: list[dict[str, str]] = []
+    number = _whole_number(query, "pageNum", None, errors)
+    size = _whole_number(query, "pageSize", MAX_PAGE_SIZE, errors)
+    if errors:
+        raise RefusedError("Validation failed", errors=errors)
+    return number, size
+
+
+def checked_id(value: str | None, place: str) -> str:
+    """Check the form of an id.
+
+    Args:
+        value: the id; None when it was not given.
+        place: ``"path"`` or ``"query"``.
+
+    Returns:
+        The id.
+
+    Raises:
+        RefusedError: it is missing or not 24 hexadecimal digits.
+    """
+    if value is None or not is_object_id(value):
+        problem = "is required" if value is None else "must be 24 hexadecimal digits"
+        raise RefusedError("Invalid _id", errors=[_field_error("_id", place, problem)])
+    return value
+
+
+def _whole_number(
+    query: Mapping[str, str], name: str, largest: int | None, errors: list[dict[str, str]]
+) -> int:
+    word = query.get(name, "")
+    # At most 15 digits: longer ones are no page of anything, and int() refuses enormous ones.
+    if not (word.isascii() and word.isdigit() and len(word) <= 15) or int(word) < 1:
+        errors.append(_field_error(name, "query", "must be a whole number from 1"))
+        return 0
+    if largest is not None and int(word) > largest:
+        errors.append(_field_error(name, "query", f"must be at most {largest}"))
+    return int(word)
+
+
+def _field_error(name: str, place: str, problem: str) -> dict[str, str]:
+    return {"msg": f"{name} {problem}", "param": name, "location": place}

@@ -1,0 +1,267 @@
+# Written by `nox -s generate` from a2e_sdk/asynchronous/face_swap.py: edit there, not here.
+"""Face swap: tasks, reusable face images and quick previews.
+
+This module owns the arguments of this section's operations; what every task can do is in
+``tasks``.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Literal
+
+from a2e_api.api.face_swap import (
+    add_face_swap_image,
+    add_face_swap_preview,
+    add_face_swap_task,
+    delete_face_swap_image,
+    get_face_swap_preview_status,
+    list_face_swap_images,
+)
+from a2e_api.models import (
+    AddFaceSwapImageRequest,
+    AddFaceSwapPreviewRequest,
+    AddFaceSwapTaskRequest,
+    FaceSwapModelVersion,
+)
+from a2e_api.types import UNSET
+
+from .. import errors
+from ..families import FACE_SWAP
+from ..models import FaceSwapImage, FaceSwapPreview, FaceSwapTask
+from ..models.face_swap import (
+    face_swap_image,
+    face_swap_preview,
+    face_swap_preview_progress,
+    face_swap_task,
+)
+from ..regions import Region
+from ..rows import Rows, promised, promised_rows
+from ..validation import (
+    require_id,
+    require_one_of,
+    require_text,
+    require_url,
+    require_webhook_url,
+)
+from .caller import Caller
+from .paginator import Paginator
+from .tasks import Tasks
+
+
+class FaceSwap:
+    """Face swap: put a face into a video or an image.
+
+    Attributes:
+        tasks: Start and manage face swaps.
+        images: Keep faces for reuse.
+        previews: Take a quick look before a swap.
+    """
+
+    def __init__(self, caller: Caller) -> None:
+        self.tasks = FaceSwapTasks(caller)
+        self.images = FaceSwapImages(caller)
+        self.previews = FaceSwapPreviews(caller)
+
+
+class FaceSwapTasks(Tasks[FaceSwapTask]):
+    """The account's face swaps."""
+
+    def __init__(self, caller: Caller) -> None:
+        super().__init__(caller, FACE_SWAP)
+
+    def create(
+        self,
+        *,
+        face: str,
+        video: str,
+        name: str | None = None,
+        cover: str | None = None,
+        model_version: Literal["v1", "v2"] | None = None,
+        webhook_url: str | None = None,
+        webhook_token: str | None = None,
+    ) -> FaceSwapTask:
+        """Start a face swap; this costs coins (operation ``addFaceSwapTask``).
+
+        Guarantee: the start is sent again only if it provably never reached the server, or the
+        server said that it did not begin (429, 503 with Retry-After).
+
+        Args:
+            face: URL of the image with the face: public, without redirects and spaces.
+            video: URL of the video, or image, to put it into; the same rules.
+            name: A label of 1 to 200 characters. Default: a unique one is made.
+            cover: URL of a cover image. Default: none.
+            model_version: ``"v1"`` or ``"v2"`` (images only). Default: the server's choice.
+            webhook_url: https URL, at most 2,048 characters, called once when the task ends.
+            webhook_token: A secret of at most 256 characters that comes back with that call.
+
+        Returns:
+            The task as the server accepted it.
+
+        Raises:
+            ValueError: An argument is not allowed; nothing is sent then.
+            InsufficientCreditsError: The account has too few coins.
+            ContentRejectedError: The server's moderation refused the content.
+            APIError: The call failed in another way.
+        """
+        body = AddFaceSwapTaskRequest(
+            name=f"face swap {uuid.uuid4().hex}"
+            if name is None
+            else require_text(name, "name", maximum=200),
+            face_url=_input_url(self._caller, face, "face"),
+            video_url=_input_url(self._caller, video, "video"),
+            cover_url=UNSET if cover is None else _input_url(self._caller, cover, "cover"),
+            model_version=UNSET
+            if model_version is None
+            else FaceSwapModelVersion(require_one_of(model_version, "model_version", ("v1", "v2"))),
+            webhook_url=UNSET if webhook_url is None else require_webhook_url(webhook_url),
+            webhook_token=UNSET
+            if webhook_token is None
+            else require_text(webhook_token, "webhook_token", maximum=256),
+        )
+        request = add_face_swap_task.build_request(body=body)
+        response = self._caller.call(request, add_face_swap_task.parse)
+        record = promised(response, request.operation)
+        if record is None:
+            raise _nothing_came_back(request.operation, response.status_code)
+        return face_swap_task(record)
+
+
+class FaceSwapImages:
+    """Faces that are kept on the server for reuse."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def add(self, face: str) -> FaceSwapImage:
+        """Keep a face on the server (operation ``addFaceSwapImage``).
+
+        Args:
+            face: URL of the image with the face: public, without redirects and spaces.
+
+        Returns:
+            The image as it is kept; use its ``face_url`` to start swaps.
+
+        Raises:
+            ValueError: It is not such a URL.
+            APIError: The call failed.
+        """
+        face_url = _input_url(self._caller, face, "face")
+        body = AddFaceSwapImageRequest(face_url=face_url)
+        request = add_face_swap_image.build_request(body=body)
+        response = self._caller.call(request, add_face_swap_image.parse)
+        images = [
+            face_swap_image(record)
+            for record in promised_rows(promised(response, request.operation))
+        ]
+        if not images:
+            raise _nothing_came_back(request.operation, response.status_code)
+        # The server may answer with the whole collection: ours is the newest of this address.
+        same = [image for image in images if image.face_url == face_url] or images
+        return max(same, key=lambda image: (image.created_at is not None, image.created_at))
+
+    def list(self) -> Paginator[FaceSwapImage]:
+        """List the faces that are kept (operation ``listFaceSwapImages``).
+
+        The server gives them all at once.
+
+        Returns:
+            A listing to iterate; it asks the server when it is iterated, each time anew.
+        """
+        operation = "list_face_swap_images"
+        return Paginator(operation, self._read_all, page_size=100, paged=False)
+
+    def _read_all(self, _number: int, _size: int) -> Rows[FaceSwapImage]:
+        request = list_face_swap_images.build_request()
+        response = self._caller.call(request, list_face_swap_images.parse)
+        rows = promised_rows(promised(response, request.operation))
+        return Rows(rows, len(rows), face_swap_image)
+
+    def delete(self, image: str | FaceSwapImage) -> None:
+        """Delete a face that is kept (operation ``deleteFaceSwapImage``).
+
+        Args:
+            image: The image, or its id (24 hexadecimal digits).
+
+        Raises:
+            ValueError: It is no id.
+            BadRequestError: The server knows no such image.
+            APIError: The call failed in another way.
+        """
+        request = delete_face_swap_image.build_request(id=require_id(image))
+        self._caller.call(request, delete_face_swap_image.parse)
+
+
+class FaceSwapPreviews:
+    """Quick looks at a face swap, before it is started."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def create(self, *, face: str, video: str) -> FaceSwapPreview:
+        """Start a preview (operation ``addFaceSwapPreview``).
+
+        Args:
+            face: URL of the image with the face: public, without redirects and spaces.
+            video: URL of the video, or image, to put it into; the same rules.
+
+        Returns:
+            The preview as the server accepted it; read it again with `get`.
+
+        Raises:
+            ValueError: An argument is not such a URL.
+            APIError: The call failed.
+        """
+        body = AddFaceSwapPreviewRequest(
+            face_url=_input_url(self._caller, face, "face"),
+            video_url=_input_url(self._caller, video, "video"),
+        )
+        request = add_face_swap_preview.build_request(body=body)
+        response = self._caller.call(request, add_face_swap_preview.parse)
+        record = promised(response, request.operation)
+        if record is None:
+            raise _nothing_came_back(request.operation, response.status_code)
+        return face_swap_preview(record)
+
+    def get(self, preview: str | FaceSwapPreview) -> FaceSwapPreview:
+        """Read a preview as it is now (operation ``getFaceSwapPreviewStatus``).
+
+        Args:
+            preview: The preview, or its id (24 hexadecimal digits).
+
+        Returns:
+            The preview with the fields that the server gives of it: status, result and failure.
+
+        Raises:
+            ValueError: It is no id.
+            NotFoundError: The server knows no such preview.
+            APIError: The call failed in another way.
+        """
+        identifier = require_id(preview)
+        request = get_face_swap_preview_status.build_request(id=identifier)
+        response = self._caller.call(request, get_face_swap_preview_status.parse)
+        previews = [
+            face_swap_preview_progress(row, identifier)
+            for row in promised_rows(promised(response, request.operation))
+            if row.id in (identifier, None)
+        ]
+        if not previews:
+            raise errors.NotFoundError(
+                f"there is no preview {identifier}",
+                operation=request.operation,
+                http_status=response.status_code,
+            )
+        return previews[0]
+
+
+def _input_url(caller: Caller, value: str, name: str) -> str:
+    in_sandbox = caller.configuration.address.region is Region.SANDBOX
+    return require_url(value, name, allow_private=in_sandbox)
+
+
+def _nothing_came_back(operation: str, status: int) -> errors.UnexpectedResponseError:
+    return errors.UnexpectedResponseError(
+        "the server accepted the call but returned no record",
+        operation=operation,
+        http_status=status,
+    )

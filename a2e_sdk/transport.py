@@ -1,0 +1,247 @@
+"""The network: the one module of this SDK that imports httpx.
+
+This module owns connections, TLS, proxies and the translation between httpx and the plain values
+of ``a2e_sdk.exchange``. It follows no redirect, reads no meaning into an answer and retries
+nothing. By default it talks to httpx's transport layer, which does all that one origin needs at
+three quarters of the cost of ``httpx.Client``; a caller's own ``httpx.Client`` is used as it is
+and never closed.
+"""
+
+from __future__ import annotations
+
+import threading
+import urllib.request
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import httpx
+
+from .configuration import Timeout
+from .errors import ConfigurationError
+from .exchange import MAX_ANSWER_BYTES, Delivery, HttpReply, HttpRequest, TransportFailure
+
+if TYPE_CHECKING:
+    import ssl
+
+_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30.0)
+
+# Errors of the phases before the first byte of the request is written.
+_NOT_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+)
+
+_tls_lock = threading.Lock()
+_tls_context: ssl.SSLContext | None = None
+
+
+def shared_tls_context() -> ssl.SSLContext:
+    """Return the TLS context that all clients of this process share; made on first use.
+
+    It honours ``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` as they are at that moment.
+    """
+    global _tls_context
+    if _tls_context is None:
+        with _tls_lock:
+            if _tls_context is None:
+                _tls_context = httpx.create_ssl_context()
+    return _tls_context
+
+
+def proxy_for(origin: str) -> httpx.Proxy | None:
+    """Return the proxy that the environment sets for an origin, or None.
+
+    ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` mean what they mean to httpx.
+    """
+    parts = urlsplit(origin)
+    proxies = urllib.request.getproxies()
+    address = proxies.get(parts.scheme) or proxies.get("all")
+    if not address or urllib.request.proxy_bypass(parts.netloc):
+        return None
+    return httpx.Proxy(address if "://" in address else f"http://{address}")
+
+
+def _encode(request: HttpRequest) -> httpx.Request:
+    return httpx.Request(
+        request.method,
+        request.url,
+        # The key is put in here and nowhere else, so that no frame of ours holds it as text.
+        headers={**request.headers, "authorization": request.key.authorization()},
+        content=request.body,
+        extensions={"timeout": _phases(request.timeout)},
+    )
+
+
+def _phases(timeout: Timeout) -> dict[str, float | None]:
+    return {
+        "connect": timeout.connect,
+        "read": timeout.read,
+        "write": timeout.write,
+        "pool": timeout.pool,
+    }
+
+
+def _failure(error: httpx.HTTPError | httpx.InvalidURL, request: HttpRequest) -> TransportFailure:
+    reason = request.key.redact(str(error)) or type(error).__name__
+    timed_out = isinstance(error, httpx.TimeoutException)
+    if timed_out:
+        phase = type(error).__name__.removesuffix("Timeout").lower()
+        seconds = getattr(request.timeout, phase, None)
+        reason = f"timed out in the {phase} phase after {seconds:g} s" if seconds else reason
+    delivery = Delivery.NOT_SENT if isinstance(error, _NOT_SENT) else Delivery.UNKNOWN
+    return TransportFailure(reason, delivery, timed_out=timed_out)
+
+
+class _BodyTooLarge(Exception):
+    pass
+
+
+def _too_large() -> TransportFailure:
+    return TransportFailure(
+        f"the answer is larger than {MAX_ANSWER_BYTES} bytes", Delivery.UNKNOWN
+    )
+
+
+def _join_bounded(chunks: Iterable[bytes]) -> bytes:
+    received = []
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > MAX_ANSWER_BYTES:
+            raise _BodyTooLarge
+        received.append(chunk)
+    return b"".join(received)
+
+
+def _reply(response: httpx.Response, body: bytes) -> HttpReply:
+    return HttpReply(response.status_code, response.headers, body)
+
+
+def is_http_client(value: object, class_name: str) -> bool:
+    """Tell whether a value is an ``httpx.Client`` or an ``httpx.AsyncClient``, by class name."""
+    return isinstance(value, getattr(httpx, class_name))
+
+
+def _refuse_closed(http_client: httpx.Client | httpx.AsyncClient) -> None:
+    if http_client.is_closed:
+        raise ConfigurationError("The http_client that was given to this client is closed.")
+
+
+class HttpxTransport:
+    """Carries the calls of one ``A2E`` over httpx; safe to share between threads.
+
+    Args:
+        origin: The base URL of the client; decides whether a proxy of the environment is used.
+        http_client: The caller's own client, used with its proxies, certificates and hooks but
+            without its redirects and authentication; None for connections of our own.
+    """
+
+    def __init__(self, origin: str, http_client: httpx.Client | None = None) -> None:
+        self._origin = origin
+        self._http_client = http_client
+        self._connections: httpx.BaseTransport | None = None
+        self._lock = threading.Lock()
+
+    def exchange(self, request: HttpRequest) -> HttpReply:
+        """Send one request and return the whole answer, or raise `TransportFailure`."""
+        try:
+            return self._send(request)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            failure = _failure(error, request)
+        except _BodyTooLarge:
+            failure = _too_large()
+        # Raised out here so that no frame of the HTTP library, which may hold the key among its
+        # locals, hangs on the exception.
+        raise failure
+
+    def _send(self, request: HttpRequest) -> HttpReply:
+        if self._http_client is not None:
+            _refuse_closed(self._http_client)
+            response = self._http_client.send(
+                _encode(request), stream=True, auth=None, follow_redirects=False
+            )
+        else:
+            connections = self._connections or self._open()
+            response = connections.handle_request(_encode(request))
+        try:
+            return _reply(response, _join_bounded(response.iter_bytes()))
+        finally:
+            response.close()
+
+    def _open(self) -> httpx.BaseTransport:
+        with self._lock:
+            if self._connections is None:
+                self._connections = httpx.HTTPTransport(
+                    verify=shared_tls_context(), limits=_LIMITS, proxy=proxy_for(self._origin)
+                )
+            return self._connections
+
+    def close(self) -> None:
+        """Release our own connections; a caller's own client stays open."""
+        with self._lock:
+            connections, self._connections = self._connections, None
+        if connections is not None:
+            connections.close()
+
+
+class AsyncHttpxTransport:
+    """Carries the calls of one ``AsyncA2E`` over httpx; safe to share between tasks of one loop.
+
+    Args:
+        origin: The base URL of the client; decides whether a proxy of the environment is used.
+        http_client: The caller's own client, used with its proxies, certificates and hooks but
+            without its redirects and authentication; None for connections of our own.
+    """
+
+    def __init__(self, origin: str, http_client: httpx.AsyncClient | None = None) -> None:
+        self._origin = origin
+        self._http_client = http_client
+        self._connections: httpx.AsyncBaseTransport | None = None
+
+    async def exchange_async(self, request: HttpRequest) -> HttpReply:
+        """Send one request and return the whole answer, or raise `TransportFailure`."""
+        try:
+            return await self._send(request)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            failure = _failure(error, request)
+        except _BodyTooLarge:
+            failure = _too_large()
+        raise failure  # For the reason beside the same line of `HttpxTransport.exchange`.
+
+    async def _send(self, request: HttpRequest) -> HttpReply:
+        if self._http_client is not None:
+            _refuse_closed(self._http_client)
+            response = await self._http_client.send(
+                _encode(request), stream=True, auth=None, follow_redirects=False
+            )
+        else:
+            connections = self._connections or self._open()
+            response = await connections.handle_async_request(_encode(request))
+        try:
+            chunks = []
+            size = 0
+            async for chunk in response.aiter_bytes():
+                size += len(chunk)
+                if size > MAX_ANSWER_BYTES:
+                    raise _BodyTooLarge
+                chunks.append(chunk)
+            return _reply(response, b"".join(chunks))
+        finally:
+            await response.aclose()
+
+    def _open(self) -> httpx.AsyncBaseTransport:
+        self._connections = httpx.AsyncHTTPTransport(
+            verify=shared_tls_context(), limits=_LIMITS, proxy=proxy_for(self._origin)
+        )
+        return self._connections
+
+    async def aclose(self) -> None:
+        """Release our own connections; a caller's own client stays open."""
+        connections, self._connections = self._connections, None
+        if connections is not None:
+            await connections.aclose()

@@ -1,0 +1,132 @@
+"""Start a quick face swap preview.
+
+`POST /api/v1/userFaceSwapPreview/add`
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.add_face_swap_preview_request import AddFaceSwapPreviewRequest
+from ...models.add_face_swap_preview_response import AddFaceSwapPreviewResponse
+from ...types import Request, Response, SupportsAsyncCall, SupportsCall, decode_answer, to_wire
+
+
+def build_request(*, body: AddFaceSwapPreviewRequest) -> Request:
+    """Start a quick face swap preview.
+
+    The target may be an image or a video, both go into `video_url`.
+
+    Args:
+        body: The request body.
+
+    Returns:
+        The request, not sent.
+    """
+    return Request(
+        operation="add_face_swap_preview",
+        method="POST",
+        path="/api/v1/userFaceSwapPreview/add",
+        json=to_wire(body),
+    )
+
+
+def parse(payload: Any) -> AddFaceSwapPreviewResponse:
+    """Decode the JSON body of a successful answer.
+
+    Args:
+        payload: The decoded JSON.
+
+    Returns:
+        The answer. Nothing of it is lost, however odd it is.
+
+    Raises:
+        UnexpectedBody: The payload is not a JSON object.
+    """
+    return decode_answer(AddFaceSwapPreviewResponse, payload)
+
+
+def sync_detailed(
+    *, client: SupportsCall, body: AddFaceSwapPreviewRequest
+) -> Response[AddFaceSwapPreviewResponse]:
+    """Start a quick face swap preview.
+
+    The target may be an image or a video, both go into `video_url`.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer with its HTTP status, headers and bytes.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return client.call(build_request(body=body), parse)
+
+
+def sync(*, client: SupportsCall, body: AddFaceSwapPreviewRequest) -> AddFaceSwapPreviewResponse:
+    """Start a quick face swap preview.
+
+    The target may be an image or a video, both go into `video_url`.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return sync_detailed(client=client, body=body).parsed
+
+
+async def asyncio_detailed(
+    *, client: SupportsAsyncCall, body: AddFaceSwapPreviewRequest
+) -> Response[AddFaceSwapPreviewResponse]:
+    """Start a quick face swap preview.
+
+    The target may be an image or a video, both go into `video_url`.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer with its HTTP status, headers and bytes.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return await client.call_async(build_request(body=body), parse)
+
+
+async def asyncio(
+    *, client: SupportsAsyncCall, body: AddFaceSwapPreviewRequest
+) -> AddFaceSwapPreviewResponse:
+    """Start a quick face swap preview.
+
+    The target may be an image or a video, both go into `video_url`.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return (await asyncio_detailed(client=client, body=body)).parsed

@@ -1,0 +1,23 @@
+"""The words of `FaceSwapModelVersion`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class FaceSwapModelVersion(StrEnum):
+    """Version of the face swap model. v2 takes images only.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    V1 = "v1"
+    V2 = "v2"
+
+    @classmethod
+    def _missing_(cls, value: object) -> FaceSwapModelVersion | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

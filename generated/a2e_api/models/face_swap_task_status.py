@@ -1,0 +1,28 @@
+"""The words of `FaceSwapTaskStatus`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class FaceSwapTaskStatus(StrEnum):
+    """State of a task or preview. Words that are not listed may come, and count as still
+    running.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    COMPLETED = "completed"
+    FAILED = "failed"
+    INITIALIZED = "initialized"
+    PENDING = "pending"
+    PROCESSING = "processing"
+    SENT = "sent"
+
+    @classmethod
+    def _missing_(cls, value: object) -> FaceSwapTaskStatus | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

@@ -1,0 +1,129 @@
+"""How this project is generated, checked, tested and measured.
+
+    nox                      everything that must hold, on every Python this machine has
+    nox -s generate          write generated/ and a2e_sdk/synchronous from their sources
+    nox -s bench             print the figures, as ratios measured side by side
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nox
+
+ROOT = Path(__file__).parent
+PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
+GENERATOR_TOOLS = "spec/requirements.txt"
+
+nox.options.sessions = ["generated_is_current", "lint", "typing", "tests", "tests_lowest"]
+nox.options.stop_on_first_error = False
+
+
+def _pythons() -> list[str]:
+    """Return the versions of the classifiers that this machine has, pyenv's own included."""
+    wanted = nox.project.python_versions(PROJECT)
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    found = []
+    for version in wanted:
+        # A pyenv shim is found on PATH even where it can't run, so the real ones go first.
+        for folder in sorted(pyenv.glob(f"{version}.*/bin"), reverse=True):
+            os.environ["PATH"] = f"{folder}{os.pathsep}{os.environ['PATH']}"
+            break
+        program = shutil.which(f"python{version}")
+        current = version == f"{sys.version_info[0]}.{sys.version_info[1]}"
+        if current or (program and not subprocess.call([program, "-c", ""], stderr=-3)):
+            found.append(version)
+    return found
+
+
+PYTHONS = _pythons()
+
+
+def _group(name: str) -> list[str]:
+    return list(nox.project.dependency_groups(PROJECT, name))
+
+
+def _wheel(session: nox.Session) -> str:
+    """Build the wheel once a run; every session installs that one."""
+    folder = Path(session.cache_dir) / "wheel"
+    marker = folder / f"{os.getpid()}"
+    if not marker.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        session.install("build")
+        session.run("python", "-m", "build", "-q", "--wheel", "-o", str(folder), silent=True)
+        marker.touch()
+    return str(next(folder.glob("*.whl")))
+
+
+@nox.session
+def generate(session: nox.Session) -> None:
+    """Write the low-level client from the spec, and the blocking client from the async one."""
+    session.install("-r", GENERATOR_TOOLS)
+    session.run("python", "spec/generate.py")
+    session.run("python", "spec/synchronise.py")
+
+
+@nox.session
+def generated_is_current(session: nox.Session) -> None:
+    """Fail with a diff where generated code and its source disagree, and test the generator."""
+    session.install("-r", GENERATOR_TOOLS, *_group("test"), "-e", ".[cli]")
+    session.run("python", "spec/generate.py", "--check")
+    session.run("python", "spec/synchronise.py", "--check")
+    session.run("pytest", "-q", "-m", "generator", "tests/spec", "tests/generated")
+    # The same row tests against the stock package, where each of them has to fail.
+    stock = Path(session.create_tmp()) / "stock"
+    session.run("python", "spec/generate.py", "--stock", str(stock))
+    session.run("pytest", "-q", "tests/generated", env={"A2E_STOCK_PACKAGE": str(stock)})
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and formatting."""
+    session.install("-r", GENERATOR_TOOLS)
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Check the types of the wheel as its users see them, and of everything within it."""
+    session.install(_wheel(session) + "[cli]", *_group("test"), *_group("typing"))
+    session.run("mypy", "a2e_sdk", "generated/a2e_api", "tests/typing")
+    session.run("pyright", "--warnings")
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Test the built wheel."""
+    session.install(_wheel(session) + "[cli]", *_group("test"))
+    _run_tests(session)
+
+
+@nox.session
+def tests_lowest(session: nox.Session) -> None:
+    """Test the built wheel with the oldest dependencies it allows."""
+    oldest = [
+        requirement.split(";")[0].replace(">=", "==").split("#")[0].strip()
+        for requirement in (
+            *PROJECT["project"]["dependencies"],
+            *PROJECT["project"]["optional-dependencies"]["cli"],
+        )
+    ]
+    session.install(_wheel(session) + "[cli]", *oldest, *_group("test"))
+    _run_tests(session)
+
+
+def _run_tests(session: nox.Session) -> None:
+    arguments = session.posargs or ["-q", "-m", "not generator"]
+    session.run("pytest", *arguments, env={"A2E_TEST_INSTALLED": "1"})
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Print speed and memory as ratios, measured side by side in this very run."""
+    session.install(_wheel(session) + "[cli]", *_group("bench"), "-r", GENERATOR_TOOLS)
+    session.run("python", "tests/benchmarks/run.py", *session.posargs)

@@ -1,0 +1,307 @@
+"""What holds for all operations: the spec, tokens, unknown paths, the log; faces and previews."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from a2e_sdk.sandbox import ManualClock, Sandbox, SandboxRequest
+
+if TYPE_CHECKING:
+    from tests.sandbox.conftest import Api
+
+    Connect = Callable[[Sandbox], Api]
+
+TASKS = "/api/v1/userFaceSwapTask"
+IMAGES = "/api/v1/userFaceSwapImage"
+PREVIEWS = "/api/v1/userFaceSwapPreview"
+FACE = {"face_url": "https://example.com/face.jpg"}
+INPUTS = FACE | {"video_url": "https://example.com/video.mp4"}
+FILE_OPERATIONS = {"download_file", "head_file"}
+
+
+def operations_of(spec: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Method and path of each operation in the spec, by its name in snake case."""
+    return {
+        re.sub(r"[A-Z]", lambda match: "_" + match[0].lower(), operation["operationId"]): (
+            method.upper(),
+            path,
+        )
+        for path, item in spec["paths"].items()
+        for method, operation in item.items()
+        if method in ("get", "post", "put", "delete")
+    }
+
+
+def ask_for_each_operation(api: Api) -> None:
+    image_id = api.post(f"{IMAGES}/add", FACE).data[0]["_id"]
+    assert api.get(f"{IMAGES}/records").data[0]["_id"] == image_id
+    assert api.delete(f"{IMAGES}/{image_id}").data == {}
+    preview_id = api.post(f"{PREVIEWS}/add", INPUTS).data["_id"]
+    assert api.get(f"{PREVIEWS}/status?_id={preview_id}").data["_id"] == preview_id
+    task_id = api.start()
+    assert api.get(f"{TASKS}/status").data[0]["_id"] == task_id
+    assert api.page(1, 1)["rows"][0]["_id"] == task_id
+    assert api.task(task_id)["_id"] == task_id
+    assert api.post(f"{TASKS}/batchDetail", {"ids": [task_id]}).data[0]["_id"] == task_id
+    assert api.delete(f"{TASKS}/{task_id}").data == {}
+
+
+def test_the_sandbox_offers_exactly_the_operations_of_the_spec_and_its_files(
+    sandbox: Sandbox, spec: dict[str, Any]
+) -> None:
+    face_swap = {name for name in operations_of(spec) if "face_swap" in name}
+    assert {name for name in sandbox.operations if "face_swap" in name} == face_swap
+    assert sandbox.operations - face_swap == FILE_OPERATIONS
+
+
+def test_every_operation_answers_as_the_spec_says(api: Api) -> None:
+    ask_for_each_operation(api)
+    assert {name for name in api.sandbox.requests.counts if name} == (
+        api.sandbox.operations - FILE_OPERATIONS
+    )
+
+
+def test_the_judge_of_these_tests_does_refuse(unjudged_api: Api, judge: Any) -> None:
+    unjudged_api.judge = judge
+    unjudged_api.sandbox.add_face_swap_task(duration="long")
+    with pytest.raises(Exception, match="InvalidData"):
+        unjudged_api.page(1, 1)
+
+
+@pytest.mark.parametrize("token", ["", " ", "sk_invalid"])
+def test_every_operation_refuses_a_bad_token_with_401(
+    api: Api, spec: dict[str, Any], token: str
+) -> None:
+    api.token = token
+    for method, path in operations_of(spec).values():
+        answer = api.send(method, path.replace("{_id}", "0" * 24))
+        assert (answer.status, answer.json["code"]) == (401, 401)
+        assert answer.json["message"]
+
+
+@pytest.mark.parametrize("value", ["", "Bearer", "Bearer ", "Basic c2s6", "sk_test"])
+def test_what_is_no_bearer_token_is_refused(api: Api, value: str) -> None:
+    api.headers = {"Authorization": value}
+    assert api.get(f"{TASKS}/status").status == 401
+
+
+def test_no_authorization_header_at_all_is_refused(sandbox: Sandbox) -> None:
+    assert sandbox.handle(SandboxRequest("GET", f"{TASKS}/status")).status == 401
+
+
+def test_one_bad_token_is_refused_under_http_200(api: Api) -> None:
+    api.token = "sk_invalid_200"
+    answer = api.get(f"{TASKS}/status")
+    assert (answer.status, answer.json["code"]) == (200, 401)
+
+
+def test_any_other_token_is_fine(api: Api) -> None:
+    for token in ("sk_test", "sandbox", "x"):
+        api.token = token
+        assert api.get(f"{TASKS}/status").data == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", f"{TASKS}/allRecords/x"),
+        ("GET", "/api/v1/<b>"),
+        ("PUT", f"{TASKS}/records"),
+        ("GET", f"{TASKS}/"),
+        ("GET", f"{TASKS}//records"),
+        ("GET", "//x"),
+        ("GET", "/"),
+        ("GET", "/files/userFaceSwapTask/../x"),
+    ],
+)
+def test_an_unknown_path_is_an_html_page(unjudged_api: Api, method: str, path: str) -> None:
+    answer = unjudged_api.send(method, path)
+    assert answer.status == 404
+    assert answer.reply.headers["content-type"].startswith("text/html")
+    assert b"<pre>Cannot " in answer.reply.body
+    assert b"<b>" not in answer.reply.body
+
+
+def test_adding_a_face_answers_with_all_faces_newest_first(api: Api, clock: ManualClock) -> None:
+    first = api.post(f"{IMAGES}/add", {"face_url": "https://example.com/1.jpg"}).data
+    clock.advance(1)
+    both = api.post(f"{IMAGES}/add", {"face_url": "https://example.com/2.jpg"}).data
+    assert [row["face_url"][-5:] for row in both] == ["2.jpg", "1.jpg"]
+    assert both[1:] == first
+    assert api.get(f"{IMAGES}/records").json == {"code": 0, "data": both}
+    assert list(both[0]) == ["face_url", "_id", "createdAt", "updatedAt"]
+
+
+def test_faces_are_deleted_once(api: Api) -> None:
+    image_id = api.post(f"{IMAGES}/add", FACE).data[0]["_id"]
+    assert api.delete(f"{IMAGES}/{image_id}").status == 200
+    assert api.delete(f"{IMAGES}/{image_id}").status == 400
+    assert api.delete(f"{IMAGES}/nonsense").status == 400
+    assert api.get(f"{IMAGES}/records").data == []
+
+
+def test_a_face_needs_its_url(api: Api) -> None:
+    answer = api.post(f"{IMAGES}/add", {})
+    assert answer.status == 400
+    assert answer.json["errors"][0]["param"] == "face_url"
+
+
+def test_a_preview_is_asked_for_by_query_and_gives_an_object(api: Api, clock: ManualClock) -> None:
+    started = api.post(f"{PREVIEWS}/add", INPUTS).data
+    assert started["current_status"] == "initialized"
+    assert len(started["user_id"]) == 24
+    clock.advance(3)
+    done = api.get(f"{PREVIEWS}/status?_id={started['_id']}").data
+    assert done["current_status"] == "completed"
+    assert done["result_url"].endswith(".jpg")
+    assert len(api.sandbox.coins) == 0
+    assert api.get(f"{PREVIEWS}/status?_id={'0' * 24}").json == {"code": 0, "data": None}
+
+
+def test_a_preview_can_fail(api: Api, clock: ManualClock) -> None:
+    api.sandbox.fail_next("no face found")
+    preview_id = api.post(f"{PREVIEWS}/add", INPUTS).data["_id"]
+    clock.advance(3)
+    failed = api.get(f"{PREVIEWS}/status?_id={preview_id}").data
+    assert (failed["current_status"], failed["faild_message"]) == ("failed", "no face found")
+
+
+@pytest.mark.parametrize("query", ["", "?_id=", "?_id=x"])
+def test_a_preview_without_a_good_id_is_refused_under_http_200(api: Api, query: str) -> None:
+    answer = api.get(f"{PREVIEWS}/status{query}")
+    assert (answer.status, answer.json["code"]) == (200, 400)
+
+
+def test_the_log_says_what_arrived_but_never_the_token(api: Api) -> None:
+    api.token = "sk_test_secret"
+    api.get(f"{TASKS}/records?pageNum=1&pageSize=2")
+    received = api.sandbox.requests[-1]
+    assert (received.method, received.path) == ("GET", f"{TASKS}/records")
+    assert received.operation == "list_face_swap_tasks"
+    assert received.query == {"pageNum": "1", "pageSize": "2"}
+    assert received.header_names == {"authorization", "content-type"}
+    assert "sk_test_secret" not in repr(list(api.sandbox.requests))
+
+
+def test_the_log_is_bounded_and_the_counts_are_not(connect: Connect, clock: ManualClock) -> None:
+    sandbox = Sandbox(clock=clock, log_limit=5)
+    for _ in range(7):
+        connect(sandbox).page(1, 1)
+    connect(sandbox).get("/nowhere")
+    assert [entry.operation for entry in sandbox.requests] == ["list_face_swap_tasks"] * 4 + [None]
+    assert sandbox.requests.count("list_face_swap_tasks") == 7
+    assert sandbox.requests.count(None) == 1
+    assert sandbox.requests.total == 8
+    sandbox.requests.clear()
+    assert (len(sandbox.requests), sandbox.requests.total) == (0, 0)
+
+
+def test_the_same_calls_give_the_same_answers(connect: Connect) -> None:
+    def bodies() -> list[bytes]:
+        api = connect(Sandbox(clock=ManualClock()))
+        task_id = api.start()
+        batch = api.post(f"{TASKS}/batchDetail", {"ids": [task_id]})
+        return [batch.reply.body, api.get("/nowhere").reply.body]
+
+    assert bodies() == bodies()
+
+
+def test_latency_is_asked_for_and_not_taken(connect: Connect, clock: ManualClock) -> None:
+    sandbox = Sandbox(clock=clock, latency=3_600)
+    assert connect(sandbox).get(f"{TASKS}/status").reply.delay == 3_600
+
+
+KNOWN_PATHS = [
+    f"{TASKS}/add",
+    f"{TASKS}/records",
+    f"{TASKS}/status",
+    f"{TASKS}/batchDetail",
+    f"{TASKS}/{'0' * 24}",
+    f"{IMAGES}/add",
+    f"{PREVIEWS}/status",
+    f"/files/userFaceSwapTask/{'0' * 24}/result.mp4",
+]
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=5),
+    lambda children: st.lists(children, max_size=3) | st.dictionaries(st.text(), children),
+    max_leaves=5,
+)
+
+
+@given(
+    method=st.sampled_from(["GET", "POST", "DELETE", "HEAD", "PATCH"]),
+    path=st.sampled_from(KNOWN_PATHS) | st.text(),
+    query=st.dictionaries(
+        st.sampled_from(["pageNum", "pageSize", "_id"]) | st.text(), st.text(max_size=5)
+    ),
+    body=st.binary(max_size=20)
+    | st.dictionaries(
+        st.sampled_from(["name", "face_url", "video_url", "ids", "model_version"]), JSON_VALUES
+    ).map(lambda content: json.dumps(content).encode()),
+    token=st.sampled_from(["Bearer sk_test", "Bearer sk_invalid_200", ""]) | st.text(),
+    range_header=st.sampled_from(["bytes=0-0", "bytes=-0", "bytes=9-1", "x"]),
+)
+def test_no_request_raises_and_every_answer_is_json_html_or_a_file(
+    method: str, path: str, query: dict[str, str], body: bytes, token: str, range_header: str
+) -> None:
+    headers = {"Authorization": token, "Range": range_header}
+    reply = Sandbox().handle(SandboxRequest(method, path, query, headers, body))
+    if reply.headers["content-type"].startswith("application/json"):
+        envelope = json.loads(reply.body)
+        assert (envelope["code"] == 0) == (reply.status == 200 and "trace_id" not in envelope) or (
+            path.endswith("batchDetail") or envelope["code"] in (400, 401)
+        )
+    else:
+        assert reply.status in (200, 206, 404, 416)
+
+
+def test_many_threads_lose_nothing(connect: Connect) -> None:
+    sandbox = Sandbox(seed_records=False, clock=ManualClock(), coins=1_000)
+    per_thread, threads = 20, 8
+    ids: list[str] = []
+    errors: list[BaseException] = []
+    barrier = threading.Barrier(threads)
+
+    def work() -> None:
+        try:
+            api = connect(sandbox)
+            barrier.wait()
+            for _ in range(per_thread):
+                answer = api.post(f"{TASKS}/add", INPUTS | {"name": "x"})
+                if answer.status == 200:
+                    ids.append(answer.data["_id"])
+                api.page(1, 100)
+        except BaseException as error:
+            errors.append(error)
+
+    workers = [threading.Thread(target=work) for _ in range(threads)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert errors == []
+    # 160 starts were tried, 1,000 coins pay for 100.
+    assert len(ids) == len(set(ids)) == 100
+    assert sandbox.coins.balance == 0
+    assert {row["_id"] for row in sandbox.face_swap_tasks()} == set(ids)
+    assert sandbox.requests.count("add_face_swap_task") == per_thread * threads
+
+
+def test_importing_the_sandbox_loads_no_http_library() -> None:
+    code = (
+        "import sys, a2e_sdk.sandbox; "
+        "print([m for m in ('http.server', 'httpx', 'a2e_api', 'socketserver', 'ssl') "
+        "if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,8 +1,8 @@
 """How this project is generated, checked, tested and measured.
 
-    nox                      everything that must hold, on every Python this machine has
-    nox -s generate          write generated/ and a2e_sdk/synchronous from their sources
-    nox -s bench             print the figures, as ratios measured side by side
+nox                      everything that must hold, on every Python this machine has
+nox -s generate          write generated/ and a2e_sdk/synchronous from their sources
+nox -s bench             print the figures, as ratios measured side by side
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from . import errors
@@ -42,7 +42,8 @@ CLASSES_BY_CODE: Mapping[int, type[errors.APIStatusError]] = {
 CLASSES_BY_TEXT: tuple[tuple[re.Pattern[str], type[errors.APIStatusError]], ...] = (
     (
         re.compile(
-            r"(?i)(insufficient|not enough|no enough|lack of)\W+(\w+\W+){0,3}(coin|credit|diamond|balance)"
+            r"(?i)(insufficient|not enough|no enough|lack of)\W+(\w+\W+){0,3}"
+            r"(coin|credit|diamond|balance)"
         ),
         errors.InsufficientCreditsError,
     ),
@@ -58,7 +59,9 @@ SUCCESS_CODES = frozenset({0, 200})
 _MESSAGE_KEYS = ("msg", "message", "err_message", "error", "errors", "reason", "detail")
 
 
-def read_answer(operation: str, reply: HttpReply) -> dict[str, Any]:
+def read_answer(
+    operation: str, reply: HttpReply, hide: Callable[[str], str] = redact
+) -> dict[str, Any]:
     """Return the JSON object of a successful answer.
 
     A bare array is taken as the ``data`` of a successful answer.
@@ -66,6 +69,7 @@ def read_answer(operation: str, reply: HttpReply) -> dict[str, Any]:
     Args:
         operation: The operation's id, for the error.
         reply: The whole answer.
+        hide: Takes the secrets out of a text that is shown.
 
     Raises:
         APIStatusError: The status or the envelope's code is not a success; the class tells more.
@@ -77,12 +81,12 @@ def read_answer(operation: str, reply: HttpReply) -> dict[str, Any]:
         if isinstance(payload, list):
             return {"code": 0, "data": payload}
         if not isinstance(payload, dict):
-            raise _unexpected(operation, reply)
+            raise _unexpected(operation, reply, hide)
         if _is_success(payload):
             return payload
     elif 300 <= reply.status < 400:
-        raise _unexpected(operation, reply)
-    raise _refusal(operation, reply, envelope)
+        raise _unexpected(operation, reply, hide)
+    raise _refusal(operation, reply, envelope, hide)
 
 
 def _decode(body: bytes) -> Any:
@@ -104,7 +108,9 @@ def _is_success(envelope: Mapping[str, Any]) -> bool:
     return code is None or code in SUCCESS_CODES
 
 
-def envelope_code(envelope: Mapping[str, Any]) -> int | str | None:
+def envelope_code(
+    envelope: Mapping[str, Any], hide: Callable[[str], str] = redact
+) -> int | str | None:
     """Return the ``code`` of an envelope, as a number where it is one; None where it is absent."""
     code = envelope.get("code")
     if code is None or isinstance(code, bool):
@@ -114,15 +120,15 @@ def envelope_code(envelope: Mapping[str, Any]) -> int | str | None:
     try:
         return int(str(code).strip())
     except ValueError:
-        return redact(str(code))[:40]
+        return hide(str(code))[:40]
 
 
-def message_of(envelope: Mapping[str, Any]) -> str | None:
-    """Return the first readable message of an envelope, redacted and bounded; None without one."""
+def message_of(envelope: Mapping[str, Any], hide: Callable[[str], str] = redact) -> str | None:
+    """Return the first readable message of an envelope, redacted and bounded; None without."""
     for key in _MESSAGE_KEYS:
         text = _text_of(envelope.get(key))
         if text:
-            return redact(text)[:1000]
+            return hide(text)[:1000]
     return None
 
 
@@ -168,10 +174,10 @@ def class_for(status: int, code: int | str | None, message: str) -> type[errors.
 
 
 def _refusal(
-    operation: str, reply: HttpReply, envelope: Mapping[str, Any]
+    operation: str, reply: HttpReply, envelope: Mapping[str, Any], hide: Callable[[str], str]
 ) -> errors.APIStatusError:
-    code = envelope_code(envelope)
-    message = message_of(envelope) or "the server refused the call without saying why"
+    code = envelope_code(envelope, hide)
+    message = message_of(envelope, hide) or "the server refused the call without saying why"
     trace_id = envelope.get("trace_id")
     error = class_for(reply.status, code, message)(
         message,
@@ -179,17 +185,19 @@ def _refusal(
         http_status=reply.status,
         code=code,
         trace_id=trace_id if isinstance(trace_id, str) else None,
-        body_excerpt=excerpt(reply.body),
+        body_excerpt=excerpt(reply.body, hide=hide),
     )
     if isinstance(error, errors.RateLimitError | errors.ServiceBusyError):
         error.retry_after = retry_after_seconds(reply.headers.get("retry-after"))
     return error
 
 
-def _unexpected(operation: str, reply: HttpReply) -> errors.UnexpectedResponseError:
+def _unexpected(
+    operation: str, reply: HttpReply, hide: Callable[[str], str]
+) -> errors.UnexpectedResponseError:
     content_type = reply.headers.get("content-type", "").split(";")[0].strip()
     if 300 <= reply.status < 400:
-        where = redact(reply.headers.get("location", "nowhere"))[:200]
+        where = hide(reply.headers.get("location", "nowhere"))[:200]
         message = f"the server redirects to {where}; redirects are not followed"
     elif not reply.body:
         message = "the answer is empty"
@@ -203,5 +211,5 @@ def _unexpected(operation: str, reply: HttpReply) -> errors.UnexpectedResponseEr
         message,
         operation=operation,
         http_status=reply.status,
-        body_excerpt=excerpt(reply.body),
+        body_excerpt=excerpt(reply.body, hide=hide),
     )

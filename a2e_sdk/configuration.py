@@ -23,10 +23,14 @@ DEFAULT_MAX_RETRIES = 2
 class TimeoutLike(Protocol):
     """Anything with the four phases of a time-out in seconds, such as ``httpx.Timeout``."""
 
-    connect: float | None
-    read: float | None
-    write: float | None
-    pool: float | None
+    @property
+    def connect(self) -> float | None: ...  # noqa: D102
+    @property
+    def read(self) -> float | None: ...  # noqa: D102
+    @property
+    def write(self) -> float | None: ...  # noqa: D102
+    @property
+    def pool(self) -> float | None: ...  # noqa: D102
 
 
 def _check_seconds(_: Any, attribute: attrs.Attribute[Any], value: Any) -> None:

@@ -6,10 +6,14 @@ which asks for it while it writes the ``Authorization`` header.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NoReturn
 
 from .errors import ConfigurationError
+from .redaction import redact
+
+_BEARER = re.compile(r"(?i)bearer( +|$)")
 
 API_KEY_VARIABLES = ("A2E_API_KEY", "A2E_API_TOKEN")
 
@@ -27,8 +31,8 @@ class ApiKey:
         return f"Bearer {self.__value}"
 
     def redact(self, text: str) -> str:
-        """Return the text with every appearance of the key replaced."""
-        return text.replace(self.__value, "***")
+        """Return the text without the key, and without all that looks like a credential."""
+        return redact(text.replace(self.__value, "***"))
 
     def __repr__(self) -> str:
         return "ApiKey('***')"
@@ -74,8 +78,7 @@ def clean_api_key(text: str, source: str) -> str:
         raise ConfigurationError(f"{source} must be a str, not {type(text).__name__}.")
     # str.isprintable refuses every control, zero-width and white space character but the space.
     key = "".join(letter for letter in text if letter.isprintable()).strip()
-    if key[:7].lower() == "bearer ":
-        key = key[7:].strip()
+    key = _BEARER.sub("", key, count=1) if _BEARER.match(key) else key
     if not key:
         raise ConfigurationError(f"{source} is empty; an A2E API key begins with 'sk_'.")
     if not key.isascii() or " " in key:

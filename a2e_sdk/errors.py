@@ -109,7 +109,7 @@ class APIError(A2EError):
         self.body_excerpt = body_excerpt
 
     def __str__(self) -> str:
-        facts = []
+        facts: list[str] = []
         if self.http_status is not None:
             facts.append(f"HTTP {self.http_status}")
         if self.code is not None:

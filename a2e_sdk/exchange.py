@@ -35,18 +35,21 @@ class HttpRequest:
     method: str
     url: str
     headers: Mapping[str, str]
-    body: bytes | None
+    body: bytes | None = attrs.field(repr=False)
     key: ApiKey
     timeout: Timeout
 
 
 @attrs.frozen
 class HttpReply:
-    """A whole answer: any status, headers with names in lower case, the decoded body."""
+    """A whole answer: any status, headers with names in lower case, the decoded body.
+
+    Its repr shows the status only: a server may echo a key.
+    """
 
     status: int
-    headers: Mapping[str, str]
-    body: bytes
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    body: bytes = attrs.field(repr=False)
 
 
 class Delivery(Enum):

@@ -1,37 +1,39 @@
 """Decides which pages of a list to read, and which of the rows that come back are new.
 
-The server lists newest first, by offset: page ``n`` of size ``s`` is rows ``(n - 1) * s`` to ``n * s``
-of the list as it stands at that moment. Rows join at the head and leave anywhere, at any moment, so a
-plain walk over the pages loses rows. This module owns the bookkeeping that prevents it. It reads
-nothing and waits for nothing: the two drivers (threads, tasks) read the pages and keep several in
-flight. What a row is called (its key) is the caller's business.
+The server lists newest first, by offset: page ``n`` of size ``s`` is rows ``(n - 1) * s`` up to
+``n * s`` of the list as it stands at that moment. Rows join at the head and leave anywhere, at any
+moment, so a plain walk over the pages loses rows. This module owns the bookkeeping that prevents
+it. It reads nothing and waits for nothing: the two drivers (threads, tasks) read the pages and keep
+several in flight. What a row is called (its key) is the caller's business.
 
 **The promise.** Every row that is in the list from the first read to the last is yielded exactly
 once, in list order, whatever happens in between and in whatever order the reads are answered.
 
 **Why it holds.** Let the frontier be the last row yielded. Invariant: every row that lives
-throughout and stands at or before the frontier has been yielded. Take a page read at *any* time that
-holds a row X already yielded. X stands at or before the frontier, and a page is a contiguous piece
-of the list, so between X and the page's end no throughout-living row is missing: yielding the rows
-after X that are new, in order, keeps the invariant. Rows before the first such X joined after the
-start; they are dropped. A page at offset 0 is contiguous with the top and needs no X. Any other page
-without an X proves nothing and is not yielded from. If such a page, or the row before it, is where
-the list must end (an X is the last row of the list), every throughout-living row is out.
+throughout and stands at or before the frontier has been yielded. Take a page read at *any* time
+that holds a row X already yielded. X stands at or before the frontier, and a page is a contiguous
+piece of the list, so from X to the page's end no throughout-living row is missing: yielding the
+new ones among them, in order, keeps the invariant. Rows before the first such X joined after the
+start and are dropped. A page at offset 0 is contiguous with the top and needs no X. Any other page
+without an X proves nothing and is not yielded from. When a page that was used this way reaches the
+end of the list, every throughout-living row is out. Where the frontier stands now is never part of
+the proof: it is a guess that only decides what to read.
 
-**What follows from it.** Each window overlaps the one before by at least one row. An offset is a
-multiple of the size, so sizes vary. When rows above the frontier were deleted, a window shows no X:
-the plan looks 1, 8, 64 ... rows further back (or as far as the count fell), and goes on from there.
+**What follows.** Each window overlaps the one before by at least one row. An offset is a multiple
+of the size, so sizes vary. When a window shows no X (rows above it were deleted, or very many
+joined), the plan looks where the count says that the frontier went, then 8, 64, 512 ... rows
+further back, at last at the top, and goes on from there.
 
 **What is best effort.** A server that hands out fewer than about ten rows a page, or ignores the
-page size, leaves boundaries that no window can overlap; there a page counts as connected unless the
-count fell. Keys are remembered for the last ``memory`` rows only: a row could come twice if all of
-these were deleted between two reads while an older one lives on.
+page size, has boundaries that no window can overlap; there a page counts as connected unless the
+count fell. And only the last ``memory`` keys are remembered: if more rows than that join or vanish
+around the frontier while a list is read, a row may come twice.
 
-**How a driver uses it.** Read ``first`` and accept the answer. Keep windows in flight, in order:
-``following(last in flight)``, or ``following(None)`` when none is. Offer the oldest answer to
-``accept`` and yield its ``fresh`` rows. While the step has a ``retry``: read that window at once and
-accept its answer instead; if that brought rows, offer the first answer again, which may connect now,
-and go by its step. Stop when ``done``. The tests hold this loop in ten lines.
+**How a driver uses it.** Keep windows in flight, in order: ``following(last in flight)``, or
+``following(None)`` when there is none. Offer the oldest answer to ``accept`` and yield its
+``fresh`` rows. While the step has a ``retry``: read that window at once and accept its answer; if
+it brought rows, offer the first answer again, which may connect now, and go by its step. Stop when
+``done``.
 """
 
 from __future__ import annotations
@@ -45,7 +47,10 @@ LARGEST_PAGE = 100
 """The largest page size the server takes."""
 
 PATIENCE = 24
-"""Reads in a row that bring no new row before a listing is given up as inconsistent."""
+"""Reads in a row without a new row before a listing is given up as inconsistent.
+
+On top of it come as many as it takes to walk past every remembered row once.
+"""
 
 _STRIDE = 8  # how much further back each look for the frontier goes than the one before
 
@@ -91,56 +96,114 @@ class Step:
     retry: Window | None = None
 
 
+class _PageSizes:
+    """What is known of the server's page sizes, and the windows to cut with them.
+
+    Args:
+        page_size: the size of the first window.
+    """
+
+    def __init__(self, page_size: int) -> None:
+        self.first = Window(1, page_size)
+        self.cap_guessed = False  # the cap comes from a short page without a count
+        self._usual = min(LARGEST_PAGE, page_size + page_size // 5 + 2)
+        self._cap: int | None = None  # it gives no more rows than this
+        self._fixed: int | None = None  # it gives this many, whatever was asked
+        self._first_rows = 0  # rows in the first answer
+        self._most_rows = 0  # rows in the fullest answer
+
+    def as_served(self, window: Window) -> Window:
+        """The window as the server understands it."""
+        return Window(window.page, self._fixed or min(window.size, self._cap or window.size))
+
+    def learn(self, window: Window, rows: int, total: int | None) -> None:
+        """See from one answer whether the server keeps to the size that it was asked for."""
+        more = total is None or total > window.offset + rows
+        if rows > (self._fixed or window.size):
+            self._fixed = max(rows, self._most_rows)
+        elif self._cap is not None and rows > self._cap:
+            self._cap = None
+        elif 0 < rows < window.size and more and self._fixed is None:
+            if rows >= self._most_rows:
+                self._cap = rows
+                self.cap_guessed = total is None
+            elif (window.page - 1) * self._first_rows + rows == total:
+                # The short last page of a list that is cut in pages of another size than asked for.
+                self._fixed = self._first_rows
+        self._first_rows = self._first_rows or rows
+        self._most_rows = max(self._most_rows, rows)
+
+    def overlapping(self, end: int) -> Window:
+        """The window that holds row ``end - 1`` and reaches furthest beyond it.
+
+        Where no window does both, the one that starts at ``end``.
+        """
+        if self._fixed is not None:
+            return Window(end // self._fixed + 1, self._fixed)
+        largest = self._cap or LARGEST_PAGE
+        usual = min(self._usual, largest)
+        if end < 1:
+            return Window(1, min(self.first.size, largest))
+        best = Window(1, end)
+        for size in range(usual, 0, -1):
+            if end - 1 + size <= best.end:
+                break  # no smaller size reaches further
+            window = Window((end - 1) // size + 1, size)
+            best = window if window.end > best.end else best
+        if best.end > end:
+            return best
+        for size in range(usual + 1, largest + 1):
+            if end % size:
+                return Window(end // size + 1, size)
+        size = next(size for size in range(usual, 0, -1) if end % size == 0)
+        return Window(end // size + 1, size)
+
+
 class ListingPlan:
     """The state of one listing: where it is, what it has yielded, what to read next.
 
     Not safe for use by several threads at once.
 
     Args:
-        page_size: rows a page, 1 to 100. The first window has exactly this size; later ones differ
-            by some rows (at most a fifth plus two more, very rarely beyond; never more than 100), so
-            that they overlap at about 10 % extra requests, 14 % for pages of 100.
-        memory: how many of the last yielded keys are remembered, at least two pages' worth.
+        page_size: rows a page, 1 to 100. The first window has exactly this size. Later ones differ
+            from it, so that they overlap: by a fifth plus two rows at most (more only for the
+            smallest sizes), and never more than 100 rows. The overlap costs about 10 % more
+            requests than pages without one, and 14 % for pages of 100, where there is no slack.
+        memory: how many of the last yielded keys to remember; two full pages at least.
 
     Raises:
-        ValueError: page_size is outside 1 to 100, or memory is below 1.
+        ValueError: page_size is outside 1 to 100.
     """
 
     def __init__(self, page_size: int, *, memory: int = 10_000) -> None:
         if not 1 <= page_size <= LARGEST_PAGE:
             raise ValueError(f"page_size must be 1 to {LARGEST_PAGE}, got {page_size}")
-        if memory < 1:
-            raise ValueError(f"memory must be at least 1, got {memory}")
+        self._sizes = _PageSizes(page_size)
         self._memory = max(memory, 2 * LARGEST_PAGE)
-        self._first = Window(1, page_size)
-        self._usual = min(LARGEST_PAGE, page_size + page_size // 5 + 2)
         self._total: int | None = None
         self._done = False
-        # Key -> running number, in the order of yielding, which is list order: whenever a row is
-        # remembered, so is every row yielded after it. The proof above leans on this.
+        # Key -> running number, in the order of yielding, which is list order: when a row is
+        # remembered, so is every row between it and the frontier. Without this, a page that holds a
+        # remembered row could show a forgotten one after it, as if new.
         self._seen: OrderedDict[Hashable, int] = OrderedDict()
         self._numbered = 0
         self._yielded = 0
-        # Where the frontier ends: believed now, and as last observed, with the count of that moment.
+        # Where the frontier ends: as believed, and as last observed, with the count at that moment.
         self._end = 0
         self._observed_end = 0
         self._observed_total: int | None = None
-        # The search for a frontier that moved: the last step back, where a yielded row was seen, and
-        # where none was.
+        # The search for a frontier that moved: the window asked for, the next step back (0: there is
+        # no search), the end of a page of yielded rows only, an end where no such row was seen.
+        self._asked = self._sizes.first
         self._back = 0
         self._low = 0
         self._high = 0
         self._fruitless = 0
-        # What is known of the server's own idea of page sizes.
-        self._page_rows = 0  # rows in the first answer
-        self._most_rows = 0  # rows in the fullest answer
-        self._cap: int | None = None  # it gives no more than this
-        self._fixed: int | None = None  # it gives this many, whatever was asked
 
     @property
     def first(self) -> Window:
         """The window to read first."""
-        return self._first
+        return self._sizes.first
 
     @property
     def total(self) -> int | None:
@@ -149,7 +212,7 @@ class ListingPlan:
 
     @property
     def done(self) -> bool:
-        """Whether every row has been yielded; nothing more need be read."""
+        """Whether every row has been yielded, so that nothing more need be read."""
         return self._done
 
     @property
@@ -166,130 +229,105 @@ class ListingPlan:
         Returns:
             The window that follows it if the list stays as it is. None when the listing is done, or
             when nothing is known to lie beyond ``window``. With ``window`` None and the listing not
-            done there is always a window: the one the frontier needs.
+            done there is always a window: the one that is needed next.
         """
         if self._done:
             return None
         if window is None:
-            return self._overlapping(self._end)
-        reached = max(self._as_served(window).end, self._end)
+            return self._ask()
+        reached = max(self._sizes.as_served(window).end, self._end)
         if self._total is None or reached >= self._total:
             return None
-        return self._overlapping(reached)
+        return self._sizes.overlapping(reached)
 
     def accept(self, window: Window, keys: Sequence[Hashable], total: int | None) -> Step:
-        """Take in the answer to one read, in any order, early or late; harmless when repeated.
+        """Take in the answer to one read: in any order, late, or for a second time.
 
         Args:
             window: the window that was asked for.
             keys: one key a row, in the server's order. Equal keys are one row: the first counts.
-            total: the server's count of all rows; anything but a number from 0 up counts as missing.
+            total: the server's count of all rows; None or a negative number when it gave none.
 
         Returns:
             Which rows to yield, and a window to read at once if the answer could not be used yet.
 
         Raises:
-            ListingInconsistent: many reads in a row brought nothing new and no end either.
+            ListingInconsistent: many reads in a row brought neither a new row nor the end.
         """
         if self._done:
             return Step(())
-        total = total if isinstance(total, int) and total >= 0 else None
-        self._learn_sizes(window, len(keys), total)
-        served = self._as_served(window)
-        reached = served.offset + len(keys)
-        if keys and total is not None and total < reached:
-            total = None  # it counts fewer rows than it shows
-            self._total = None
-        elif total is not None:
+        total = None if total is None or total < 0 else total
+        asked = window == self._asked
+        cap_was_guessed = self._sizes.cap_guessed
+        self._sizes.learn(window, len(keys), total)
+        self._memory = max(self._memory, 2 * len(keys))
+        window = self._sizes.as_served(window)
+        reached = window.offset + len(keys)
+        if total is not None:
+            if keys and total < reached:
+                total = None  # it counts fewer rows than it shows
             self._total = total
 
         start = next((at for at, key in enumerate(keys) if key in self._seen), None)
-        if start is None and served.page > 1 and not self._abuts(served, total):
-            return self._look_elsewhere(served, len(keys), total)
+        if start is None and window.page > 1 and not self._abuts(window, total):
+            return self._look_elsewhere(window, len(keys), total)
         frontier = next(reversed(self._seen), None)
-        connected = keys[start or 0 :]
-        fresh = self._remember(keys, start or 0)
-        self._yielded += len(fresh)
-        self._fruitless = 0 if fresh else self._fruitless + 1
-
-        end = reached
-        if fresh or frontier in connected:
-            self._high = 0
-            self._keep_in_order(connected)
-        elif keys:
+        fresh = self._number_new(keys, start or 0)
+        self._done = self._is_last(window, len(keys), total, bool(fresh))
+        if cap_was_guessed and start is not None:
+            # The first page was short and came without a count. Was it the whole list, or is the
+            # page size capped? A capped server would have had new rows.
+            self._done = self._done or not fresh
+            self._sizes.cap_guessed = False
+        if fresh or (asked and (not keys or frontier in keys)):
+            self._keep_in_order(keys[start or 0 :])
+            self._observe(reached, total)
+        elif asked:
             # The page ends before the frontier: by as many rows as were yielded after its last one,
             # unless some of those were deleted.
-            end += self._numbered - self._seen[keys[-1]]
+            end = reached + self._numbered - self._seen[keys[-1]]
             if self._high > reached:
                 end = min(end, (reached + self._high) // 2)
-        self._forget()
-
-        short = len(keys) < served.size
-        ends = reached >= total if total is not None else short
-        if ends or (short and not fresh):
-            # A page of old rows only, further down than insertions explain, is not a list's end:
-            # the server may have shown another page than it was asked for. Look once more.
-            grown = max(-self._fallen(total), 0)
-            self._done = bool(fresh) or not keys or end <= self._observed_end + grown
-        if total is not None:
-            end = min(end, max(total, reached))
-        self._end = self._observed_end = end
-        self._observed_total = total
-        self._low, self._back = reached, 0
-        self._check_patience(served, len(keys), total)
+            self._end = end if total is None else min(end, max(total, reached))
+            self._low = reached
+            self._back = self._back or 1
+        while len(self._seen) > self._memory:
+            self._seen.popitem(last=False)
+        self._count_fruitless(window, len(keys), total, bool(fresh))
         return Step(fresh)
 
-    def _overlapping(self, end: int) -> Window:
-        """The window that holds row ``end - 1`` and reaches furthest beyond it."""
-        if self._fixed is not None:
-            return Window(end // self._fixed + 1, self._fixed)
-        largest = self._cap or LARGEST_PAGE
-        usual = min(self._usual, largest)
-        if end < 1:
-            return Window(1, min(self._first.size, largest))
-        best = Window(1, 0)
-        for size in range(usual, 0, -1):
-            if end - 1 + size <= max(best.end, end):
-                break
-            window = Window((end - 1) // size + 1, size)
-            if window.end > max(best.end, end):
-                best = window
-        if best.size:
-            return best
-        for size in range(usual + 1, largest + 1):
-            if end % size:
-                return Window(end // size + 1, size)
-        size = next(size for size in range(usual, 0, -1) if end % size == 0)
-        return Window(end // size + 1, size)
+    def _observe(self, end: int, total: int | None) -> None:
+        """Note where the frontier ends, as seen in a page; a search is over."""
+        self._end = self._observed_end = end
+        self._observed_total = total
+        self._back = self._low = self._high = 0
 
-    def _as_served(self, window: Window) -> Window:
-        """The window as this server understands it, by what is known of its page sizes."""
-        return Window(window.page, self._fixed or min(window.size, self._cap or window.size))
+    def _ask(self) -> Window:
+        """The window that is needed next, by what is believed."""
+        self._asked = self._sizes.overlapping(self._end)
+        return self._asked
 
-    def _learn_sizes(self, window: Window, rows: int, total: int | None) -> None:
-        """See from one answer whether the server keeps to the size that it was asked for."""
-        more = total is None or total > window.offset + rows
-        if rows > (self._fixed or window.size):
-            self._fixed = max(rows, self._most_rows)
-        elif self._cap is not None and rows > self._cap:
-            self._cap = None
-        elif rows < window.size and self._fixed is None:
-            if 0 < rows >= self._most_rows and more:
-                self._cap = rows
-            elif rows and more and (window.page - 1) * self._page_rows + rows == total:
-                # The short last page of a list cut in pages of another size than asked for.
-                self._fixed = self._page_rows
-        self._page_rows = self._page_rows or rows
-        self._most_rows = max(self._most_rows, rows)
-        self._memory = max(self._memory, 2 * rows)
+    def _is_last(self, window: Window, rows: int, total: int | None, fresh: bool) -> bool:
+        """Whether a page that connects with the frontier is the end of the list."""
+        short = rows < window.size
+        reached = window.offset + rows
+        if not (reached >= total if total is not None else short) and (fresh or not short):
+            return False
+        # Old rows only, further down than the rows that joined can have pushed them: perhaps the
+        # server showed another page than it was asked for. One more look will tell.
+        explained = self._observed_end + max(0, -self._fallen(total))
+        if fresh or not rows or reached <= explained:
+            return True
+        self._observed_end, self._observed_total = reached, total
+        return False
 
     def _abuts(self, window: Window, total: int | None) -> bool:
-        """Whether to take a window that follows the frontier although it cannot overlap it."""
-        if window.offset != self._end or (self._back and self._end != self._low):
-            return False
-        if self._overlapping(self._end).offset != self._end:
-            return False
-        return self._fallen(total) <= 0
+        """Whether to trust a window that follows the frontier where none can overlap it."""
+        return (
+            window.offset == self._end == self._sizes.overlapping(self._end).offset
+            and (not self._back or self._end == self._low)
+            and self._fallen(total) <= 0
+        )
 
     def _fallen(self, total: int | None) -> int:
         """By how much the count fell since the frontier was observed; 0 when it cannot be told."""
@@ -299,26 +337,29 @@ class ListingPlan:
 
     def _look_elsewhere(self, window: Window, rows: int, total: int | None) -> Step:
         """Leave an answer that does not connect, and say where to look for the frontier."""
-        needed = self._overlapping(self._end)
+        needed = self._sizes.overlapping(self._end)
         if window.offset > needed.offset:  # too far ahead, as after a step back: first fill the gap
-            return Step((), needed)
-        self._fruitless += 1
-        self._check_patience(window, rows, total)
-        if window.end >= self._end:
-            # It should have held the frontier: rows above were deleted and the list moved up.
-            self._back = self._back * _STRIDE or 1
-            self._high = self._end
-            guess = min(self._end - self._back, self._observed_end - self._fallen(total))
-            if not rows and total is not None:
-                guess = min(guess, total)
-            if self._low >= self._end:
-                self._low = 0
-            if self._low:  # between a yielded row and here: halve what is left
-                guess = max(guess, (self._low + self._end) // 2)
-            self._end = max(guess, 0)
-        return Step((), self._overlapping(self._end))
+            return Step((), self._ask())
+        self._count_fruitless(window, rows, total, False)
+        if window.end < self._end:
+            return Step((), self._ask())
+        # It should have held the frontier. Look where the count says that it went, then back.
+        if not self._back:
+            self._back = 1
+            self._end = max(0, self._observed_end - self._fallen(total))
+        while self._end and self._sizes.overlapping(self._end) == needed:
+            self._step_back()
+        return Step((), self._ask())
 
-    def _remember(self, keys: Sequence[Hashable], start: int) -> tuple[int, ...]:
+    def _step_back(self) -> None:
+        """Believe that the frontier ends further up than the search believed so far."""
+        if self._low >= self._end:
+            self._low = 0  # no longer true
+        self._high = self._end
+        self._end = max(self._end - self._back, (self._low + self._end) // 2 if self._low else 0)
+        self._back *= _STRIDE
+
+    def _number_new(self, keys: Sequence[Hashable], start: int) -> tuple[int, ...]:
         """Number the new keys from ``start`` on, and return where they stand."""
         fresh: list[int] = []
         for at in range(start, len(keys)):
@@ -326,14 +367,15 @@ class ListingPlan:
                 self._numbered += 1
                 self._seen[keys[at]] = self._numbered
                 fresh.append(at)
+        self._yielded += len(fresh)
         return tuple(fresh)
 
     def _keep_in_order(self, keys: Sequence[Hashable]) -> None:
-        """Number yielded rows anew that stand before the frontier now, if their numbers need it.
+        """Number anew the yielded rows up to the frontier, if their numbers need it.
 
-        They do when rows above the listed ones were yielded late (every listed row seemed gone). And
-        after a search: whoever keeps five rows and deletes the next twenty thousand has these five
-        at the frontier, and they must not be forgotten.
+        They do when rows that joined at the head were yielded late, because every older row seemed
+        gone. And they do after a search: whoever keeps five rows and deletes the next twenty
+        thousand has these five before the frontier, and they must not be forgotten.
         """
         numbers = [self._seen[key] for key in keys]
         if self._back or numbers != sorted(numbers):
@@ -342,12 +384,11 @@ class ListingPlan:
                 self._seen[key] = self._numbered
                 self._seen.move_to_end(key)
 
-    def _forget(self) -> None:
-        while len(self._seen) > self._memory:
-            self._seen.popitem(last=False)
-
-    def _check_patience(self, window: Window, rows: int, total: int | None) -> None:
-        if self._fruitless > PATIENCE and not self._done:
+    def _count_fruitless(self, window: Window, rows: int, total: int | None, fresh: bool) -> None:
+        """Give up after too many reads in a row without a new row, so that every listing ends."""
+        self._fruitless = 0 if fresh else self._fruitless + 1
+        patience = PATIENCE + len(self._seen) // self._sizes.first.size
+        if self._fruitless > patience and not self._done:
             raise ListingInconsistent(
                 f"{self._fruitless} reads in a row brought no new row and no end of the list: page "
                 f"{window.page} of {window.size} rows came with {rows} rows and the count {total}, "

@@ -7,6 +7,7 @@ foreign text passes it through here first.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 EXCERPT_LENGTH = 300
 
@@ -38,15 +39,18 @@ def redact(text: str) -> str:
     return text
 
 
-def excerpt(body: bytes, length: int = EXCERPT_LENGTH) -> str | None:
+def excerpt(
+    body: bytes, length: int = EXCERPT_LENGTH, hide: Callable[[str], str] = redact
+) -> str | None:
     """Return the readable, redacted beginning of a body on one line; None for an empty one.
 
     Args:
         body: The bytes as they came.
         length: How many characters to show at the most.
+        hide: Takes the secrets out of a text.
     """
     # Redacted before it is cut, with room behind the cut, so that no half secret stays.
-    text = redact(body[: length * 8].decode("utf-8", "replace"))
+    text = hide(body[: length * 8].decode("utf-8", "replace"))
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
     if not line:
         return None

@@ -116,7 +116,8 @@ def normalise_base_url(base_url: str) -> str:
         raise ConfigurationError("base_url must not carry a user name or password.")
     if parts.scheme not in ("http", "https") or not host:
         raise ConfigurationError(
-            f"base_url {text!r} must begin with https:// and name a host, like {BASE_URLS[Region.GLOBAL]!r}."
+            f"base_url {text!r} must begin with https:// and name a host, "
+            f"like {BASE_URLS[Region.GLOBAL]!r}."
         )
     if any(letter.isspace() or not letter.isprintable() for letter in text):
         raise ConfigurationError("base_url must not contain spaces or control characters.")

@@ -65,9 +65,7 @@ def may_repeat_refused(effect: Effect, error: errors.APIError) -> bool:
     pause = getattr(error, "retry_after", None)
     if pause is not None and pause > LONGEST_RETRY_AFTER:
         return False
-    if isinstance(error, errors.RateLimitError) or (
-        error.http_status == 503 and pause is not None
-    ):
+    if isinstance(error, errors.RateLimitError) or (error.http_status == 503 and pause is not None):
         return True
     if effect not in _REPEATABLE:
         return False

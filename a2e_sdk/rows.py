@@ -32,32 +32,33 @@ class Rows(Generic[ItemT]):
     """The rows of one answer.
 
     Args:
-        rows: The generated models; None for an answer whose list was null.
+        rows: The generated models; None in the place of what is no record.
         total: The server's count of all rows; None where it gave none.
         convert: Makes the friendly model of a row.
     """
 
     def __init__(
         self,
-        rows: Sequence[Any] | None,
+        rows: Sequence[Any],
         total: int | None,
         convert: Callable[[Any], ItemT],
     ) -> None:
-        self._rows = rows or ()
+        self._rows = rows
         self._convert = convert
         self.total = total
 
     @property
     def keys(self) -> list[Hashable]:
-        """What tells each row from the others: its id, or its whole content without one."""
-        return [row.id or _content(row) for row in self._rows]
+        """What tells each row from the others: its id, or its whole content without one.
+
+        What is no record is like nothing else, so that no two places of the list are mixed up.
+        """
+        return [object() if row is None else row.id or _content(row) for row in self._rows]
 
     def items(self, indexes: Iterable[int] | None = None) -> Iterator[ItemT]:
         """Iterate the friendly models of all rows, or of those at some indexes."""
-        convert, rows = self._convert, self._rows
-        if indexes is None:
-            return map(convert, rows)
-        return (convert(rows[index]) for index in indexes)
+        rows = self._rows if indexes is None else (self._rows[index] for index in indexes)
+        return (self._convert(row) for row in rows if row is not None)
 
 
 def _content(row: WireRow) -> Hashable:
@@ -73,31 +74,43 @@ def promised(response: Response[Any], operation: str) -> Any:
     return _present(response.parsed, "data", operation)
 
 
-def promised_rows(holder: Any, attribute: str | None = None, operation: str = "") -> Sequence[Any]:
-    """Return rows from any of the shapes in which the server sends them.
+def promised_rows(holder: Any) -> Sequence[Any]:
+    """Return rows from any of the shapes in which the server sends all of them at once.
 
     Args:
-        holder: An array of records, one record, an object that wraps rows, or None.
-        attribute: The name under which the object has its rows; None where that is not fixed.
-        operation: The operation's id, for the error.
+        holder: An array of records, one record, an object that wraps ``rows``, or None.
 
     Raises:
-        UnexpectedResponseError: The rows are there, but are not an array.
+        UnexpectedResponseError: The wrapped rows are there, but are not an array.
     """
     if holder is None:
         return ()
     if isinstance(holder, list):
         return holder
-    if attribute is not None:
-        return _present(holder, attribute, operation) or ()
     if hasattr(holder, "rows"):
-        return _present(holder, "rows", operation) or ()
+        return _present(holder, "rows", "") or ()
     return (holder,)
+
+
+def rows_in_place(page: Any, attribute: str, operation: str) -> Sequence[Any]:
+    """Return the rows of a page with None in the place of each that is no record.
+
+    The places matter: which page holds what is reckoned from them.
+
+    Raises:
+        UnexpectedResponseError: The rows are there, but are not an array.
+    """
+    rows: list[Any] = _present(page, attribute, operation) or []
+    raw = source_of(page).get(attribute)
+    if not isinstance(raw, list) or len(raw) == len(rows):
+        return rows
+    rest = iter(rows)
+    return [next(rest, None) if isinstance(item, dict) else None for item in raw]
 
 
 def _present(model: Any, attribute: str, operation: str) -> Any:
     value = getattr(model, attribute)
-    if value is None and (source_of(model) or {}).get(attribute) is not None:
+    if value is None and source_of(model).get(attribute) is not None:
         raise UnexpectedResponseError(
             f"the answer's {attribute!r} has another shape than the API's reference says",
             operation=operation,

@@ -12,7 +12,8 @@ from __future__ import annotations
 import threading
 import urllib.request
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 import httpx
@@ -53,8 +54,8 @@ def shared_tls_context() -> ssl.SSLContext:
     return _tls_context
 
 
-def proxy_for(origin: str) -> httpx.Proxy | None:
-    """Return the proxy that the environment sets for an origin, or None.
+def proxy_address(origin: str) -> str | None:
+    """Return the URL of the proxy that the environment sets for an origin, or None.
 
     ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` mean what they mean to httpx.
     """
@@ -63,16 +64,53 @@ def proxy_for(origin: str) -> httpx.Proxy | None:
     address = proxies.get(parts.scheme) or proxies.get("all")
     if not address or urllib.request.proxy_bypass(parts.netloc):
         return None
-    return httpx.Proxy(address if "://" in address else f"http://{address}")
+    return address if "://" in address else f"http://{address}"
+
+
+def proxy_for(origin: str) -> httpx.Proxy | None:
+    """Return the proxy that the environment sets for an origin, or None."""
+    address = proxy_address(origin)
+    return None if address is None else httpx.Proxy(address)
 
 
 def _encode(request: HttpRequest) -> httpx.Request:
     return httpx.Request(
         request.method,
         request.url,
-        # The key is put in here and nowhere else, so that no frame of ours holds it as text.
+        # The key is put in here and in `_encode_directly`, and nowhere else, so that no frame of
+        # ours holds it as text.
         headers={**request.headers, "authorization": request.key.authorization()},
         content=request.body,
+        extensions={"timeout": _phases(request.timeout)},
+    )
+
+
+# Polling asks for the same few URLs again and again, and parsing one costs as much as the rest of
+# the request.
+_parse_url = lru_cache(maxsize=256)(httpx.URL)
+
+
+def _encode_directly(request: HttpRequest) -> httpx.Request:
+    """Return the same request as `_encode`, at a fifth of its cost.
+
+    With ``stream`` in place of ``content``, httpx adds no header, so ``Host`` and
+    ``Content-Length`` are set here. Hooks can't read the body of such a request, so a caller's own
+    client doesn't get it.
+    """
+    url = _parse_url(request.url)
+    headers = {
+        "host": url.netloc.decode("ascii"),
+        **request.headers,
+        "authorization": request.key.authorization(),
+    }
+    body = request.body or b""
+    if request.body is not None or request.method in ("POST", "PUT", "PATCH"):
+        headers["content-length"] = str(len(body))
+    return httpx.Request(
+        request.method,
+        url,
+        headers=headers,
+        stream=httpx.ByteStream(body),
         extensions={"timeout": _phases(request.timeout)},
     )
 
@@ -87,33 +125,42 @@ def _phases(timeout: Timeout) -> dict[str, float | None]:
 
 
 def _failure(error: httpx.HTTPError | httpx.InvalidURL, request: HttpRequest) -> TransportFailure:
-    reason = request.key.redact(str(error)) or type(error).__name__
-    timed_out = isinstance(error, httpx.TimeoutException)
-    if timed_out:
-        phase = type(error).__name__.removesuffix("Timeout").lower()
-        seconds = getattr(request.timeout, phase, None)
-        reason = f"timed out in the {phase} phase after {seconds:g} s" if seconds else reason
     delivery = Delivery.NOT_SENT if isinstance(error, _NOT_SENT) else Delivery.UNKNOWN
-    return TransportFailure(reason, delivery, timed_out=timed_out)
+    if isinstance(error, httpx.TimeoutException):
+        phase = type(error).__name__.removesuffix("Timeout").lower()
+        return timed_out(phase, request, delivery)
+    reason = request.key.redact(str(error)) or type(error).__name__
+    return TransportFailure(reason, delivery)
 
 
-class _BodyTooLarge(Exception):
-    pass
+def timed_out(phase: str, request: HttpRequest, delivery: Delivery) -> TransportFailure:
+    """Return the failure of an exchange whose connect, read, write or pool phase took too long."""
+    seconds = getattr(request.timeout, phase, None)
+    after = f" after {seconds:g} s" if seconds else ""
+    return TransportFailure(f"timed out in the {phase} phase{after}", delivery, timed_out=True)
 
 
-def _too_large() -> TransportFailure:
-    return TransportFailure(
-        f"the answer is larger than {MAX_ANSWER_BYTES} bytes", Delivery.UNKNOWN
-    )
+class BodyTooLarge(Exception):
+    """The body is larger than `MAX_ANSWER_BYTES`; the rest of it was not read."""
+
+
+def too_large() -> TransportFailure:
+    """Return the failure of an exchange whose answer is larger than `MAX_ANSWER_BYTES`."""
+    return TransportFailure(f"the answer is larger than {MAX_ANSWER_BYTES} bytes", Delivery.UNKNOWN)
+
+
+def _is_plain(response: httpx.Response) -> bool:
+    """Tell whether the bytes on the wire are the body, so that httpx's decoders can be left out."""
+    return "content-encoding" not in response.headers
 
 
 def _join_bounded(chunks: Iterable[bytes]) -> bytes:
-    received = []
+    received: list[bytes] = []
     size = 0
     for chunk in chunks:
         size += len(chunk)
         if size > MAX_ANSWER_BYTES:
-            raise _BodyTooLarge
+            raise BodyTooLarge
         received.append(chunk)
     return b"".join(received)
 
@@ -153,8 +200,8 @@ class HttpxTransport:
             return self._send(request)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             failure = _failure(error, request)
-        except _BodyTooLarge:
-            failure = _too_large()
+        except BodyTooLarge:
+            failure = too_large()
         # Raised out here so that no frame of the HTTP library, which may hold the key among its
         # locals, hangs on the exception.
         raise failure
@@ -167,9 +214,11 @@ class HttpxTransport:
             )
         else:
             connections = self._connections or self._open()
-            response = connections.handle_request(_encode(request))
+            response = connections.handle_request(_encode_directly(request))
         try:
-            return _reply(response, _join_bounded(response.iter_bytes()))
+            plain = _is_plain(response)
+            chunks = cast(httpx.SyncByteStream, response.stream) if plain else response.iter_bytes()
+            return _reply(response, _join_bounded(chunks))
         finally:
             response.close()
 
@@ -209,8 +258,8 @@ class AsyncHttpxTransport:
             return await self._send(request)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             failure = _failure(error, request)
-        except _BodyTooLarge:
-            failure = _too_large()
+        except BodyTooLarge:
+            failure = too_large()
         raise failure  # For the reason beside the same line of `HttpxTransport.exchange`.
 
     async def _send(self, request: HttpRequest) -> HttpReply:
@@ -221,16 +270,20 @@ class AsyncHttpxTransport:
             )
         else:
             connections = self._connections or self._open()
-            response = await connections.handle_async_request(_encode(request))
+            response = await connections.handle_async_request(_encode_directly(request))
         try:
-            chunks = []
+            plain = _is_plain(response)
+            chunks = (
+                cast(httpx.AsyncByteStream, response.stream) if plain else response.aiter_bytes()
+            )
+            received: list[bytes] = []
             size = 0
-            async for chunk in response.aiter_bytes():
+            async for chunk in chunks:
                 size += len(chunk)
                 if size > MAX_ANSWER_BYTES:
-                    raise _BodyTooLarge
-                chunks.append(chunk)
-            return _reply(response, b"".join(chunks))
+                    raise BodyTooLarge
+                received.append(chunk)
+            return _reply(response, b"".join(received))
         finally:
             await response.aclose()
 

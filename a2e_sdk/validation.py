@@ -44,9 +44,7 @@ def require_id(value: str | HasId, name: str = "id") -> str:
     return identifier
 
 
-def require_whole_number(
-    value: int, name: str, *, minimum: int, maximum: int | None = None
-) -> int:
+def require_whole_number(value: int, name: str, *, minimum: int, maximum: int | None = None) -> int:
     """Return a whole number that lies within bounds.
 
     Raises:

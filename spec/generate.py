@@ -66,9 +66,15 @@ def run_generator(document: Path, package: Path, *, stock: bool) -> None:
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"]
     command += ["--path", str(document), "--output-path", str(package), "--meta", "none"]
     command += ["--config", str(HERE / ("generator-stock.yaml" if stock else "generator.yaml"))]
-    if not stock:
+    boundary = package / "ruff.toml"
+    if stock:
+        # As in a directory of its own: the stock hooks would heed the settings of a project above.
+        package.mkdir()
+        boundary.touch()
+        command += ["--overwrite"]
+    else:
         command += ["--custom-template-path", str(HERE / "templates")]
-    done = subprocess.run(  # noqa: S603 - every word of the command is ours
+    done = subprocess.run(
         command,
         env={**os.environ, "PATH": os.pathsep.join(search_path)},
         capture_output=True,
@@ -77,6 +83,7 @@ def run_generator(document: Path, package: Path, *, stock: bool) -> None:
     )
     if done.returncode != 0:
         raise GenerationError(f"the generator failed:\n{done.stdout}{done.stderr}".rstrip())
+    boundary.unlink(missing_ok=True)
     (package / "py.typed").touch()
 
 

@@ -17,6 +17,7 @@ import tempfile
 from pathlib import Path
 
 import unasync
+
 from generate import check_pins, differences, read_tree
 
 HERE = Path(__file__).resolve().parent
@@ -69,7 +70,8 @@ def formatted(directory: Path) -> None:
     """Sort imports and format, as the rest of the project is."""
     settings = ["--isolated", "--no-cache", "--line-length", "100", "--target-version", "py311"]
     ruff = [sys.executable, "-m", "ruff"]
-    for command in (["check", "--fix-only", "--quiet", "--select", "I,F401"], ["format", "--quiet"]):
+    fixes = ["check", "--fix-only", "--unsafe-fixes", "--quiet", "--select", "I,F401,C416"]
+    for command in (fixes, ["format", "--quiet"]):
         subprocess.run([*ruff, *command, *settings, str(directory)], check=True)
 
 

@@ -75,6 +75,7 @@ class AsyncCaller:
             raise errors.ConfigurationError("This client is closed; make a new one.")
         encoded = http_request(request, self.configuration)
         effect = effect_of(request.operation, request.method)
+        hide = self.configuration.key.redact
         attempts = 0
         while True:
             attempts += 1
@@ -82,7 +83,7 @@ class AsyncCaller:
             retry_after = None
             try:
                 reply = await self.transport.exchange_async(encoded)
-                return read_answer(request.operation, reply), reply
+                return read_answer(request.operation, reply, hide), reply
             except TransportFailure as failure:
                 error = connection_error(failure, request.operation)
                 repeatable = may_repeat_undelivered(effect, failure.delivery)
@@ -92,8 +93,8 @@ class AsyncCaller:
                 retry_after = getattr(refusal, "retry_after", None)
             if not repeatable or attempts > self.configuration.max_retries or self.closed:
                 error.attempts = attempts
-                # Raised without the failure it came from, whose frames may hold the key.
-                raise error from None
+                # Without the frames it came from, which may hold what a server echoed.
+                raise error.with_traceback(None) from None
             seconds = pause_before_retry(attempts - 1, retry_after, random.random())
             logger.debug("%s: retry %d in %.2f s", request.operation, attempts, seconds)
             await pause_async(seconds)

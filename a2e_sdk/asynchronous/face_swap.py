@@ -112,9 +112,7 @@ class AsyncFaceSwapTasks(AsyncTasks[FaceSwapTask]):
             cover_url=UNSET if cover is None else _input_url(self._caller, cover, "cover"),
             model_version=UNSET
             if model_version is None
-            else FaceSwapModelVersion(
-                require_one_of(model_version, "model_version", ("v1", "v2"))
-            ),
+            else FaceSwapModelVersion(require_one_of(model_version, "model_version", ("v1", "v2"))),
             webhook_url=UNSET if webhook_url is None else require_webhook_url(webhook_url),
             webhook_token=UNSET
             if webhook_token is None
@@ -262,5 +260,7 @@ def _input_url(caller: AsyncCaller, value: str, name: str) -> str:
 
 def _nothing_came_back(operation: str, status: int) -> errors.UnexpectedResponseError:
     return errors.UnexpectedResponseError(
-        "the server accepted the call but returned no record", operation=operation, http_status=status
+        "the server accepted the call but returned no record",
+        operation=operation,
+        http_status=status,
     )

@@ -123,6 +123,4 @@ class AsyncPaginator(Generic[ItemT]):
                         for item in rows.items(step.fresh):
                             yield item
         except ListingInconsistent as problem:
-            raise errors.UnexpectedResponseError(
-                str(problem), operation=self._operation
-            ) from None
+            raise errors.UnexpectedResponseError(str(problem), operation=self._operation) from None

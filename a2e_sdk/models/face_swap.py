@@ -13,7 +13,7 @@ import attrs
 
 from a2e_api.types import source_of
 
-from ..status import TaskStatus, task_status
+from ..status import task_status
 from .task import EMPTY, Task
 
 if TYPE_CHECKING:

@@ -254,7 +254,9 @@ class _Handler(BaseHTTPRequestHandler):
         if length is None:
             self.send_header("content-length", str(len(body)))
         elif self.command != "HEAD" and length != str(len(body)):
-            self.close_connection = True  # Else the client would wait for bytes that never come.
+            # What the client reads as the next answer's beginning must not come on this connection.
+            # The base class closes the connection on seeing this field.
+            self.send_header("connection", "close")
         self.end_headers()
         if reply.cut_after is not None:
             body = body[: reply.cut_after]

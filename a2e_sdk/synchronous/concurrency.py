@@ -41,6 +41,7 @@ class Started(Generic[ResultT]):
         self._finished.set()
 
     def result(self) -> ResultT:
+        """Wait until it has ended, and return its result or raise its exception."""
         self._finished.wait()
         if self._error is not None:
             raise self._error

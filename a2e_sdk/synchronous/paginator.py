@@ -65,7 +65,7 @@ class Paginator(Generic[ItemT]):
         Raises:
             APIError: A request failed.
         """
-        return [item for item in self]
+        return list(self)
 
     def pages(self) -> Iterator[Page[ItemT]]:
         """Iterate the items in pages of the page size; only the last one may be shorter.

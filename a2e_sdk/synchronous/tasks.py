@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from .. import errors
 from ..families import TaskFamily
 from ..models import Page, Task
-from ..rows import Rows, promised, promised_rows
+from ..rows import Rows, promised, promised_rows, rows_in_place
 from ..validation import MAX_BATCH, require_id, require_page_size, require_whole_number
 from .caller import Caller
 from .paginator import Paginator
@@ -178,7 +178,7 @@ class Tasks(Generic[TaskT]):
         page = promised(response, request.operation)
         if page is None:
             return Rows((), None, self._friendly)
-        rows = promised_rows(page, family.rows, request.operation)
+        rows = rows_in_place(page, family.rows, request.operation)
         return Rows(rows, getattr(page, family.total), self._friendly)
 
     def _friendly(self, record: Any) -> TaskT:

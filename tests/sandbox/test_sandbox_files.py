@@ -75,7 +75,9 @@ def test_open_and_suffix_ranges(sandbox: Sandbox, result_url: str) -> None:
     whole = get(sandbox, result_url).body
     assert get(sandbox, result_url, range="bytes=65530-").body == whole[65530:]
     assert get(sandbox, result_url, range="bytes=-6").body == whole[-6:]
-    assert get(sandbox, result_url, range=f"bytes=-{SIZE * 2}").body == whole
+    more_than_all = get(sandbox, result_url, range=f"bytes=-{SIZE * 2}")
+    assert more_than_all.body == whole
+    assert more_than_all.headers["content-range"] == f"bytes 0-{SIZE - 1}/{SIZE}"
 
 
 @pytest.mark.parametrize("wanted", [f"bytes={SIZE}-", f"bytes={SIZE}-{SIZE + 5}", "bytes=-0"])

@@ -112,9 +112,21 @@ def test_a_stalled_answer_runs_into_the_clients_timeout(
         client.get(f"{TASKS}/status", timeout=httpx.Timeout(SOON, read=0.05))
 
 
-def test_closing_ends_stalled_and_idle_connections(
-    client: httpx.Client, server: SandboxServer, sandbox: Sandbox
+def test_closing_ends_idle_connections(server: SandboxServer) -> None:
+    address = ("127.0.0.1", int(server.url.rpartition(":")[2]))
+    with socket.create_connection(address, timeout=SOON) as connection:
+        connection.sendall(b"HEAD /nowhere HTTP/1.1\r\n\r\n")
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 404")
+        server.close()
+        assert connection.recv(1) == b""
+
+
+def test_closing_ends_stalled_connections_and_all_threads(
+    client: httpx.Client, sandbox: Sandbox
 ) -> None:
+    before = set(threading.enumerate())
+    server = serve(sandbox)
+    client.base_url = server.url
     assert client.get(f"{TASKS}/status").status_code == 200
     sandbox.faults.add(Fault.stall(3_600))
     outcome: list[object] = []
@@ -134,6 +146,9 @@ def test_closing_ends_stalled_and_idle_connections(
     assert len(outcome) == 1
     assert isinstance(outcome[0], httpx.TransportError)
     assert not isinstance(outcome[0], httpx.TimeoutException)
+    for thread in set(threading.enumerate()) - before:
+        thread.join(SOON)
+        assert not thread.is_alive()
 
 
 def test_a_cut_body_stops_before_its_stated_length(

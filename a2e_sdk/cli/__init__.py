@@ -1,0 +1,37 @@
+"""The ``a2e`` command: the facade in a terminal.
+
+This package owns arguments, what is printed, and exit codes; what the API does is the facade's
+business. This module owns the entry point and the message for an install without the ``cli``
+extra, so it imports neither typer nor rich.
+"""
+
+from __future__ import annotations
+
+import sys
+
+_NEEDED = ("typer", "rich")
+
+
+def main() -> int:
+    """Run ``a2e`` with the arguments of this process.
+
+    Returns:
+        The exit code: 1 without the packages of the ``cli`` extra, else one of
+        `a2e_sdk.cli.exit_codes.ExitCode`.
+    """
+    # Looked up without importing: rich is loaded only by the output that needs it.
+    from importlib.util import find_spec
+
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        print(
+            f'a2e needs {" and ".join(missing)}, which came without: pip install "a2e-sdk[cli]"',
+            file=sys.stderr,
+        )
+        return 1
+    try:
+        from .app import run
+
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:
+        return 130

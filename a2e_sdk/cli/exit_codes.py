@@ -1,0 +1,73 @@
+"""What a script can tell from the exit code of ``a2e``.
+
+This module owns the codes, their meanings, and the one table from exceptions to codes. It is pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+from .. import errors
+
+
+class ExitCode(IntEnum):
+    """The exit codes of ``a2e``; scripts rely on the numbers."""
+
+    SUCCESS = 0
+    ERROR = 1
+    BAD_INPUT = 2
+    NOT_AUTHORISED = 3
+    TASK_FAILED = 4
+    WAIT_TIMED_OUT = 5
+    SUBMISSION_UNKNOWN = 6
+    INTERRUPTED = 130
+
+
+#: What each code means, as the help shows it.
+MEANINGS: Mapping[ExitCode, str] = {
+    ExitCode.SUCCESS: "success, also when the reader of a pipe leaves early",
+    ExitCode.ERROR: "the API, the network or this computer refused",
+    ExitCode.BAD_INPUT: "bad input: an argument or a setting is wrong; nothing was sent",
+    ExitCode.NOT_AUTHORISED: "not authorised: no API key, or one that is not accepted",
+    ExitCode.TASK_FAILED: "the task failed",
+    ExitCode.WAIT_TIMED_OUT: "the wait timed out; the task is still running",
+    ExitCode.SUBMISSION_UNKNOWN: "unknown whether the task was started",
+    ExitCode.INTERRUPTED: "interrupted with Ctrl-C",
+}
+
+
+class UnusableKeyError(errors.ConfigurationError):
+    """There is no API key in the environment, or what is there can't be one."""
+
+
+# The first row that fits decides, so a class stands above its bases.
+_CODES: tuple[tuple[type[BaseException], ExitCode], ...] = (
+    (errors.AuthenticationError, ExitCode.NOT_AUTHORISED),
+    (UnusableKeyError, ExitCode.NOT_AUTHORISED),
+    (errors.ConfigurationError, ExitCode.BAD_INPUT),
+    (errors.TaskFailedError, ExitCode.TASK_FAILED),
+    (errors.WaitTimeoutError, ExitCode.WAIT_TIMED_OUT),
+    (errors.SubmissionUnknownError, ExitCode.SUBMISSION_UNKNOWN),
+    (errors.A2EError, ExitCode.ERROR),
+    (ValueError, ExitCode.BAD_INPUT),
+    (OSError, ExitCode.ERROR),
+    (KeyboardInterrupt, ExitCode.INTERRUPTED),
+)
+
+
+def exit_code_of(error: BaseException) -> ExitCode | None:
+    """Return the exit code that an exception gives.
+
+    Args:
+        error: What was raised.
+
+    Returns:
+        The code; None for an exception that nobody expects, which is a bug of ours.
+    """
+    return next((code for kind, code in _CODES if isinstance(error, kind)), None)
+
+
+def exit_code_lines() -> list[str]:
+    """Return one line of text for each exit code, aligned, for the help."""
+    return [f"{code.value:>3}  {meaning}" for code, meaning in MEANINGS.items()]

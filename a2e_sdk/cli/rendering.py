@@ -1,0 +1,155 @@
+"""Friendly models as text: JSON, plain lines for scripts, and the words of a table's cells.
+
+This module owns how values are written. It is pure and needs no package beyond the SDK's own; where
+the text goes is in ``output``, and how a table is laid out in ``table``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from attrs import AttrsInstance
+
+    # A value that json.dumps takes.
+    Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"] | None
+
+ELLIPSIS = "\u2026"
+
+# Joiners within emoji and scripts: not printable to Python, harmless to a terminal.
+_JOINERS = "\u200c\u200d"
+
+
+def record(model: AttrsInstance) -> dict[str, Plain]:
+    """Return a model's values by their friendly names, without the server's own object.
+
+    Args:
+        model: Such as a `Task`.
+
+    Returns:
+        What JSON can express of it: times as ISO 8601 with Z, null for a number that is none.
+    """
+    import attrs
+
+    names = (field.name for field in attrs.fields(type(model)))
+    return {name: plain_value(getattr(model, name)) for name in names if name != "raw"}
+
+
+def plain_value(value: object) -> Plain:
+    """Return a value as JSON knows it; anything unknown as its text."""
+    if isinstance(value, datetime):
+        return iso_time(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, list | tuple):
+        return [plain_value(part) for part in cast("Iterable[object]", value)]
+    return str(value)
+
+
+def iso_time(moment: datetime) -> str:
+    """Return an aware time in UTC, such as ``2024-06-21T03:20:22.436Z``; nothing is rounded."""
+    precision = "microseconds" if moment.microsecond % 1000 else "milliseconds"
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec=precision) + "Z"
+
+
+def json_text(value: Plain, encoding: str) -> str:
+    """Return a value as JSON on one line.
+
+    Args:
+        value: What to write.
+        encoding: Of the stream it goes to; what that can't express is escaped.
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return json.dumps(value, ensure_ascii=True, allow_nan=False)
+    return text
+
+
+def printable(text: str) -> str:
+    r"""Return a text in which control characters are written out, such as ``\n`` or ``\x1b``.
+
+    A name comes from a server: it must neither break a line nor steer a terminal.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        letter
+        if letter.isprintable() or letter in _JOINERS or unicodedata.category(letter) == "Zs"
+        else letter.encode("unicode_escape").decode("ascii")
+        for letter in text
+    )
+
+
+def plain_cell(value: Plain) -> str:
+    """Return a value for a plain line: empty for None, several ones with a space between."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return " ".join(map(plain_cell, value))
+    return printable(str(value))
+
+
+def plain_header(fields: Iterable[str]) -> str:
+    """Return the first of a listing's plain lines: the names of the fields."""
+    return "\t".join(fields)
+
+
+def plain_row(model: object, fields: Iterable[str]) -> str:
+    """Return a model as one plain line: the values of some fields, whole, a tab between them."""
+    return "\t".join(plain_cell(plain_value(getattr(model, field))) for field in fields)
+
+
+def plain_record(values: Mapping[str, Plain]) -> list[str]:
+    """Return a record as plain lines: a field's name, a tab, its value."""
+    return [f"{name}\t{plain_cell(value)}" for name, value in values.items()]
+
+
+def short_time(moment: datetime | None) -> str:
+    """Return a time to the minute in UTC, such as ``2024-06-21 03:20``; "-" for None."""
+    return "-" if moment is None else f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}"
+
+
+def length_of(seconds: float | None) -> str:
+    """Return a video's length, such as ``6 s``; "-" for None, 0 (not measured) and no number."""
+    if not seconds or not math.isfinite(seconds):
+        return "-"
+    return f"{round(seconds, 1):.7g} s"
+
+
+def short_url(url: str, width: int) -> str:
+    """Return an address that fits into a number of characters.
+
+    Args:
+        url: The whole address.
+        width: How many characters there are, at least 1.
+
+    Returns:
+        The address as it is if it fits; else its host and the end of its path, which tells files
+        apart, or only that end. The query of a signed link is left out.
+    """
+    shown = printable(url)
+    if len(shown) <= width:
+        return shown
+    try:
+        parts = urlsplit(shown)
+    except ValueError:
+        return _end(shown, width)
+    name = parts.path.rsplit("/", 1)[-1] or shown
+    start = f"{parts.hostname or ''}/{ELLIPSIS}/"
+    if len(start) + min(len(name), 20) <= width:
+        return start + _end(name, width - len(start))
+    return _end(name, width)
+
+
+def _end(text: str, width: int) -> str:
+    return text if len(text) <= width else ELLIPSIS + text[len(text) - width + 1 :]

@@ -1,0 +1,264 @@
+"""The network, over real sockets."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+import threading
+import zlib
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from a2e_sdk import A2E, Timeout, errors, transport
+from a2e_sdk.encoding import USER_AGENT
+from a2e_sdk.exchange import Delivery, HttpRequest, TransportFailure
+from a2e_sdk.sandbox import Fault, Sandbox
+from a2e_sdk.sandbox.http_server import serve
+from driver import Driver
+from loopback import Loopback, reply
+
+EMPTY_PAGE = b'{"code":0,"data":{"rows":[],"count":0}}'
+ID = "6674f1765699df7e9d25311a"
+
+
+def client_of(driver: Driver, url: str, **options: Any) -> Any:
+    return driver.client(api_key="sk_test", base_url=url, **options)
+
+
+def test_the_main_job_over_real_http(driver: Driver) -> None:
+    with serve(Sandbox()) as server:
+        a2e = client_of(driver, server.url + "/api/v1/")
+        assert [task.duration for task in driver.items(a2e.face_swap.tasks.list())] == [6, 0, 0]
+        created = driver.run(
+            a2e.face_swap.tasks.create(
+                face="https://example.com/f.png", video="https://example.com/v.mp4", name="Zoë"
+            )
+        )
+        assert driver.run(a2e.face_swap.tasks.get(created)).name == "Zoë"
+        driver.run(a2e.face_swap.tasks.delete(created))
+        driver.close(a2e)
+
+
+def test_what_goes_out(driver: Driver) -> None:
+    with Loopback(lambda request: reply(200, EMPTY_PAGE)) as server:
+        driver.run(client_of(driver, server.url).face_swap.tasks.page(2, page_size=7))
+    head = server.requests[0].lower()
+    assert head.startswith("get /api/v1/userfaceswaptask/records?pagenum=2&pagesize=7 http/1.1")
+    assert "authorization: bearer sk_test\r\n" in head
+    assert f"user-agent: {USER_AGENT}\r\n" in head
+    assert "accept: application/json\r\n" in head
+    assert "cookie" not in head
+
+
+@pytest.mark.parametrize(
+    ("encoding", "encode"), [("gzip", gzip.compress), ("deflate", zlib.compress)]
+)
+def test_compressed_answers_are_read(driver: Driver, encoding: str, encode: Any) -> None:
+    answer = reply(200, encode(EMPTY_PAGE), content_encoding=encoding)
+    with Loopback(lambda request: answer) as server:
+        assert driver.run(client_of(driver, server.url).face_swap.tasks.page(1)).total == 0
+
+
+def test_a_bomb_is_not_unpacked_beyond_the_limit(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transport, "MAX_ANSWER_BYTES", 1_000_000)
+    bomb = reply(200, gzip.compress(b" " * 50_000_000), content_encoding="gzip")
+    with Loopback(lambda request: bomb) as server:
+        a2e = client_of(driver, server.url, max_retries=0)
+        with pytest.raises(errors.APIError, match="larger than 1000000 bytes"):
+            driver.run(a2e.face_swap.tasks.page(1))
+
+
+@pytest.mark.parametrize(
+    ("answer", "error_class"),
+    [
+        (b"", errors.APIConnectionError),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{", errors.APIConnectionError),
+        (b"SSH-2.0-OpenSSH_9.2\r\n\r\n", errors.APIConnectionError),
+        (reply(200, b"not zipped", content_encoding="gzip"), errors.APIConnectionError),
+        (reply(520, b"<html>"), errors.InternalServerError),
+        (reply(999, b"{}"), errors.APIStatusError),
+        (reply(200, b"<html></html>", "text/html"), errors.UnexpectedResponseError),
+        (reply(204, b""), errors.UnexpectedResponseError),
+    ],
+)
+def test_odd_answers_are_errors_of_ours(
+    driver: Driver, answer: bytes, error_class: type[errors.APIError]
+) -> None:
+    with Loopback(lambda request: answer) as server:
+        a2e = client_of(driver, server.url, max_retries=0)
+        with pytest.raises(error_class) as caught:
+            driver.run(a2e.face_swap.tasks.page(1))
+    assert type(caught.value) is error_class
+    assert caught.value.operation == "list_face_swap_tasks"
+
+
+def closed_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+    return port
+
+
+@pytest.mark.parametrize("url", [f"http://127.0.0.1:{closed_port()}", "https://host.invalid"])
+def test_a_server_that_is_not_there_was_provably_not_reached(driver: Driver, url: str) -> None:
+    a2e = client_of(driver, url, max_retries=0)
+    with pytest.raises(errors.APIConnectionError):
+        driver.run(a2e.face_swap.tasks.page(1))
+    failure = failure_of(driver, a2e, url)
+    assert failure.delivery is Delivery.NOT_SENT
+
+
+def test_a_server_that_read_the_request_may_have_carried_it_out(driver: Driver) -> None:
+    with Loopback(lambda request: b"") as server:
+        a2e = client_of(driver, server.url)
+        assert failure_of(driver, a2e, server.url).delivery is Delivery.UNKNOWN
+
+
+def failure_of(driver: Driver, a2e: Any, url: str) -> TransportFailure:
+    configuration = a2e.api.configuration
+    request = HttpRequest("POST", url + "/x", {}, b"{}", configuration.key, configuration.timeout)
+    carrier = a2e.api.transport
+    with pytest.raises(TransportFailure) as caught:
+        driver.run(
+            carrier.exchange(request) if driver.mode == "sync" else carrier.exchange_async(request)
+        )
+    return caught.value
+
+
+def test_a_stalled_answer_ends_by_its_time_out(driver: Driver) -> None:
+    sandbox = Sandbox()
+    sandbox.faults.add(Fault.stall(30))
+    with serve(sandbox) as server:
+        a2e = client_of(driver, server.url, max_retries=0, timeout=Timeout(read=0.05))
+        with pytest.raises(errors.APITimeoutError, match=r"read phase after 0\.05 s"):
+            driver.run(a2e.face_swap.tasks.get(ID))
+        driver.close(a2e)
+
+
+def test_many_threads_share_one_pool_of_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    built = []
+    original = httpx.HTTPTransport
+
+    def build(**options: Any) -> httpx.HTTPTransport:
+        built.append(options)
+        return original(**options)
+
+    monkeypatch.setattr(httpx, "HTTPTransport", build)
+    barrier = threading.Barrier(8)
+    found = []
+    with serve(Sandbox()) as server, A2E("sk_test", base_url=server.url) as a2e:
+
+        def use() -> None:
+            barrier.wait()
+            found.append(len(a2e.face_swap.tasks.page(1)))
+
+        threads = [threading.Thread(target=use) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert found == [3] * 8
+    assert len(built) == 1
+
+
+def test_all_clients_share_one_tls_context() -> None:
+    assert transport.shared_tls_context() is transport.shared_tls_context()
+
+
+def test_your_own_http_client_is_used_and_left_open(driver: Driver) -> None:
+    seen: list[str] = []
+
+    async def note_async(request: httpx.Request) -> None:
+        seen.append(str(request.url))
+
+    with serve(Sandbox()) as server:
+        own: Any
+        if driver.mode == "sync":
+            hooks: Any = {"request": [lambda request: seen.append(str(request.url))]}
+            own = httpx.Client(event_hooks=hooks, auth=("user", "word"))
+        else:
+            hooks = {"request": [note_async]}
+            own = httpx.AsyncClient(event_hooks=hooks, auth=("user", "word"))
+        a2e = client_of(driver, server.url, http_client=own)
+        assert len(driver.run(a2e.face_swap.tasks.page(1))) == 3, "its own auth is not sent"
+        driver.close(a2e)
+        assert len(seen) == 1
+        assert not own.is_closed
+        driver.close(own)
+        a2e = client_of(driver, server.url, http_client=own)
+        with pytest.raises(errors.ConfigurationError, match="closed"):
+            driver.run(a2e.face_swap.tasks.page(1))
+
+
+@pytest.mark.parametrize(
+    ("environment", "origin", "expected"),
+    [
+        ({}, "https://video.a2e.ai", None),
+        ({"HTTPS_PROXY": "http://proxy.example:3128"}, "https://video.a2e.ai", "http://proxy.example:3128"),
+        ({"https_proxy": "proxy.example:3128"}, "https://video.a2e.ai", "http://proxy.example:3128"),
+        ({"ALL_PROXY": "http://proxy.example:1"}, "https://video.a2e.ai", "http://proxy.example:1"),
+        ({"HTTP_PROXY": "http://proxy.example:1"}, "https://video.a2e.ai", None),
+        ({"HTTPS_PROXY": "http://proxy.example:1", "NO_PROXY": "a2e.ai"}, "https://video.a2e.ai", None),
+        ({"HTTPS_PROXY": "http://proxy.example:1", "NO_PROXY": "*"}, "https://video.a2e.ai", None),
+    ],
+)  # fmt: skip
+def test_the_proxies_of_the_environment_are_honoured(
+    environment: dict[str, str],
+    origin: str,
+    expected: str | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    proxy = transport.proxy_for(origin)
+    assert (None if proxy is None else str(proxy.url)) == expected
+
+
+def test_requests_go_through_the_proxy(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Loopback(lambda request: reply(200, EMPTY_PAGE)) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", proxy.url)
+        a2e = client_of(driver, "http://localhost:9")
+        assert driver.run(a2e.face_swap.tasks.page(1)).total == 0
+    assert proxy.requests[0].startswith("GET http://localhost:9/")
+
+
+def test_certificates_are_verified(driver: Driver, tmp_path: Path) -> None:
+    pytest.importorskip("trustme")
+    import ssl
+
+    import trustme
+
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve_tls() -> None:
+        for _ in range(2):
+            connection, _ = listener.accept()
+            try:
+                with context.wrap_socket(connection, server_side=True) as secure:
+                    secure.recv(65536)
+                    secure.sendall(reply(200, EMPTY_PAGE))
+            except OSError:
+                connection.close()
+
+    thread = threading.Thread(target=serve_tls, daemon=True)
+    thread.start()
+    url = f"https://localhost:{listener.getsockname()[1]}"
+    a2e = client_of(driver, url, max_retries=0)
+    with pytest.raises(errors.APIConnectionError, match=r"(?i)certificate"):
+        driver.run(a2e.face_swap.tasks.page(1))
+    trusted = ssl.create_default_context()
+    authority.configure_trust(trusted)
+    own: Any = httpx.Client if driver.mode == "sync" else httpx.AsyncClient
+    own = own(verify=trusted)
+    a2e = client_of(driver, url, http_client=own)
+    assert driver.run(a2e.face_swap.tasks.page(1)).total == 0
+    driver.close(own)
+    thread.join(5)
+    listener.close()

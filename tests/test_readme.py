@@ -1,0 +1,45 @@
+"""The README's examples run as they stand, offline."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
+def test_there_are_examples() -> None:
+    assert len(EXAMPLES) >= 5
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
+def test_an_example_runs(example: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", example], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_first_example_prints_the_three_records() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", EXAMPLES[0]], capture_output=True, text=True, check=True
+    )
+    assert [line.split()[0] for line in done.stdout.splitlines()] == [
+        "6674f1765699df7e9d25311a",
+        "6662e9c62246edced67000f7",
+        "66627c58577166cec1929f84",
+    ]
+
+
+def test_what_the_comments_promise_is_printed() -> None:
+    example = next(text for text in EXAMPLES if "list().total" in text)
+    done = subprocess.run(
+        [sys.executable, "-c", example], capture_output=True, text=True, check=True
+    )
+    promised = [line.split("  # ")[1] for line in example.splitlines() if "print(" in line]
+    assert done.stdout.splitlines()[1:] == promised[1:]

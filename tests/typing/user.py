@@ -1,0 +1,85 @@
+"""What a user writes, checked by mypy --strict and pyright: every type is what an editor shows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import assert_type
+
+import httpx
+
+from a2e_sdk import (
+    A2E,
+    AsyncA2E,
+    AsyncPaginator,
+    FaceSwapImage,
+    FaceSwapPreview,
+    FaceSwapTask,
+    Page,
+    Paginator,
+    Region,
+    TaskStatus,
+    Timeout,
+    errors,
+)
+
+
+def blocking() -> None:
+    with A2E(
+        "sk_x",
+        region=Region.CHINA,
+        base_url=None,
+        timeout=Timeout(read=5),
+        max_retries=1,
+        http_client=httpx.Client(),
+    ) as a2e:
+        assert_type(a2e, A2E)
+        assert_type(a2e.region, Region | None)
+        assert_type(a2e.base_url, str)
+        tasks = a2e.face_swap.tasks
+        assert_type(tasks.list(page_size=50), Paginator[FaceSwapTask])
+        assert_type(tasks.list().total, int | None)
+        assert_type(tasks.list().to_list(), list[FaceSwapTask])
+        for page in tasks.list().pages():
+            assert_type(page, Page[FaceSwapTask])
+        for task in tasks.list():
+            assert_type(task, FaceSwapTask)
+            assert_type(task.status, TaskStatus)
+            assert_type(task.created_at, datetime | None)
+            assert_type(task.result_urls, tuple[str, ...])
+            assert_type(task.duration, float | None)
+        assert_type(tasks.page(1, page_size=10).items, tuple[FaceSwapTask, ...])
+        created = tasks.create(face="https://a.example/f", video="https://a.example/v")
+        assert_type(tasks.get(created), FaceSwapTask)
+        assert_type(tasks.get(created.id), FaceSwapTask)
+        assert_type(tasks.get_many([created, created]), list[FaceSwapTask])
+        assert_type(tasks.running(), list[FaceSwapTask])
+        tasks.delete(created)
+        assert_type(a2e.face_swap.images.add("https://a.example/f"), FaceSwapImage)
+        assert_type(a2e.face_swap.images.list(), Paginator[FaceSwapImage])
+        preview = a2e.face_swap.previews.create(face="https://a.example/f", video="x")
+        assert_type(a2e.face_swap.previews.get(preview), FaceSwapPreview)
+        assert_type(a2e.with_options(timeout=3.0), A2E)
+
+
+async def waiting() -> None:
+    async with AsyncA2E(region="sandbox", timeout=httpx.Timeout(3)) as a2e:
+        assert_type(a2e, AsyncA2E)
+        tasks = a2e.face_swap.tasks
+        assert_type(tasks.list(), AsyncPaginator[FaceSwapTask])
+        assert_type(await tasks.list().total, int | None)
+        assert_type(await tasks.list().to_list(), list[FaceSwapTask])
+        async for task in tasks.list():
+            assert_type(task, FaceSwapTask)
+        async for page in tasks.list().pages():
+            assert_type(page, Page[FaceSwapTask])
+        assert_type(await tasks.page(1), Page[FaceSwapTask])
+        assert_type(await tasks.get("x"), FaceSwapTask)
+        assert_type(await a2e.face_swap.images.add("x"), FaceSwapImage)
+
+
+def failing(error: errors.APIError) -> None:
+    assert_type(error.http_status, int | None)
+    assert_type(error.code, int | str | None)
+    assert_type(error.attempts, int)
+    if isinstance(error, errors.RateLimitError):
+        assert_type(error.retry_after, float | None)

@@ -15,6 +15,7 @@ bounded answer, and ``NOT_SENT`` only for what provably was not sent.
 from __future__ import annotations
 
 import asyncio
+import io
 from base64 import b64encode
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -30,6 +31,7 @@ from .exchange import MAX_ANSWER_BYTES, Delivery, HttpReply, HttpRequest, Transp
 from .transport import BodyTooLarge, proxy_address, shared_tls_context, timed_out, too_large
 
 _KEEP_ALIVE_SECONDS = 30.0
+_LARGE_BODY = 1024 * 1024
 
 # Errors of the phases before the first byte of the request is written. ClientOSError and
 # ServerDisconnectedError are not among them: they also come after it.
@@ -119,7 +121,7 @@ class AiohttpTransport:
             URL(request.url, encoded=True),
             # The key is put in here and nowhere else, so that no frame of ours holds it as text.
             headers={**request.headers, "authorization": request.key.authorization()},
-            data=request.body,
+            data=_data(request.body),
             allow_redirects=False,
             timeout=aiohttp.ClientTimeout(
                 total=None, connect=timeout.connect, sock_read=timeout.read
@@ -198,6 +200,11 @@ def _proxy_arguments(address: str | None) -> dict[str, Any]:
     login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
     credentials = b64encode(login.encode()).decode("ascii")
     return {"proxy": plain, "proxy_headers": {"Proxy-Authorization": f"Basic {credentials}"}}
+
+
+def _data(body: bytes | None) -> bytes | io.BytesIO | None:
+    # aiohttp writes bytes in one go, and warns where that would hold up the event loop.
+    return io.BytesIO(body) if body is not None and len(body) > _LARGE_BODY else body
 
 
 def _headers(response: aiohttp.ClientResponse) -> dict[str, str]:

@@ -192,8 +192,8 @@ class ListingPlan:
         self._end = 0
         self._observed_end = 0
         self._observed_total: int | None = None
-        # The search for a frontier that moved: the window asked for, the next step back (0: there is
-        # no search), the end of a page of yielded rows only, an end where no such row was seen.
+        # The search for a frontier that moved: the window asked for, the next step back (0: no
+        # search is on), the end of a page of yielded rows only, an end where no such row was seen.
         self._asked = self._sizes.first
         self._back = 0
         self._low = 0

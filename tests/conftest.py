@@ -49,9 +49,12 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Let retries happen at once; the list gets the seconds that each would have waited."""
     seconds: list[float] = []
 
-    async def note(pause: float) -> None:
+    async def note_async(_: object, pause: float) -> None:
         seconds.append(pause)
 
-    monkeypatch.setattr("a2e_sdk.synchronous.caller.pause", seconds.append)
-    monkeypatch.setattr("a2e_sdk.asynchronous.caller.pause_async", note)
+    def note(_: object, pause: float) -> None:
+        seconds.append(pause)
+
+    monkeypatch.setattr("a2e_sdk.synchronous.concurrency.Timekeeper.pause", note)
+    monkeypatch.setattr("a2e_sdk.asynchronous.concurrency.AsyncTimekeeper.pause_async", note_async)
     return seconds

@@ -25,7 +25,7 @@ from ..retries import (
     may_repeat_undelivered,
     pause_before_retry,
 )
-from .concurrency import pause_async
+from .concurrency import AsyncTimekeeper
 
 ParsedT = TypeVar("ParsedT")
 
@@ -38,11 +38,18 @@ class AsyncCaller:
     Args:
         configuration: The client's settings.
         transport: What carries the requests.
+        timekeeper: What tells the time. Default: the computer's clock.
     """
 
-    def __init__(self, configuration: Configuration, transport: AsyncTransport) -> None:
+    def __init__(
+        self,
+        configuration: Configuration,
+        transport: AsyncTransport,
+        timekeeper: AsyncTimekeeper | None = None,
+    ) -> None:
         self.configuration = configuration
         self.transport = transport
+        self.timekeeper = timekeeper or AsyncTimekeeper()
         self.closed = False
 
     async def call_async(
@@ -97,4 +104,4 @@ class AsyncCaller:
                 raise error.with_traceback(None) from None
             seconds = pause_before_retry(attempts - 1, retry_after, random.random())
             logger.debug("%s: retry %d in %.2f s", request.operation, attempts, seconds)
-            await pause_async(seconds)
+            await self.timekeeper.pause_async(seconds)

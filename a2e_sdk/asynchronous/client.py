@@ -129,7 +129,7 @@ class AsyncA2E:
             max_retries=now.max_retries if max_retries is None else check_max_retries(max_retries),
         )
         copy = object.__new__(type(self))
-        copy._api = AsyncCaller(changed, self._api.transport)
+        copy._api = AsyncCaller(changed, self._api.transport, self._api.timekeeper)
         copy._owns_transport = self._owns_transport
         return copy
 

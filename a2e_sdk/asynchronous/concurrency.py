@@ -1,4 +1,4 @@
-"""Pausing and reading ahead with the tasks of an event loop.
+"""Time, and reading ahead with the tasks of an event loop.
 
 This module owns what differs between the two clients; ``a2e_sdk.synchronous.concurrency`` is its
 hand-written twin with threads. Everything else there is written by a machine from this package.
@@ -7,6 +7,7 @@ hand-written twin with threads. Everything else there is written by a machine fr
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any, Generic, TypeVar
 
@@ -18,9 +19,16 @@ Started = asyncio.Task
 Call = Callable[..., Coroutine[Any, Any, ResultT]]
 
 
-async def pause_async(seconds: float) -> None:
-    """Let some seconds pass without blocking the event loop."""
-    await asyncio.sleep(seconds)
+class AsyncTimekeeper:
+    """Tells the time and lets it pass; a test puts one in its place whose clock it turns."""
+
+    def now(self) -> float:
+        """Return the seconds of a clock that only goes forward."""
+        return time.monotonic()
+
+    async def pause_async(self, seconds: float) -> None:
+        """Let some seconds pass without blocking the event loop."""
+        await asyncio.sleep(seconds)
 
 
 class AsyncReadAhead(Generic[ResultT]):

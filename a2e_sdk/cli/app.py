@@ -5,6 +5,9 @@ exception to a line on standard error and an exit code. It relies on names that 
 exports: click, which typer is made of, is a separate package for some versions and not for others.
 """
 
+# Some versions of typer type their own parameters with click's classes, left open.
+# pyright: reportUnknownMemberType=false
+
 from __future__ import annotations
 
 import contextlib

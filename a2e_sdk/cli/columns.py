@@ -7,7 +7,8 @@ in ``table``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, TypeVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import attrs
 
@@ -16,7 +17,22 @@ from .rendering import length_of, printable, short_time, short_url
 if TYPE_CHECKING:
     from ..models import FaceSwapImage, FaceSwapTask, Task
 
-ModelT = TypeVar("ModelT")
+# A column of any record with an id is also one of tasks.
+ModelT = TypeVar("ModelT", contravariant=True)
+
+
+class Recorded(Protocol):
+    """What every record of the server has."""
+
+    @property
+    def id(self) -> str:
+        """The server's id."""
+        ...
+
+    @property
+    def created_at(self) -> datetime | None:
+        """When it was accepted (aware, UTC)."""
+        ...
 
 
 def _no_style(_model: object) -> str:
@@ -53,6 +69,16 @@ class Column(Generic[ModelT]):
     link: Callable[[ModelT], str | None] = _no_link
 
 
+_ID = Column[Recorded](
+    field="id", title="id", show=lambda record, _: printable(record.id), least=24
+)
+_CREATED = Column[Recorded](
+    field="created_at",
+    title="created (UTC)",
+    show=lambda record, _: short_time(record.created_at),
+    least=16,
+)
+
 _STATUS_STYLES = {"succeeded": "green", "failed": "red", "running": "yellow", "queued": "cyan"}
 
 
@@ -74,7 +100,7 @@ def _result(task: Task, width: int) -> str:
 def task_columns() -> tuple[Column[FaceSwapTask], ...]:
     """Return the columns of a listing of tasks."""
     return (
-        Column(field="id", title="id", show=lambda task, _: printable(task.id), least=24),
+        _ID,
         Column(
             field="name",
             title="name",
@@ -97,12 +123,7 @@ def task_columns() -> tuple[Column[FaceSwapTask], ...]:
             least=8,
             right=True,
         ),
-        Column(
-            field="created_at",
-            title="created (UTC)",
-            show=lambda task, _: short_time(task.created_at),
-            least=16,
-        ),
+        _CREATED,
         Column(
             field="result_url",
             title="result",
@@ -124,13 +145,8 @@ def task_columns() -> tuple[Column[FaceSwapTask], ...]:
 def image_columns() -> tuple[Column[FaceSwapImage], ...]:
     """Return the columns of a listing of face images."""
     return (
-        Column(field="id", title="id", show=lambda image, _: printable(image.id), least=24),
-        Column(
-            field="created_at",
-            title="created (UTC)",
-            show=lambda image, _: short_time(image.created_at),
-            least=16,
-        ),
+        _ID,
+        _CREATED,
         Column(
             field="face_url",
             title="face",

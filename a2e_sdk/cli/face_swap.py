@@ -4,6 +4,9 @@ This module owns these commands' names, arguments and help; every one is a call 
 call of ``output``.
 """
 
+# Some versions of typer type their own parameters with click's classes, left open.
+# pyright: reportUnknownMemberType=false
+
 from __future__ import annotations
 
 from typing import Annotated

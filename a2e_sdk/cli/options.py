@@ -6,6 +6,9 @@ them. Options are plain ``str`` and ``int``: newer versions of typer turn richer
 their own, and their errors with them.
 """
 
+# Some versions of typer type their own parameters with click's classes, left open.
+# pyright: reportUnknownMemberType=false
+
 from __future__ import annotations
 
 import os

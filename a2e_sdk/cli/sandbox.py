@@ -3,6 +3,9 @@
 This module owns the command's options and what it prints; the server is in ``a2e_sdk.sandbox``.
 """
 
+# Some versions of typer type their own parameters with click's classes, left open.
+# pyright: reportUnknownMemberType=false
+
 from __future__ import annotations
 
 import sys

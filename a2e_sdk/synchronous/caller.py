@@ -26,7 +26,7 @@ from ..retries import (
     may_repeat_undelivered,
     pause_before_retry,
 )
-from .concurrency import pause
+from .concurrency import Timekeeper
 
 ParsedT = TypeVar("ParsedT")
 
@@ -39,11 +39,18 @@ class Caller:
     Args:
         configuration: The client's settings.
         transport: What carries the requests.
+        timekeeper: What tells the time. Default: the computer's clock.
     """
 
-    def __init__(self, configuration: Configuration, transport: Transport) -> None:
+    def __init__(
+        self,
+        configuration: Configuration,
+        transport: Transport,
+        timekeeper: Timekeeper | None = None,
+    ) -> None:
         self.configuration = configuration
         self.transport = transport
+        self.timekeeper = timekeeper or Timekeeper()
         self.closed = False
 
     def call(self, request: Request, parse: Callable[[Any], ParsedT]) -> Response[ParsedT]:
@@ -96,4 +103,4 @@ class Caller:
                 raise error.with_traceback(None) from None
             seconds = pause_before_retry(attempts - 1, retry_after, random.random())
             logger.debug("%s: retry %d in %.2f s", request.operation, attempts, seconds)
-            pause(seconds)
+            self.timekeeper.pause(seconds)

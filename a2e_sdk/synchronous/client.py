@@ -130,7 +130,7 @@ class A2E:
             max_retries=now.max_retries if max_retries is None else check_max_retries(max_retries),
         )
         copy = object.__new__(type(self))
-        copy._api = Caller(changed, self._api.transport)
+        copy._api = Caller(changed, self._api.transport, self._api.timekeeper)
         copy._owns_transport = self._owns_transport
         return copy
 

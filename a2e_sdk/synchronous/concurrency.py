@@ -1,4 +1,4 @@
-"""Pausing and reading ahead with threads.
+"""Time, and reading ahead with threads.
 
 This module owns what differs between the two clients; it is the hand-written twin of
 ``a2e_sdk.asynchronous.concurrency``. Everything else in this package is written by a machine.
@@ -17,9 +17,16 @@ ResultT = TypeVar("ResultT")
 Call = Callable[..., ResultT]
 
 
-def pause(seconds: float) -> None:
-    """Let some seconds pass."""
-    time.sleep(seconds)
+class Timekeeper:
+    """Tells the time and lets it pass; a test puts one in its place whose clock it turns."""
+
+    def now(self) -> float:
+        """Return the seconds of a clock that only goes forward."""
+        return time.monotonic()
+
+    def pause(self, seconds: float) -> None:
+        """Let some seconds pass."""
+        time.sleep(seconds)
 
 
 class Started(Generic[ResultT]):

@@ -12,9 +12,12 @@ used, so that ``import a2e_sdk`` costs next to nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+# Type checkers take this name for true; importing typing would take longer than all the rest.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from . import errors
     from .asynchronous.client import AsyncA2E
     from .asynchronous.paginator import AsyncPaginator

@@ -216,7 +216,7 @@ def _headers(response: aiohttp.ClientResponse) -> dict[str, str]:
 
 
 async def _body(response: aiohttp.ClientResponse) -> bytes:
-    received = []
+    received: list[bytes] = []
     size = 0
     while chunk := await response.content.readany():
         size += len(chunk)

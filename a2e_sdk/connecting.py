@@ -1,18 +1,33 @@
 """Which transport a client gets: connections of its own, the caller's, or the sandbox.
 
-This module owns that choice. It imports the HTTP library and the sandbox only when the first
-request is sent, so that building a client costs next to nothing.
+This module owns that choice, and that a transport of the caller's which carries no files gets
+company that does. It imports the HTTP library and the sandbox only when the first request is sent,
+so that building a client costs next to nothing.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from .errors import ConfigurationError
-from .exchange import AsyncTransport, HttpReply, HttpRequest, Transport
+from .exchange import (
+    AsyncClientTransport,
+    AsyncFileReply,
+    AsyncFileRequest,
+    AsyncFileTransport,
+    AsyncTransport,
+    ClientTransport,
+    FileReply,
+    FileRequest,
+    FileTransport,
+    HttpReply,
+    HttpRequest,
+    Transport,
+)
 from .regions import Address
 
 if TYPE_CHECKING:
@@ -26,12 +41,12 @@ _NETWORK = "a2e_sdk.transport"
 class _OnFirstUse:
     """Makes the real transport when the first request needs it, once for all threads."""
 
-    def __init__(self, build: Callable[[], Transport | AsyncTransport]) -> None:
+    def __init__(self, build: Callable[[], Any]) -> None:
         self._build = build
         self._lock = threading.Lock()
-        self._real: Transport | AsyncTransport | None = None
+        self._real: Any = None
 
-    def _open(self) -> Transport | AsyncTransport:
+    def _open(self) -> Any:
         with self._lock:
             if self._real is None:
                 self._real = self._build()
@@ -39,52 +54,92 @@ class _OnFirstUse:
 
 
 class LazyTransport(_OnFirstUse):
-    """A `Transport` that is made on first use."""
+    """A `ClientTransport` that is made on first use."""
 
     def exchange(self, request: HttpRequest) -> HttpReply:
         """Send one request and return the whole answer, or raise `TransportFailure`."""
-        return cast(Transport, self._real or self._open()).exchange(request)
+        return cast(ClientTransport, self._real or self._open()).exchange(request)
+
+    def stream(self, request: FileRequest) -> AbstractContextManager[FileReply]:
+        """Send a request and hand out its answer while it arrives, or raise `TransportFailure`."""
+        return cast(ClientTransport, self._real or self._open()).stream(request)
 
     def close(self) -> None:
         """Release the connections, if there are any."""
         if self._real is not None:
-            cast(Transport, self._real).close()
+            cast(ClientTransport, self._real).close()
 
 
 class AsyncLazyTransport(_OnFirstUse):
-    """An `AsyncTransport` that is made on first use."""
+    """An `AsyncClientTransport` that is made on first use."""
 
     async def exchange_async(self, request: HttpRequest) -> HttpReply:
         """Send one request and return the whole answer, or raise `TransportFailure`."""
-        return await cast(AsyncTransport, self._real or self._open()).exchange_async(request)
+        return await cast(AsyncClientTransport, self._real or self._open()).exchange_async(request)
+
+    def stream_async(
+        self, request: AsyncFileRequest
+    ) -> AbstractAsyncContextManager[AsyncFileReply]:
+        """Send a request and hand out its answer while it arrives, or raise `TransportFailure`."""
+        return cast(AsyncClientTransport, self._real or self._open()).stream_async(request)
 
     async def aclose(self) -> None:
         """Release the connections, if there are any."""
         if self._real is not None:
-            await cast(AsyncTransport, self._real).aclose()
+            await cast(AsyncClientTransport, self._real).aclose()
 
 
-def open_transport(address: Address, http_client: httpx.Client | Transport | None) -> Transport:
-    """Return what carries the requests of an ``A2E``.
+class BorrowedTransport:
+    """A caller's own transport, with connections of ours for files unless it carries them too.
+
+    Closing it closes what is ours.
+    """
+
+    def __init__(self, transport: Transport, files: LazyTransport) -> None:
+        self.exchange = transport.exchange
+        carrier = transport if isinstance(transport, FileTransport) else files
+        self.stream = carrier.stream
+        self.close = files.close
+
+
+class AsyncBorrowedTransport:
+    """A caller's own transport, with connections of ours for files unless it carries them too.
+
+    Closing it closes what is ours.
+    """
+
+    def __init__(self, transport: AsyncTransport, files: AsyncLazyTransport) -> None:
+        self.exchange_async = transport.exchange_async
+        carrier = transport if isinstance(transport, AsyncFileTransport) else files
+        self.stream_async = carrier.stream_async
+        self.aclose = files.aclose
+
+
+def open_transport(
+    address: Address, http_client: httpx.Client | Transport | None
+) -> ClientTransport:
+    """Return what carries the requests and files of an ``A2E``; closing it is always right.
 
     Raises:
         ConfigurationError: ``http_client`` is of no use to a sync client.
     """
     if isinstance(http_client, Transport):
-        return http_client
+        files = LazyTransport(_network_builder(address, None, "HttpxTransport"))
+        return BorrowedTransport(http_client, files)
     return LazyTransport(_builder(address, http_client, "HttpxTransport", "Client"))
 
 
 def open_async_transport(
     address: Address, http_client: httpx.AsyncClient | AsyncTransport | None
-) -> AsyncTransport:
-    """Return what carries the requests of an ``AsyncA2E``.
+) -> AsyncClientTransport:
+    """Return what carries the requests and files of an ``AsyncA2E``; closing it is always right.
 
     Raises:
         ConfigurationError: ``http_client`` is of no use to an async client.
     """
     if isinstance(http_client, AsyncTransport):
-        return http_client
+        files = AsyncLazyTransport(_network_builder(address, None, "AsyncHttpxTransport"))
+        return AsyncBorrowedTransport(http_client, files)
     return AsyncLazyTransport(_builder(address, http_client, "AsyncHttpxTransport", "AsyncClient"))
 
 
@@ -100,4 +155,10 @@ def _builder(
             raise ConfigurationError("The sandbox has no network, so it takes no http_client.")
     if address.in_process:
         return lambda: import_module(_SANDBOX).SandboxTransport()
+    return _network_builder(address, http_client, transport_class)
+
+
+def _network_builder(
+    address: Address, http_client: object, transport_class: str
+) -> Callable[[], Any]:
     return lambda: getattr(import_module(_NETWORK), transport_class)(address.base_url, http_client)

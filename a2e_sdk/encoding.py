@@ -9,12 +9,17 @@ import json
 import sys
 from urllib.parse import urlencode
 
+import attrs
+
 from a2e_api.types import UNSET, Request
 
 from . import errors
-from .configuration import Configuration
-from .exchange import HttpRequest, TransportFailure
+from .configuration import Configuration, Timeout
+from .exchange import Delivery, HttpRequest, TransportFailure
 from .version import __version__
+
+#: The last request before a deadline gets at least this many seconds for each phase.
+SHORTEST_TIMEOUT = 5.0
 
 USER_AGENT = f"a2e-sdk/{__version__} python/{sys.version_info[0]}.{sys.version_info[1]}"
 
@@ -41,7 +46,29 @@ def http_request(request: Request, configuration: Configuration) -> HttpRequest:
     )
 
 
+def limit_timeout(request: HttpRequest, seconds: float) -> HttpRequest:
+    """Return the request with no phase that lasts much beyond the time that is left.
+
+    Args:
+        request: The request.
+        seconds: The time that is left until a deadline; infinite where there is none.
+    """
+    timeout = request.timeout
+    left = max(seconds, SHORTEST_TIMEOUT)
+    if left >= max(timeout.connect, timeout.read, timeout.write, timeout.pool):
+        return request
+    limited = Timeout(
+        connect=min(timeout.connect, left),
+        read=min(timeout.read, left),
+        write=min(timeout.write, left),
+        pool=min(timeout.pool, left),
+    )
+    return attrs.evolve(request, timeout=limited)
+
+
 def connection_error(failure: TransportFailure, operation: str) -> errors.APIConnectionError:
     """Return the error of an exchange that ended without a whole answer."""
     error_class = errors.APITimeoutError if failure.timed_out else errors.APIConnectionError
-    return error_class(failure.reason, operation=operation)
+    error = error_class(failure.reason, operation=operation)
+    error.sent = failure.delivery is not Delivery.NOT_SENT
+    return error

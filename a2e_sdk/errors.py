@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .models import Task
+    from .starting import Submission
 
 __all__ = [
     "A2EError",
@@ -125,8 +126,13 @@ class APIError(A2EError):
 
 
 class APIConnectionError(APIError):
-    """The server could not be reached, or the connection broke before an answer came."""
+    """The server could not be reached, or the connection broke before an answer came.
 
+    Attributes:
+        sent: Whether the server may have read the request; False means that it provably did not.
+    """
+
+    sent: bool = True
     advice = "Check the network, a proxy, and the region or base URL of the client."
 
 
@@ -227,11 +233,32 @@ class TaskFailedError(TaskError):
 
 
 class WaitTimeoutError(TaskError):
-    """The wait ended before the task did; the task is still running and still billed."""
+    """The wait ended before the task did; the task is still running and still billed.
+
+    Attributes:
+        tasks: Every task that was still running, as last seen; tasks never seen are not in it.
+        task_ids: The ids of all that was still running, to wait for them again.
+    """
+
+    tasks: tuple[Task, ...] = ()
+    task_ids: tuple[str, ...] = ()
 
 
 class SubmissionUnknownError(TaskError):
-    """A start was sent, its answer was lost, and no task of it could be found."""
+    """A start was sent, its answer was lost, and no task of it could be found.
+
+    It may still have been started, and charged. Look again later with the family's
+    ``find_started(error)`` before you start it once more.
+
+    Attributes:
+        submission: What was to be started: family, name, inputs, and since when to look.
+        error: Why the answer is not known.
+        looked: Whether the server's records could be searched at all.
+    """
+
+    submission: Submission
+    error: APIError
+    looked: bool
 
 
 class ResultExpiredError(TaskError):

@@ -2,18 +2,25 @@
 
 This module owns the types that the client core and a transport share. It knows no HTTP library, no
 operation and no retry rule; any object with an ``exchange`` can stand in for the network.
+
+There are two roads. Calls of the API go by ``exchange``, with the key and to the API's origin only.
+Files go by ``stream``, to and from any host, and nothing on that road ever holds a key.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from enum import Enum
-from typing import Protocol, runtime_checkable
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 import attrs
 
 from .configuration import Timeout
 from .credentials import ApiKey
+from .redaction import redact
+
+BytesT = TypeVar("BytesT")
 
 #: More than this many bytes of one answer are never read into memory.
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
@@ -50,6 +57,57 @@ class HttpReply:
     status: int
     headers: Mapping[str, str] = attrs.field(repr=False)
     body: bytes = attrs.field(repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class _FileRequest(Generic[BytesT]):
+    method: str
+    url: str = attrs.field(repr=redact)
+    headers: Mapping[str, str]
+    timeout: Timeout
+    content: BytesT | None = attrs.field(default=None, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class FileRequest(_FileRequest[Iterable[bytes]]):
+    """A request for a file, or with one, to any host; it has no place for a key.
+
+    Args:
+        method: ``GET`` or ``PUT``; redirects of a ``GET`` are followed.
+        url: The whole URL, signature included; its repr leaves the query out.
+        headers: All headers but ``Host``; ``Content-Length`` too, where there is content.
+        timeout: The time-outs of this attempt, in seconds per phase.
+        content: The bytes to send, piece by piece; None for none.
+    """
+
+
+@attrs.frozen(kw_only=True)
+class AsyncFileRequest(_FileRequest[AsyncIterable[bytes]]):
+    """A `FileRequest` whose content comes from an async iterable."""
+
+
+@attrs.frozen
+class _FileReply(Generic[BytesT]):
+    status: int
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    chunks: BytesT = attrs.field(repr=False)
+
+
+@attrs.frozen
+class FileReply(_FileReply[Iterator[bytes]]):
+    """The beginning of an answer whose body is still to be read.
+
+    Args:
+        status: The HTTP status, after redirects.
+        headers: The header fields, names in lower case.
+        chunks: The body as it is on the wire, piece by piece; raises `TransportFailure` where it
+            breaks off.
+    """
+
+
+@attrs.frozen
+class AsyncFileReply(_FileReply[AsyncIterator[bytes]]):
+    """A `FileReply` whose chunks are an async iterator."""
 
 
 class Delivery(Enum):
@@ -101,3 +159,31 @@ class AsyncTransport(Protocol):
     async def aclose(self) -> None:
         """Release the connections."""
         ...
+
+
+@runtime_checkable
+class FileTransport(Protocol):
+    """Carries files for ``A2E``; called by many threads at once."""
+
+    def stream(self, request: FileRequest) -> AbstractContextManager[FileReply]:
+        """Send a request and hand out its answer while it arrives, or raise `TransportFailure`."""
+        ...
+
+
+@runtime_checkable
+class AsyncFileTransport(Protocol):
+    """Carries files for ``AsyncA2E``; called by many tasks at once."""
+
+    def stream_async(
+        self, request: AsyncFileRequest
+    ) -> AbstractAsyncContextManager[AsyncFileReply]:
+        """Send a request and hand out its answer while it arrives, or raise `TransportFailure`."""
+        ...
+
+
+class ClientTransport(Transport, FileTransport, Protocol):
+    """What an ``A2E`` works with: both roads."""
+
+
+class AsyncClientTransport(AsyncTransport, AsyncFileTransport, Protocol):
+    """What an ``AsyncA2E`` works with: both roads."""

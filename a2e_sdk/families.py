@@ -6,6 +6,7 @@ new row, not new code. Operations are named by their ids in the spec and importe
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -60,11 +61,21 @@ class TaskFamily:
         identifier = getattr(self, verb)
         if identifier is None:
             raise NotImplementedError(f"The API has no operation to {verb} tasks of {self.name}.")
-        return import_module(f"a2e_api.api.{self.section}.{identifier}")
+        return _operation(self.section, identifier)
 
     def converter(self, column: str) -> Any:
         """Import the function that makes a friendly model, by its column in this table."""
-        return getattr(import_module(f"a2e_sdk.models.{self.section}"), getattr(self, column))
+        return _converter(self.section, getattr(self, column))
+
+
+@cache
+def _operation(section: str, identifier: str) -> ModuleType:
+    return import_module(f"a2e_api.api.{section}.{identifier}")
+
+
+@cache
+def _converter(section: str, function: str) -> Any:
+    return getattr(import_module(f"a2e_sdk.models.{section}"), function)
 
 
 FACE_SWAP = TaskFamily(

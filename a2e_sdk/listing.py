@@ -105,7 +105,7 @@ class _PageSizes:
 
     def __init__(self, page_size: int) -> None:
         self.first = Window(1, page_size)
-        self.cap_guessed = False  # the cap comes from a short page without a count
+        self.guessed = False  # from a page of another length than asked for, without a count
         self._usual = min(LARGEST_PAGE, page_size + page_size // 5 + 2)
         self._cap: int | None = None  # it gives no more rows than this
         self._fixed: int | None = None  # it gives this many, whatever was asked
@@ -120,13 +120,12 @@ class _PageSizes:
         """See from one answer whether the server keeps to the size that it was asked for."""
         more = total is None or total > window.offset + rows
         if rows > (self._fixed or window.size):
-            self._fixed = max(rows, self._most_rows)
-        elif self._cap is not None and rows > self._cap:
-            self._cap = None
+            self._fixed = rows
+            self.guessed = total is None
         elif 0 < rows < window.size and more and self._fixed is None:
             if rows >= self._most_rows:
                 self._cap = rows
-                self.cap_guessed = total is None
+                self.guessed = total is None
             elif (window.page - 1) * self._first_rows + rows == total:
                 # The short last page of a list that is cut in pages of another size than asked for.
                 self._fixed = self._first_rows
@@ -195,6 +194,7 @@ class ListingPlan:
         # The search for a frontier that moved: the window asked for, the next step back (0: no
         # search is on), the end of a page of yielded rows only, an end where no such row was seen.
         self._asked = self._sizes.first
+        self._refused: Window | None = None  # the last window that nobody needed yet
         self._back = 0
         self._low = 0
         self._high = 0
@@ -258,10 +258,11 @@ class ListingPlan:
             return Step(())
         total = None if total is None or total < 0 else total
         asked = window == self._asked
-        cap_was_guessed = self._sizes.cap_guessed
+        late = window == self._refused and not asked
+        guessed = self._sizes.guessed
         self._sizes.learn(window, len(keys), total)
         self._memory = max(self._memory, 2 * len(keys))
-        window = self._sizes.as_served(window)
+        offered, window = window, self._sizes.as_served(window)
         reached = window.offset + len(keys)
         if total is not None:
             if keys and total < reached:
@@ -270,17 +271,20 @@ class ListingPlan:
 
         start = next((at for at, key in enumerate(keys) if key in self._seen), None)
         if start is None and window.page > 1 and not self._abuts(window, total):
+            self._refused = self._refused if asked else offered
             return self._look_elsewhere(window, len(keys), total)
         frontier = next(reversed(self._seen), None)
         fresh = self._number_new(keys, start or 0)
         self._done = self._is_last(window, len(keys), total, bool(fresh))
-        if cap_was_guessed and start is not None:
-            # The first page was short and came without a count. Was it the whole list, or is the
-            # page size capped? A capped server would have had new rows.
+        if guessed and start is not None:
+            # The first page was shorter or longer than asked for and came without a count. Was it
+            # the whole list, or does the server cut its pages as it likes? Then this one had more.
             self._done = self._done or not fresh
-            self._sizes.cap_guessed = False
+            self._sizes.guessed = False
         if fresh or (asked and (not keys or frontier in keys)):
             self._keep_in_order(keys[start or 0 :])
+            if late:  # what came after it was read later, and says better where things stand
+                reached, total = self._observed_end + len(fresh), self._observed_total
             self._observe(reached, total)
         elif asked:
             # The page ends before the frontier: by as many rows as were yielded after its last one,

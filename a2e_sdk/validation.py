@@ -59,6 +59,20 @@ def require_whole_number(value: int, name: str, *, minimum: int, maximum: int | 
     return value
 
 
+def require_seconds(value: float, name: str) -> float:
+    """Return a finite number of seconds above 0.
+
+    Raises:
+        TypeError: It is not a number.
+        ValueError: It is not finite, or not above 0.
+    """
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError(f"{name} must be a number of seconds, not {type(value).__name__}.")
+    if not 0 < value < float("inf"):
+        raise ValueError(f"{name} must be above 0 seconds and finite; it is {value}.")
+    return value
+
+
 def require_page_size(value: int) -> int:
     """Return a page size from 1 to 100, the server's limit.
 

@@ -45,16 +45,27 @@ def a2e(driver: Driver, sandbox: Sandbox) -> Any:
 
 
 @pytest.fixture
-def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Let retries happen at once; the list gets the seconds that each would have waited."""
+def pauses(monkeypatch: pytest.MonkeyPatch, clock: ManualClock) -> list[float]:
+    """Let every pause turn the sandbox's clock instead; the list gets its seconds."""
     seconds: list[float] = []
 
-    async def note_async(_: object, pause: float) -> None:
-        seconds.append(pause)
+    def now(_: object) -> float:
+        return clock.now().timestamp()
 
-    def note(_: object, pause: float) -> None:
-        seconds.append(pause)
+    def pause(_: object, duration: float) -> None:
+        seconds.append(duration)
+        clock.advance(duration)
 
-    monkeypatch.setattr("a2e_sdk.synchronous.concurrency.Timekeeper.pause", note)
-    monkeypatch.setattr("a2e_sdk.asynchronous.concurrency.AsyncTimekeeper.pause_async", note_async)
+    async def pause_async(_: object, duration: float) -> None:
+        pause(_, duration)
+
+    for timekeeper in (
+        "a2e_sdk.synchronous.concurrency.Timekeeper",
+        "a2e_sdk.asynchronous.concurrency.AsyncTimekeeper",
+    ):
+        monkeypatch.setattr(f"{timekeeper}.now", now)
+        monkeypatch.setattr(
+            f"{timekeeper}.pause" + ("_async" if "Async" in timekeeper else ""),
+            pause_async if "Async" in timekeeper else pause,
+        )
     return seconds

@@ -12,13 +12,15 @@ import traceback
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, TypeVar
 
+import httpx
 import pytest
 
 from a2e_sdk import AsyncA2E, FaceSwapTask, Timeout, errors
 from a2e_sdk.credentials import ApiKey
 from a2e_sdk.exchange import AsyncTransport, Delivery, HttpReply, HttpRequest, TransportFailure
-from a2e_sdk.sandbox import Fault, Sandbox
+from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.http_server import serve
+from a2e_sdk.transport import AsyncHttpxTransport
 from loopback import Loopback, reply
 
 pytest.importorskip("aiohttp")
@@ -180,20 +182,21 @@ def test_a_broken_answer_may_have_been_carried_out(answer: bytes) -> None:
     assert len(server.requests) == 1
 
 
-def test_a_paid_start_whose_answer_is_lost_is_not_sent_again() -> None:
-    sandbox = Sandbox()
-    sandbox.faults.add(Fault.drop_after_read())
+def test_a_bridge_from_httpx_to_another_library_proves_nothing() -> None:
+    class Bridge(httpx.AsyncBaseTransport):
+        """Tells of a connection that broke after the request as httpx-aiohttp does."""
 
-    async def use(transport: AiohttpTransport) -> None:
-        async with AsyncA2E(KEY, base_url=server.url, http_client=transport) as a2e:
-            await a2e.face_swap.tasks.create(
-                face="https://example.com/a.png", video="https://example.com/b.mp4"
-            )
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            raise httpx.ConnectTimeout("gone") from ConnectionResetError("gone")
 
-    with serve(sandbox) as server, pytest.raises(errors.APIConnectionError) as caught:
-        with_transport(use)
-    assert caught.value.attempts == 1
-    assert len(sandbox.requests) == 1
+    async def start() -> None:
+        async with httpx.AsyncClient(transport=Bridge()) as client:
+            transport = AsyncHttpxTransport("http://127.0.0.1", client)
+            await transport.exchange_async(request("http://127.0.0.1/", "POST", b"{}"))
+
+    with pytest.raises(TransportFailure) as caught:
+        asyncio.run(start())
+    assert caught.value.delivery is Delivery.UNKNOWN
 
 
 def test_the_read_phase_has_its_own_time_out(silent: str) -> None:

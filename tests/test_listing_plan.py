@@ -250,19 +250,42 @@ def test_a_million_rows_are_listed_with_ten_thousand_keys_in_memory() -> None:
     assert (listed, most) == (1_000_000, 10_000)
 
 
-def test_a_late_jump_of_many_thousand_rows_is_found_in_a_few_reads() -> None:
-    for gone in (1, 99, 1_000, 4_999, 5_000, 9_900):
-        server = LiveList(20_000, [])
-        plan = ListingPlan(100)
-        listed = []
-        for row in listing(plan, server, in_flight=1):
-            listed.append(row)
-            if row == 10_000:
-                before = server.reads
-                del server.rows[:gone]
-            if row == 10_500:
-                assert server.reads <= before + 15
-        assert listed == list(range(20_000)), gone
+@pytest.mark.parametrize("counts", [True, False])
+@pytest.mark.parametrize("gone", [1, 99, 1_000, 5_000, 9_900])
+def test_a_frontier_that_moved_up_by_thousands_is_found_in_a_few_reads(
+    gone: int, counts: bool
+) -> None:
+    server = LiveList(20_000, [], counts)
+    listed = []
+    reads = 0
+    for row in listing(ListingPlan(100), server, in_flight=1):
+        listed.append(row)
+        if row == 15_000:
+            reads = server.reads
+            del server.rows[:gone]
+        elif row == 15_500:
+            assert server.reads <= reads + 15
+    assert listed == list(range(20_000))
+
+
+def test_a_frontier_is_found_in_a_few_reads_when_every_second_row_above_it_vanished() -> None:
+    server = LiveList(9_000, [], counts=False)
+    listed = []
+    reads = 0
+    for row in listing(ListingPlan(100), server, in_flight=1):
+        listed.append(row)
+        if row == 8_000:
+            reads = server.reads
+            del server.rows[:8_000:2]
+        elif row == 8_500:
+            assert server.reads <= reads + 20
+    assert listed == list(range(9_000))
+
+
+def test_rows_that_joined_since_are_not_yielded_in_the_middle_of_the_list() -> None:
+    plan = ListingPlan(4)
+    plan.accept(plan.first, [1, 2, 3, 4], 8)
+    assert plan.accept(Window(2, 3), [-1, 3, 4, 5], 10).fresh == (3,)
 
 
 def test_rows_without_a_remembered_neighbour_are_found_when_every_yielded_row_is_gone() -> None:
@@ -364,6 +387,32 @@ def test_a_server_that_ignores_the_page_size_is_listed_by_page_number(
     assert listed_by(rule, page_size) == ROWS
 
 
+def test_a_short_last_page_shows_that_the_page_size_was_ignored() -> None:
+    for rows in range(60):
+
+        def rule(window: Window, rows: int = rows) -> Answer:
+            return ROWS[:rows][(window.page - 1) * 10 : window.page * 10], rows
+
+        assert listed_by(rule, 10) == ROWS[:rows]
+
+
+def test_a_page_by_number_is_not_trusted_when_the_count_fell() -> None:
+    rows = list(range(60))
+
+    def rule(window: Window) -> Answer:
+        if window.page == 4 and len(rows) == 60:
+            del rows[0]
+        return rows[(window.page - 1) * 10 : window.page * 10], len(rows)
+
+    assert listed_by(rule, 20) == list(range(60))
+
+
+@pytest.mark.parametrize("page_size", [1, 10, 100])
+@pytest.mark.parametrize("rows", [0, 1, 2, 7, 10, 100, 345])
+def test_a_bare_array_without_pages_or_count_is_listed_once(rows: int, page_size: int) -> None:
+    assert listed_by(lambda w: (ROWS[:rows], None), page_size) == ROWS[:rows]
+
+
 @pytest.mark.parametrize("page_size", [10, 50, 100])
 def test_a_server_that_hides_rows_after_cutting_its_pages_is_listed_to_the_end(
     page_size: int,
@@ -375,7 +424,7 @@ def test_a_server_that_hides_rows_after_cutting_its_pages_is_listed_to_the_end(
 
 
 @pytest.mark.parametrize("page_size", [1, 10, 100])
-@pytest.mark.parametrize("count", [None, len(ROWS)])
+@pytest.mark.parametrize("count", [None, 198, len(ROWS)])
 def test_a_server_that_ignores_the_page_number_is_found_out(
     page_size: int, count: int | None
 ) -> None:

@@ -8,8 +8,10 @@ may be repeated in ``a2e_sdk.retries``, and the network is in the transport. It 
 from __future__ import annotations
 
 import logging
+import math
 import random
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 
 from a2e_api.types import Request, Response
@@ -17,8 +19,9 @@ from a2e_api.types import Request, Response
 from .. import errors
 from ..answers import read_answer
 from ..configuration import Configuration
-from ..encoding import connection_error, http_request
-from ..exchange import AsyncTransport, HttpReply, TransportFailure
+from ..encoding import connection_error, http_request, limit_timeout
+from ..exchange import AsyncClientTransport, HttpReply, TransportFailure
+from ..memory import Memory
 from ..retries import (
     effect_of,
     may_repeat_refused,
@@ -39,18 +42,34 @@ class AsyncCaller:
         configuration: The client's settings.
         transport: What carries the requests.
         timekeeper: What tells the time. Default: the computer's clock.
+        memory: What the client has learnt. Default: nothing yet.
+        deadline: When no further attempt may begin, by the timekeeper. Default: never.
     """
 
     def __init__(
         self,
         configuration: Configuration,
-        transport: AsyncTransport,
+        transport: AsyncClientTransport,
         timekeeper: AsyncTimekeeper | None = None,
+        memory: Memory | None = None,
+        deadline: float = math.inf,
     ) -> None:
         self.configuration = configuration
         self.transport = transport
         self.timekeeper = timekeeper or AsyncTimekeeper()
+        self.memory = memory or Memory()
+        self.deadline = deadline
         self.closed = False
+
+    def until(self, deadline: float) -> AsyncCaller:
+        """Return a caller of the same client whose calls begin no attempt after a deadline."""
+        return AsyncCaller(
+            self.configuration, self.transport, self.timekeeper, self.memory, deadline
+        )
+
+    def server_time(self) -> datetime:
+        """Return the present time by the server's clock, as far as its answers told it."""
+        return self.memory.server_time(self.timekeeper.now())
 
     async def call_async(
         self, request: Request, parse: Callable[[Any], ParsedT]
@@ -77,9 +96,13 @@ class AsyncCaller:
             status_code=reply.status, headers=reply.headers, content=reply.body, parsed=parsed
         )
 
-    async def _answer(self, request: Request) -> tuple[dict[str, Any], HttpReply]:
+    def require_open(self) -> None:
+        """Raise `ConfigurationError` where the client has been closed."""
         if self.closed:
             raise errors.ConfigurationError("This client is closed; make a new one.")
+
+    async def _answer(self, request: Request) -> tuple[dict[str, Any], HttpReply]:
+        self.require_open()
         encoded = http_request(request, self.configuration)
         effect = effect_of(request.operation, request.method)
         hide = self.configuration.key.redact
@@ -89,7 +112,9 @@ class AsyncCaller:
             error: errors.APIError
             retry_after = None
             try:
-                reply = await self.transport.exchange_async(encoded)
+                limited = limit_timeout(encoded, self.deadline - self.timekeeper.now())
+                reply = await self.transport.exchange_async(limited)
+                self.memory.note_date(reply.headers.get("date"), self.timekeeper.now())
                 return read_answer(request.operation, reply, hide), reply
             except TransportFailure as failure:
                 error = connection_error(failure, request.operation)
@@ -98,10 +123,12 @@ class AsyncCaller:
                 error = refusal
                 repeatable = may_repeat_refused(effect, refusal)
                 retry_after = getattr(refusal, "retry_after", None)
-            if not repeatable or attempts > self.configuration.max_retries or self.closed:
+            seconds = pause_before_retry(attempts - 1, retry_after, random.random())
+            late = self.timekeeper.now() + seconds > self.deadline
+            exhausted = attempts > self.configuration.max_retries
+            if exhausted or late or self.closed or not repeatable:
                 error.attempts = attempts
                 # Without the frames it came from, which may hold what a server echoed.
                 raise error.with_traceback(None) from None
-            seconds = pause_before_retry(attempts - 1, retry_after, random.random())
             logger.debug("%s: retry %d in %.2f s", request.operation, attempts, seconds)
             await self.timekeeper.pause_async(seconds)

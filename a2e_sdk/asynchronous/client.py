@@ -6,9 +6,11 @@ sections hang on it. Sections are imported when they are first used.
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import aclosing
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from ..configuration import (
     Configuration,
@@ -20,13 +22,23 @@ from ..configuration import (
 from ..connecting import open_async_transport
 from ..errors import ConfigurationError
 from ..exchange import AsyncTransport
+from ..families import TASK_FAMILIES
+from ..models import Task
 from ..regions import Region
+from ..validation import require_id
 from .caller import AsyncCaller
 
 if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
     import httpx
 
+    from ..file_arguments import DownloadProgress, Existing
+    from .concurrency import Call
     from .face_swap import AsyncFaceSwap
+
+TaskT = TypeVar("TaskT", bound=Task)
 
 
 class AsyncA2E:
@@ -103,6 +115,116 @@ class AsyncA2E:
 
         return AsyncFaceSwap(self._api)
 
+    async def wait_many(
+        self,
+        tasks: Iterable[TaskT],
+        *,
+        timeout: float = 1800.0,
+        on_update: Callable[[TaskT], object] | None = None,
+        poll: float | None = None,
+    ) -> AsyncGenerator[TaskT, None]:
+        """Wait for tasks of any families and yield each as it ends, finished or failed.
+
+        One request covers up to 100 tasks of a family.
+
+        Args:
+            tasks: The tasks, as a ``create`` or a listing returned them.
+            timeout: Seconds to wait for all of them at the most. Default 1,800.
+            on_update: Called with each task whenever it was seen to have changed.
+            poll: Seconds between two looks. Default: learnt from how long such tasks took.
+
+        Yields:
+            The tasks in the order in which they end. Failed ones are yielded, not raised.
+
+        Raises:
+            TypeError: One of them is not a task (ids alone go to the family's `wait_many`).
+            ValueError: A task has no id, or a number of seconds is not above 0.
+            WaitTimeoutError: The time is over; ``error.tasks`` names what is still running.
+            NotFoundError: The server does not know some of them, also after 30 seconds.
+            APIError: The key is not accepted.
+        """
+        from .tasks import AsyncTasks
+        from .waiter import AsyncWaiter
+
+        waiter = AsyncWaiter(self._api, timeout=timeout, on_update=on_update, poll=poll)
+        for task in tasks:
+            family = TASK_FAMILIES.get(getattr(task, "family", ""))
+            if family is None:
+                raise TypeError(f"wait_many takes tasks, not {type(task).__name__}.")
+            waiter.add(AsyncTasks(self._api, family), require_id(task), task)
+        async with aclosing(waiter.ended()) as ended:
+            async for task in ended:
+                yield task
+
+    async def download(
+        self,
+        task: Task | str,
+        path: str | os.PathLike[str],
+        *,
+        on_progress: DownloadProgress | None = None,
+        existing: Existing = "error",
+        max_bytes: int | None = None,
+        sha256: str | None = None,
+        timeout: float | TimeoutLike | None = None,
+    ) -> tuple[Path, ...]:
+        """Download the results of a task, or what is behind a link, to the disk.
+
+        A file at its final path is whole. Until it is, its bytes are in ``NAME.part`` beside it;
+        after a crash, a broken network or Ctrl-C, the same call goes on from there where the host
+        allows that. Two processes with one target don't disturb each other: the one that comes
+        later works in a part file of its own, and the last to finish wins. The API key is not sent
+        to the file's host.
+
+        Args:
+            task: A finished task, or a URL. The link of a task is renewed once, by reading the task
+                again, where it no longer works.
+            path: The file; or a directory (one that exists, or a path that ends with a separator),
+                where the name comes from the task's id, or from the URL. Several results of one
+                task are numbered: ``out-1.mp4``, ``out-2.mp4`` ...
+            on_progress: Called with the bytes that are there and those of the whole file (None
+                where its host does not say), for one file after the other.
+            existing: What becomes of a file that is at the final path already: ``"error"``
+                (default), ``"overwrite"``, or ``"skip"``, which returns its path without a request;
+                with ``sha256`` a file of another digest is replaced.
+            max_bytes: The size of a file, in bytes, above which it is refused. Default: no limit.
+            sha256: The SHA-256 the file must have, in hexadecimal; for one file only. Default: any.
+            timeout: Seconds for each phase of a transfer, such as waiting for its next bytes, or a
+                `Timeout`. Default: the client's. The whole download has no limit of time.
+
+        Returns:
+            The path of each file, in the order of the task's ``result_urls``.
+
+        Raises:
+            ValueError: The task has no result yet, or an argument is out of range.
+            FileExistsError: There is a file already; nothing is sent then.
+            OSError: The disk refused: no such directory, no space, no permission.
+            ResultExpiredError: The link no longer works, and reading the task gave no better one.
+            APIConnectionError: The connection broke too often in a row without a byte of progress;
+                the client's ``max_retries`` is the limit.
+            UnexpectedResponseError: The file has another digest, or a page came in its place.
+            APIError: The host refused, or the file is larger than ``max_bytes``.
+            ConfigurationError: The client is closed, or ``timeout`` is no time-out.
+        """
+        from .downloads import AsyncDownloader
+
+        return await AsyncDownloader(self._api, self._reader_of(task)).download(
+            task,
+            path,
+            on_progress=on_progress,
+            existing=existing,
+            max_bytes=max_bytes,
+            sha256=sha256,
+            timeout=timeout,
+        )
+
+    def _reader_of(self, task: Task | str) -> Call[Task] | None:
+        from .tasks import AsyncTasks
+
+        family = TASK_FAMILIES.get(getattr(task, "family", ""))
+        if family is None or family.get is None:
+            return None
+        return AsyncTasks[Task](self._api, family).get
+
     def with_options(
         self,
         *,
@@ -129,7 +251,9 @@ class AsyncA2E:
             max_retries=now.max_retries if max_retries is None else check_max_retries(max_retries),
         )
         copy = object.__new__(type(self))
-        copy._api = AsyncCaller(changed, self._api.transport, self._api.timekeeper)
+        copy._api = AsyncCaller(
+            changed, self._api.transport, self._api.timekeeper, self._api.memory
+        )
         copy._owns_transport = self._owns_transport
         return copy
 
@@ -139,8 +263,7 @@ class AsyncA2E:
         The client can't be used afterwards. Closing it again does nothing.
         """
         self._api.closed = True
-        if self._owns_transport:
-            await self._api.transport.aclose()
+        await self._api.transport.aclose()
 
     async def __aenter__(self) -> Self:
         return self

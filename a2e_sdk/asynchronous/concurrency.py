@@ -1,4 +1,4 @@
-"""Time, and reading ahead with the tasks of an event loop.
+"""Time, disks, and reading ahead with the tasks of an event loop.
 
 This module owns what differs between the two clients; ``a2e_sdk.synchronous.concurrency`` is its
 hand-written twin with threads. Everything else there is written by a machine from this package.
@@ -7,6 +7,7 @@ hand-written twin with threads. Everything else there is written by a machine fr
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable, Coroutine
 from typing import Any, Generic, TypeVar
@@ -29,6 +30,24 @@ class AsyncTimekeeper:
     async def pause_async(self, seconds: float) -> None:
         """Let some seconds pass without blocking the event loop."""
         await asyncio.sleep(seconds)
+
+
+async def disk_work_async(function: Callable[..., ResultT], *arguments: Any) -> ResultT:
+    """Call a function that reads or writes files, without blocking the event loop.
+
+    Cancelling the task waits until the function has returned, so that no thread goes on with a file
+    that is closed meanwhile.
+    """
+    work = asyncio.ensure_future(asyncio.to_thread(function, *arguments))
+    try:
+        return await asyncio.shield(work)
+    except asyncio.CancelledError:
+        while not work.done():
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait((work,))
+        if not work.cancelled():
+            work.exception()  # Taken, so that nobody complains that it was not.
+        raise
 
 
 class AsyncReadAhead(Generic[ResultT]):

@@ -31,21 +31,15 @@ class _PipeClosed(Exception):
     """The reader of our output has left."""
 
 
-class _Interrupted(Exception):
-    """Somebody pressed Ctrl-C."""
-
-
 class _Root(TyperGroup):
     """The command ``a2e`` itself."""
 
     def invoke(self, ctx: Any) -> Any:
-        # Renamed on the way out: typer's own handling of these two differs between its versions.
+        # Renamed on the way out: typer would make it an exit with code 1.
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             raise _PipeClosed from None
-        except KeyboardInterrupt:
-            raise _Interrupted from None
 
 
 # The \b keeps the help from being filled like a paragraph.
@@ -121,7 +115,7 @@ def run(arguments: Sequence[str]) -> int:
     except (_PipeClosed, BrokenPipeError):
         _discard_output()
         return ExitCode.SUCCESS
-    except (_Interrupted, KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, typer.Abort):  # older versions of typer turn one into the other
         return ExitCode.INTERRUPTED
     except typer.Exit as end:
         return end.exit_code

@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from attrs import AttrsInstance
@@ -135,17 +134,15 @@ def short_url(url: str, width: int) -> str:
 
     Returns:
         The address as it is if it fits; else its host and the end of its path, which tells files
-        apart, or only that end. The query of a signed link is left out.
+        apart, or only that end. A query is never shown: that of a signed link is a password.
     """
-    shown = printable(url)
+    address, mark, _ = printable(url).partition("?")
+    shown = address + mark + (ELLIPSIS if mark else "")
     if len(shown) <= width:
         return shown
-    try:
-        parts = urlsplit(shown)
-    except ValueError:
-        return _end(shown, width)
-    name = parts.path.rsplit("/", 1)[-1] or shown
-    start = f"{parts.hostname or ''}/{ELLIPSIS}/"
+    host, _, path = address.partition("://")[2].partition("/")
+    name = path.rsplit("/", 1)[-1] or address
+    start = f"{host}/{ELLIPSIS}/"
     if len(start) + min(len(name), 20) <= width:
         return start + _end(name, width - len(start))
     return _end(name, width)

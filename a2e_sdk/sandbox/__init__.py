@@ -1,8 +1,8 @@
 """A stand-in for the A2E server, for trying things out and for tests.
 
-It speaks the wire format with its quirks, keeps tasks, faces and coins in memory, and lets things
-go wrong on purpose. It needs no network and no token. `a2e_sdk.sandbox.http_server` serves it over
-real HTTP.
+It speaks the wire format with its quirks, keeps tasks, faces, files and coins in memory, and lets
+things go wrong on purpose. It needs no network and no token. `a2e_sdk.sandbox.http_server` serves
+it over real HTTP, `a2e_sdk.sandbox.testing` puts clients on it whose waits turn its clock.
 
     sandbox = Sandbox(clock=ManualClock())
     request = SandboxRequest.from_target(
@@ -14,17 +14,40 @@ real HTTP.
 
 It is not A2E: prices, pace and the texts of its errors are its own, webhooks are accepted but never
 called, inputs are never fetched, and nothing is ever rate-limited unless a fault says so.
+
+This module owns the list of public names. Each is imported when it is first used, so that pytest
+can load the plugin beside it in every run without a delay.
 """
 
 from __future__ import annotations
 
-from .clock import Clock, ManualClock, SystemClock
-from .faults import Fault, FaultScript
-from .ledger import CoinEntry, CoinLedger
-from .messages import Connection, SandboxReply, SandboxRequest
-from .request_log import ReceivedRequest, RequestLog
-from .sandbox import DEFAULT_PUBLIC_URL, Sandbox
-from .validation import INVALID_TOKEN, INVALID_TOKEN_UNDER_200
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .clock import Clock, ManualClock, SystemClock
+    from .fault_script import FaultScript
+    from .faults import Fault
+    from .ledger import CoinEntry, CoinLedger
+    from .messages import Connection, SandboxReply, SandboxRequest
+    from .request_log import ReceivedRequest, RequestLog
+    from .sandbox import DEFAULT_PUBLIC_URL, Sandbox
+    from .testing import SandboxForTests
+    from .uploads import UploadedFile
+    from .validation import INVALID_TOKEN, INVALID_TOKEN_UNDER_200
+
+# Module -> the public names it defines.
+_EXPORTS = {
+    "clock": ("Clock", "ManualClock", "SystemClock"),
+    "fault_script": ("FaultScript",),
+    "faults": ("Fault",),
+    "ledger": ("CoinEntry", "CoinLedger"),
+    "messages": ("Connection", "SandboxReply", "SandboxRequest"),
+    "request_log": ("ReceivedRequest", "RequestLog"),
+    "sandbox": ("DEFAULT_PUBLIC_URL", "Sandbox"),
+    "testing": ("SandboxForTests",),
+    "uploads": ("UploadedFile",),
+    "validation": ("INVALID_TOKEN", "INVALID_TOKEN_UNDER_200"),
+}
 
 __all__ = [
     "DEFAULT_PUBLIC_URL",
@@ -40,7 +63,24 @@ __all__ = [
     "ReceivedRequest",
     "RequestLog",
     "Sandbox",
+    "SandboxForTests",
     "SandboxReply",
     "SandboxRequest",
     "SystemClock",
+    "UploadedFile",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _EXPORTS.items():
+        if name in names:
+            from importlib import import_module
+
+            value = getattr(import_module(f"{__name__}.{home}"), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

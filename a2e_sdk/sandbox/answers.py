@@ -1,22 +1,29 @@
 """The shapes every A2E answer comes in.
 
-Owns the JSON envelope (``code``, ``data``, and for failures ``msg`` or ``message``) and the HTML
-pages. Which answer is due is decided elsewhere; a refusal is raised as `RefusedError` and becomes a
-reply here.
+Owns the JSON envelope (``code``, ``data``, and for failures ``msg`` or ``message``), the HTML pages
+and the XML errors of the storage. Which answer is due is decided elsewhere; a refusal is raised as
+`RefusedError` and becomes a reply here.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from html import escape
 from typing import Any, Literal
 
 from attrs import Factory, define
 
 from .messages import SandboxReply
 
-__all__ = ["RefusedError", "encode_json", "html_page", "json_reply", "not_found_page", "success"]
+__all__ = [
+    "RefusedError",
+    "encode_json",
+    "html_page",
+    "json_reply",
+    "not_found_page",
+    "storage_error",
+    "success",
+]
 
 JSON_TYPE = "application/json; charset=utf-8"
 
@@ -109,8 +116,8 @@ def html_page(status: int, title: str, text: str) -> SandboxReply:
     """
     page = (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(title)}</title>\n</head>\n"
-        f"<body>\n<pre>{escape(text)}</pre>\n</body>\n</html>\n"
+        f"<title>{_escape(title)}</title>\n</head>\n"
+        f"<body>\n<pre>{_escape(text)}</pre>\n</body>\n</html>\n"
     )
     return _reply(status, "text/html; charset=utf-8", page.encode("utf-8", "replace"))
 
@@ -126,6 +133,29 @@ def not_found_page(method: str, path: str) -> SandboxReply:
         The reply: HTTP 404 with an HTML page.
     """
     return html_page(404, "Error", f"Cannot {method} {path}")
+
+
+def storage_error(status: int, code: str, text: str) -> SandboxReply:
+    """Answer with an XML error, as the storage behind A2E's links does.
+
+    Args:
+        status: HTTP status code.
+        code: the storage's word for it, for example ``"NoSuchKey"``.
+        text: what is wrong, for people.
+
+    Returns:
+        The reply.
+    """
+    page = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f"<Error><Code>{code}</Code><Message>{_escape(text)}</Message></Error>"
+    )
+    return _reply(status, "application/xml", page.encode("utf-8", "replace"))
+
+
+def _escape(text: str) -> str:
+    # `html.escape` does the same, after loading every named character there is.
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _reply(status: int, content_type: str, body: bytes) -> SandboxReply:

@@ -11,7 +11,10 @@ import threading
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-__all__ = ["Clock", "ManualClock", "SystemClock", "wire_time"]
+__all__ = ["Clock", "ManualClock", "SystemClock", "http_time", "wire_time"]
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Clock(Protocol):
@@ -81,3 +84,18 @@ def wire_time(moment: datetime) -> str:
     """
     text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
     return text.removesuffix("+00:00") + "Z"
+
+
+def http_time(moment: datetime) -> str:
+    """Write a time for the ``Date`` header, for example ``Fri, 21 Jun 2024 03:20:22 GMT``.
+
+    Args:
+        moment: an aware datetime.
+
+    Returns:
+        An HTTP date in UTC with seconds, later digits cut off.
+    """
+    # strftime writes the names of days and months in the language of the machine.
+    at = moment.astimezone(UTC)
+    day, month = _DAYS[at.weekday()], _MONTHS[at.month - 1]
+    return f"{day}, {at.day:02} {month} {at.year:04} {at:%H:%M:%S} GMT"

@@ -1,26 +1,29 @@
 """What goes wrong on purpose.
 
-Owns the description of a fault and the script that says which request meets which fault. It decides
-nothing about ordinary answers, and closes or delays nothing itself: a fault changes the
-`SandboxReply`, and whoever carries the reply acts it out.
-
-    sandbox.faults.add(Fault.rate_limited(retry_after=2))
-    sandbox.faults.add(Fault.drop_after_read(), operation="add_face_swap_task")
-    sandbox.faults.add(Fault(status=520, body=b"error"), times=3)
+Owns the description of a fault. It decides nothing about ordinary answers, and closes or delays
+nothing itself: a fault changes the `SandboxReply`, and whoever carries the reply acts it out. Which
+request meets which fault is written in a `fault_script`.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from attrs import Factory, define, evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
-from .answers import html_page, json_reply
-from .messages import Connection, SandboxReply, lower_names
+from .answers import html_page, json_reply, storage_error
+from .messages import Connection, SandboxReply, SandboxRequest
 
-__all__ = ["Fault", "FaultScript"]
+__all__ = ["Fault"]
+
+
+def _lower_names(headers: Mapping[str, str | None]) -> dict[str, str | None]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def _lower_set(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name.lower() for name in names)
 
 
 @frozen(kw_only=True)
@@ -31,8 +34,12 @@ class Fault:
     Args:
         status: HTTP status code to answer with in place of the ordinary answer; None (the default)
             keeps that answer.
-        headers: header fields of that answer; names are lower-cased here.
-        body: body of that answer.
+        headers: header fields of that answer, or, without a status, fields that the ordinary
+            answer gets in addition or in place of its own; None takes a field away. Names are
+            lower-cased here.
+        body: body of the answer, only with a status.
+        overlook: header fields of the request that the server does not see, for example
+            ``{"range"}``.
         delay: seconds to wait before anything is sent; 0 by default.
         connection: what becomes of the connection; answered by default.
         cut_after: number of body bytes to send before the connection breaks; None (the default)
@@ -42,8 +49,9 @@ class Fault:
     """
 
     status: int | None = None
-    headers: Mapping[str, str] = field(factory=dict[str, str], converter=lower_names)
+    headers: Mapping[str, str | None] = field(factory=dict[str, str | None], converter=_lower_names)
     body: bytes = field(default=b"", repr=False)
+    overlook: frozenset[str] = field(default=frozenset[str](), converter=_lower_set)
     delay: float = 0.0
     connection: Connection = Connection.ANSWER
     cut_after: int | None = None
@@ -172,92 +180,100 @@ class Fault:
         return cls(cut_after=after)
 
     @classmethod
+    def expired_link(cls, status: int = 403) -> Fault:
+        """A link that does not work: the storage's XML error, nothing served.
+
+        Args:
+            status: HTTP status code; 403 by default, as storages answer, or 404 or 410.
+
+        Returns:
+            The fault.
+        """
+        return cls._answer(storage_error(status, "AccessDenied", "Request has expired"))
+
+    @classmethod
+    def redirect(cls, location: str, status: int = 302) -> Fault:
+        """A redirect in place of the ordinary answer, nothing handled.
+
+        Args:
+            location: where it leads to, for example a URL on another host.
+            status: HTTP status code; 302 by default.
+
+        Returns:
+            The fault.
+        """
+        return cls(status=status, headers={"location": location})
+
+    @classmethod
+    def ignored_range(cls) -> Fault:
+        """A server that knows no ranges: HTTP 200 and the whole file, whatever was asked for."""
+        return cls(overlook={"range"}, headers={"accept-ranges": None})
+
+    @classmethod
+    def mislabelled_range(cls, content_range: str = "bytes 0-0/1") -> Fault:
+        """A part of a file under the wrong label; its bytes are those that were asked for.
+
+        Args:
+            content_range: value of the ``Content-Range`` header.
+
+        Returns:
+            The fault.
+        """
+        return cls(headers={"content-range": content_range})
+
+    @classmethod
+    def etag(cls, value: str | None) -> Fault:
+        """The ordinary answer under another entity tag, which later answers do not know.
+
+        Args:
+            value: value of the ``ETag`` header, such as ``'W/"weak"'``; None leaves it out.
+
+        Returns:
+            The fault.
+        """
+        return cls(headers={"etag": value})
+
+    @classmethod
+    def unknown_length(cls) -> Fault:
+        """The ordinary answer without ``Content-Length``; over a socket its body goes out in
+        chunks."""
+        return cls(headers={"content-length": None})
+
+    @classmethod
     def _answer(cls, reply: SandboxReply) -> Fault:
         return cls(status=reply.status, headers=reply.headers, body=reply.body)
 
-    def act_on(self, ordinary: SandboxReply | None) -> SandboxReply:
+    def seen(self, request: SandboxRequest) -> SandboxRequest:
+        """Return what the server sees of a request.
+
+        Args:
+            request: what arrived.
+        """
+        if not self.overlook:
+            return request
+        names = request.headers.keys() - self.overlook
+        return evolve(request, headers={name: request.headers[name] for name in names})
+
+    def act_on(self, ordinary: SandboxReply) -> SandboxReply:
         """Turn the ordinary answer into the faulty one.
 
         Args:
-            ordinary: what would have been answered; None when the request was not handled.
+            ordinary: what would have been answered; a reply with a date only when the request was
+                not handled.
 
         Returns:
             The reply to carry out.
         """
-        reply = ordinary or SandboxReply(0)
+        reply, headers = ordinary, ordinary.headers
         if self.status is not None:
-            headers = {"content-length": str(len(self.body))} | dict(self.headers)
-            reply = SandboxReply(self.status, headers, self.body)
+            reply = SandboxReply(self.status, {}, self.body)
+            kept = {name: value for name, value in ordinary.headers.items() if name == "date"}
+            headers = kept | {"content-length": str(len(self.body))}
+        changed = headers | dict(self.headers)
         return evolve(
             reply,
+            headers={name: value for name, value in changed.items() if value is not None},
             delay=reply.delay + self.delay,
             connection=self.connection,
             cut_after=self.cut_after,
         )
-
-
-@define
-class _Entry:
-    fault: Fault
-    operation: str | None
-    times: int | None
-
-
-class FaultScript:
-    """Faults waiting for their request, first come first served; safe to use from several threads.
-
-    Args:
-        operations: names of the operations there are.
-    """
-
-    def __init__(self, operations: Collection[str]) -> None:
-        self._operations = operations
-        self._entries: list[_Entry] = []
-        self._lock = threading.Lock()
-
-    def add(self, fault: Fault, operation: str | None = None, times: int | None = 1) -> None:
-        """Let coming requests meet a fault.
-
-        Args:
-            fault: what goes wrong.
-            operation: only requests for this operation, for example ``"add_face_swap_task"``; None
-                (the default) for any request, downloads and unknown paths too.
-            times: how many requests meet it; 1 by default, None for all from now on.
-
-        Raises:
-            ValueError: there is no such operation, or ``times`` is less than 1.
-        """
-        if operation is not None and operation not in self._operations:
-            raise ValueError(f"no operation {operation!r}; there are {sorted(self._operations)}")
-        if times is not None and times < 1:
-            raise ValueError("times must be 1 or more, or None")
-        with self._lock:
-            self._entries.append(_Entry(fault, operation, times))
-
-    def take(self, operation: str | None) -> Fault | None:
-        """Use up one fault for a request.
-
-        Args:
-            operation: the operation the request was routed to; None for an unknown path.
-
-        Returns:
-            The first fault in line for it, or None.
-        """
-        with self._lock:
-            for entry in self._entries:
-                if entry.operation in (None, operation):
-                    if entry.times is not None:
-                        entry.times -= 1
-                        if not entry.times:
-                            self._entries.remove(entry)
-                    return entry.fault
-        return None
-
-    def clear(self) -> None:
-        """Forget all faults that have not been met."""
-        with self._lock:
-            self._entries.clear()
-
-    def __len__(self) -> int:
-        """How many entries still wait, an entry for several requests counted once."""
-        return len(self._entries)

@@ -1,22 +1,22 @@
-"""Results as real bytes.
+"""Files as a CDN serves them.
 
-Owns the content of result files and the answers to downloads: length, entity tag and byte ranges,
-as a CDN gives them. No token is asked for. Expiry and uploads will live here too.
+Owns the content of result files and the answer to a download once it is known which file it is
+about: length, entity tag and byte ranges. Who may download, and until when, is decided in `results`
+and `uploads`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import random
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from attrs import frozen
 
-from .answers import not_found_page
 from .messages import SandboxReply
 
-__all__ = ["JPEG", "MP4", "MediaKind", "ResultFile", "serve_file"]
+__all__ = ["JPEG", "MP4", "MediaKind", "ResultFile", "ServedFile", "entity_tag", "serve_file"]
+
+_BLOCK = 65_536
 
 
 @frozen
@@ -39,8 +39,25 @@ JPEG = MediaKind(".jpg", "image/jpeg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x0
 
 
 @frozen
+class ServedFile:
+    """A file that can be downloaded.
+
+    Args:
+        size: bytes it has.
+        content_type: media type.
+        etag: strong entity tag, quotes included.
+        read: returns the bytes from one position up to another.
+    """
+
+    size: int
+    content_type: str
+    etag: str
+    read: Callable[[int, int], bytes]
+
+
+@frozen
 class ResultFile:
-    """The result of one task; its bytes follow from its name alone.
+    """The result of one task; its bytes follow from its name, size and edition alone.
 
     Args:
         family: name of the task's family.
@@ -57,51 +74,72 @@ class ResultFile:
         """Path it is served under."""
         return f"/files/{self.family}/{self.task_id}/result{self.kind.suffix}"
 
-    def content(self, size: int) -> bytes:
-        """Return the bytes.
+    def served(self, size: int, edition: int) -> ServedFile:
+        """Return the file as it can be downloaded.
 
         Args:
-            size: how many.
-
-        Returns:
-            The kind's first bytes, then noise that is the same each time.
+            size: bytes it has: the kind's first ones, then noise that is the same each time.
+            edition: another number gives other noise and another entity tag.
         """
-        noise = random.Random(self.path).randbytes(max(0, size - len(self.kind.head)))
-        return (self.kind.head + noise)[:size]
+        seed = f"{self.path}#{edition}"
+
+        def read(start: int, stop: int) -> bytes:
+            # Block by block, so that a part of a large file costs no more than the part.
+            first = start // _BLOCK
+            blocks = b"".join(self._block(seed, i) for i in range(first, -(-stop // _BLOCK)))
+            return blocks[start - first * _BLOCK : stop - first * _BLOCK]
+
+        etag = entity_tag(f"{seed}#{size}".encode())
+        return ServedFile(size, self.kind.content_type, etag, read)
+
+    def _block(self, seed: str, number: int) -> bytes:
+        import hashlib  # Here for the reason given in `links`.
+
+        noise = hashlib.shake_128(f"{seed}#{number}".encode()).digest(_BLOCK)
+        return noise if number else self.kind.head + noise[len(self.kind.head) :]
 
 
-def serve_file(
-    file: ResultFile | None, size: int, method: str, path: str, headers: Mapping[str, str]
-) -> SandboxReply:
+def entity_tag(content: bytes) -> str:
+    """Return a strong entity tag for some bytes, quotes included.
+
+    Args:
+        content: the bytes of a file, or whatever they follow from.
+    """
+    import hashlib  # Here for the reason given in `links`.
+
+    return f'"{hashlib.blake2s(content, digest_size=16).hexdigest()}"'
+
+
+def serve_file(file: ServedFile, method: str, headers: Mapping[str, str]) -> SandboxReply:
     """Answer a download.
 
     Args:
-        file: what is at the path; None where nothing is.
-        size: size of the file in bytes.
+        file: what is downloaded.
         method: ``"GET"`` or ``"HEAD"``.
-        path: the path asked for.
         headers: header fields of the request, names in lower case; ``Range`` and ``If-Range`` are
             heeded for one range.
 
     Returns:
-        HTTP 200 with the whole file, 206 with a part, 416 for a range outside it, or an HTML 404.
+        HTTP 200 with the whole file, 206 with a part, or 416 for a range outside it.
     """
-    if file is None or path != file.path:
-        return not_found_page(method, path)
-    content = file.content(size)
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    common = {"content-type": file.kind.content_type, "accept-ranges": "bytes", "etag": etag}
-    wanted = _range(headers, etag, size)
+    size = file.size
+    common = {
+        "content-type": file.content_type,
+        "accept-ranges": "bytes",
+        "etag": file.etag,
+    }
+    wanted = _range(headers, file.etag, size)
+    status = 206
     if wanted is None:
-        status, part = 200, content
+        status, wanted = 200, range(size)
     elif not wanted:
-        status, part = 416, b""
+        status = 416
         common["content-range"] = f"bytes */{size}"
     else:
-        status, part = 206, content[wanted.start : wanted.stop]
         common["content-range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
-    common["content-length"] = str(len(part))
-    return SandboxReply(status, common, b"" if method == "HEAD" else part)
+    common["content-length"] = str(len(wanted))
+    body = file.read(wanted.start, wanted.stop) if wanted and method != "HEAD" else b""
+    return SandboxReply(status, common, body)
 
 
 def _range(headers: Mapping[str, str], etag: str, size: int) -> range | None:

@@ -24,13 +24,17 @@ from typing import Any, cast
 from attrs import evolve
 
 from .answers import html_page
+from .clock import http_time
 from .messages import Connection, SandboxReply, SandboxRequest
 from .sandbox import DEFAULT_PUBLIC_URL, Sandbox
 
 __all__ = ["MAX_BODY_BYTES", "SandboxServer", "serve"]
 
 MAX_BODY_BYTES = 16 * 1024 * 1024
-"""A longer request body is answered with HTTP 413 and not read."""
+"""A longer request body is answered with HTTP 413 and not read. The body of an upload is read into
+memory up to the sandbox's ``upload_limit`` instead."""
+
+_CHUNK_BYTES = 64 * 1024
 
 _IDLE_SECONDS = 60.0
 
@@ -225,9 +229,13 @@ class _Handler(BaseHTTPRequestHandler):
         if not (length.isascii() and length.isdigit()):
             self._refuse(400, "Content-Length is not a number")
             return None
+        sandbox, path = self._owner.sandbox, self.path.partition("?")[0]
+        limit = MAX_BODY_BYTES
+        if sandbox.takes_upload(self.command, path):
+            limit = sandbox.upload_limit
         # Compared as text first: int() refuses enormous numbers.
-        if len(length) > 15 or int(length) > MAX_BODY_BYTES:
-            self._refuse(413, f"A body may have {MAX_BODY_BYTES} bytes")
+        if len(length) > 15 or int(length) > limit:
+            self._refuse(413, f"A body may have {limit} bytes")
             return None
         body = self.rfile.read(int(length))
         if len(body) < int(length):
@@ -237,7 +245,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _refuse(self, status: int, text: str) -> None:
         reply = html_page(status, str(status), text)
-        self._act(evolve(reply, headers=reply.headers | {"connection": "close"}))
+        date = http_time(self._owner.sandbox.clock.now())
+        self._act(evolve(reply, headers=reply.headers | {"connection": "close", "date": date}))
 
     def _act(self, reply: SandboxReply) -> None:
         if reply.delay and self._owner.closing.wait(reply.delay):
@@ -246,20 +255,33 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.connection is not Connection.ANSWER:
             self.close_connection = True
             return
-        self.send_response(reply.status)
+        self.log_request(reply.status)
+        # Not `send_response`, which would add the computer's date to the sandbox's.
+        self.send_response_only(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
         body = b"" if self.command == "HEAD" else reply.body
         length = reply.headers.get("content-length")
         if length is None:
-            self.send_header("content-length", str(len(body)))
+            self.send_header("transfer-encoding", "chunked")
         elif self.command != "HEAD" and length != str(len(body)):
             # What the client reads as the next answer's beginning must not come on this connection.
             # The base class closes the connection on seeing this field.
             self.send_header("connection", "close")
         self.end_headers()
-        if reply.cut_after is not None:
+        whole = reply.cut_after is None
+        if not whole:
             body = body[: reply.cut_after]
             self.close_connection = True
-        self.wfile.write(body)
+        if length is None and self.command != "HEAD":
+            self._write_chunks(body, ended=whole)
+        else:
+            self.wfile.write(body)
         self.wfile.flush()
+
+    def _write_chunks(self, body: bytes, *, ended: bool) -> None:
+        for start in range(0, len(body), _CHUNK_BYTES):
+            chunk = body[start : start + _CHUNK_BYTES]
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(chunk), chunk))
+        if ended:
+            self.wfile.write(b"0\r\n\r\n")

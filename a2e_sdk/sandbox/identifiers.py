@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import threading
 from datetime import datetime
-from uuid import NAMESPACE_URL, uuid5
 
 __all__ = ["Identifiers", "is_object_id"]
 
@@ -58,4 +57,4 @@ class Identifiers:
         """
         with self._lock:
             self._traces += 1
-            return str(uuid5(NAMESPACE_URL, f"a2e-sandbox-trace:{self._traces}"))
+            return f"00000000-0000-4000-8000-{self._traces % 0x1000000000000:012x}"

@@ -25,15 +25,15 @@ class CoinEntry:
     """One change of the balance.
 
     Args:
-        task_id: id of the task it belongs to.
+        task_id: id of the task it belongs to; of a signed upload URL, the key of the object.
         amount: coins; negative for a charge, positive for a refund.
-        reason: ``"start"`` or ``"refund"``.
+        reason: ``"start"``, ``"upload"`` or ``"refund"``.
         at: when, an aware UTC datetime.
     """
 
     task_id: str
     amount: int
-    reason: Literal["start", "refund"]
+    reason: Literal["start", "upload", "refund"]
     at: datetime
 
 
@@ -60,13 +60,16 @@ class CoinLedger(Sequence[CoinEntry]):
         """Coins left."""
         return self._balance
 
-    def charge(self, task_id: str, amount: int, at: datetime) -> None:
-        """Take coins for a task; nothing is entered for an amount of 0.
+    def charge(
+        self, task_id: str, amount: int, at: datetime, reason: Literal["start", "upload"] = "start"
+    ) -> None:
+        """Take coins for a task or an upload; nothing is entered for an amount of 0.
 
         Args:
-            task_id: id of the task.
+            task_id: id of the task, or key of the object.
             amount: coins to take, 0 or more.
             at: when.
+            reason: what they are taken for; a start by default.
 
         Raises:
             InsufficientCoinsError: fewer coins are left; nothing was taken.
@@ -74,7 +77,7 @@ class CoinLedger(Sequence[CoinEntry]):
         with self._lock:
             if amount > self._balance:
                 raise InsufficientCoinsError(f"{amount} coins needed, {self._balance} left")
-            self._enter(CoinEntry(task_id, -amount, "start", at))
+            self._enter(CoinEntry(task_id, -amount, reason, at))
 
     def refund(self, task_id: str, amount: int, at: datetime) -> None:
         """Give coins back for a task; nothing is entered for an amount of 0.

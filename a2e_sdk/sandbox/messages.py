@@ -90,7 +90,8 @@ class SandboxReply:
 
     Args:
         status: HTTP status code.
-        headers: header fields; names are lower-cased here.
+        headers: header fields; names are lower-cased here. Without a ``content-length`` the body
+            goes out in chunks.
         body: the whole body.
         delay: seconds to wait before anything is sent; 0 by default. The sandbox itself never
             waits.

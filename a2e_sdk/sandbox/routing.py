@@ -17,6 +17,7 @@ from .messages import SandboxReply, SandboxRequest
 __all__ = ["Call", "Handler", "Route", "Router"]
 
 _ANY = "{}"
+_REST = "{*}"
 
 
 @frozen
@@ -44,7 +45,8 @@ class Route:
     Args:
         operation: its name in snake case, for example ``"get_face_swap_task"``.
         method: HTTP method.
-        path: path template, for example ``"/api/v1/userFaceSwapTask/{_id}"``.
+        path: path template, for example ``"/api/v1/userFaceSwapTask/{_id}"``. A last segment such
+            as ``{*key}`` takes all that is left of the path, slashes too.
         handler: what answers it.
         public: True when no token is asked for; False by default.
     """
@@ -89,12 +91,17 @@ class Router:
         """
         node = self._tree
         values: list[str] = []
-        for segment in path.split("/"):
-            if segment in node and segment != _ANY:
+        segments = path.split("/")
+        for position, segment in enumerate(segments):
+            if segment in node and segment not in (_ANY, _REST):
                 node = node[segment]
             elif _ANY in node and segment:
                 node = node[_ANY]
                 values.append(unquote(segment))
+            elif _REST in node and segment:
+                node = node[_REST]
+                values.append(unquote("/".join(segments[position:])))
+                break
             else:
                 return None
         route: Route | None = node.get(f"/{method}")
@@ -105,7 +112,7 @@ class Router:
     def _add(self, route: Route) -> None:
         node = self._tree
         for segment in route.path.split("/"):
-            node = node.setdefault(_ANY if segment.startswith("{") else segment, {})
+            node = node.setdefault(_tree_name(segment), {})
         # No segment contains a slash, so the method can live among them under a name that starts
         # with one.
         method = f"/{route.method}"
@@ -115,5 +122,11 @@ class Router:
         self._operations.add(route.operation)
 
 
+def _tree_name(segment: str) -> str:
+    if segment.startswith("{"):
+        return _REST if segment.startswith("{*") else _ANY
+    return segment
+
+
 def _parameter_names(template: str) -> list[str]:
-    return [segment[1:-1] for segment in template.split("/") if segment.startswith("{")]
+    return [segment[1:-1].lstrip("*") for segment in template.split("/") if segment[:1] == "{"]

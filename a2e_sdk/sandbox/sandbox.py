@@ -1,32 +1,35 @@
 """The sandbox itself: one account of A2E, kept in memory.
 
 Owns the order in which a request is dealt with (fault, log, token, operation) and the handles a
-test turns. What the operations do is in `task_endpoints`, `face_images` and `files`.
+test turns. What the operations do is in `task_endpoints`, `face_images`, `results` and `uploads`.
 """
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from attrs import evolve
 
 from .answers import RefusedError, not_found_page
-from .clock import Clock, SystemClock
+from .clock import Clock, SystemClock, http_time
 from .face_images import FaceImages
 from .face_swap import FACE_SWAP_PREVIEWS, FACE_SWAP_TASKS
-from .faults import FaultScript
-from .files import serve_file
+from .fault_script import FaultScript
+from .files import ResultFile
 from .ledger import CoinLedger
 from .messages import Connection, SandboxReply, SandboxRequest
 from .progress import Failure
 from .records_page import RECORDS_PAGE
 from .request_log import ReceivedRequest, RequestLog
+from .results import ResultDownloads, ResultLinks
 from .routing import Call, Route, Router
 from .state import SandboxState
 from .task_endpoints import TaskEndpoints
 from .task_family import Row
+from .uploads import DEFAULT_UPLOAD_LIMIT, UploadedFile, Uploads
 from .validation import checked_token
 
 __all__ = ["DEFAULT_PUBLIC_URL", "Sandbox"]
@@ -51,12 +54,20 @@ class Sandbox:
         coins: balance at the start; 1,000,000 by default. A face swap task costs 10.
         processing_after: seconds from a task's start until it is processing; 1 by default.
         completed_after: seconds from a task's start until it ends; 3 by default.
-        public_url: where result links point to, as scheme and host.
+        public_url: where links point to, as scheme and host.
         result_size: bytes of a result file; 65,536 by default.
+        link_lifetime: seconds for which a result link works after it was handed out, rounded up to
+            a whole one; 3 days by default. Reading the task again hands out a fresh link.
+        result_lifetime: seconds after a task's end for which any link to its result works; None
+            (the default) for ever.
+        expired_status: HTTP status that an expired result link is answered with: 403 (the default),
+            404 or 410.
+        upload_limit: bytes that all uploaded files together may have; 256 MiB by default.
         log_limit: how many requests `requests` keeps; 1,000 by default.
 
     Raises:
-        ValueError: a number is negative, or a task would end before it is processing.
+        ValueError: a number is negative, a task would end before it is processing, or
+            ``expired_status`` is another one.
     """
 
     def __init__(
@@ -70,22 +81,27 @@ class Sandbox:
         completed_after: float = 3.0,
         public_url: str = DEFAULT_PUBLIC_URL,
         result_size: int = 65_536,
+        link_lifetime: float = 3 * 86_400.0,
+        result_lifetime: float | None = None,
+        expired_status: int = 403,
+        upload_limit: int = DEFAULT_UPLOAD_LIMIT,
         log_limit: int = 1_000,
     ) -> None:
         if not 0 <= processing_after <= completed_after:
             raise ValueError("0 <= processing_after <= completed_after is needed")
-        if latency < 0 or result_size < 0:
-            raise ValueError("latency and result_size must be 0 or more")
+        if latency < 0:
+            raise ValueError("latency must be 0 or more")
         self._lock = threading.RLock()
         self._latency = latency
-        self._result_size = result_size
         self._state = SandboxState(
             clock or SystemClock(),
             CoinLedger(coins),
             processing_after,
             completed_after,
             public_url.rstrip("/"),
+            ResultLinks(link_lifetime, result_lifetime, result_size, expired_status),
         )
+        self._uploads = Uploads(self._state, upload_limit)
         self._families = {family.name: TaskEndpoints(family, self._state) for family in _FAMILIES}
         self._face_swap_tasks = self._families[FACE_SWAP_TASKS.name]
         self._router = Router(self._routes())
@@ -94,6 +110,11 @@ class Sandbox:
         if seed_records:
             for row in reversed(RECORDS_PAGE):
                 self.add_face_swap_task(**row)
+
+    @property
+    def clock(self) -> Clock:
+        """What tells the time here."""
+        return self._state.clock
 
     @property
     def coins(self) -> CoinLedger:
@@ -116,8 +137,19 @@ class Sandbox:
         return self._router.operations
 
     @property
+    def uploads(self) -> Mapping[str, UploadedFile]:
+        """The uploaded files by their public URL, as they are now."""
+        with self._lock:
+            return self._uploads.files()
+
+    @property
+    def upload_limit(self) -> int:
+        """Bytes that all uploaded files together may have."""
+        return self._uploads.limit
+
+    @property
     def public_url(self) -> str:
-        """Where result links point to, as scheme and host; may be set."""
+        """Where links point to, as scheme and host; may be set."""
         return self._state.public_url
 
     @public_url.setter
@@ -137,6 +169,21 @@ class Sandbox:
         with self._lock:
             reply = self._meet_fault(request, self._router.find(request.method, request.path))
         return evolve(reply, delay=reply.delay + self._latency) if self._latency else reply
+
+    def takes_upload(self, method: str, path: str) -> bool:
+        """Tell whether a request brings a file, so that its body may be long.
+
+        Args:
+            method: HTTP method.
+            path: path as on the wire, without the query.
+        """
+        found = self._router.find(method, path)
+        return found is not None and found[0].operation == "put_upload"
+
+    def replace_results(self) -> None:
+        """Give the results of all tasks other bytes and other entity tags from now on."""
+        with self._lock:
+            self._state.results.edition += 1
 
     def fail_next(self, message: str, *, code: str = "-1") -> None:
         """Let the next task that is started, or the next preview, fail when its time is up.
@@ -192,10 +239,9 @@ class Sandbox:
             return self._face_swap_tasks.rows(self._state.clock.now())
 
     def _routes(self) -> list[Route]:
-        file_path = "/files/{family}/{task_id}/{name}"
         routes = [
-            Route("download_file", "GET", file_path, self._serve_file, public=True),
-            Route("head_file", "HEAD", file_path, self._serve_file, public=True),
+            *ResultDownloads(self._state.results, self._find_result).routes(),
+            *self._uploads.routes(),
             *FaceImages(self._state).routes(),
         ]
         for endpoints in self._families.values():
@@ -207,17 +253,21 @@ class Sandbox:
     ) -> SandboxReply:
         operation = found[0].operation if found else None
         fault = self._faults.take(operation)
-        if fault is not None and fault.connection is Connection.UNREACHED:
-            return fault.act_on(None)
         now = self._state.clock.now()
+        dated = {"date": http_time(now)}
+        unhandled = SandboxReply(0, dated)
+        if fault is not None and fault.connection is Connection.UNREACHED:
+            return fault.act_on(unhandled)
         names = frozenset(request.headers)
         query = dict(request.query)
         self._requests.add(
             ReceivedRequest(request.method, request.path, operation, query, names, now)
         )
-        if fault is None:
-            return self._answer(request, found, now)
-        return fault.act_on(self._answer(request, found, now) if fault.takes_effect else None)
+        if fault is not None and not fault.takes_effect:
+            return fault.act_on(unhandled)
+        reply = self._answer(request if fault is None else fault.seen(request), found, now)
+        reply = evolve(reply, headers=reply.headers | dated)
+        return reply if fault is None else fault.act_on(reply)
 
     def _answer(
         self, request: SandboxRequest, found: tuple[Route, dict[str, str]] | None, now: datetime
@@ -232,9 +282,6 @@ class Sandbox:
         except RefusedError as refusal:
             return refusal.reply(self._state.identifiers.trace_id())
 
-    def _serve_file(self, call: Call) -> SandboxReply:
-        endpoints = self._families.get(call.parameters["family"])
-        task_id = call.parameters["task_id"]
-        file = None if endpoints is None else endpoints.result(task_id, call.now)
-        request = call.request
-        return serve_file(file, self._result_size, request.method, request.path, request.headers)
+    def _find_result(self, family: str, task_id: str, now: datetime) -> ResultFile | None:
+        endpoints = self._families.get(family)
+        return None if endpoints is None else endpoints.result(task_id, now)

@@ -15,6 +15,7 @@ from .clock import Clock
 from .identifiers import Identifiers
 from .ledger import CoinLedger
 from .progress import Failure, Schedule
+from .results import ResultLinks
 
 __all__ = ["SandboxState"]
 
@@ -29,6 +30,7 @@ class SandboxState:
         processing_after: seconds from the start of a task until it runs.
         completed_after: seconds from the start of a task until it ends.
         public_url: where result links point to, without a slash at the end.
+        results: how long results and the links to them last.
         identifiers: makes ids.
         failures: one for each coming task that is to fail, in order.
         status_words: one for each coming task that is to show an odd word while it runs, in order.
@@ -39,6 +41,7 @@ class SandboxState:
     processing_after: float
     completed_after: float
     public_url: str
+    results: ResultLinks
     identifiers: Identifiers = field(factory=Identifiers)
     failures: deque[Failure] = field(factory=deque[Failure])
     status_words: deque[str] = field(factory=deque[str])

@@ -176,9 +176,10 @@ class TaskEndpoints:
         family = self._family
         progress = progress_at(task.schedule, family.words, now)
         result_url = ""
-        if progress.word == family.words.completed:
-            path = ResultFile(family.name, task.task_id, family.result).path
-            result_url = self._state.public_url + path
+        if progress.word == family.words.completed and "result_url" not in task.overrides:
+            file = ResultFile(family.name, task.task_id, family.result)
+            link = self._state.results.link(file, task.schedule.ends_at, now)
+            result_url = self._state.public_url + link
         view = TaskView(task.task_id, task.inputs, progress, result_url, task.price)
         return family.row(view) | dict(task.overrides)
 

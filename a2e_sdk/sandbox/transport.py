@@ -8,12 +8,27 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import AsyncGenerator, Generator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
-from ..exchange import MAX_ANSWER_BYTES, Delivery, HttpReply, HttpRequest, TransportFailure
+from ..configuration import Timeout
+from ..exchange import (
+    MAX_ANSWER_BYTES,
+    AsyncFileReply,
+    AsyncFileRequest,
+    Delivery,
+    FileReply,
+    FileRequest,
+    HttpReply,
+    HttpRequest,
+    TransportFailure,
+)
 from .messages import Connection, SandboxReply, SandboxRequest
 from .sandbox import Sandbox
 
 __all__ = ["SandboxTransport"]
+
+_CHUNK = 64 * 1024
 
 
 class SandboxTransport:
@@ -34,18 +49,33 @@ class SandboxTransport:
     def exchange(self, request: HttpRequest) -> HttpReply:
         """Send one request and return the whole answer, or raise `TransportFailure`."""
         reply = self._handle(request)
-        wait = _seconds_to_wait(reply, request)
-        if wait:
-            time.sleep(wait)
-        return _act_out(reply, request)
+        _wait(reply, request.timeout)
+        return _act_out(reply, request.timeout)
 
     async def exchange_async(self, request: HttpRequest) -> HttpReply:
         """Send one request and return the whole answer, or raise `TransportFailure`."""
         reply = self._handle(request)
-        wait = _seconds_to_wait(reply, request)
-        # Even without a delay: a real exchange lets other tasks run, and tests should see that.
-        await asyncio.sleep(wait)
-        return _act_out(reply, request)
+        await _wait_async(reply, request.timeout)
+        return _act_out(reply, request.timeout)
+
+    @contextmanager
+    def stream(self, request: FileRequest) -> Generator[FileReply, None, None]:
+        """Send a request and hand out its answer while it arrives, or raise `TransportFailure`."""
+        reply = self._handle_file(request, b"".join(request.content or ()))
+        _wait(reply, request.timeout)
+        _refuse(reply, request.timeout)
+        yield FileReply(reply.status, reply.headers, _chunks(reply))
+
+    @asynccontextmanager
+    async def stream_async(self, request: AsyncFileRequest) -> AsyncGenerator[AsyncFileReply, None]:
+        """Send a request and hand out its answer while it arrives, or raise `TransportFailure`."""
+        content = b""
+        if request.content is not None:
+            content = b"".join([chunk async for chunk in request.content])
+        reply = self._handle_file(request, content)
+        await _wait_async(reply, request.timeout)
+        _refuse(reply, request.timeout)
+        yield AsyncFileReply(reply.status, reply.headers, _async_chunks(reply))
 
     def close(self) -> None:
         """Do nothing; the sandbox keeps its state."""
@@ -59,24 +89,61 @@ class SandboxTransport:
             SandboxRequest.from_target(request.method, request.url, headers, request.body or b"")
         )
 
+    def _handle_file(self, request: FileRequest | AsyncFileRequest, content: bytes) -> SandboxReply:
+        return self.sandbox.handle(
+            SandboxRequest.from_target(request.method, request.url, request.headers, content)
+        )
 
-def _seconds_to_wait(reply: SandboxReply, request: HttpRequest) -> float:
-    return min(reply.delay, request.timeout.read)
+
+def _wait(reply: SandboxReply, timeout: Timeout) -> None:
+    wait = min(reply.delay, timeout.read)
+    if wait:
+        time.sleep(wait)
 
 
-def _act_out(reply: SandboxReply, request: HttpRequest) -> HttpReply:
+async def _wait_async(reply: SandboxReply, timeout: Timeout) -> None:
+    # Even without a delay: a real exchange lets other tasks run, and tests should see that.
+    await asyncio.sleep(min(reply.delay, timeout.read))
+
+
+def _refuse(reply: SandboxReply, timeout: Timeout) -> None:
     if reply.connection is Connection.UNREACHED:
         raise TransportFailure("the sandbox refused the connection", Delivery.NOT_SENT)
     if reply.connection is Connection.DROP:
         raise TransportFailure("the sandbox closed the connection", Delivery.UNKNOWN)
-    if reply.delay > request.timeout.read:
+    if reply.delay > timeout.read:
         raise TransportFailure(
-            f"timed out in the read phase after {request.timeout.read:g} s",
+            f"timed out in the read phase after {timeout.read:g} s",
             Delivery.UNKNOWN,
             timed_out=True,
         )
-    if reply.cut_after is not None and reply.cut_after < len(reply.body):
-        raise TransportFailure("the sandbox cut the answer", Delivery.UNKNOWN)
+
+
+def _is_cut(reply: SandboxReply) -> bool:
+    return reply.cut_after is not None and reply.cut_after < len(reply.body)
+
+
+def _was_cut() -> TransportFailure:
+    return TransportFailure("the sandbox cut the answer", Delivery.UNKNOWN)
+
+
+def _chunks(reply: SandboxReply) -> Iterator[bytes]:
+    body = reply.body[: reply.cut_after]
+    for start in range(0, len(body), _CHUNK):
+        yield body[start : start + _CHUNK]
+    if _is_cut(reply):
+        raise _was_cut()
+
+
+async def _async_chunks(reply: SandboxReply) -> AsyncGenerator[bytes, None]:
+    for chunk in _chunks(reply):
+        yield chunk
+
+
+def _act_out(reply: SandboxReply, timeout: Timeout) -> HttpReply:
+    _refuse(reply, timeout)
+    if _is_cut(reply):
+        raise _was_cut()
     if len(reply.body) > MAX_ANSWER_BYTES:
         raise TransportFailure(
             f"the answer is larger than {MAX_ANSWER_BYTES} bytes", Delivery.UNKNOWN

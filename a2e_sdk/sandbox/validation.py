@@ -21,12 +21,16 @@ __all__ = [
     "INVALID_TOKEN",
     "INVALID_TOKEN_UNDER_200",
     "BodyField",
+    "byte_count",
     "checked_body",
     "checked_id",
     "checked_page",
     "checked_token",
     "id_list",
+    "link_seconds",
+    "object_key",
     "one_of",
+    "path_segment",
     "text",
     "web_url",
     "webhook_token",
@@ -86,6 +90,37 @@ def webhook_token(value: object) -> str | None:
     if isinstance(value, str) and len(value) <= 256:
         return None
     return "must be a string of at most 256 characters"
+
+
+def object_key(value: object) -> str | None:
+    """Ask for the key of a stored object: names joined by single slashes, at most 1,024 bytes."""
+    # A lone surrogate has no place in a URL.
+    if not isinstance(value, str) or value.encode("utf-8", "ignore").decode() != value:
+        return "must be a string"
+    # Clients and proxies take a path with empty or dotted names for another one.
+    if any(name in ("", ".", "..") for name in value.split("/")):
+        return "must be names joined by single slashes"
+    return None if len(value.encode()) <= 1024 else "must have at most 1024 bytes"
+
+
+def path_segment(value: object) -> str | None:
+    """Ask for the key of a stored object without a slash."""
+    has_slash = isinstance(value, str) and "/" in value
+    return "must not contain a slash" if has_slash else object_key(value)
+
+
+def byte_count(value: object) -> str | None:
+    """Ask for a whole number from 0, also written as 6.0."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 2**53:
+        return None if value == int(value) else "must be a whole number"
+    return "must be a number from 0"
+
+
+def link_seconds(value: object) -> str | None:
+    """Ask for a whole number of seconds that a link may live: 60 to 604,800, which is a week."""
+    if isinstance(value, int) and not isinstance(value, bool) and 60 <= value <= 604_800:
+        return None
+    return "must be an integer from 60 to 604800"
 
 
 def one_of(*words: str) -> Check:

@@ -1,4 +1,4 @@
-"""Time, and reading ahead with threads.
+"""Time, disks, and reading ahead with threads.
 
 This module owns what differs between the two clients; it is the hand-written twin of
 ``a2e_sdk.asynchronous.concurrency``. Everything else in this package is written by a machine.
@@ -27,6 +27,11 @@ class Timekeeper:
     def pause(self, seconds: float) -> None:
         """Let some seconds pass."""
         time.sleep(seconds)
+
+
+def disk_work(function: Callable[..., ResultT], *arguments: Any) -> ResultT:
+    """Call a function that reads or writes files."""
+    return function(*arguments)
 
 
 class Started(Generic[ResultT]):

@@ -8,7 +8,8 @@ This module owns the arguments of this section's operations; what every task can
 from __future__ import annotations
 
 import uuid
-from typing import Literal
+from collections.abc import Callable
+from typing import Literal, Required, TypedDict, Unpack
 
 from a2e_api.api.face_swap import (
     add_face_swap_image,
@@ -33,19 +34,21 @@ from ..models.face_swap import (
     face_swap_image,
     face_swap_preview,
     face_swap_preview_progress,
-    face_swap_task,
 )
 from ..regions import Region
 from ..rows import Rows, promised, promised_rows
+from ..starting import Submission
 from ..validation import (
     require_id,
     require_one_of,
+    require_seconds,
     require_text,
     require_url,
     require_webhook_url,
 )
 from .caller import Caller
 from .paginator import Paginator
+from .starter import start_once
 from .tasks import Tasks
 
 
@@ -64,6 +67,19 @@ class FaceSwap:
         self.previews = FaceSwapPreviews(caller)
 
 
+class FaceSwapStart(TypedDict, total=False):
+    """The arguments of `FaceSwapTasks.create`, which has their description."""
+
+    face: Required[str]
+    video: Required[str]
+    name: str | None
+    cover: str | None
+    model_version: Literal["v1", "v2"] | None
+    webhook_url: str | None
+    webhook_token: str | None
+    resend_if_unknown: bool
+
+
 class FaceSwapTasks(Tasks[FaceSwapTask]):
     """The account's face swaps."""
 
@@ -80,20 +96,25 @@ class FaceSwapTasks(Tasks[FaceSwapTask]):
         model_version: Literal["v1", "v2"] | None = None,
         webhook_url: str | None = None,
         webhook_token: str | None = None,
+        resend_if_unknown: bool = False,
     ) -> FaceSwapTask:
         """Start a face swap; this costs coins (operation ``addFaceSwapTask``).
 
         Guarantee: the start is sent again only if it provably never reached the server, or the
-        server said that it did not begin (429, 503 with Retry-After).
+        server said that it did not begin (429, 503 with Retry-After). Where its answer was lost,
+        the task is looked for among the newest records, and returned as if nothing had happened.
 
         Args:
             face: URL of the image with the face: public, without redirects and spaces.
             video: URL of the video, or image, to put it into; the same rules.
-            name: A label of 1 to 200 characters. Default: a unique one is made.
+            name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
+                a start whose answer was lost easiest to find.
             cover: URL of a cover image. Default: none.
             model_version: ``"v1"`` or ``"v2"`` (images only). Default: the server's choice.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
+            resend_if_unknown: Start once more when the answer was lost and no task could be
+                found in 30 seconds. The first one may yet turn up: it is then paid twice.
 
         Returns:
             The task as the server accepted it.
@@ -102,15 +123,16 @@ class FaceSwapTasks(Tasks[FaceSwapTask]):
             ValueError: An argument is not allowed; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            APIError: The call failed in another way.
+            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            APIError: The task was not started; the class tells why.
         """
         body = AddFaceSwapTaskRequest(
             name=f"face swap {uuid.uuid4().hex}"
             if name is None
             else require_text(name, "name", maximum=200),
-            face_url=_input_url(self._caller, face, "face"),
-            video_url=_input_url(self._caller, video, "video"),
-            cover_url=UNSET if cover is None else _input_url(self._caller, cover, "cover"),
+            face_url=_input_url(self.caller, face, "face"),
+            video_url=_input_url(self.caller, video, "video"),
+            cover_url=UNSET if cover is None else _input_url(self.caller, cover, "cover"),
             model_version=UNSET
             if model_version is None
             else FaceSwapModelVersion(require_one_of(model_version, "model_version", ("v1", "v2"))),
@@ -119,12 +141,50 @@ class FaceSwapTasks(Tasks[FaceSwapTask]):
             if webhook_token is None
             else require_text(webhook_token, "webhook_token", maximum=256),
         )
+        submission = Submission(
+            family=FACE_SWAP.name,
+            name=body.name,
+            unique_name=name is None,
+            inputs={"face_url": body.face_url, "video_url": body.video_url},
+        )
         request = add_face_swap_task.build_request(body=body)
-        response = self._caller.call(request, add_face_swap_task.parse)
-        record = promised(response, request.operation)
-        if record is None:
-            raise _nothing_came_back(request.operation, response.status_code)
-        return face_swap_task(record)
+        return start_once(
+            self, request, add_face_swap_task.parse, submission, resend=resend_if_unknown
+        )
+
+    def run(
+        self,
+        *,
+        timeout: float = 1800.0,
+        on_update: Callable[[FaceSwapTask], object] | None = None,
+        poll: float | None = None,
+        **start: Unpack[FaceSwapStart],
+    ) -> FaceSwapTask:
+        """Start a face swap and wait until it has ended: `create`, then `wait`.
+
+        Args:
+            timeout: Seconds to wait at the most. Default 1,800.
+            on_update: Called with the task when it was started, and whenever it has changed.
+            poll: Seconds between two looks. Default: learnt from how long such tasks took.
+            start: The arguments of `create`.
+
+        Returns:
+            The finished task.
+
+        Raises:
+            ValueError: An argument is not allowed; nothing is sent then.
+            TaskFailedError: The task failed; ``error.task`` has it.
+            WaitTimeoutError: The time is over; ``error.task_id`` is there to wait again.
+            SubmissionUnknownError: Whether the task was started is not known.
+            APIError: The task was not started, or the key is not accepted.
+        """
+        require_seconds(timeout, "timeout")
+        if poll is not None:
+            require_seconds(poll, "poll")
+        task = self.create(**start)
+        if on_update is not None:
+            on_update(task)
+        return self.wait(task, timeout=timeout, on_update=on_update, poll=poll)
 
 
 class FaceSwapImages:

@@ -8,16 +8,22 @@ is read from ``a2e_sdk.families``; starting a task has its own arguments and is 
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
+from copy import copy
+from typing import Any, Generic, Self, TypeVar, cast
 
 from .. import errors
 from ..families import TaskFamily
 from ..models import Page, Task
+from ..polling import failure_text
 from ..rows import Rows, promised, promised_rows, rows_in_place
+from ..status import TaskStatus
 from ..validation import MAX_BATCH, require_id, require_page_size, require_whole_number
 from .caller import Caller
 from .paginator import Paginator
+from .starter import find_started
+from .waiter import Waiter
 
 TaskT = TypeVar("TaskT", bound=Task)
 
@@ -31,8 +37,14 @@ class Tasks(Generic[TaskT]):
     """
 
     def __init__(self, caller: Caller, family: TaskFamily) -> None:
-        self._caller = caller
-        self._family = family
+        self.caller = caller
+        self.family = family
+
+    def until(self, deadline: float) -> Self:
+        """Return the same tasks, read by calls that begin no attempt after a deadline."""
+        limited = copy(self)
+        limited.caller = self.caller.until(deadline)
+        return limited
 
     def get(self, task: str | TaskT) -> TaskT:
         """Read one task as it is now.
@@ -49,9 +61,9 @@ class Tasks(Generic[TaskT]):
             APIError: The call failed in another way.
         """
         identifier = require_id(task)
-        operation = self._family.operation("get")
-        request = operation.build_request(**{self._family.id_argument: identifier})
-        response = self._caller.call(request, operation.parse)
+        operation = self.family.operation("get")
+        request = operation.build_request(**{self.family.id_argument: identifier})
+        response = self.caller.call(request, operation.parse)
         record = promised(response, request.operation)
         if record is None:
             raise errors.NotFoundError(
@@ -59,7 +71,7 @@ class Tasks(Generic[TaskT]):
                 operation=request.operation,
                 http_status=response.status_code,
             )
-        return self._friendly(record)
+        return self.friendly(record)
 
     def get_many(self, tasks: Iterable[str | TaskT]) -> builtins.list[TaskT]:
         """Read many tasks, up to 100 per request.
@@ -77,14 +89,14 @@ class Tasks(Generic[TaskT]):
         from a2e_api import models
 
         identifiers = list(dict.fromkeys(require_id(task) for task in tasks))
-        operation = self._family.operation("get_many")
-        body = getattr(models, str(self._family.get_many_request))
+        operation = self.family.operation("get_many")
+        body = getattr(models, str(self.family.get_many_request))
         found: dict[str, TaskT] = {}
         for start in range(0, len(identifiers), MAX_BATCH):
             request = operation.build_request(body=body(ids=identifiers[start : start + MAX_BATCH]))
-            response = self._caller.call(request, operation.parse)
+            response = self.caller.call(request, operation.parse)
             for record in promised_rows(promised(response, request.operation)):
-                task = self._friendly(record)
+                task = self.friendly(record)
                 found[task.id] = task
         return [found[identifier] for identifier in identifiers if identifier in found]
 
@@ -100,7 +112,7 @@ class Tasks(Generic[TaskT]):
         Raises:
             ValueError: The page size is out of range.
         """
-        operation = str(self._family.list)
+        operation = str(self.family.list)
         return Paginator(operation, self._read_page, require_page_size(page_size))
 
     def page(self, number: int = 1, *, page_size: int = 10) -> Page[TaskT]:
@@ -131,10 +143,10 @@ class Tasks(Generic[TaskT]):
         Raises:
             APIError: The call failed.
         """
-        operation = self._family.operation("running")
+        operation = self.family.operation("running")
         request = operation.build_request()
-        response = self._caller.call(request, operation.parse)
-        convert = self._family.converter("progress")
+        response = self.caller.call(request, operation.parse)
+        convert = self.family.converter("progress")
         return [convert(row) for row in promised_rows(promised(response, request.operation))]
 
     def delete(self, task: str | TaskT) -> None:
@@ -152,14 +164,100 @@ class Tasks(Generic[TaskT]):
             APIError: The call failed in another way.
         """
         identifier = require_id(task)
-        operation = self._family.operation("delete")
-        request = operation.build_request(**{self._family.id_argument: identifier})
+        operation = self.family.operation("delete")
+        request = operation.build_request(**{self.family.id_argument: identifier})
         try:
-            self._caller.call(request, operation.parse)
+            self.caller.call(request, operation.parse)
         except (errors.BadRequestError, errors.NotFoundError) as refusal:
             # A repeated deletion is refused if the first one, whose answer was lost, succeeded.
             if refusal.attempts == 1 or self._exists(identifier):
                 raise
+
+    def wait(
+        self,
+        task: str | TaskT,
+        *,
+        timeout: float = 1800.0,
+        on_update: Callable[[TaskT], object] | None = None,
+        poll: float | None = None,
+    ) -> TaskT:
+        """Wait until a task has ended, and return it as it then is.
+
+        Guarantees: the wait ends by its deadline, give or take one request; a read that fails and
+        a status word that nobody knows don't end it; nothing is left behind when it is
+        interrupted. It can be taken up again, also in another process, with the id alone.
+
+        Args:
+            task: The task, or its id (24 hexadecimal digits).
+            timeout: Seconds to wait at the most. Default 1,800.
+            on_update: Called with the task whenever it was seen to have changed. Default: nothing.
+            poll: Seconds between two looks. Default: learnt from how long such tasks took.
+
+        Returns:
+            The finished task.
+
+        Raises:
+            ValueError: It is no id, or a number of seconds is not above 0.
+            TaskFailedError: The task failed; ``error.task`` has it.
+            WaitTimeoutError: The time is over; the task goes on running and stays billed.
+            NotFoundError: The server does not know the task, also after 30 seconds.
+            APIError: The key is not accepted.
+        """
+        waiter = Waiter(self.caller, timeout=timeout, on_update=on_update, poll=poll)
+        waiter.add(self, require_id(task), None if isinstance(task, str) else task)
+        for ended in waiter.ended():
+            if ended.status is TaskStatus.FAILED:
+                raise errors.TaskFailedError(failure_text(ended), task=ended)
+            return cast(TaskT, ended)
+        raise AssertionError("a wait ends with a task or an exception")
+
+    def wait_many(
+        self,
+        tasks: Iterable[str | TaskT],
+        *,
+        timeout: float = 1800.0,
+        on_update: Callable[[TaskT], object] | None = None,
+        poll: float | None = None,
+    ) -> Generator[TaskT, None]:
+        """Wait for many tasks and yield each as it ends, finished or failed.
+
+        One request covers up to 100 of them.
+
+        Args:
+            tasks: Tasks or ids, each of 24 hexadecimal digits.
+            timeout: Seconds to wait for all of them at the most. Default 1,800.
+            on_update: Called with each task whenever it was seen to have changed.
+            poll: Seconds between two looks. Default: learnt from how long such tasks took.
+
+        Yields:
+            The tasks in the order in which they end. Failed ones are yielded, not raised.
+
+        Raises:
+            ValueError: One of them is no id, or a number of seconds is not above 0.
+            WaitTimeoutError: The time is over; ``error.tasks`` names what is still running.
+            NotFoundError: The server does not know some of them, also after 30 seconds.
+            APIError: The key is not accepted.
+        """
+        waiter = Waiter(self.caller, timeout=timeout, on_update=on_update, poll=poll)
+        for task in tasks:
+            waiter.add(self, require_id(task), None if isinstance(task, str) else task)
+        with closing(waiter.ended()) as ended:
+            for task in ended:
+                yield task
+
+    def find_started(self, error: errors.SubmissionUnknownError) -> TaskT | None:
+        """Look again for the task of a start whose answer was lost.
+
+        Args:
+            error: What the start raised; it may have been pickled and come from another process.
+
+        Returns:
+            The task, or None while there is no record of it.
+
+        Raises:
+            APIError: The records can't be read.
+        """
+        return find_started(self, error.submission)
 
     def _exists(self, identifier: str) -> bool:
         try:
@@ -169,18 +267,19 @@ class Tasks(Generic[TaskT]):
         return True
 
     def _read_page(self, number: int, size: int) -> Rows[TaskT]:
-        family = self._family
+        family = self.family
         operation = family.operation("list")
         request = operation.build_request(
             **{family.page_argument: number, family.page_size_argument: size}
         )
-        response = self._caller.call(request, operation.parse)
+        response = self.caller.call(request, operation.parse)
         page = promised(response, request.operation)
         if page is None:
-            return Rows((), None, self._friendly)
+            return Rows((), None, self.friendly)
         rows = rows_in_place(page, family.rows, request.operation)
-        return Rows(rows, getattr(page, family.total), self._friendly)
+        return Rows(rows, getattr(page, family.total), self.friendly)
 
-    def _friendly(self, record: Any) -> TaskT:
-        task: TaskT = self._family.converter("record")(record)
+    def friendly(self, record: Any) -> TaskT:
+        """Return the friendly form of a record of the generated client."""
+        task: TaskT = self.family.converter("record")(record)
         return task

@@ -41,9 +41,7 @@ def run(*, quick: bool) -> list[Comparison]:
 async def _measure(base_url: str, quick: bool) -> Samples:
     url = page_url(base_url, 1, 10)
     async with AsyncExitStack() as stack:
-        client = await stack.enter_async_context(
-            httpx.AsyncClient(headers=HEADERS, limits=_LIMITS)
-        )
+        client = await stack.enter_async_context(httpx.AsyncClient(headers=HEADERS, limits=_LIMITS))
 
         async def bare() -> Any:
             return json.loads((await client.get(url)).content)

@@ -68,15 +68,17 @@ def run(*, quick: bool) -> list[Comparison]:
 def _stock_package(folder: Path) -> Any:
     """Generate the client without our templates, and return its model of the listing's answer."""
     command = [sys.executable, str(_GENERATE), "--stock", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         NOTES.append(f"no stock client to compare with: {done.stderr.strip().splitlines()[-1]}")
         return None
     # Under another name, because ours is imported as a2e_api.
     _import("stock_a2e_api", folder / "a2e_api")
     api = importlib.import_module("stock_a2e_api.api.face_swap.list_face_swap_tasks")
-    return api.ListFaceSwapTasksResponse200 if hasattr(api, "ListFaceSwapTasksResponse200") else (
-        api.ListFaceSwapTasksResponse
+    return (
+        api.ListFaceSwapTasksResponse200
+        if hasattr(api, "ListFaceSwapTasksResponse200")
+        else (api.ListFaceSwapTasksResponse)
     )
 
 

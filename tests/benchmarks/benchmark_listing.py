@@ -37,9 +37,7 @@ def run(*, quick: bool) -> list[Comparison]:
                 seconds_of(lambda: _check(len(tasks.list(page_size=_SIZE).to_list())))
             )
             samples[_ONE_BY_ONE].append(
-                seconds_of(
-                    lambda: [tasks.page(n, page_size=_SIZE) for n in range(1, _PAGES + 1)]
-                )
+                seconds_of(lambda: [tasks.page(n, page_size=_SIZE) for n in range(1, _PAGES + 1)])
             )
         samples.update(asyncio.run(_measure(base_url, rounds)))
     return [

@@ -60,4 +60,6 @@ def _show_plain(rows: Sequence[tuple[str, ...]]) -> None:
     widths = [max(map(len, cells)) for cells in zip(_COLUMNS, *rows, strict=True)]
     print(headline())
     for row in (_COLUMNS, *rows):
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        print(
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        )

@@ -24,7 +24,7 @@ def loopback_server(rows: int, latency: float = 0.0) -> Iterator[str]:
         latency: Seconds between a request and its answer. Default 0.
     """
     command = [sys.executable, str(_SERVER), "--rows", str(rows), "--latency", str(latency)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout is not None
             yield f"http://127.0.0.1:{int(server.stdout.readline())}"

@@ -133,7 +133,8 @@ def public_classes() -> list[tuple[Any, Any]]:
         one = import_module(f"a2e_sdk.asynchronous.{module.stem}")
         other = import_module(f"a2e_sdk.synchronous.{module.stem}")
         for name, value in vars(one).items():
-            if inspect.isclass(value) and value.__module__ == one.__name__:
+            own = inspect.isclass(value) and value.__module__ == one.__name__
+            if own and not name.startswith("_"):
                 pairs.append((value, getattr(other, name.replace("Async", ""))))
     return pairs
 

@@ -34,8 +34,9 @@ class Package:
         return importlib.import_module(f"a2e_api.{name}" if name else "a2e_api")
 
     def operation(self, name: str) -> ModuleType:
-        """Return the module of a face swap operation."""
-        return self.module(f"api.face_swap.{name}")
+        """Return the module of an operation, whatever its tag."""
+        (path,) = (self.directory() / "api").glob(f"*/{name}.py")
+        return self.module(f"api.{path.parent.name}.{name}")
 
     def directory(self) -> Path:
         """Return where the package is."""

@@ -42,10 +42,10 @@ def same(one: Any, other: Any) -> bool:
 
 
 def test_every_operation_has_a_valid_answer() -> None:
-    directory = PACKAGE.directory() / "api" / "face_swap"
-    operations = {path.stem for path in directory.glob("*.py")} - {"__init__"}
+    directory = PACKAGE.directory() / "api"
+    operations = {path.stem for path in directory.glob("*/*.py")} - {"__init__"}
     assert {operation for operation, _ in VALID_ANSWERS} == operations
-    assert len(operations) == 11
+    assert len(operations) == 12
 
 
 @pytest.mark.parametrize(("operation", "answer"), VALID_ANSWERS)

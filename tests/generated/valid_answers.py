@@ -1,4 +1,4 @@
-"""A valid answer of every face swap operation. A test compares them with the spec."""
+"""A valid answer of every operation. A test compares them with the spec."""
 
 from __future__ import annotations
 
@@ -28,6 +28,13 @@ PROGRESS = {
     "error_code": None,
     "faild_message": None,
 }
+UPLOAD_URL = {
+    "uploadUrl": "https://bucket.test/adam2eve/user/1/face.jpg?X-Amz-Signature=0",
+    "key": "adam2eve/user/1/face.jpg",
+    "expiresIn": 3600,
+    "bucket": "3days-apac",
+    "cdnUrl": "https://media.test/adam2eve/user/1/face.jpg",
+}
 
 #: Operation in snake case, and a valid `data` of it. Some operations have two forms.
 DATA: list[tuple[str, Any]] = [
@@ -47,6 +54,7 @@ DATA: list[tuple[str, Any]] = [
     ("get_face_swap_task", task("1")),
     ("get_face_swap_task", None),
     ("delete_face_swap_task", None),
+    ("add_upload_url", UPLOAD_URL),
 ]
 
 VALID_ANSWERS: list[tuple[str, dict[str, Any]]] = [

@@ -109,7 +109,8 @@ def test_any_answer_can_be_given(api: Api) -> None:
     api.sandbox.faults.add(Fault(status=299, headers={"x-odd": "1"}, body=b"odd"))
     reply = api.get(STATUS).reply
     assert (reply.status, reply.body) == (299, b"odd")
-    assert reply.headers == {"content-length": "3", "x-odd": "1"}
+    assert reply.headers.keys() == {"content-length", "x-odd", "date"}
+    assert (reply.headers["content-length"], reply.headers["x-odd"]) == ("3", "1")
 
 
 def test_an_answered_fault_leaves_the_request_undone(api: Api) -> None:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from a2e_sdk.sandbox import DEFAULT_PUBLIC_URL, ManualClock, Sandbox, SandboxReply, SandboxRequest
+from a2e_sdk.sandbox.links import expiry_after, signed_link
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Api
@@ -107,15 +108,19 @@ def test_there_is_no_file_before_the_end_after_a_failure_or_elsewhere(
 ) -> None:
     api.sandbox.fail_next("no face found")
     failing, running = api.start(), api.start()
-    for task_id in (failing, running, "0" * 24):
-        url = f"/files/userFaceSwapTask/{task_id}/result.mp4"
+    folder, later = "/files/userFaceSwapTask", expiry_after(clock.now(), 60)
+    ahead_of_time = {
+        name: signed_link(f"{folder}/{name}", later)
+        for name in (
+            *(f"{failing}/result.mp4", f"{running}/result.mp4"),
+            *(f"{running}/other.mp4", f"{'0' * 24}/result.mp4", f"../userNothing/{running}/x"),
+        )
+    }
+    for url in ahead_of_time.values():
         assert get(api.sandbox, url).status == 404
     clock.advance(3)
-    folder = "/files/userFaceSwapTask"
-    assert get(api.sandbox, f"{folder}/{failing}/result.mp4").status == 404
-    assert get(api.sandbox, f"{folder}/{running}/result.mp4").status == 200
-    assert get(api.sandbox, f"{folder}/{running}/other.mp4").status == 404
-    assert get(api.sandbox, f"/files/userNothing/{running}/result.mp4").status == 404
+    served = [name for name, url in ahead_of_time.items() if get(api.sandbox, url).status == 200]
+    assert served == [f"{running}/result.mp4"]
 
 
 def test_a_deleted_task_takes_its_file_along(api: Api, clock: ManualClock, result_url: str) -> None:

@@ -14,6 +14,7 @@ from a2e_sdk.sandbox import DEFAULT_PUBLIC_URL, Fault, ManualClock, Sandbox
 from a2e_sdk.sandbox.http_server import MAX_BODY_BYTES, SandboxServer, serve
 
 TASKS = "/api/v1/userFaceSwapTask"
+UPLOADS = "/api/v1/r2/upload-presigned-url"
 BODY = {
     "name": "over http",
     "face_url": "https://example.com/face.jpg",
@@ -177,6 +178,62 @@ def test_a_fault_with_a_wrong_length_does_not_spoil_the_next_answer(
     sandbox.faults.add(Fault(status=200, headers={"Content-Length": "1"}, body=b"12345"))
     assert client.get(f"{TASKS}/status").content == b"1"
     assert client.get(f"{TASKS}/status").json() == {"code": 0, "data": []}
+
+
+def test_a_large_file_is_uploaded_and_comes_back(
+    client: httpx.Client, server: SandboxServer, sandbox: Sandbox
+) -> None:
+    content = b"0123456789abcdef" * (MAX_BODY_BYTES // 16 + 1)
+    body = {"key": "clip.mp4", "contentType": "video/mp4", "contentLength": len(content)}
+    signed = client.post(UPLOADS, json=body).json()["data"]
+    assert signed["uploadUrl"].startswith(f"{server.url}/uploads/")
+    refused = client.put(signed["uploadUrl"], content=b"x", headers={"Content-Type": "video/mp4"})
+    assert refused.status_code == 403  # It carried the token.
+    with httpx.Client(timeout=SOON, trust_env=False) as stranger:
+        headers = {"Content-Type": "video/mp4", "Content-Length": str(len(content))}
+        parts = (content[start : start + 1_000_000] for start in range(0, len(content), 1_000_000))
+        stored = stranger.put(signed["uploadUrl"], content=parts, headers=headers)
+        assert (stored.status_code, stored.content) == (200, b"")
+        served = stranger.get(signed["cdnUrl"])
+    assert served.headers["content-type"] == "video/mp4"
+    assert served.content == sandbox.uploads[signed["cdnUrl"]].content == content
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [(b"Content-Length: %d" % (2**28 + 1), b"413"), (b"Transfer-Encoding: chunked", b"411")],
+)
+def test_an_upload_that_is_too_long_or_in_chunks_is_refused_unread(
+    server: SandboxServer, head: bytes, status: bytes
+) -> None:
+    answer = raw(server, b"PUT /uploads/b/k?x=1 HTTP/1.1\r\nHost: x\r\n%s\r\n\r\n" % head)
+    assert answer.startswith(b"HTTP/1.1 " + status)
+    assert answer.count(b"\r\ndate: ") == 1
+
+
+def test_a_file_without_a_length_comes_in_chunks(client: httpx.Client, sandbox: Sandbox) -> None:
+    sandbox.add_face_swap_task()
+    url = sandbox.face_swap_tasks()[0]["result_url"]
+    whole = client.get(url).content
+    sandbox.faults.add(Fault.unknown_length(), times=2)
+    response = client.get(url)
+    assert response.headers["transfer-encoding"] == "chunked"
+    assert "content-length" not in response.headers
+    assert response.content == whole
+    assert client.head(url).status_code == 200
+    sandbox.faults.add(Fault(headers={"content-length": None}, cut_after=1_000))
+    with pytest.raises(httpx.RemoteProtocolError):
+        client.get(url)
+    assert client.get(url).content == whole
+
+
+def test_every_answer_has_one_date_and_it_is_the_sandboxs(
+    client: httpx.Client, clock: ManualClock
+) -> None:
+    clock.advance(86_400)
+    for path in (f"{TASKS}/status", "/nowhere"):
+        dates = client.get(path).headers.get_list("date")
+        assert dates == ["Fri, 02 Jan 2026 00:00:00 GMT"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from a2e_sdk.sandbox import ManualClock, Sandbox, SandboxRequest
+from a2e_sdk.sandbox import Fault, ManualClock, Sandbox, SandboxRequest
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Api
@@ -28,7 +28,11 @@ IMAGES = "/api/v1/userFaceSwapImage"
 PREVIEWS = "/api/v1/userFaceSwapPreview"
 FACE = {"face_url": "https://example.com/face.jpg"}
 INPUTS = FACE | {"video_url": "https://example.com/video.mp4"}
-FILE_OPERATIONS = {"download_file", "head_file"}
+UPLOADS = "/api/v1/r2/upload-presigned-url"
+FILE_OPERATIONS = {
+    *("download_file", "head_file"),
+    *("put_upload", "download_upload", "head_upload"),
+}
 
 
 def operations_of(spec: dict[str, Any]) -> dict[str, tuple[str, str]]:
@@ -56,14 +60,13 @@ def ask_for_each_operation(api: Api) -> None:
     assert api.task(task_id)["_id"] == task_id
     assert api.post(f"{TASKS}/batchDetail", {"ids": [task_id]}).data[0]["_id"] == task_id
     assert api.delete(f"{TASKS}/{task_id}").data == {}
+    assert api.post(UPLOADS, {"key": "face.jpg"}).data["uploadUrl"]
 
 
 def test_the_sandbox_offers_exactly_the_operations_of_the_spec_and_its_files(
     sandbox: Sandbox, spec: dict[str, Any]
 ) -> None:
-    face_swap = {name for name in operations_of(spec) if "face_swap" in name}
-    assert {name for name in sandbox.operations if "face_swap" in name} == face_swap
-    assert sandbox.operations - face_swap == FILE_OPERATIONS
+    assert sandbox.operations == {*operations_of(spec), *FILE_OPERATIONS}
 
 
 def test_every_operation_answers_as_the_spec_says(api: Api) -> None:
@@ -123,7 +126,9 @@ def test_any_other_token_is_fine(api: Api) -> None:
         ("GET", f"{TASKS}//records"),
         ("GET", "//x"),
         ("GET", "/"),
-        ("GET", "/files/userFaceSwapTask/../x"),
+        ("GET", "/files/userFaceSwapTask/x"),
+        ("GET", "/uploads/bucket/key"),
+        ("PUT", "/uploads/bucket/"),
     ],
 )
 def test_an_unknown_path_is_an_html_page(unjudged_api: Api, method: str, path: str) -> None:
@@ -165,7 +170,7 @@ def test_a_preview_is_asked_for_by_query_and_gives_an_object(api: Api, clock: Ma
     clock.advance(3)
     done = api.get(f"{PREVIEWS}/status?_id={started['_id']}").data
     assert done["current_status"] == "completed"
-    assert done["result_url"].endswith(".jpg")
+    assert done["result_url"].partition("?")[0].endswith(".jpg")
     assert len(api.sandbox.coins) == 0
     assert api.get(f"{PREVIEWS}/status?_id={'0' * 24}").json == {"code": 0, "data": None}
 
@@ -218,6 +223,20 @@ def test_the_same_calls_give_the_same_answers(connect: Connect) -> None:
     assert bodies() == bodies()
 
 
+def test_every_reply_tells_the_sandboxs_time(unjudged_api: Api, clock: ManualClock) -> None:
+    clock.advance(0.9)
+    for path in (f"{TASKS}/status", f"{TASKS}/records", "/nowhere", "/cdn/bucket/key"):
+        reply = unjudged_api.get(path).reply
+        assert reply.headers["date"] == "Thu, 01 Jan 2026 00:00:00 GMT"
+    clock.advance(59 * 86_400)
+    for fault in (Fault.http(502), Fault.stall(1), Fault(status=299)):
+        unjudged_api.sandbox.faults.add(fault)
+        reply = unjudged_api.get(f"{TASKS}/status").reply
+        assert reply.headers["date"] == "Sun, 01 Mar 2026 00:00:00 GMT"
+    unjudged_api.sandbox.faults.add(Fault(headers={"Date": None}))
+    assert "date" not in unjudged_api.get(f"{TASKS}/status").reply.headers
+
+
 def test_latency_is_asked_for_and_not_taken(connect: Connect, clock: ManualClock) -> None:
     sandbox = Sandbox(clock=clock, latency=3_600)
     assert connect(sandbox).get(f"{TASKS}/status").reply.delay == 3_600
@@ -232,6 +251,13 @@ KNOWN_PATHS = [
     f"{IMAGES}/add",
     f"{PREVIEWS}/status",
     f"/files/userFaceSwapTask/{'0' * 24}/result.mp4",
+    UPLOADS,
+    "/uploads/bucket/key",
+    "/cdn/bucket/key",
+]
+BODY_FIELDS = [
+    *("name", "face_url", "video_url", "ids", "model_version"),
+    *("key", "bucket", "urlPrefix", "expiresIn", "contentType", "contentLength"),
 ]
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.floats() | st.text(max_size=5),
@@ -241,14 +267,16 @@ JSON_VALUES = st.recursive(
 
 
 @given(
-    method=st.sampled_from(["GET", "POST", "DELETE", "HEAD", "PATCH"]),
+    method=st.sampled_from(["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH"]),
     path=st.sampled_from(KNOWN_PATHS) | st.text(),
     query=st.dictionaries(
-        st.sampled_from(["pageNum", "pageSize", "_id"]) | st.text(), st.text(max_size=5)
+        st.sampled_from(["pageNum", "pageSize", "_id", "expires", "signature"]) | st.text(),
+        st.text(max_size=5),
     ),
     body=st.binary(max_size=20)
     | st.dictionaries(
-        st.sampled_from(["name", "face_url", "video_url", "ids", "model_version"]), JSON_VALUES
+        st.sampled_from(BODY_FIELDS),
+        JSON_VALUES,
     ).map(lambda content: json.dumps(content).encode()),
     token=st.sampled_from(["Bearer sk_test", "Bearer sk_invalid_200", ""]) | st.text(),
     range_header=st.sampled_from(["bytes=0-0", "bytes=-0", "bytes=9-1", "x"]),
@@ -263,7 +291,7 @@ def test_no_request_raises_and_every_answer_is_json_html_or_a_file(
         assert envelope["code"] in (0, 400, 401)
         assert reply.status in (200, envelope["code"])
     else:
-        assert reply.status in (200, 206, 404, 416)
+        assert reply.status in (200, 206, 403, 404, 416)
 
 
 def test_many_threads_lose_nothing(connect: Connect) -> None:
@@ -321,8 +349,9 @@ def test_one_request_is_handled_at_a_time(connect: Connect) -> None:
 
 def test_importing_the_sandbox_loads_no_http_library() -> None:
     code = (
-        "import sys, a2e_sdk.sandbox; "
-        "print([m for m in ('http.server', 'httpx', 'a2e_api', 'socketserver', 'ssl') "
+        "import sys; from a2e_sdk.sandbox import Fault, ManualClock, Sandbox; Sandbox(); "
+        "print([m for m in ('http.server', 'httpx', 'a2e_api', 'socketserver', 'ssl', 'asyncio', "
+        "'uuid', 'random', 'html', 'hashlib') "
         "if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -71,9 +71,11 @@ def test_a_fixed_segment_wins_over_a_parameter() -> None:
             Route("one", "GET", "/a/{x}", reply),
             Route("two", "GET", "/a/b", reply),
             Route("three", "GET", "/a/{x}/c/{y}", reply),
+            Route("rest", "GET", "/r/{x}/{*y}", reply),
         ]
     )
-    found = {path: router.find("GET", path) for path in ("/a/b", "/a/z%2Fz", "/a/1/c/2", "/a/{}")}
+    paths = ("/a/b", "/a/z%2Fz", "/a/1/c/2", "/a/{}", "/r/1/2", "/r/1/2%20/3//4", "/r/1/{*}")
+    found = {path: router.find("GET", path) for path in paths}
     assert {
         path: (route.operation, parameters)
         for path, match in found.items()
@@ -84,10 +86,12 @@ def test_a_fixed_segment_wins_over_a_parameter() -> None:
         "/a/z%2Fz": ("one", {"x": "z/z"}),
         "/a/1/c/2": ("three", {"x": "1", "y": "2"}),
         "/a/{}": ("one", {"x": "{}"}),
+        "/r/1/2": ("rest", {"x": "1", "y": "2"}),
+        "/r/1/2%20/3//4": ("rest", {"x": "1", "y": "2 /3//4"}),
+        "/r/1/{*}": ("rest", {"x": "1", "y": "{*}"}),
     }
-    assert [router.find("GET", path) for path in ("/a", "/a/", "/a/1/c", "/a/b/c/2", "")] == [
-        None
-    ] * 5
+    for path in ("/a", "/a/", "/a/1/c", "/a/b/c/2", "", "/r/1", "/r/1/", "/r//2"):
+        assert router.find("GET", path) is None
     assert router.find("POST", "/a/b") is None
 
 

@@ -94,16 +94,16 @@ def test_both_servers_are_named() -> None:
     assert urls == ["https://video.a2e.ai", "https://video.a2e.com.cn"]
 
 
-def test_the_face_swap_operations_are_complete() -> None:
-    ids = {operation["operationId"] for operation in OPERATIONS.values()}
-    assert ids == {
+def test_the_operations_are_complete() -> None:
+    tags = {operation["operationId"]: operation["tags"] for operation in OPERATIONS.values()}
+    face_swap = {
         *("addFaceSwapImage", "listFaceSwapImages", "deleteFaceSwapImage"),
         *("addFaceSwapPreview", "getFaceSwapPreviewStatus"),
         *("addFaceSwapTask", "listRunningFaceSwapTasks", "listFaceSwapTasks", "getFaceSwapTask"),
         *("deleteFaceSwapTask", "getManyFaceSwapTasks"),
     }
-    assert len(OPERATIONS) == len(ids)
-    assert {tuple(operation["tags"]) for operation in OPERATIONS.values()} == {("face_swap",)}
+    assert tags == {name: ["face_swap"] for name in face_swap} | {"addUploadUrl": ["storage"]}
+    assert len(OPERATIONS) == len(tags)
 
 
 @EVERY_OPERATION
@@ -184,6 +184,15 @@ def test_the_task_body_has_its_limits() -> None:
     assert body["properties"]["webhook_url"]["maxLength"] == 2048
     assert body["properties"]["webhook_token"]["maxLength"] == 256
     assert SCHEMAS["FaceSwapModelVersion"]["enum"] == ["v1", "v2"]
+
+
+def test_the_upload_body_has_its_limits() -> None:
+    body = SCHEMAS["AddUploadUrlRequest"]
+    assert body["required"] == ["key"]
+    optional = ("bucket", "urlPrefix", "cdnDomain", "contentType", "fileSize", "contentLength")
+    assert set(body["properties"]) == {"key", "expiresIn", *optional}
+    seconds = OAS31Validator(body["properties"]["expiresIn"])
+    assert [seconds.is_valid(value) for value in (60, 59, "60")] == [True, False, False]
 
 
 def test_both_spellings_of_the_failure_text_are_known() -> None:

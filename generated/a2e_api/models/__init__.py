@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from .add_face_swap_preview_response import AddFaceSwapPreviewResponse
     from .add_face_swap_task_request import AddFaceSwapTaskRequest
     from .add_face_swap_task_response import AddFaceSwapTaskResponse
+    from .add_upload_url_request import AddUploadUrlRequest
+    from .add_upload_url_response import AddUploadUrlResponse
     from .delete_response import DeleteResponse
     from .envelope import Envelope
     from .error_response import ErrorResponse
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from .list_face_swap_images_response import ListFaceSwapImagesResponse
     from .list_face_swap_tasks_response import ListFaceSwapTasksResponse
     from .list_running_face_swap_tasks_response import ListRunningFaceSwapTasksResponse
+    from .upload_url import UploadUrl
 
 _MODULES = {
     "AddFaceSwapImageRequest": ".add_face_swap_image_request",
@@ -37,6 +40,8 @@ _MODULES = {
     "AddFaceSwapPreviewResponse": ".add_face_swap_preview_response",
     "AddFaceSwapTaskRequest": ".add_face_swap_task_request",
     "AddFaceSwapTaskResponse": ".add_face_swap_task_response",
+    "AddUploadUrlRequest": ".add_upload_url_request",
+    "AddUploadUrlResponse": ".add_upload_url_response",
     "DeleteResponse": ".delete_response",
     "Envelope": ".envelope",
     "ErrorResponse": ".error_response",
@@ -55,6 +60,7 @@ _MODULES = {
     "ListFaceSwapImagesResponse": ".list_face_swap_images_response",
     "ListFaceSwapTasksResponse": ".list_face_swap_tasks_response",
     "ListRunningFaceSwapTasksResponse": ".list_running_face_swap_tasks_response",
+    "UploadUrl": ".upload_url",
 }
 
 __all__ = (
@@ -64,6 +70,8 @@ __all__ = (
     "AddFaceSwapPreviewResponse",
     "AddFaceSwapTaskRequest",
     "AddFaceSwapTaskResponse",
+    "AddUploadUrlRequest",
+    "AddUploadUrlResponse",
     "DeleteResponse",
     "Envelope",
     "ErrorResponse",
@@ -82,6 +90,7 @@ __all__ = (
     "ListFaceSwapImagesResponse",
     "ListFaceSwapTasksResponse",
     "ListRunningFaceSwapTasksResponse",
+    "UploadUrl",
 )
 
 

@@ -1,0 +1,132 @@
+"""Starting tasks that cost coins: at most once, and with the answer found again if it was lost.
+
+This module owns the search for a start whose answer was lost. What can have happened, and which
+record is the one, is decided in ``a2e_sdk.starting``; repeating the request while that is provably
+safe is the caller's work.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from a2e_api.types import Request
+
+from .. import errors
+from ..models import Task
+from ..rows import promised
+from ..starting import (
+    SEARCH_SECONDS,
+    Submission,
+    may_have_started,
+    search_pause,
+)
+
+if TYPE_CHECKING:
+    from .tasks import AsyncTasks
+
+TaskT = TypeVar("TaskT", bound=Task)
+
+
+async def start_once(
+    tasks: AsyncTasks[TaskT],
+    request: Request,
+    parse: Any,
+    submission: Submission,
+    *,
+    resend: bool = False,
+) -> TaskT:
+    """Start a task and return it, also when the answer to the start was lost.
+
+    Args:
+        tasks: The family's tasks.
+        request: The start, as the generated client built it.
+        parse: The generated ``parse`` of the same operation.
+        submission: What tells the task from others.
+        resend: Whether to start it again when no task could be found, up to ``max_retries`` times.
+            The first one may yet turn up, and then it is paid for twice.
+
+    Raises:
+        SubmissionUnknownError: The answer was lost and no task was found in 30 seconds.
+        APIError: The task was not started; the class tells why.
+    """
+    caller = tasks.caller
+    resends_left = caller.configuration.max_retries if resend else 0
+    while True:
+        began = caller.timekeeper.now()
+        try:
+            with caller.memory.sending(submission.fingerprint):
+                response = await caller.call_async(request, parse)
+                record = promised(response, request.operation)
+                if record is None:
+                    raise errors.UnexpectedResponseError(
+                        "the server accepted the start but returned no record",
+                        operation=request.operation,
+                        http_status=response.status_code,
+                    )
+                task = tasks.friendly(record)
+                caller.memory.claim(task.id)
+                return task
+        except errors.APIError as error:
+            if not may_have_started(error):
+                raise
+            lost = error
+        found = await _search(tasks, submission, began, lost)
+        if not isinstance(found, errors.SubmissionUnknownError):
+            return found
+        if not resends_left or not found.looked:
+            raise found from lost
+        resends_left -= 1
+
+
+async def find_started(tasks: AsyncTasks[TaskT], submission: Submission) -> TaskT | None:
+    """Look once for the task of a submission, among the records since it began.
+
+    Raises:
+        APIError: The records can't be read.
+    """
+    async for task in tasks.list():
+        if submission.is_older_than_search(task):
+            return None
+        if submission.matches(task) and tasks.caller.memory.claim(task.id):
+            return task
+    return None
+
+
+async def _search(
+    tasks: AsyncTasks[TaskT], submission: Submission, began: float, lost: errors.APIError
+) -> TaskT | errors.SubmissionUnknownError:
+    caller = tasks.caller
+    fingerprint = submission.fingerprint
+    last_look = caller.timekeeper.now() + SEARCH_SECONDS
+    looks, looked = 0, False
+    while True:
+        is_last = caller.timekeeper.now() >= last_look
+        # An equal start under way may be about to learn that the task is its own.
+        if not caller.memory.is_sending(fingerprint):
+            try:
+                if not caller.memory.knows_server_time:
+                    await tasks.page(1, page_size=1)
+                elapsed = caller.timekeeper.now() - began
+                submission = submission.began(
+                    caller.server_time() - timedelta(seconds=elapsed),
+                    exact=caller.memory.knows_server_time,
+                )
+                task = await find_started(tasks, submission)
+                looked = True
+                if task is not None:
+                    return task
+            except errors.APIError:
+                pass  # The next look may get through; that none did is told by `looked`.
+            if is_last:
+                break
+        await caller.timekeeper.pause_async(search_pause(looks))
+        looks += 1
+    seen = "no record of it appeared" if looked else "the records could not be read either"
+    unknown = errors.SubmissionUnknownError(
+        f"the answer to the start of {submission.name!r} was lost ({lost.message}) and {seen}; "
+        "it may still have been started and charged. Look again with find_started(error) before "
+        "you start it once more"
+    )
+    unknown.submission, unknown.error, unknown.looked = submission, lost, looked
+    return unknown

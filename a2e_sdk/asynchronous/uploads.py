@@ -1,0 +1,200 @@
+"""Local files in: from whatever a caller gave to an address that A2E's servers can fetch.
+
+This module owns the order of an upload: everything is checked before the first byte is sent, then
+each file gets its signed address and goes there. What may be given is decided in
+``a2e_sdk.upload_sources``; what a refusal means and whether it is worth another try, in
+``a2e_sdk.file_rules``.
+"""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import AsyncGenerator, Collection, Sequence
+from contextlib import ExitStack, aclosing
+
+from .. import errors
+from ..encoding import connection_error
+from ..exchange import AsyncFileRequest, TransportFailure
+from ..file_arguments import FileArgument, UploadProgress
+from ..file_rules import FILE_USER_AGENT, may_repeat_file
+from ..media_types import MediaKind
+from ..regions import Region
+from ..retries import pause_before_retry
+from ..rows import promised
+from ..upload_sources import FileInput, UploadSource, is_url, open_source
+from ..validation import require_url
+from .caller import AsyncCaller
+from .concurrency import disk_work_async
+from .refusals import refusal_of_async
+
+_OPERATION = "upload"
+
+
+class AsyncUploader:
+    """Turns files into addresses for one client.
+
+    Args:
+        caller: What calls the API.
+    """
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def address_of(
+        self,
+        value: FileInput,
+        name: str,
+        *,
+        accepts: Collection[MediaKind],
+        on_progress: UploadProgress | None = None,
+    ) -> str:
+        """Return an address for one file; see `addresses_of`."""
+        argument = FileArgument(value, name, accepts)
+        return (await self.addresses_of((argument,), on_progress=on_progress))[0]
+
+    async def addresses_of(
+        self, arguments: Sequence[FileArgument], *, on_progress: UploadProgress | None = None
+    ) -> tuple[str, ...]:
+        """Return an address for each of some files, uploading those that are local.
+
+        All of them are checked and opened before the first is uploaded, so that nothing is sent,
+        and nothing charged, where a later one is wrong. An upload costs coins.
+
+        Args:
+            arguments: What was given. A file that the caller opened is read from where it stands,
+                and left open.
+            on_progress: Called with the bytes sent and the bytes of all local files together; sent
+                bytes are counted back where an upload has to begin again.
+
+        Returns:
+            A URL for each, in the same order; a URL that was given is returned as it is.
+
+        Raises:
+            FileNotFoundError: There is no such file.
+            IsADirectoryError: It is a directory.
+            OSError: It can't be read.
+            TypeError: It is neither a URL, a path, bytes nor a file open for reading bytes.
+            ValueError: A URL that A2E can't fetch; a file that is empty or of a wrong type.
+            APIError: An upload failed.
+        """
+        with ExitStack() as opened:
+            prepared: list[str | UploadSource] = []
+            for argument in arguments:
+                prepared.append(await self._prepare(argument))
+                if isinstance(prepared[-1], UploadSource):
+                    opened.callback(prepared[-1].close)
+            sources = [source for source in prepared if isinstance(source, UploadSource)]
+            progress = _Progress(on_progress, sum(source.size for source in sources))
+            return tuple(
+                [
+                    await self._upload(source, progress)
+                    if isinstance(source, UploadSource)
+                    else source
+                    for source in prepared
+                ]
+            )
+
+    async def _prepare(self, argument: FileArgument) -> str | UploadSource:
+        if isinstance(argument.value, str) and is_url(argument.value):
+            sandbox = self._caller.configuration.address.region is Region.SANDBOX
+            return require_url(argument.value, argument.name, allow_private=sandbox)
+        return await disk_work_async(open_source, argument.value, argument.name, argument.accepts)
+
+    async def _upload(self, source: UploadSource, progress: _Progress) -> str:
+        upload_url, public_url = await self._place_for(source)
+        await self._put(source, upload_url, progress)
+        progress.finish(source.size)
+        return public_url
+
+    async def _place_for(self, source: UploadSource) -> tuple[str, str]:
+        from a2e_api.api.storage import add_upload_url
+        from a2e_api.models import AddUploadUrlRequest
+
+        request = add_upload_url.build_request(
+            body=AddUploadUrlRequest(
+                key=secrets.token_hex(16) + source.media.suffix,
+                content_type=source.media.content_type,
+                content_length=source.size,
+            )
+        )
+        response = await self._caller.call_async(request, add_upload_url.parse)
+        place = promised(response, request.operation)
+        upload_url: str | None = getattr(place, "upload_url", None)
+        public_url: str | None = getattr(place, "cdn_url", None)
+        if not (upload_url and public_url and is_url(upload_url) and is_url(public_url)):
+            raise errors.UnexpectedResponseError(
+                "the answer lacks uploadUrl or cdnUrl, so the file has no address",
+                operation=request.operation,
+                http_status=response.status_code,
+            )
+        return upload_url, public_url
+
+    async def _put(self, source: UploadSource, url: str, progress: _Progress) -> None:
+        configuration = self._caller.configuration
+        attempts = 0
+        while True:
+            attempts += 1
+            retry_after = None
+            try:
+                error = await self._put_once(source, url, progress)
+                if error is None:
+                    return
+                repeatable = may_repeat_file(error)
+                retry_after = getattr(error, "retry_after", None)
+            except TransportFailure as failure:
+                # The same bytes at the same address again: nothing is made or charged twice.
+                error, repeatable = connection_error(failure, _OPERATION), True
+            if not repeatable or attempts > configuration.max_retries or self._caller.closed:
+                error.attempts = attempts
+                raise error.with_traceback(None) from None
+            await self._caller.timekeeper.pause_async(
+                pause_before_retry(attempts - 1, retry_after, random.random())
+            )
+
+    async def _put_once(
+        self, source: UploadSource, url: str, progress: _Progress
+    ) -> errors.APIError | None:
+        """Send the content once; return why it was refused, None where it was taken."""
+        await disk_work_async(source.rewind)
+        async with aclosing(_content(source, progress)) as content:
+            request = AsyncFileRequest(
+                method="PUT",
+                url=url,
+                headers={
+                    "user-agent": FILE_USER_AGENT,
+                    "content-type": source.media.content_type,
+                    "content-length": str(source.size),
+                },
+                timeout=self._caller.configuration.timeout,
+                content=content,
+            )
+            async with self._caller.transport.stream_async(request) as reply:
+                if 200 <= reply.status < 300:
+                    return None
+                hide = self._caller.configuration.key.redact
+                return await refusal_of_async(reply, _OPERATION, hide)
+
+
+async def _content(source: UploadSource, progress: _Progress) -> AsyncGenerator[bytes, None]:
+    sent = 0
+    while chunk := await disk_work_async(source.read, sent):
+        yield chunk
+        sent += len(chunk)
+        progress.show(sent)
+
+
+class _Progress:
+    """Counts the bytes of several files as those of one."""
+
+    def __init__(self, on_progress: UploadProgress | None, total: int) -> None:
+        self._on_progress = on_progress
+        self._total = total
+        self._finished = 0
+
+    def show(self, sent: int) -> None:
+        if self._on_progress is not None:
+            self._on_progress(self._finished + sent, self._total)
+
+    def finish(self, size: int) -> None:
+        self._finished += size

@@ -1,0 +1,172 @@
+"""Waiting for tasks: one read for many of them, at moments worth a look.
+
+This module owns the loop of a wait. When to look, and what a wait knows of its tasks, is in
+``a2e_sdk.polling``; how a task is read is in ``tasks``.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncGenerator, Callable
+from typing import TYPE_CHECKING, Any
+
+from .. import errors
+from ..models import Task
+from ..polling import Watchlist, interval, timeout_text
+from ..validation import MAX_BATCH, require_seconds
+from .caller import AsyncCaller
+
+if TYPE_CHECKING:
+    from .tasks import AsyncTasks
+
+_FINAL = (errors.AuthenticationError, errors.PermissionDeniedError)
+#: How many tasks that a common read did not show are read one by one in a tick.
+_SINGLE_READS = 10
+
+
+class AsyncWaiter:
+    """Waits for tasks of any families.
+
+    Args:
+        caller: What calls the API.
+        timeout: Seconds to wait at the most.
+        on_update: Called with each task whenever it was seen to have changed.
+        poll: Seconds between two looks; None lets them be learnt.
+
+    Raises:
+        ValueError: A number of seconds is not above 0.
+    """
+
+    def __init__(
+        self,
+        caller: AsyncCaller,
+        *,
+        timeout: float,
+        on_update: Callable[[Any], object] | None,
+        poll: float | None,
+    ) -> None:
+        self._caller = caller
+        self._timeout = require_seconds(timeout, "timeout")
+        self._poll = None if poll is None else require_seconds(poll, "poll")
+        self._on_update = on_update
+        now = caller.timekeeper.now()
+        self._deadline = now + timeout
+        self._watchlist = Watchlist(now)
+        self._families: dict[str, AsyncTasks[Any]] = {}
+        self._ended: list[Task] = []
+        self._missing: list[str] = []
+        self._without_batch: set[str] = set()
+
+    def add(self, tasks: AsyncTasks[Any], task_id: str, task: Task | None) -> None:
+        """Wait for one more task of a family."""
+        if task is not None and task.status.is_final:
+            self._ended.append(task)
+            return
+        family = tasks.family.name
+        self._families.setdefault(family, tasks.until(self._deadline))
+        self._watchlist.add(task_id, family, task)
+
+    async def ended(self) -> AsyncGenerator[Any, None]:
+        """Yield each task as it ends.
+
+        Raises:
+            WaitTimeoutError: The time is over.
+            NotFoundError: The server does not know some of them.
+            APIError: The key is not accepted.
+        """
+        timekeeper = self._caller.timekeeper
+        while True:
+            while self._ended:
+                yield self._ended.pop(0)
+            if not len(self._watchlist):
+                break
+            now = timekeeper.now()
+            pause = min(self._watchlist.next_due, self._deadline) - now
+            if pause > 0:
+                await timekeeper.pause_async(pause)
+            is_last = timekeeper.now() >= self._deadline
+            await self._tick(everything=is_last)
+            if is_last and len(self._watchlist) and not self._ended:
+                raise self._time_is_over()
+        if self._missing:
+            raise errors.NotFoundError(f"there is no task {', '.join(self._missing)}")
+
+    async def _tick(self, *, everything: bool) -> None:
+        now = self._caller.timekeeper.now()
+        moment = max(now, self._watchlist.next_due) if not everything else float("inf")
+        for family, task_ids in self._watchlist.batches(moment, MAX_BATCH):
+            try:
+                found = await self._read(self._families[family], task_ids)
+            except _FINAL:
+                raise
+            except errors.APIError as failure:
+                now = self._caller.timekeeper.now()
+                pause = max(getattr(failure, "retry_after", None) or 0.0, 2.0)
+                self._watchlist.postpone(task_ids, now + pause)
+                continue
+            now = self._caller.timekeeper.now()
+            for task_id in task_ids:
+                task = found.get(task_id)
+                if task is not None:
+                    self._take_in(task, now)
+                elif self._watchlist.missed(task_id, now, now + (self._poll or 2.0)):
+                    self._missing.append(task_id)
+                    self._watchlist.drop(task_id)
+
+    def _take_in(self, task: Task, now: float) -> None:
+        if self._poll is not None:
+            gap = self._poll
+        else:
+            elapsed = 0.0
+            if task.created_at is not None:
+                elapsed = (self._caller.server_time() - task.created_at).total_seconds()
+            durations = self._caller.memory.durations(task.family)
+            gap = interval(elapsed, durations, random.random())
+        if self._watchlist.saw(task, now + gap) and self._on_update is not None:
+            self._on_update(task)
+        if task.status.is_final:
+            self._caller.memory.learn(task)
+            self._ended.append(task)
+
+    async def _read(self, tasks: AsyncTasks[Any], task_ids: list[str]) -> dict[str, Any]:
+        """Read some tasks of one family with as few requests as that takes."""
+        family = tasks.family
+        found: dict[str, Any] = {}
+        learn = self._poll is None and not self._caller.memory.durations(family.name)
+        if family.list is not None and learn:
+            # The newest records tell how long such tasks take, and the state of ours among them.
+            page = await tasks.page(1, page_size=MAX_BATCH)
+            for task in page:
+                self._caller.memory.learn(task)
+            found = {task.id: task for task in page if task.id in task_ids}
+        rest = [task_id for task_id in task_ids if task_id not in found]
+        if len(rest) > 1 and family.get_many is not None and family.name not in self._without_batch:
+            try:
+                found |= {task.id: task for task in await tasks.get_many(rest)}
+            except errors.NotFoundError:
+                self._without_batch.add(family.name)
+            rest = [task_id for task_id in task_ids if task_id not in found]
+        if len(rest) > 1 and family.list is not None and family.name in self._without_batch:
+            pages = -(-len(task_ids) // MAX_BATCH) + 1
+            for number in range(1, pages + 1):
+                page = await tasks.page(number, page_size=MAX_BATCH)
+                found |= {task.id: task for task in page if task.id in task_ids}
+            rest = [task_id for task_id in task_ids if task_id not in found]
+        for task_id in rest[:_SINGLE_READS]:
+            try:
+                found[task_id] = await tasks.get(task_id)
+            except (errors.NotFoundError, errors.BadRequestError):
+                continue  # It may not be there yet.
+        return found
+
+    def _time_is_over(self) -> errors.WaitTimeoutError:
+        running = self._watchlist.running
+        seen = tuple(watched.task for watched in running if watched.task is not None)
+        error = errors.WaitTimeoutError(
+            timeout_text(running, self._timeout),
+            task=seen[0] if len(running) == 1 and seen else None,
+            task_id=running[0].task_id if len(running) == 1 else None,
+        )
+        error.tasks = seen
+        error.task_ids = tuple(watched.task_id for watched in running)
+        return error

@@ -1,0 +1,83 @@
+"""Where downloaded files go: their names, from what a caller, a task and a link say.
+
+This module owns the rules for names. Nothing that comes from a server can lead out of the chosen
+directory. It is pure: whether a path is a directory or a file is there, it is told.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import attrs
+
+from .media_types import is_media_suffix, suffix_of_content_type
+
+_LONGEST_STEM = 100
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+')
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+@attrs.frozen
+class Target:
+    """Where one file goes.
+
+    Attributes:
+        path: The file, without its suffix where that is not known yet.
+        needs_suffix: Whether the suffix follows from the answer's ``Content-Type``.
+    """
+
+    path: Path
+    needs_suffix: bool = False
+
+    def final(self, content_type: str | None) -> Path:
+        """Return the file's path, once the type of the answer is known."""
+        suffix = suffix_of_content_type(content_type) if self.needs_suffix else None
+        return self.path.with_name(self.path.name + suffix) if suffix else self.path
+
+
+def targets(
+    path: Path, *, is_directory: bool, stem: str | None, urls: tuple[str, ...]
+) -> tuple[Target, ...]:
+    """Return where the results of one task go.
+
+    Args:
+        path: What the caller gave.
+        is_directory: Whether it is a directory, which gets a name from the task or the link.
+        stem: The task's id; None where there is only a link.
+        urls: The links, in order.
+
+    Returns:
+        A target for each link; several are numbered: ``out-1.mp4``, ``out-2.mp4`` ...
+    """
+    found: list[Target] = []
+    for number, url in enumerate(urls, 1):
+        mark = f"-{number}" if len(urls) > 1 else ""
+        if not is_directory:
+            found.append(Target(path.with_name(path.stem + mark + path.suffix)))
+            continue
+        name, suffix = _name_in(url)
+        safe = safe_stem(name if stem is None else stem)
+        found.append(Target(path / (safe + mark + suffix), needs_suffix=not suffix))
+    return tuple(found)
+
+
+def safe_stem(text: str) -> str:
+    """Return a text that can be a file's name, without its suffix, on every system."""
+    name = _NOT_IN_NAMES.sub("_", text).strip(" .")[:_LONGEST_STEM].strip(" .")
+    if _DEVICES.fullmatch(name):
+        name = f"_{name}"
+    return name or "result"
+
+
+def _name_in(url: str) -> tuple[str, str]:
+    """Return the last part of a link's path, and its suffix where that is a file's of media."""
+    try:
+        last = unquote(urlsplit(url).path).replace("\\", "/").rpartition("/")[2]
+    except ValueError:
+        return "", ""
+    stem, dot, suffix = last.rpartition(".")
+    if dot and stem and is_media_suffix(dot + suffix):
+        return stem, dot + suffix.lower()
+    return last, ""

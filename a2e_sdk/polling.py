@@ -1,0 +1,178 @@
+"""When to look at running tasks again.
+
+This module owns the intervals, and the bookkeeping of a wait: which tasks are due, which have
+ended, which are missing and since when. It is pure; reading the tasks is done by ``AsyncWaiter``.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from .models import Task
+from .redaction import redact
+
+#: How long a task may be missing, in seconds, before that is taken for the truth.
+GRACE_SECONDS = 30.0
+
+_SHORTEST = 0.5
+_LONGEST = 20.0
+#: How many seconds of delay one request is worth.
+_REQUEST_PRICE = 0.2
+#: No interval is a larger share than this of the time that has passed, once looks have begun.
+_SHARE = 0.08
+_ENOUGH = 3
+
+
+def interval(elapsed: float, durations: Sequence[float], chance: float) -> float:
+    """Return the seconds until the next look at a task.
+
+    With a few known durations, nothing is looked at before the first of such tasks would have
+    ended; from then on the looks are as dense as the square root of the chance that the task ends
+    just now, which is what costs least in requests and delay together. Without durations, and
+    beyond all of them, intervals grow with the time that has passed.
+
+    Args:
+        elapsed: Seconds since the task was created.
+        durations: How many seconds finished tasks of its family took, ascending.
+        chance: A random number from 0 up to 1, which spreads the looks of many waits.
+    """
+    elapsed = max(elapsed, 0.0)
+    jitter = 0.9 + 0.2 * chance
+    known = len(durations)
+    longer = durations[bisect_right(durations, elapsed) :]
+    if known < _ENOUGH or not longer:
+        share = 0.2 if known < _ENOUGH else _SHARE
+        return jitter * min(max(share * elapsed, 2 * _SHORTEST), _LONGEST)
+    # The chance per second is read off the next few records: about the root of their number.
+    nearest = round(math.sqrt(len(longer)))
+    # The fewer records, the less the first of them is the earliest that can be.
+    first = max(longer[0] * known / (known + 2) - elapsed, 0.0)
+    last = longer[nearest - 1] - elapsed
+    span = last - first if nearest > 1 else last
+    dense = math.sqrt(2 * _REQUEST_PRICE * len(longer) / nearest * max(span, 0.1))
+    dense = jitter * min(dense, max(_SHARE * (elapsed + first), _SHORTEST))
+    return max(first + 0.3 * dense if first > dense else dense, _SHORTEST)
+
+
+@attrs.define
+class Watched:
+    """One task of a wait.
+
+    Attributes:
+        task_id: Its id.
+        family: The name of its family.
+        task: The task as last seen; None until it was seen.
+        due: When to look at it next.
+        missing_since: When the server began not to know it; None while it does.
+    """
+
+    task_id: str
+    family: str
+    task: Task | None
+    due: float
+    missing_since: float | None = None
+
+
+class Watchlist:
+    """The tasks of one wait that have not ended.
+
+    Args:
+        now: The present moment, in seconds.
+    """
+
+    def __init__(self, now: float) -> None:
+        self._now = now
+        self._running: dict[str, Watched] = {}
+
+    def add(self, task_id: str, family: str, task: Task | None) -> None:
+        """Watch one more task, due at once."""
+        self._running.setdefault(task_id, Watched(task_id, family, task, self._now))
+
+    def __len__(self) -> int:
+        return len(self._running)
+
+    @property
+    def running(self) -> list[Watched]:
+        """What has not ended, in the order in which it was added."""
+        return list(self._running.values())
+
+    @property
+    def next_due(self) -> float:
+        """When the next task is due."""
+        return min(watched.due for watched in self._running.values())
+
+    def batches(self, now: float, size: int) -> list[tuple[str, list[str]]]:
+        """Return the family and ids of each request of this tick.
+
+        What is due is read; a batch that is not full takes along what is due next, for free.
+
+        Args:
+            now: The present moment.
+            size: How many tasks one request covers.
+        """
+        families: dict[str, list[Watched]] = {}
+        for watched in self._running.values():
+            families.setdefault(watched.family, []).append(watched)
+        batches: list[tuple[str, list[str]]] = []
+        for family, members in families.items():
+            members.sort(key=lambda watched: watched.due)
+            count = sum(watched.due <= now for watched in members)
+            chosen = [watched.task_id for watched in members[: -(-count // size) * size]]
+            batches += [
+                (family, chosen[start : start + size]) for start in range(0, len(chosen), size)
+            ]
+        return batches
+
+    def saw(self, task: Task, due: float) -> bool:
+        """Take in a task as it was read, and say whether anything changed."""
+        watched = self._running[task.id]
+        changed = watched.task != task
+        watched.task, watched.missing_since, watched.due = task, None, due
+        if task.status.is_final:
+            del self._running[task.id]
+        return changed
+
+    def missed(self, task_id: str, now: float, due: float) -> bool:
+        """Take in that the server does not know a task; True once that lasts too long."""
+        watched = self._running[task_id]
+        if watched.missing_since is None:
+            watched.missing_since = now
+        watched.due = due
+        return now - watched.missing_since >= GRACE_SECONDS
+
+    def postpone(self, task_ids: Iterable[str], due: float) -> None:
+        """Look at some tasks later: reading them failed."""
+        for task_id in task_ids:
+            self._running[task_id].due = due
+
+    def drop(self, task_id: str) -> None:
+        """Watch a task no longer."""
+        del self._running[task_id]
+
+
+def failure_text(task: Task) -> str:
+    """Return the message for a task that failed."""
+    reason = redact(task.failed_message) if task.failed_message else "the server did not say why"
+    code = f" (code {task.error_code})" if task.error_code else ""
+    return f"{task.family} task {task.id} failed: {reason}{code}"
+
+
+def timeout_text(running: Sequence[Watched], seconds: float) -> str:
+    """Return the message for a wait whose time is over."""
+    if len(running) == 1:
+        word = running[0].task.raw_status if running[0].task else None
+        state = f"is still {word}" if word else "was not seen"
+        return (
+            f"task {running[0].task_id} {state} after {seconds:g} s; it goes on running on the "
+            "server and stays billed: wait again with its id"
+        )
+    shown = ", ".join(watched.task_id for watched in running[:5])
+    more = f" and {len(running) - 5} more" if len(running) > 5 else ""
+    return (
+        f"{len(running)} tasks are still running after {seconds:g} s: {shown}{more}; they go on "
+        "running on the server and stay billed: wait again with error.task_ids"
+    )

@@ -1,0 +1,111 @@
+"""What is known of a start whose answer was lost, and how its task is told from others.
+
+This module owns the sorting of failures by what the server can have done, and the comparison of a
+record with what was submitted. It is pure; sending and searching are done by ``AsyncStarter``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from datetime import datetime, timedelta
+
+import attrs
+
+from . import errors
+from .models import Task
+
+#: How long a lost start is searched for, in seconds, before it is reported as unknown.
+SEARCH_SECONDS = 30.0
+
+#: What the server's ``Date`` header, in whole seconds, and its records may differ by.
+_TOLERANCE = timedelta(seconds=5)
+#: What this machine's clock and the server's may differ by where no ``Date`` header came.
+_TOLERANCE_WITHOUT_DATE = timedelta(minutes=5)
+
+_REFUSALS = (
+    errors.BadRequestError,
+    errors.AuthenticationError,
+    errors.PermissionDeniedError,
+    errors.NotFoundError,
+    errors.RateLimitError,
+    errors.InsufficientCreditsError,
+    errors.ContentRejectedError,
+)
+
+
+@attrs.frozen(kw_only=True)
+class Submission:
+    """One start as it was submitted; it can be pickled and looked for from another process.
+
+    Attributes:
+        family: The family of the task.
+        name: The task's label.
+        unique_name: Whether the name was made by this SDK, so that no other task can have it.
+        inputs: The task's attributes that were submitted, such as ``face_url``.
+        not_before: The task can't have been created before this (by the server's clock); None
+            until that is known.
+    """
+
+    family: str
+    name: str
+    unique_name: bool
+    inputs: Mapping[str, str]
+    not_before: datetime | None = None
+
+    @property
+    def fingerprint(self) -> Hashable:
+        """What two submissions share that can't be told apart in the server's records."""
+        return (self.family, self.name, tuple(sorted(self.inputs.items())))
+
+    def began(self, moment: datetime, *, exact: bool) -> Submission:
+        """Return the submission with the moment from which its task can date.
+
+        Args:
+            moment: When the start was sent.
+            exact: Whether that is by the server's clock, rather than by this machine's.
+        """
+        if exact:
+            return attrs.evolve(self, not_before=moment - _TOLERANCE)
+        # A name of our own needs no date, and a wrong one would end the search too early.
+        guess = None if self.unique_name else moment - _TOLERANCE_WITHOUT_DATE
+        return attrs.evolve(self, not_before=guess)
+
+    def is_older_than_search(self, task: Task) -> bool:
+        """Tell whether a record, and so all that follow it in a listing, is from before the start."""
+        return (
+            self.not_before is not None
+            and task.created_at is not None
+            and task.created_at < self.not_before
+        )
+
+    def matches(self, task: Task) -> bool:
+        """Tell whether a record can be the task of this submission."""
+        if task.name != self.name or self.is_older_than_search(task):
+            return False
+        # A server may store an input elsewhere; a name that is ours alone is proof enough.
+        return self.unique_name or all(
+            getattr(task, attribute) == value for attribute, value in self.inputs.items()
+        )
+
+
+def may_have_started(error: errors.APIError) -> bool:
+    """Tell whether the server may have started what it was asked to, although no task came back.
+
+    False where the request provably never arrived and where the server clearly refused it.
+    """
+    if isinstance(error, errors.APIConnectionError):
+        return error.sent
+    if isinstance(error, errors.UnexpectedResponseError):
+        # A redirect was answered in place of the API; anything else may have followed a start.
+        return not 300 <= (error.http_status or 0) < 400
+    if isinstance(error, _REFUSALS):
+        return False
+    if isinstance(error, errors.ServiceBusyError):
+        return error.http_status == 503 and error.retry_after is None and error.code != 1001
+    status = error.http_status or 0
+    return isinstance(error, errors.InternalServerError) or status >= 500 or status == 408
+
+
+def search_pause(looks_done: int) -> float:
+    """Return the seconds to wait before the next look for a lost start."""
+    return min(0.5 * 2.0**looks_done, 8.0)

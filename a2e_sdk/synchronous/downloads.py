@@ -1,0 +1,99 @@
+# Written by `nox -s generate` from a2e_sdk/asynchronous/downloads.py: edit there, not here.
+"""Results out: from a task or a link to whole files on the disk.
+
+This module owns the arguments of a download: which files are meant, where they go, and what is
+wrong with either, before anything is sent. A single file's way is in ``transfer``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..configuration import TimeoutLike
+from ..file_arguments import DownloadProgress, Existing, download_options
+from ..file_names import targets
+from ..models import Task
+from ..upload_sources import is_url
+from ..validation import require_url
+from .caller import Caller
+from .concurrency import Call, disk_work
+from .transfer import Link, Transfer
+
+
+class Downloader:
+    """Brings results to the disk for one client.
+
+    Args:
+        caller: The client's settings, clock and connections.
+        reread: Reads a task again, where its links have expired; None where that is not possible.
+    """
+
+    def __init__(self, caller: Caller, reread: Call[Task] | None = None) -> None:
+        self._caller = caller
+        self._reread = reread
+
+    def download(
+        self,
+        task: Task | str,
+        path: str | os.PathLike[str],
+        *,
+        on_progress: DownloadProgress | None = None,
+        existing: Existing = "error",
+        max_bytes: int | None = None,
+        sha256: str | None = None,
+        timeout: float | TimeoutLike | None = None,
+    ) -> tuple[Path, ...]:
+        """Download the results of a task, or what a URL names; see `download` of the client."""
+        self._caller.require_open()
+        links = self._links(task)
+        if sha256 is not None and len(links) != 1:
+            raise ValueError(f"sha256 is for one file; the task has {len(links)} results.")
+        options = download_options(
+            existing=existing,
+            max_bytes=max_bytes,
+            sha256=sha256,
+            timeout=timeout,
+            configured=self._caller.configuration.timeout,
+            on_progress=on_progress,
+        )
+        stem = task.id or None if isinstance(task, Task) else None
+        where, is_directory = disk_work(_place, path)
+        places = targets(
+            where, is_directory=is_directory, stem=stem, urls=tuple(link.url for link in links)
+        )
+        transfers = [
+            Transfer(self._caller, link, place, options)
+            for link, place in zip(links, places, strict=True)
+        ]
+        for transfer in transfers:
+            transfer.check_target()
+        return tuple([transfer.run() for transfer in transfers])
+
+    def _links(self, task: Task | str) -> Sequence[Link]:
+        if isinstance(task, Task):
+            if not task.result_urls:
+                raise ValueError(
+                    f"task {task.id} has no result (it is {task.status.value}): "
+                    "wait for it first, and pass the task that was returned."
+                )
+            return [
+                Link(url, task, index, self._reread) for index, url in enumerate(task.result_urls)
+            ]
+        if not isinstance(task, str):
+            raise TypeError(f"download takes a task or a URL, not {type(task).__name__}.")
+        if not is_url(task):
+            raise ValueError("download takes a task or a URL; read the task of an id with `get`.")
+        return [Link(require_url(task, "the URL", allow_private=True))]
+
+
+def _place(path: str | os.PathLike[str]) -> tuple[Path, bool]:
+    """Return the path, and whether it is a directory, which a separator at its end creates."""
+    text = os.fspath(path)
+    if not text:
+        raise ValueError("path is empty.")
+    where = Path(text)
+    if text.endswith(("/", os.sep)):
+        where.mkdir(parents=True, exist_ok=True)
+    return where, where.is_dir()

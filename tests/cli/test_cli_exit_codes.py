@@ -1,0 +1,68 @@
+"""Exit codes are a promise to scripts: every error has one, and the help names them all."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from a2e_sdk import errors
+from a2e_sdk.cli.app import run
+from a2e_sdk.cli.exit_codes import MEANINGS, ExitCode, UnusableKeyError, exit_code_of
+
+# Everything not named here is 1.
+PROMISED = {
+    errors.AuthenticationError: 3,
+    UnusableKeyError: 3,
+    errors.ConfigurationError: 2,
+    errors.TaskFailedError: 4,
+    errors.WaitTimeoutError: 5,
+    errors.SubmissionUnknownError: 6,
+    ValueError: 2,
+    KeyboardInterrupt: 130,
+    OSError: 1,
+}
+ERRORS = [
+    kind
+    for _, kind in inspect.getmembers(errors, inspect.isclass)
+    if issubclass(kind, errors.A2EError)
+]
+
+
+@pytest.mark.parametrize("kind", {*ERRORS, *PROMISED}, ids=lambda kind: kind.__name__)
+def test_every_error_gives_its_promised_code(kind: type[BaseException]) -> None:
+    assert exit_code_of(kind("text")) == PROMISED.get(kind, 1)
+
+
+def test_a_bug_of_ours_has_no_code_and_is_not_hidden() -> None:
+    assert exit_code_of(AttributeError("text")) is None
+
+
+def test_the_numbers_and_their_meanings_are_complete() -> None:
+    assert {code.name: code.value for code in ExitCode} == {
+        "SUCCESS": 0,
+        "ERROR": 1,
+        "BAD_INPUT": 2,
+        "NOT_AUTHORISED": 3,
+        "TASK_FAILED": 4,
+        "WAIT_TIMED_OUT": 5,
+        "SUBMISSION_UNKNOWN": 6,
+        "INTERRUPTED": 130,
+    }
+    assert set(MEANINGS) == set(ExitCode)
+
+
+def test_the_help_lists_every_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    shown = capsys.readouterr().out
+    for code, meaning in MEANINGS.items():
+        assert f"{code.value:>3}  {meaning}\n" in shown
+
+
+def test_version_and_no_command_are_successes(capsys: pytest.CaptureFixture[str]) -> None:
+    from a2e_sdk import __version__
+
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out == f"a2e {__version__}\n"
+    assert run([]) == 0
+    assert "face-swap" in capsys.readouterr().out

@@ -17,6 +17,7 @@ import nox
 
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
+EXTRAS = "[cli,aiohttp]"
 GENERATOR_TOOLS = "spec/requirements.txt"
 
 nox.options.sessions = ["generated_is_current", "lint", "typing", "tests", "tests_lowest"]
@@ -70,7 +71,7 @@ def generate(session: nox.Session) -> None:
 @nox.session
 def generated_is_current(session: nox.Session) -> None:
     """Fail with a diff where generated code and its source disagree, and test the generator."""
-    session.install("-r", GENERATOR_TOOLS, *_group("test"), "-e", ".[cli]")
+    session.install("-r", GENERATOR_TOOLS, *_group("test"), "-e", f".{EXTRAS}")
     session.run("python", "spec/generate.py", "--check")
     session.run("python", "spec/synchronise.py", "--check")
     session.run("pytest", "-q", "-m", "generator", "tests/spec", "tests/generated")
@@ -91,7 +92,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def typing(session: nox.Session) -> None:
     """Check the types of the wheel as its users see them, and of everything within it."""
-    session.install(_wheel(session) + "[cli]", *_group("test"), *_group("typing"))
+    session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("typing"))
     session.run("mypy", "a2e_sdk", "generated/a2e_api", "tests/typing")
     session.run("pyright", "--warnings")
 
@@ -99,7 +100,7 @@ def typing(session: nox.Session) -> None:
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
     """Test the built wheel."""
-    session.install(_wheel(session) + "[cli]", *_group("test"))
+    session.install(_wheel(session) + EXTRAS, *_group("test"))
     _run_tests(session)
 
 
@@ -111,19 +112,21 @@ def tests_lowest(session: nox.Session) -> None:
         for requirement in (
             *PROJECT["project"]["dependencies"],
             *PROJECT["project"]["optional-dependencies"]["cli"],
+            *PROJECT["project"]["optional-dependencies"]["aiohttp"],
         )
     ]
-    session.install(_wheel(session) + "[cli]", *oldest, *_group("test"))
+    session.install(_wheel(session) + EXTRAS, *oldest, *_group("test"))
     _run_tests(session)
 
 
 def _run_tests(session: nox.Session) -> None:
-    arguments = session.posargs or ["-q", "-m", "not generator"]
-    session.run("pytest", *arguments, env={"A2E_TEST_INSTALLED": "1"})
+    session.run(
+        "pytest", "-q", "-m", "not generator", *session.posargs, env={"A2E_TEST_INSTALLED": "1"}
+    )
 
 
 @nox.session
 def bench(session: nox.Session) -> None:
     """Print speed and memory as ratios, measured side by side in this very run."""
-    session.install(_wheel(session) + "[cli]", *_group("bench"), "-r", GENERATOR_TOOLS)
+    session.install(_wheel(session) + EXTRAS, *_group("bench"), "-r", GENERATOR_TOOLS)
     session.run("python", "tests/benchmarks/run.py", *session.posargs)

@@ -192,12 +192,11 @@ class ListingPlan:
         self._observed_end = 0
         self._observed_total: int | None = None
         # The search for a frontier that moved: the window asked for, the next step back (0: no
-        # search is on), the end of a page of yielded rows only, an end where no such row was seen.
+        # search is on), and the end of a page of yielded rows only.
         self._asked = self._sizes.first
-        self._refused: Window | None = None  # the last window that nobody needed yet
+        self._refused: Window | None = None  # the last one that came before it was needed
         self._back = 0
         self._low = 0
-        self._high = 0
         self._fruitless = 0
 
     @property
@@ -290,8 +289,6 @@ class ListingPlan:
             # The page ends before the frontier: by as many rows as were yielded after its last one,
             # unless some of those were deleted.
             end = reached + self._numbered - self._seen[keys[-1]]
-            if self._high > reached:
-                end = min(end, (reached + self._high) // 2)
             self._end = end if total is None else min(end, max(total, reached))
             self._low = reached
             self._back = self._back or 1
@@ -304,7 +301,7 @@ class ListingPlan:
         """Note where the frontier ends, as seen in a page; a search is over."""
         self._end = self._observed_end = end
         self._observed_total = total
-        self._back = self._low = self._high = 0
+        self._back = self._low = 0
 
     def _ask(self) -> Window:
         """The window that is needed next, by what is believed."""
@@ -359,7 +356,6 @@ class ListingPlan:
         """Believe that the frontier ends further up than the search believed so far."""
         if self._low >= self._end:
             self._low = 0  # no longer true
-        self._high = self._end
         self._end = max(self._end - self._back, (self._low + self._end) // 2 if self._low else 0)
         self._back *= _STRIDE
 

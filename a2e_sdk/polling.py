@@ -24,6 +24,8 @@ _LONGEST = 20.0
 _REQUEST_PRICE = 0.2
 #: No interval is a larger share than this of the time that has passed, once looks have begun.
 _SHARE = 0.08
+#: The same for the step from one known duration to the next.
+_LARGEST_STEP = 0.1
 _ENOUGH = 3
 
 
@@ -47,10 +49,14 @@ def interval(elapsed: float, durations: Sequence[float], chance: float) -> float
     if known < _ENOUGH or not longer:
         share = 0.2 if known < _ENOUGH else _SHARE
         return jitter * min(max(share * elapsed, 2 * _SHORTEST), _LONGEST)
+    if elapsed < durations[0]:
+        # The fewer records, the less the first of them is the earliest that can be.
+        first = max(durations[0] * known / (known + 2) - elapsed, 0.0)
+    else:
+        # One record that took hours must not keep a task waiting that took minutes.
+        first = min(longer[0] - elapsed, _LARGEST_STEP * elapsed)
     # The chance per second is read off the next few records: about the root of their number.
     nearest = round(math.sqrt(len(longer)))
-    # The fewer records, the less the first of them is the earliest that can be.
-    first = max(longer[0] * known / (known + 2) - elapsed, 0.0)
     last = longer[nearest - 1] - elapsed
     span = last - first if nearest > 1 else last
     dense = math.sqrt(2 * _REQUEST_PRICE * len(longer) / nearest * max(span, 0.1))

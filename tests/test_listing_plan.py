@@ -300,6 +300,37 @@ def test_rows_without_a_remembered_neighbour_are_found_when_every_yielded_row_is
     assert plan.accept(window, range(19, 28), 30).fresh == tuple(range(1, 9))
 
 
+def test_a_late_answer_of_old_rows_does_not_move_the_place_to_read_next() -> None:
+    plan = ListingPlan(10)
+    plan.accept(plan.first, range(10), 100)
+    plan.accept(Window(2, 9), range(9, 18), 100)
+    assert plan.accept(Window(2, 5), range(5), 105).fresh == ()
+    window = plan.following(None)
+    assert window is not None
+    assert window.offset <= 17 < window.end
+
+
+def test_an_answer_offered_again_is_taken_as_older_than_what_came_after_it() -> None:
+    plan = ListingPlan(10)
+    plan.accept(plan.first, range(10), 100)
+    early, held = Window(3, 10), range(20, 30)
+    assert plan.accept(early, held, 100).retry is not None
+    now = range(10, 100)  # the first ten rows are gone
+    rows: list[int] = []
+    window = plan.following(None)
+    while not rows or rows[-1] < 20:
+        assert window is not None
+        keys = now[window.offset : window.end]
+        step = plan.accept(window, keys, len(now))
+        rows += [keys[at] for at in step.fresh]
+        window = step.retry or plan.following(None)
+    rows += [held[at] for at in plan.accept(early, held, 100).fresh]
+    assert rows == list(range(10, 30))
+    window = plan.following(None)
+    assert window is not None
+    assert now.index(29) in range(window.offset, window.end)
+
+
 def test_equal_keys_in_one_page_are_one_row() -> None:
     plan = ListingPlan(5)
     assert plan.accept(plan.first, ["a", "b", "a", "c"], 4).fresh == (0, 1, 3)

@@ -91,7 +91,7 @@ def face_swap_task(wire: WireTask) -> FaceSwapTask:
         id=wire.id or "",
         name=wire.name,
         status=task_status(word),
-        raw_status=None if word is None else word.value,
+        raw_status=None if word is None else word._value_,
         result_url=result_url,
         result_urls=() if result_url is None else (result_url,),
         failed_message=wire.faild_message or wire.failed_message or None,
@@ -146,7 +146,7 @@ def _progress(wire: WirePreview | WireProgress) -> dict[str, Any]:
     result_url = wire.result_url or None
     return {
         "status": task_status(word),
-        "raw_status": None if word is None else word.value,
+        "raw_status": None if word is None else word._value_,
         "result_url": result_url,
         "result_urls": () if result_url is None else (result_url,),
         "failed_message": wire.faild_message or wire.failed_message or None,

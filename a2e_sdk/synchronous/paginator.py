@@ -114,6 +114,8 @@ class Paginator(Generic[ItemT]):
                             waiting.append((step.retry, rows))
                             continue
                         waiting.pop()
+                        if not step.fresh:
+                            waiting.clear()  # It gave nothing that they could connect to.
                         latest = in_flight[-1][0] if in_flight else None
                         while len(in_flight) < READ_AHEAD:
                             latest = plan.following(latest)

@@ -1,6 +1,6 @@
 """Prints how fast and how small the SDK is, as ratios measured side by side in this very run.
 
-    python tests/benchmarks/run.py [--quick] [import call concurrent decode listing memory]
+    python tests/benchmarks/run.py [--quick] [import call ... waiting]
 
 Nothing here is asserted: a busy machine makes any figure worse, and a reader knows which run to
 believe. The targets are those of the design; see ``measuring`` for how a ratio is made.
@@ -15,7 +15,7 @@ from importlib import import_module
 from measuring import Comparison
 from report import show
 
-BENCHMARKS = ("import", "call", "concurrent", "decode", "listing", "memory")
+BENCHMARKS = ("import", "call", "concurrent", "decode", "listing", "memory", "waiting")
 
 
 def main(arguments: list[str] | None = None) -> int:

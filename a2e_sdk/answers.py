@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from . import errors
 from .exchange import HttpReply
@@ -76,14 +76,14 @@ def read_answer(
         UnexpectedResponseError: The answer is a redirect, is not JSON, or not an object.
     """
     payload = _decode(reply.body)
-    envelope = payload if isinstance(payload, dict) else {}
+    envelope = cast(dict[str, Any], payload) if isinstance(payload, dict) else {}
     if 200 <= reply.status < 300:
         if isinstance(payload, list):
             return {"code": 0, "data": payload}
         if not isinstance(payload, dict):
             raise _unexpected(operation, reply, hide)
-        if _is_success(payload):
-            return payload
+        if _is_success(envelope):
+            return envelope
     elif 300 <= reply.status < 400:
         raise _unexpected(operation, reply, hide)
     raise _refusal(operation, reply, envelope, hide)
@@ -136,10 +136,11 @@ def _text_of(value: Any) -> str | None:
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, list):
-        texts = [text for item in value[:10] if (text := _text_of(item))]
+        items = cast(list[Any], value)[:10]
+        texts = [text for item in items if (text := _text_of(item))]
         return "; ".join(texts) or None
     if isinstance(value, dict):
-        text = message_of(value)
+        text = message_of(cast(dict[str, Any], value))
         return text or json.dumps(value, ensure_ascii=False, default=str)
     return None
 

@@ -122,6 +122,8 @@ class _PageSizes:
         if rows > (self._fixed or window.size):
             self._fixed = rows
             self.guessed = total is None
+        elif self._cap is not None and rows > self._cap:
+            self._cap = None
         elif 0 < rows < window.size and more and self._fixed is None:
             if rows >= self._most_rows:
                 self._cap = rows
@@ -142,7 +144,7 @@ class _PageSizes:
         largest = self._cap or LARGEST_PAGE
         usual = min(self._usual, largest)
         if end < 1:
-            return Window(1, min(self.first.size, largest))
+            return self.first
         best = Window(1, end)
         for size in range(usual, 0, -1):
             if end - 1 + size <= best.end:
@@ -185,19 +187,19 @@ class ListingPlan:
         # remembered, so is every row between it and the frontier. Without this, a page that holds a
         # remembered row could show a forgotten one after it, as if new.
         self._seen: OrderedDict[Hashable, int] = OrderedDict()
-        self._numbered = 0
-        self._yielded = 0
+        self._numbered: int = 0
+        self._yielded: int = 0
         # Where the frontier ends: as believed, and as last observed, with the count at that moment.
-        self._end = 0
-        self._observed_end = 0
+        self._end: int = 0
+        self._observed_end: int = 0
         self._observed_total: int | None = None
         # The search for a frontier that moved: the window asked for, the next step back (0: no
         # search is on), and the end of a page of yielded rows only.
         self._asked = self._sizes.first
         self._refused: Window | None = None  # the last one that came before it was needed
-        self._back = 0
-        self._low = 0
-        self._fruitless = 0
+        self._back: int = 0
+        self._low: int = 0
+        self._fruitless: int = 0
 
     @property
     def first(self) -> Window:

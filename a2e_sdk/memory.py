@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, OrderedDict, deque
-from collections.abc import Hashable, Iterator
+from collections.abc import Generator, Hashable
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -41,7 +41,7 @@ class Memory:
             return True
 
     @contextmanager
-    def sending(self, fingerprint: Hashable) -> Iterator[None]:
+    def sending(self, fingerprint: Hashable) -> Generator[None, None, None]:
         """Note that a start is under way, from before it is sent until its answer is read."""
         with self._lock:
             self._sending[fingerprint] += 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from a2e_api.types import Response, source_of
 
@@ -86,7 +86,7 @@ def promised_rows(holder: Any) -> Sequence[Any]:
     if holder is None:
         return ()
     if isinstance(holder, list):
-        return holder
+        return cast(list[Any], holder)
     if hasattr(holder, "rows"):
         return _present(holder, "rows", "") or ()
     return (holder,)
@@ -102,10 +102,13 @@ def rows_in_place(page: Any, attribute: str, operation: str) -> Sequence[Any]:
     """
     rows: list[Any] = _present(page, attribute, operation) or []
     raw = source_of(page).get(attribute)
-    if not isinstance(raw, list) or len(raw) == len(rows):
+    if not isinstance(raw, list):
+        return rows
+    items = cast(list[Any], raw)
+    if len(items) == len(rows):
         return rows
     rest = iter(rows)
-    return [next(rest, None) if isinstance(item, dict) else None for item in raw]
+    return [next(rest, None) if isinstance(item, dict) else None for item in items]
 
 
 def _present(model: Any, attribute: str, operation: str) -> Any:

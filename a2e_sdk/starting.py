@@ -71,7 +71,7 @@ class Submission:
         return attrs.evolve(self, not_before=guess)
 
     def is_older_than_search(self, task: Task) -> bool:
-        """Tell whether a record, and so all that follow it in a listing, is from before the start."""
+        """Tell whether a record, and so all that follow it in a listing, is too old."""
         return (
             self.not_before is not None
             and task.created_at is not None

@@ -141,7 +141,7 @@ def test_a_row_that_lives_throughout_comes_once_and_in_order_whatever_happens_me
     server = LiveList(rows, script, counts)
     at_start = list(server.rows)
     plan = ListingPlan(page_size)
-    listed = []
+    listed: list[int] = []
     for row in listing(plan, server, in_flight):
         listed.append(row)
         if deletes_own and deletes_own[len(listed) % len(deletes_own)]:
@@ -169,7 +169,7 @@ def test_a_consumer_may_keep_some_rows_and_delete_far_more_than_is_remembered(
 ) -> None:
     server = LiveList(kept + deleted + left, [])
     plan = ListingPlan(page_size, memory=1)  # that is, 200
-    listed = []
+    listed: list[int] = []
     for row in listing(plan, server, in_flight):
         listed.append(row)
         if kept <= row < kept + deleted:
@@ -256,7 +256,7 @@ def test_a_frontier_that_moved_up_by_thousands_is_found_in_a_few_reads(
     gone: int, counts: bool
 ) -> None:
     server = LiveList(20_000, [], counts)
-    listed = []
+    listed: list[int] = []
     reads = 0
     for row in listing(ListingPlan(100), server, in_flight=1):
         listed.append(row)
@@ -270,7 +270,7 @@ def test_a_frontier_that_moved_up_by_thousands_is_found_in_a_few_reads(
 
 def test_a_frontier_is_found_in_a_few_reads_when_every_second_row_above_it_vanished() -> None:
     server = LiveList(9_000, [], counts=False)
-    listed = []
+    listed: list[int] = []
     reads = 0
     for row in listing(ListingPlan(100), server, in_flight=1):
         listed.append(row)
@@ -331,6 +331,17 @@ def test_an_answer_offered_again_is_taken_as_older_than_what_came_after_it() -> 
     assert now.index(29) in range(window.offset, window.end)
 
 
+def test_a_page_size_that_only_seemed_capped_is_used_again() -> None:
+    plan = ListingPlan(10)
+    plan.accept(plan.first, range(3), None)  # all there is, or all it gives?
+    step = plan.accept(Window(2, 2), range(12, 14), None)
+    assert step.retry == plan.first
+    assert plan.accept(plan.first, range(10, 20), None).fresh == tuple(range(10))
+    window = plan.following(None)
+    assert window is not None
+    assert window.size > 3
+
+
 def test_equal_keys_in_one_page_are_one_row() -> None:
     plan = ListingPlan(5)
     assert plan.accept(plan.first, ["a", "b", "a", "c"], 4).fresh == (0, 1, 3)
@@ -374,7 +385,7 @@ class OddServer:
 def listed_by(rule: Callable[[Window], Answer], page_size: int, limit: int = 3_000) -> list[int]:
     """List an odd server; more than ``limit`` reads count as a loop."""
     server = OddServer(rule)
-    listed = []
+    listed: list[int] = []
 
     def guarded(window: Window) -> Answer:
         assert server.reads <= limit, "it never ends"

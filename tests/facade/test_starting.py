@@ -188,7 +188,10 @@ def test_a_task_far_down_the_records_is_found(
     assert start(driver, a2e, name="mine").name == "mine"
 
 
-FAULTS = [*LOST_BUT_STARTED[:-1], *NOT_STARTED_BUT_UNCLEAR, *CLEARLY_REFUSED] + [
+FAULTS = [
+    *LOST_BUT_STARTED[:-1],
+    *NOT_STARTED_BUT_UNCLEAR,
+    *CLEARLY_REFUSED,
     Fault.drop_before(),
     Fault.rate_limited(),
     Fault.rate_limited(retry_after=2),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import math
 import random
 from typing import Any
@@ -144,7 +145,7 @@ def test_retry_after_is_honoured(driver: Driver, a2e: Any, sandbox: Sandbox) -> 
     sandbox.faults.add(Fault.rate_limited(retry_after=300), operation=GET)
     driver.run(a2e.face_swap.tasks.wait(task, poll=2))
     moments = [entry.at for entry in sandbox.requests if entry.operation == GET]
-    gaps = [(b - a).total_seconds() for a, b in zip(moments, moments[1:], strict=False)]
+    gaps = [(b - a).total_seconds() for a, b in itertools.pairwise(moments)]
     assert max(gaps) >= 300
 
 

@@ -151,6 +151,8 @@ class _PageSizes:
                 break  # no smaller size reaches further
             window = Window((end - 1) // size + 1, size)
             best = window if window.end > best.end else best
+        if best.page == 1 and best.end > end:
+            return Window(1, max(best.size, self.first.size))  # the offset is 0 whatever the size
         if best.end > end:
             return best
         for size in range(usual + 1, largest + 1):

@@ -24,31 +24,35 @@ from a2e_api.models import (
     AddFaceSwapTaskRequest,
     FaceSwapModelVersion,
 )
-from a2e_api.types import UNSET
 
 from .. import errors
 from ..families import FACE_SWAP
+from ..file_arguments import FileArgument, UploadProgress
+from ..media_types import MediaKind
 from ..models import FaceSwapImage, FaceSwapPreview, FaceSwapTask
 from ..models.face_swap import (
     face_swap_image,
     face_swap_preview,
     face_swap_preview_progress,
 )
-from ..regions import Region
 from ..rows import Rows, promised, promised_rows
 from ..starting import Submission
+from ..upload_sources import FileInput
 from ..validation import (
     require_id,
     require_one_of,
     require_seconds,
     require_text,
-    require_url,
     require_webhook_url,
 )
 from .caller import AsyncCaller
 from .paginator import AsyncPaginator
 from .starter import start_once
 from .tasks import AsyncTasks
+from .uploads import AsyncUploader
+
+_IMAGE = (MediaKind.IMAGE,)
+_PICTURE = (MediaKind.VIDEO, MediaKind.IMAGE)
 
 
 class AsyncFaceSwap:
@@ -69,14 +73,15 @@ class AsyncFaceSwap:
 class FaceSwapStart(TypedDict, total=False):
     """The arguments of `AsyncFaceSwapTasks.create`, which has their description."""
 
-    face: Required[str]
-    video: Required[str]
+    face: Required[FileInput]
+    video: Required[FileInput]
     name: str | None
-    cover: str | None
+    cover: FileInput | None
     model_version: Literal["v1", "v2"] | None
     webhook_url: str | None
     webhook_token: str | None
     resend_if_unknown: bool
+    on_upload: UploadProgress | None
 
 
 class AsyncFaceSwapTasks(AsyncTasks[FaceSwapTask]):
@@ -88,14 +93,15 @@ class AsyncFaceSwapTasks(AsyncTasks[FaceSwapTask]):
     async def create(
         self,
         *,
-        face: str,
-        video: str,
+        face: FileInput,
+        video: FileInput,
         name: str | None = None,
-        cover: str | None = None,
+        cover: FileInput | None = None,
         model_version: Literal["v1", "v2"] | None = None,
         webhook_url: str | None = None,
         webhook_token: str | None = None,
         resend_if_unknown: bool = False,
+        on_upload: UploadProgress | None = None,
     ) -> FaceSwapTask:
         """Start a face swap; this costs coins (operation ``addFaceSwapTask``).
 
@@ -104,46 +110,56 @@ class AsyncFaceSwapTasks(AsyncTasks[FaceSwapTask]):
         the task is looked for among the newest records, and returned as if nothing had happened.
 
         Args:
-            face: URL of the image with the face: public, without redirects and spaces.
-            video: URL of the video, or image, to put it into; the same rules.
+            face: The image with the face: a path, bytes, a file open for reading bytes, or a URL
+                (public, without redirects and spaces). Local files are uploaded, which costs
+                coins too.
+            video: The video, or image, to put it into; likewise.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
-            cover: URL of a cover image. Default: none.
+            cover: A cover image; likewise. Default: none.
             model_version: ``"v1"`` or ``"v2"`` (images only). Default: the server's choice.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
             resend_if_unknown: Start once more when the answer was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
+            on_upload: Called with the bytes sent and the bytes of all local files together.
 
         Returns:
             The task as the server accepted it.
 
         Raises:
             ValueError: An argument is not allowed; nothing is sent then.
+            TypeError: An argument is of a wrong type; nothing is sent then.
+            OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
             SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
+        unique_name = name is None
+        label = f"face swap {uuid.uuid4().hex}" if name is None else name
         body = AddFaceSwapTaskRequest(
-            name=f"face swap {uuid.uuid4().hex}"
-            if name is None
-            else require_text(name, "name", maximum=200),
-            face_url=_input_url(self.caller, face, "face"),
-            video_url=_input_url(self.caller, video, "video"),
-            cover_url=UNSET if cover is None else _input_url(self.caller, cover, "cover"),
-            model_version=UNSET
-            if model_version is None
-            else FaceSwapModelVersion(require_one_of(model_version, "model_version", ("v1", "v2"))),
-            webhook_url=UNSET if webhook_url is None else require_webhook_url(webhook_url),
-            webhook_token=UNSET
-            if webhook_token is None
-            else require_text(webhook_token, "webhook_token", maximum=256),
+            name=require_text(label, "name", maximum=200), face_url="", video_url=""
         )
+        if model_version is not None:
+            require_one_of(model_version, "model_version", ("v1", "v2"))
+            body.model_version = FaceSwapModelVersion(model_version)
+        if webhook_url is not None:
+            body.webhook_url = require_webhook_url(webhook_url)
+        if webhook_token is not None:
+            body.webhook_token = require_text(webhook_token, "webhook_token", maximum=256)
+        # Uploads come last: they cost coins, and nothing can be wrong with the rest any more.
+        files = [FileArgument(face, "face", _IMAGE), FileArgument(video, "video", _PICTURE)]
+        if cover is not None:
+            files.append(FileArgument(cover, "cover", _IMAGE))
+        addresses = await AsyncUploader(self.caller).addresses_of(files, on_progress=on_upload)
+        body.face_url, body.video_url = addresses[:2]
+        if cover is not None:
+            body.cover_url = addresses[2]
         submission = Submission(
             family=FACE_SWAP.name,
             name=body.name,
-            unique_name=name is None,
+            unique_name=unique_name,
             inputs={"face_url": body.face_url, "video_url": body.video_url},
         )
         request = add_face_swap_task.build_request(body=body)
@@ -192,20 +208,26 @@ class AsyncFaceSwapImages:
     def __init__(self, caller: AsyncCaller) -> None:
         self._caller = caller
 
-    async def add(self, face: str) -> FaceSwapImage:
+    async def add(
+        self, face: FileInput, *, on_upload: UploadProgress | None = None
+    ) -> FaceSwapImage:
         """Keep a face on the server (operation ``addFaceSwapImage``).
 
         Args:
-            face: URL of the image with the face: public, without redirects and spaces.
+            face: The image with the face: a path, bytes, a file open for reading bytes, or a URL.
+            on_upload: Called with the bytes sent and the bytes of a local file.
 
         Returns:
             The image as it is kept; use its ``face_url`` to start swaps.
 
         Raises:
-            ValueError: It is not such a URL.
+            ValueError: It is not such a URL, or not an image.
+            OSError: The local file can't be read.
             APIError: The call failed.
         """
-        face_url = _input_url(self._caller, face, "face")
+        argument = FileArgument(face, "face", _IMAGE)
+        uploader = AsyncUploader(self._caller)
+        (face_url,) = await uploader.addresses_of((argument,), on_progress=on_upload)
         body = AddFaceSwapImageRequest(face_url=face_url)
         request = add_face_swap_image.build_request(body=body)
         response = await self._caller.call_async(request, add_face_swap_image.parse)
@@ -257,24 +279,28 @@ class AsyncFaceSwapPreviews:
     def __init__(self, caller: AsyncCaller) -> None:
         self._caller = caller
 
-    async def create(self, *, face: str, video: str) -> FaceSwapPreview:
+    async def create(
+        self, *, face: FileInput, video: FileInput, on_upload: UploadProgress | None = None
+    ) -> FaceSwapPreview:
         """Start a preview (operation ``addFaceSwapPreview``).
 
         Args:
-            face: URL of the image with the face: public, without redirects and spaces.
-            video: URL of the video, or image, to put it into; the same rules.
+            face: The image with the face: a path, bytes, a file open for reading bytes, or a URL.
+            video: The video, or image, to put it into; likewise.
+            on_upload: Called with the bytes sent and the bytes of all local files together.
 
         Returns:
             The preview as the server accepted it; read it again with `get`.
 
         Raises:
-            ValueError: An argument is not such a URL.
+            ValueError: An argument is not such a URL, or not such a file.
+            OSError: A local file can't be read.
             APIError: The call failed.
         """
-        body = AddFaceSwapPreviewRequest(
-            face_url=_input_url(self._caller, face, "face"),
-            video_url=_input_url(self._caller, video, "video"),
-        )
+        files = (FileArgument(face, "face", _IMAGE), FileArgument(video, "video", _PICTURE))
+        uploader = AsyncUploader(self._caller)
+        face_url, video_url = await uploader.addresses_of(files, on_progress=on_upload)
+        body = AddFaceSwapPreviewRequest(face_url=face_url, video_url=video_url)
         request = add_face_swap_preview.build_request(body=body)
         response = await self._caller.call_async(request, add_face_swap_preview.parse)
         record = promised(response, request.operation)
@@ -311,11 +337,6 @@ class AsyncFaceSwapPreviews:
                 http_status=response.status_code,
             )
         return previews[0]
-
-
-def _input_url(caller: AsyncCaller, value: str, name: str) -> str:
-    in_sandbox = caller.configuration.address.region is Region.SANDBOX
-    return require_url(value, name, allow_private=in_sandbox)
 
 
 def _nothing_came_back(operation: str, status: int) -> errors.UnexpectedResponseError:

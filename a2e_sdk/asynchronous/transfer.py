@@ -35,7 +35,7 @@ from .concurrency import Call, disk_work_async
 from .refusals import refusal_of_async
 
 _OPERATION = "download"
-_WRITTEN_AT_ONCE = 512 * 1024
+_WRITTEN_AT_ONCE = 1024 * 1024
 _LONGEST_GRACE_PAUSE = 8.0
 
 logger = logging.getLogger("a2e_sdk")

@@ -131,7 +131,7 @@ def _report(error: Exception) -> int:
     if format_message is not None:
         context = getattr(error, "ctx", None)
         path = "a2e" if context is None else context.command_path
-        print_error(format_message(), f"Try '{path} --help'.")
+        print_error(format_message(), [f"Try '{path} --help'."])
         return ExitCode.BAD_INPUT
     code = exit_code_of(error)
     if code is None:

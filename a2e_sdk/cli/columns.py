@@ -1,7 +1,7 @@
 """What a listing shows of a task or an image: the columns, as data.
 
-This module owns which fields are shown, under which titles and in what style. Widths are worked out
-in ``table``.
+This module owns which fields are shown, in which order, under which titles and in what style.
+Widths are worked out in ``table`` for a terminal and in ``plain_table`` for a pipe.
 """
 
 from __future__ import annotations
@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import attrs
 
-from .rendering import length_of, printable, short_time, short_url
+from .rendering import (
+    length_of,
+    plain_cell,
+    plain_value,
+    printable,
+    short_time,
+    short_url,
+)
 
 if TYPE_CHECKING:
     from ..models import FaceSwapImage, FaceSwapTask, Task
@@ -48,45 +55,64 @@ class Column(Generic[ModelT]):
     """One column.
 
     Attributes:
-        field: The model's attribute, which is the column's name in plain lines.
-        title: The column's name in a table.
-        show: Makes a cell's text for a width in characters; an empty text for nothing to show.
+        title: The column's name.
+        show: Makes a terminal's text for a width in characters; an empty text for nothing to show.
+        whole: Makes a pipe's text, of which nothing is cut.
         least: The width below which the column moves to a line of its own, unless all its texts
             are shorter.
         most: The width beyond which it does not grow.
         right: Whether it is aligned to the right.
+        never_cut: Whether a terminal gets its texts whole, too.
         style: Gives the style of a cell, in rich's words.
         link: Gives the address that a cell leads to, if any.
     """
 
-    field: str
     title: str
     show: Callable[[ModelT, int], str]
+    whole: Callable[[ModelT], str]
     least: int
     most: int = 1000
     right: bool = False
+    never_cut: bool = False
     style: Callable[[ModelT], str] = _no_style
     link: Callable[[ModelT], str | None] = _no_link
 
 
+# The id is what the other commands take.
 _ID = Column[Recorded](
-    field="id", title="id", show=lambda record, _: printable(record.id), least=24
+    title="id",
+    show=lambda record, _: printable(record.id),
+    whole=lambda record: printable(record.id),
+    least=24,
+    never_cut=True,
 )
 _CREATED = Column[Recorded](
-    field="created_at",
     title="created (UTC)",
     show=lambda record, _: short_time(record.created_at),
+    whole=lambda record: plain_cell(plain_value(record.created_at)),
     least=16,
 )
 
 _STATUS_STYLES = {"succeeded": "green", "failed": "red", "running": "yellow", "queued": "cyan"}
 
 
-def _status(task: Task, _width: int) -> str:
+def _status(task: Task) -> str:
     # An unknown status is the server's new word: show that, it says more than "unknown".
     if task.status.value == "unknown" and task.raw_status:
         return printable(task.raw_status) + "?"
     return task.status.value
+
+
+def _status_style(task: Task) -> str:
+    return _STATUS_STYLES.get(task.status.value, "magenta")
+
+
+def _name(task: Task) -> str:
+    return printable(task.name or "")
+
+
+def _reason(task: Task) -> str:
+    return printable(task.failed_message or "")
 
 
 def _result(task: Task, width: int) -> str:
@@ -97,47 +123,64 @@ def _result(task: Task, width: int) -> str:
     return short_url(task.result_url, width - len(more)) + more
 
 
+def _results(task: Task) -> str:
+    return plain_cell(plain_value(task.result_urls or task.result_url))
+
+
+_STATUS = Column["Task"](
+    title="status",
+    show=lambda task, _: _status(task),
+    whole=_status,
+    least=9,
+    most=16,
+    style=_status_style,
+)
+
+
 def task_columns() -> tuple[Column[FaceSwapTask], ...]:
     """Return the columns of a listing of tasks."""
     return (
         _ID,
+        Column(title="name", show=lambda task, _: _name(task), whole=_name, least=12, most=30),
+        _STATUS,
         Column(
-            field="name",
-            title="name",
-            show=lambda task, _: printable(task.name or ""),
-            least=12,
-            most=30,
-        ),
-        Column(
-            field="status",
-            title="status",
-            show=_status,
-            least=9,
-            most=16,
-            style=lambda task: _STATUS_STYLES.get(task.status.value, "magenta"),
-        ),
-        Column(
-            field="duration",
             title="duration",
             show=lambda task, _: length_of(task.duration),
+            whole=lambda task: length_of(task.duration, exact=True),
             least=8,
             right=True,
         ),
         _CREATED,
         Column(
-            field="result_url",
-            title="result",
-            show=_result,
-            least=30,
-            link=lambda task: task.result_url,
-        ),
-        Column(
-            field="failed_message",
             title="failed message",
-            show=lambda task, _: printable(task.failed_message or ""),
+            show=lambda task, _: _reason(task),
+            whole=_reason,
             # A reason that is cut says little: below, it has the whole width.
             least=40,
             style=lambda _: "red",
+        ),
+        Column(
+            title="result",
+            show=_result,
+            whole=_results,
+            least=30,
+            link=lambda task: task.result_url,
+        ),
+    )
+
+
+def ended_columns() -> tuple[Column[Task], ...]:
+    """Return the columns of tasks that are shown one by one, as they end."""
+    return (
+        _ID,
+        _STATUS,
+        Column(
+            title="result, or why not",
+            show=lambda task, width: _reason(task) or _result(task, width),
+            whole=lambda task: _reason(task) or _results(task),
+            least=30,
+            style=lambda task: "red" if task.failed_message else "",
+            link=lambda task: task.result_url,
         ),
     )
 
@@ -148,9 +191,9 @@ def image_columns() -> tuple[Column[FaceSwapImage], ...]:
         _ID,
         _CREATED,
         Column(
-            field="face_url",
             title="face",
             show=lambda image, width: short_url(image.face_url or "", width),
+            whole=lambda image: printable(image.face_url or ""),
             least=24,
             link=lambda image: image.face_url,
         ),

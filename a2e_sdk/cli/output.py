@@ -1,19 +1,19 @@
-"""Where text goes: tables to a terminal, tab-separated lines to a pipe, JSON to whoever asks.
+"""Where text goes: tables to a terminal, plain columns to a pipe, JSON to whoever asks.
 
-This module owns standard output and standard error, and the choice between the three forms. rich is
-imported for a terminal only, attrs with the first model.
+This module owns standard output, the error lines on standard error, and the choice between the
+three forms. rich's console is imported for a terminal only, attrs with the first model.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from ..redaction import redact
-from .rendering import json_text, plain_header, plain_record, plain_row, printable, record
+from .rendering import json_text, printable, record, record_cells
 
 if TYPE_CHECKING:
     from attrs import AttrsInstance
@@ -24,45 +24,53 @@ if TYPE_CHECKING:
 
 ModelT = TypeVar("ModelT", bound="AttrsInstance")
 
-#: How many rows a table sees before it decides its widths.
-_SAMPLE = 100
-
-
 def print_listing(
-    models: Iterable[ModelT], columns: Sequence[Column[ModelT]], noun: str, *, as_json: bool
+    models: Iterable[ModelT],
+    columns: Sequence[Column[ModelT]],
+    noun: str,
+    *,
+    as_json: bool,
+    sample: int = 100,
 ) -> None:
     """Print models one by one, as they come.
 
     Args:
         models: What to print.
-        columns: What a table and plain lines show.
+        columns: What a table shows.
         noun: What one of them is called.
         as_json: Whether to print a JSON array. One that is cut short by an error stays open, so
             that nobody takes a part for the whole.
+        sample: How many rows a table sees before it decides its widths and prints the first.
     """
     if as_json:
         _print_array(models)
-    elif is_terminal():
-        _print_table(models, columns, noun)
+        return
+    # Asked for first: an error leaves no header without rows.
+    rows = iter(models)
+    first = list(islice(rows, sample))
+    if is_terminal():
+        _print_table(first, rows, columns, noun)
     else:
-        fields = [column.field for column in columns]
-        # Asked for first: an error leaves no header without rows.
-        rows = iter(models)
-        first = list(islice(rows, 1))
-        _write(plain_header(fields) + "\n")
+        from .plain_table import PlainTable
+
+        table = PlainTable(columns, first)
+        _write(table.header + "\n")
         for part in (first, rows):
             for model in part:
-                _write(plain_row(model, fields) + "\n")
+                _write(table.row(model) + "\n")
 
 
-def print_record(model: AttrsInstance, *, as_json: bool) -> None:
+def print_record(
+    model: AttrsInstance, *, as_json: bool, more: Mapping[str, Plain] | None = None
+) -> None:
     """Print every field of a model.
 
     Args:
         model: What to print.
         as_json: Whether to print a JSON object.
+        more: Further fields, to be printed behind those of the model.
     """
-    values = record(model)
+    values = record(model) | dict(more or {})
     if as_json:
         _write(json_text(values, _encoding()) + "\n")
     elif is_terminal():
@@ -72,8 +80,8 @@ def print_record(model: AttrsInstance, *, as_json: bool) -> None:
         for line in record_lines(values):
             console.print(line, soft_wrap=True)
     else:
-        for text in plain_record(values):
-            _write(text + "\n")
+        for name, text in record_cells(values):
+            _write(f"{name}  {text}\n")
 
 
 def print_done(sentence: str, facts: Mapping[str, Plain], *, as_json: bool) -> None:
@@ -87,18 +95,23 @@ def print_done(sentence: str, facts: Mapping[str, Plain], *, as_json: bool) -> N
     _write((json_text(dict(facts), _encoding()) if as_json else printable(sentence)) + "\n")
 
 
-def print_error(text: str, hint: str | None = None) -> None:
-    """Print what went wrong on standard error, on one line, and a hint on a second one.
+def print_error(text: str, hints: Sequence[str] = ()) -> None:
+    """Print what went wrong on standard error, on one line, and hints on lines of their own.
 
     Args:
         text: What went wrong; whatever looks like a key in it is masked.
-        hint: What to do about it; None for no such line.
+        hints: What to do about it.
     """
-    line = printable(redact(" ".join(text.split())))
+    print_note(f"a2e: {redact(' '.join(text.split()))}")
+    for hint in hints:
+        print_note(hint)
+
+
+def print_note(line: str) -> None:
+    """Print one line on standard error."""
     # Escaped where standard error can't express it, whatever its own error handler is.
     encoding = getattr(sys.stderr, "encoding", None) or "ascii"
-    lines = [f"a2e: {line}", *([hint] if hint else [])]
-    shown = "\n".join(lines).encode(encoding, "backslashreplace").decode(encoding)
+    shown = printable(line).encode(encoding, "backslashreplace").decode(encoding)
     print(shown, file=sys.stderr, flush=True)
 
 
@@ -116,20 +129,20 @@ def _print_array(models: Iterable[AttrsInstance]) -> None:
     _write("[]\n" if before == "[\n" else "\n]\n")
 
 
-def _print_table(models: Iterable[ModelT], columns: Sequence[Column[ModelT]], noun: str) -> None:
-    rows = iter(models)
-    sample = list(islice(rows, _SAMPLE))
-    if not sample:
+def _print_table(
+    first: Sequence[ModelT], rest: Iterator[ModelT], columns: Sequence[Column[ModelT]], noun: str
+) -> None:
+    if not first:
         _write(f"No {noun}s.\n")
         return
     from .table import Table
 
     console = _console()
-    table = Table(columns, sample, console.width)
+    table = Table(columns, first, console.width)
     for line in table.header():
         console.print(line, soft_wrap=True)
     count = 0
-    for part in (sample, rows):
+    for part in (first, rest):
         for model in part:
             count += 1
             for line in table.row(model):

@@ -1,7 +1,7 @@
-"""Friendly models as text: JSON, plain lines for scripts, and the words of a table's cells.
+"""Friendly models as text: JSON for scripts, and the words and numbers that a person reads.
 
 This module owns how values are written. It is pure and needs no package beyond the SDK's own; where
-the text goes is in ``output``, and how a table is laid out in ``table``.
+the text goes is in ``output``, how a table is laid out in ``table`` and ``plain_table``.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"] | None
 
 ELLIPSIS = "\u2026"
+
+#: What stands where there is nothing to show.
+NOTHING = "-"
 
 # Joiners within emoji and scripts: not printable to Python, harmless to a terminal.
 _JOINERS = "\u200c\u200d"
@@ -90,39 +93,64 @@ def printable(text: str) -> str:
 
 
 def plain_cell(value: Plain) -> str:
-    """Return a value for a plain line: empty for None, several ones with a space between."""
+    """Return a value for a person, whole: "-" for None, several ones with a space between."""
     if value is None:
-        return ""
+        return NOTHING
     if isinstance(value, list):
-        return " ".join(map(plain_cell, value))
-    return printable(str(value))
+        return " ".join(map(plain_cell, value)) or NOTHING
+    return printable(str(value)) or NOTHING
 
 
-def plain_header(fields: Iterable[str]) -> str:
-    """Return the first of a listing's plain lines: the names of the fields."""
-    return "\t".join(fields)
+def record_cells(values: Mapping[str, Plain]) -> list[tuple[str, str]]:
+    """Return the names and texts of a record's fields, the names padded to one width.
+
+    A list that says no more than the field of its singular, as ``result_urls`` does unless there
+    are several results, is left out.
+    """
+    shown = {
+        name: plain_cell(value)
+        for name, value in values.items()
+        if not isinstance(value, list)
+        or (value or [None]) != [values.get(name.removesuffix("s"), value)]
+    }
+    margin = max(map(len, shown), default=0)
+    return [(name.ljust(margin), text) for name, text in shown.items()]
 
 
-def plain_row(model: object, fields: Iterable[str]) -> str:
-    """Return a model as one plain line: the values of some fields, whole, a tab between them."""
-    return "\t".join(plain_cell(plain_value(getattr(model, field))) for field in fields)
+def elapsed_text(seconds: float) -> str:
+    """Return a time that has passed, such as ``1:05`` or ``2:00:09``."""
+    minutes, rest = divmod(int(max(seconds, 0.0)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def plain_record(values: Mapping[str, Plain]) -> list[str]:
-    """Return a record as plain lines: a field's name, a tab, its value."""
-    return [f"{name}\t{plain_cell(value)}" for name, value in values.items()]
+def size_text(count: int) -> str:
+    """Return a number of bytes, such as ``65.5 kB``, in units of 1,000."""
+    if count < 1000:
+        return f"{count} bytes" if count != 1 else "1 byte"
+    size = float(count)
+    for unit in ("kB", "MB", "GB"):
+        size /= 1000
+        if round(size, 1) < 1000:
+            return f"{size:.1f} {unit}"
+    return f"{size / 1000:,.1f} TB"
 
 
 def short_time(moment: datetime | None) -> str:
     """Return a time to the minute in UTC, such as ``2024-06-21 03:20``; "-" for None."""
-    return "-" if moment is None else f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}"
+    return NOTHING if moment is None else f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}"
 
 
-def length_of(seconds: float | None) -> str:
-    """Return a video's length, such as ``6 s``; "-" for None, 0 (not measured) and no number."""
+def length_of(seconds: float | None, *, exact: bool = False) -> str:
+    """Return a video's length, such as ``6 s``; "-" for None, 0 (not measured) and no number.
+
+    Args:
+        seconds: The length.
+        exact: Whether every digit is shown, rather than one behind the point.
+    """
     if not seconds or not math.isfinite(seconds):
-        return "-"
-    return f"{round(seconds, 1):.7g} s"
+        return NOTHING
+    return f"{seconds} s" if exact else f"{round(seconds, 1):.7g} s"
 
 
 def short_url(url: str, width: int) -> str:

@@ -15,7 +15,7 @@ from rich.style import Style
 from rich.text import Text
 
 from .columns import Column
-from .rendering import ELLIPSIS, plain_cell
+from .rendering import ELLIPSIS, NOTHING, record_cells
 
 if TYPE_CHECKING:
     from .rendering import Plain
@@ -32,39 +32,45 @@ class Table(Generic[ModelT]):
 
     Args:
         columns: What to show.
-        sample: The first rows; later ones are cut to the widths that suit these.
+        sample: The first rows; later ones are cut to the widths that suit these. A column that none
+            of them has a text for goes below the lines of the rows that have one.
         width: Of the terminal, in cells.
     """
 
     def __init__(
         self, columns: Sequence[Column[ModelT]], sample: Sequence[ModelT], width: int
     ) -> None:
-        wanted = [_wanted(column, sample) for column in columns]
+        used = [column for column in columns if _is_used(column, sample)]
+        wanted = [_wanted(column, sample) for column in used]
         least = [
             max(min(column.least, want), cell_len(column.title))
-            for column, want in zip(columns, wanted, strict=True)
+            for column, want in zip(used, wanted, strict=True)
         ]
         widths = arrange(least, wanted, width)
         self._width = width
-        self._beside = list(zip(columns, widths, strict=False))
-        self._below = columns[len(widths) :]
+        self._beside = [
+            (column, cells)
+            for column, cells in zip(used, widths, strict=True)
+            if cells is not None
+        ]
+        beside = [column for column, _ in self._beside]
+        self._below = [column for column in columns if column not in beside]
+        self._titles_below = [column.title for column in used if column not in beside]
 
     def header(self) -> Iterator[Text]:
         """Iterate the lines with the columns' titles."""
         cells = [_fit(column.title, width, column.right) for column, width in self._beside]
         yield Text((" " * GAP).join(cells).rstrip(), style="bold")
-        if self._below:
-            titles = " / ".join(column.title for column in self._below)
-            yield Text(" " * INDENT + titles, style="bold")
+        if self._titles_below:
+            yield Text(" " * INDENT + " / ".join(self._titles_below), style="bold")
 
     def row(self, model: ModelT) -> Iterator[Text]:
         """Iterate the lines of one row."""
         line = Text()
         for at, (column, width) in enumerate(self._beside):
             line.append(" " * GAP if at else "")
-            # The id is what the other commands take: it is never cut.
-            text = column.show(model, _UNLIMITED if column.field == "id" else width)
-            cell = text if column.field == "id" else _fit(text, width, column.right)
+            text = column.show(model, _UNLIMITED if column.never_cut else width)
+            cell = text if column.never_cut else _fit(text, width, column.right)
             padding = " " * (width - cell_len(cell))
             line.append(cell, _style(column, model)).append(padding)
         line.rstrip()
@@ -72,12 +78,12 @@ class Table(Generic[ModelT]):
         width = max(self._width - INDENT, 1)
         for column in self._below:
             text = column.show(model, width)
-            if text not in ("", "-"):
+            if text not in ("", NOTHING):
                 line = Text(" " * INDENT)
                 yield line.append(_fit(text, width).rstrip(), _style(column, model))
 
 
-def arrange(least: Sequence[int], wanted: Sequence[int], width: int) -> list[int]:
+def arrange(least: Sequence[int], wanted: Sequence[int], width: int) -> list[int | None]:
     """Decide the widths of the columns that stand beside each other.
 
     Args:
@@ -86,36 +92,39 @@ def arrange(least: Sequence[int], wanted: Sequence[int], width: int) -> list[int
         width: The room there is, in cells.
 
     Returns:
-        The widths of the first columns, as many as fit and at least one; the others go below.
+        Each column's width, at least that of the first; None for one that goes below.
     """
-    widths: list[int] = []
+    widths: list[int | None] = []
     room = width
-    for cells in least:
-        needed = cells + (GAP if widths else 0)
-        if widths and needed > room:
-            break
-        widths.append(cells)
-        room -= needed
+    for at, cells in enumerate(least):
+        needed = cells + (GAP if at else 0)
+        fits = not at or needed <= room
+        widths.append(cells if fits else None)
+        room -= needed if fits else 0
     # Small wishes first: a long link takes what the others leave.
-    wishes = sorted(range(len(widths)), key=lambda at: wanted[at] - widths[at])
-    for served, at in enumerate(wishes):
+    wishes = {
+        at: wanted[at] - cells for at, cells in enumerate(widths) if cells is not None
+    }
+    for served, at in enumerate(sorted(wishes, key=wishes.__getitem__)):
         share = max(room, 0) // (len(wishes) - served)
-        grown = max(min(wanted[at] - widths[at], share), 0)
-        widths[at] += grown
+        grown = max(min(wishes[at], share), 0)
+        widths[at] = least[at] + grown
         room -= grown
     return widths
 
 
 def record_lines(values: Mapping[str, Plain]) -> Iterator[Text]:
     """Iterate the lines that show one record, every value whole."""
-    margin = max(map(len, values), default=0)
-    for name, value in values.items():
-        if isinstance(value, list) and value == [values.get(name.removesuffix("s"))]:
-            continue  # result_urls that says no more than result_url
-        shown = plain_cell(value)
-        line = Text(name.ljust(margin), style="bold")
+    for name, shown in record_cells(values):
         link = shown if shown.startswith(("https://", "http://")) and " " not in shown else None
-        yield line.append("  ").append(shown or "-", Style(bold=False, link=link))
+        line = Text(name, style="bold").append("  ")
+        yield line.append(shown, Style(bold=False, link=link))
+
+
+def _is_used(column: Column[ModelT], sample: Sequence[ModelT]) -> bool:
+    return not sample or any(
+        column.show(model, _UNLIMITED) not in ("", NOTHING) for model in sample
+    )
 
 
 def _wanted(column: Column[ModelT], sample: Sequence[ModelT]) -> int:

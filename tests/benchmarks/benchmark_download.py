@@ -82,7 +82,7 @@ def run(*, quick: bool) -> list[Comparison]:
 
 def _measure(work: str, base_url: str, target: Path, size: int) -> tuple[float, float]:
     command = [sys.executable, "-P", "-c", _COMMON.format(work=work), base_url, str(target)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     target.unlink()
     seconds, peak, received = done.stdout.split()
     if int(received) != size * 2**20:
@@ -93,7 +93,7 @@ def _measure(work: str, base_url: str, target: Path, size: int) -> tuple[float, 
 @contextmanager
 def _file_server(size: int) -> Iterator[str]:
     command = [sys.executable, str(_SERVER), str(size)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout is not None
             yield f"http://127.0.0.1:{int(server.stdout.readline())}"

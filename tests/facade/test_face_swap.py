@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -92,7 +93,9 @@ def test_an_empty_listing_has_one_empty_page(driver: Driver) -> None:
         lambda tasks: tasks.delete(""),
         lambda tasks: tasks.create(face="ftp://x.example/a", video=VIDEO),
         lambda tasks: tasks.create(face="https://x.example/a b.png", video=VIDEO),
-        lambda tasks: tasks.create(face=FACE, video="clip.mp4"),
+        lambda tasks: tasks.create(face=b"", video=VIDEO),
+        lambda tasks: tasks.create(face=b"no picture", video=VIDEO),
+        lambda tasks: tasks.create(face=b"\x89PNG\r\n\x1a\n", video="https://127.0.0.1:x/"),
         lambda tasks: tasks.create(face=FACE, video=VIDEO, name=""),
         lambda tasks: tasks.create(face=FACE, video=VIDEO, model_version="v3"),
         lambda tasks: tasks.create(face=FACE, video=VIDEO, webhook_url="http://x.example/"),
@@ -105,6 +108,38 @@ def test_wrong_values_are_refused_before_any_request(
     with pytest.raises(ValueError, match=r"must|not"):
         driver.run(call(a2e.face_swap.tasks))
     assert len(sandbox.requests) == 0
+
+
+def test_a_missing_file_is_refused_before_any_request(
+    driver: Driver, a2e: Any, sandbox: Sandbox
+) -> None:
+    picture = b"\x89PNG\r\n\x1a\n"
+    with pytest.raises(FileNotFoundError, match="video: there is no file"):
+        driver.run(a2e.face_swap.tasks.create(face=picture, video="missing.mp4"))
+    assert len(sandbox.requests) == 0, "the picture was not uploaded either"
+
+
+def test_local_files_are_uploaded_and_used(
+    driver: Driver, a2e: Any, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    face = tmp_path / "me.png"
+    face.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(1000))
+    clip = b"\x00\x00\x00\x18ftypisom" + bytes(5000)
+    progress: list[tuple[int, int]] = []
+    task = driver.run(
+        a2e.face_swap.tasks.create(
+            face=face, video=clip, on_upload=lambda sent, total: progress.append((sent, total))
+        )
+    )
+    assert sandbox.uploads[task.face_url].content == face.read_bytes()
+    assert sandbox.uploads[task.video_url].content == clip
+    assert sandbox.uploads[task.video_url].content_type == "video/mp4"
+    total = face.stat().st_size + len(clip)
+    assert progress[-1] == (total, total)
+    image = driver.run(a2e.face_swap.images.add(str(face)))
+    assert image.face_url in sandbox.uploads
+    preview = driver.run(a2e.face_swap.previews.create(face=str(face), video=clip))
+    assert preview.face_url in sandbox.uploads
 
 
 @pytest.mark.parametrize(

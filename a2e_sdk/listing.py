@@ -127,7 +127,7 @@ class _PageSizes:
         elif 0 < rows < window.size and more and self._fixed is None:
             if rows >= self._most_rows:
                 self._cap = rows
-                self.guessed = total is None
+                self.guessed = total is None and not self._first_rows
             elif (window.page - 1) * self._first_rows + rows == total:
                 # The short last page of a list that is cut in pages of another size than asked for.
                 self._fixed = self._first_rows
@@ -279,10 +279,10 @@ class ListingPlan:
         frontier = next(reversed(self._seen), None)
         fresh = self._number_new(keys, start or 0)
         self._done = self._is_last(window, len(keys), total, bool(fresh))
-        if guessed and start is not None:
-            # The first page was shorter or longer than asked for and came without a count. Was it
+        if guessed:
+            # The page before was shorter or longer than asked for and came without a count. Was it
             # the whole list, or does the server cut its pages as it likes? Then this one had more.
-            self._done = self._done or not fresh
+            self._done = self._done or (start is not None and not fresh)
             self._sizes.guessed = False
         if fresh or (asked and (not keys or frontier in keys)):
             self._keep_in_order(keys[start or 0 :])

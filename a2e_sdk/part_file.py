@@ -43,7 +43,7 @@ _HASH_BLOCK = 1024 * 1024
 
 
 class PartFile:
-    """The part file of one target, open and locked.
+    """The part file of one target, locked while it is open.
 
     Args:
         target: The final path, or the beginning of it.
@@ -51,22 +51,29 @@ class PartFile:
 
     Attributes:
         kept: What is on the disk of it.
-
-    Raises:
-        OSError: It can't be made or opened.
     """
 
     def __init__(self, target: Path, identity: str) -> None:
         self._identity = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()
-        self._shared = True
         self._path = target.with_name(target.name + ".part")
+        self._note = target.with_name(target.name + ".part.json")
+        self._unshared = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+        self._shared = True
+        self._descriptor = -1
+        self.kept = Kept()
+
+    def open(self) -> None:
+        """Open it, or one of our own where another process has it, and see what is there.
+
+        Raises:
+            OSError: It can't be made or opened.
+        """
         self._descriptor = _open_locked(self._path)
-        if self._descriptor < 0:
-            self._shared = False
-            self._path = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
-            self._descriptor = os.open(self._path, _FLAGS | os.O_EXCL, 0o666)
-        self._note = self._path.with_name(self._path.name + ".json")
-        self.kept = self._read_note()
+        if self._descriptor >= 0:
+            self.kept = self._read_note()
+            return
+        self._shared, self._path = False, self._unshared
+        self._descriptor = os.open(self._path, _FLAGS | os.O_EXCL, 0o666)
 
     def begin(self, file: Kept) -> None:
         """Drop what is there, and note of which file the coming bytes are."""
@@ -82,7 +89,7 @@ class PartFile:
         if os.fstat(self._descriptor).st_size:
             os.ftruncate(self._descriptor, 0)
             os.fsync(self._descriptor)  # Or a failing machine could keep them under a new note.
-        self._note.unlink(missing_ok=True)
+        self._remove_note()
         self.kept = Kept()
 
     def append(self, content: bytes) -> None:
@@ -110,7 +117,7 @@ class PartFile:
     def publish(self, path: Path) -> None:
         """Put the whole file to its final path, on the disk and in one step."""
         os.fsync(self._descriptor)
-        self._note.unlink(missing_ok=True)
+        self._remove_note()
         if sys.platform == "win32":
             self._close()  # An open file can't be renamed there.
         os.replace(self._path, path)
@@ -129,11 +136,15 @@ class PartFile:
             return
         if not (self._shared and self.kept.usable().position):
             with contextlib.suppress(OSError):
-                self._note.unlink(missing_ok=True)
+                self._remove_note()
                 if sys.platform == "win32":
                     self._close()
                 self._path.unlink(missing_ok=True)
         self._close()
+
+    def _remove_note(self) -> None:
+        if self._shared:
+            self._note.unlink(missing_ok=True)
 
     def _close(self) -> None:
         descriptor, self._descriptor = self._descriptor, -1

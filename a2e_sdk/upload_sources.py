@@ -171,7 +171,10 @@ def _checked_type(
         raise ValueError(f"{shown} is empty.")
     media = media_type_of(head, label, accepts)
     if media is None:
-        raise ValueError(f"{shown} is of an unknown type; neither its bytes nor a name tell it.")
+        raise ValueError(
+            f"{shown} is of an unknown type, and must be of type {wanted}; "
+            "neither its bytes nor a name tell it."
+        )
     if media.kind not in accepts:
         raise ValueError(f"{shown} is {media.content_type}, and must be of type {wanted}.")
     return media

@@ -7,6 +7,7 @@ safe is the caller's work.
 
 from __future__ import annotations
 
+from contextlib import aclosing
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -85,11 +86,12 @@ async def find_started(tasks: AsyncTasks[TaskT], submission: Submission) -> Task
     Raises:
         APIError: The records can't be read.
     """
-    async for task in tasks.list():
-        if submission.is_older_than_search(task):
-            return None
-        if submission.matches(task) and tasks.caller.memory.claim(task.id):
-            return task
+    async with aclosing(tasks.newest().__aiter__()) as newest:
+        async for task in newest:
+            if submission.is_older_than_search(task):
+                return None
+            if submission.matches(task) and tasks.caller.memory.claim(task.id):
+                return task
     return None
 
 

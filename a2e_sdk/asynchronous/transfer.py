@@ -136,8 +136,9 @@ class AsyncTransfer:
         """
         if await self._is_done(self._target.path, known=not self._target.needs_suffix):
             return self._target.path
-        part = await disk_work_async(PartFile, self._target.path, self._link.identity)
+        part = PartFile(self._target.path, self._link.identity)
         try:
+            await disk_work_async(part.open)
             self._furthest = part.kept.position
             while not part.kept.is_whole:
                 problem = await self._attempt(part)

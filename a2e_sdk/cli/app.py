@@ -20,6 +20,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from .advice import text_of
+from .download import download
 from .exit_codes import ExitCode, exit_code_lines, exit_code_of
 from .face_swap import face_swap
 from .options import refused_key_option
@@ -31,15 +33,21 @@ class _PipeClosed(Exception):
     """The reader of our output has left."""
 
 
+class _Interrupted(Exception):
+    """Somebody pressed Ctrl-C; the arguments say what to do next."""
+
+
 class _Root(TyperGroup):
     """The command ``a2e`` itself."""
 
     def invoke(self, ctx: Any) -> Any:
-        # Renamed on the way out: typer would make it an exit with code 1.
+        # Renamed on the way out: typer would make exits of its own of them.
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             raise _PipeClosed from None
+        except KeyboardInterrupt as stop:
+            raise _Interrupted(*getattr(stop, "__notes__", ())) from None
 
 
 # The \b keeps the help from being filled like a paragraph.
@@ -60,6 +68,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(face_swap, name="face-swap")
+app.command("download")(download)
 app.command("sandbox")(serve_sandbox)
 
 
@@ -115,6 +124,10 @@ def run(arguments: Sequence[str]) -> int:
     except (_PipeClosed, BrokenPipeError):
         _discard_output()
         return ExitCode.SUCCESS
+    except _Interrupted as stop:
+        if stop.args:
+            print_error("interrupted", stop.args)
+        return ExitCode.INTERRUPTED
     except (KeyboardInterrupt, typer.Abort):  # older versions of typer turn one into the other
         return ExitCode.INTERRUPTED
     except typer.Exit as end:
@@ -136,7 +149,7 @@ def _report(error: Exception) -> int:
     code = exit_code_of(error)
     if code is None:
         raise error
-    print_error(str(error) or type(error).__name__)
+    print_error(text_of(error), getattr(error, "__notes__", ()))
     return code
 
 

@@ -28,10 +28,10 @@ class ExitCode(IntEnum):
 MEANINGS: Mapping[ExitCode, str] = {
     ExitCode.SUCCESS: "success, also when the reader of a pipe leaves early",
     ExitCode.ERROR: "the API, the network or this computer refused",
-    ExitCode.BAD_INPUT: "bad input: an argument or a setting is wrong; nothing was sent",
+    ExitCode.BAD_INPUT: "bad input: an argument, a file or a setting is wrong; nothing was started",
     ExitCode.NOT_AUTHORISED: "not authorised: no API key, or one that is not accepted",
     ExitCode.TASK_FAILED: "the task failed",
-    ExitCode.WAIT_TIMED_OUT: "the wait timed out; the task is still running",
+    ExitCode.WAIT_TIMED_OUT: "the wait timed out; the task still runs",
     ExitCode.SUBMISSION_UNKNOWN: "unknown whether the task was started",
     ExitCode.INTERRUPTED: "interrupted with Ctrl-C",
 }
@@ -51,6 +51,10 @@ _CODES: tuple[tuple[type[BaseException], ExitCode], ...] = (
     (errors.SubmissionUnknownError, ExitCode.SUBMISSION_UNKNOWN),
     (errors.A2EError, ExitCode.ERROR),
     (ValueError, ExitCode.BAD_INPUT),
+    (FileNotFoundError, ExitCode.BAD_INPUT),
+    (FileExistsError, ExitCode.BAD_INPUT),
+    (IsADirectoryError, ExitCode.BAD_INPUT),
+    (NotADirectoryError, ExitCode.BAD_INPUT),
     (OSError, ExitCode.ERROR),
     (KeyboardInterrupt, ExitCode.INTERRUPTED),
 )

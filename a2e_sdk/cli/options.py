@@ -1,7 +1,6 @@
 """The options that commands share, and the client that they lead to.
 
-This module owns the names and help texts of ``--region``, ``--base-url``, ``--json`` and their
-like, and the refusal of keys on the command line. Checks of values are the facade's where it has
+This module owns the names and help texts of ``--region``, ``--output``, ``--json`` and their like, and the refusal of keys on the command line. Checks of values are the facade's where it has
 them. Options are plain ``str`` and ``int``: newer versions of typer turn richer types into texts of
 their own, and their errors with them.
 """
@@ -13,13 +12,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from .exit_codes import UnusableKeyError
 
 if TYPE_CHECKING:
+    from ..file_arguments import Existing
     from ..synchronous.client import A2E
 
 _REFUSED = frozenset({"api-key", "apikey", "api-token", "key", "token", "access-token"})
@@ -29,6 +29,10 @@ def _regions() -> list[str]:
     from ..regions import Region
 
     return [region.value for region in Region]
+
+
+def _policies() -> list[str]:
+    return ["error", "overwrite", "skip"]
 
 
 RegionOption = Annotated[
@@ -49,7 +53,7 @@ BaseUrlOption = Annotated[
     ),
 ]
 JsonOption = Annotated[
-    bool, typer.Option("--json", help="Print JSON, with null where there is no value.")
+    bool, typer.Option("--json", help="Print JSON, for scripts.")
 ]
 PageSizeOption = Annotated[
     int,
@@ -59,6 +63,53 @@ LimitOption = Annotated[
     int | None,
     typer.Option("--limit", metavar="N", help="Stop after the N newest. Default: all."),
 ]
+
+
+OutputOption = Annotated[
+    str,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="PATH",
+        help="The file, or a directory, where the name comes from the task. Default: here.",
+        show_default=False,
+    ),
+]
+ExistingOption = Annotated[
+    str,
+    typer.Option(
+        "--existing",
+        metavar="error|overwrite|skip",
+        help="What becomes of a file that is there already.",
+        autocompletion=_policies,
+    ),
+]
+TimeoutOption = Annotated[
+    float,
+    typer.Option("--timeout", metavar="SECONDS", help="How long to wait at the most."),
+]
+
+
+def check_existing(value: str) -> Existing:
+    """Return the value of ``--existing``.
+
+    Raises:
+        ValueError: It is none of its words.
+    """
+    from ..validation import require_one_of
+
+    return cast("Existing", require_one_of(value, "--existing", tuple(_policies())))
+
+
+def check_timeout(seconds: float) -> None:
+    """Check ``--timeout``, before anything is started.
+
+    Raises:
+        ValueError: It is not above 0.
+    """
+    from ..validation import require_seconds
+
+    require_seconds(seconds, "--timeout")
 
 
 def check_paging(page_size: int, limit: int | None) -> None:

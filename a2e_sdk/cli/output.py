@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ModelT = TypeVar("ModelT", bound="AttrsInstance")
 
+
 def print_listing(
     models: Iterable[ModelT],
     columns: Sequence[Column[ModelT]],
@@ -70,9 +71,18 @@ def print_record(
         as_json: Whether to print a JSON object.
         more: Further fields, to be printed behind those of the model.
     """
-    values = record(model) | dict(more or {})
+    print_values(record(model) | dict(more or {}), as_json=as_json)
+
+
+def print_values(values: Mapping[str, Plain], *, as_json: bool) -> None:
+    """Print names with their values.
+
+    Args:
+        values: What to print.
+        as_json: Whether to print a JSON object.
+    """
     if as_json:
-        _write(json_text(values, _encoding()) + "\n")
+        _write(json_text(dict(values), _encoding()) + "\n")
     elif is_terminal():
         from .table import record_lines
 
@@ -84,15 +94,23 @@ def print_record(
             _write(f"{name}  {text}\n")
 
 
-def print_done(sentence: str, facts: Mapping[str, Plain], *, as_json: bool) -> None:
-    """Print that something was done.
+def print_done(sentence: str) -> None:
+    """Print that something was done, for a person."""
+    _write(printable(sentence) + "\n")
+
+
+def print_deleted(noun: str, identifier: str, *, as_json: bool) -> None:
+    """Print that something was deleted.
 
     Args:
-        sentence: For a person.
-        facts: For JSON.
+        noun: What it is called.
+        identifier: Its id.
         as_json: Whether to print a JSON object.
     """
-    _write((json_text(dict(facts), _encoding()) if as_json else printable(sentence)) + "\n")
+    if as_json:
+        print_values({"id": identifier, "deleted": True}, as_json=True)
+    else:
+        print_done(f"Deleted {noun} {identifier}.")
 
 
 def print_error(text: str, hints: Sequence[str] = ()) -> None:
@@ -104,7 +122,8 @@ def print_error(text: str, hints: Sequence[str] = ()) -> None:
     """
     print_note(f"a2e: {redact(' '.join(text.split()))}")
     for hint in hints:
-        print_note(hint)
+        for line in hint.splitlines():
+            print_note(line)
 
 
 def print_note(line: str) -> None:

@@ -49,9 +49,7 @@ class Table(Generic[ModelT]):
         widths = arrange(least, wanted, width)
         self._width = width
         self._beside = [
-            (column, cells)
-            for column, cells in zip(used, widths, strict=True)
-            if cells is not None
+            (column, cells) for column, cells in zip(used, widths, strict=True) if cells is not None
         ]
         beside = [column for column, _ in self._beside]
         self._below = [column for column in columns if column not in beside]
@@ -102,9 +100,7 @@ def arrange(least: Sequence[int], wanted: Sequence[int], width: int) -> list[int
         widths.append(cells if fits else None)
         room -= needed if fits else 0
     # Small wishes first: a long link takes what the others leave.
-    wishes = {
-        at: wanted[at] - cells for at, cells in enumerate(widths) if cells is not None
-    }
+    wishes = {at: wanted[at] - cells for at, cells in enumerate(widths) if cells is not None}
     for served, at in enumerate(sorted(wishes, key=wishes.__getitem__)):
         share = max(room, 0) // (len(wishes) - served)
         grown = max(min(wishes[at], share), 0)

@@ -7,6 +7,7 @@ of their rows to hand out, is decided by ``a2e_sdk.listing``; the request is a f
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import closing
@@ -39,11 +40,15 @@ class Paginator(Generic[ItemT]):
         page_size: int,
         *,
         paged: bool = True,
+        limit: int | None = None,
+        ahead: int = READ_AHEAD,
     ) -> None:
         self._operation = operation
         self._read = read
         self._page_size = page_size
         self._paged = paged
+        self._limit = math.inf if limit is None else limit
+        self._ahead = ahead
         self._total: int | None = None
 
     @property
@@ -86,6 +91,15 @@ class Paginator(Generic[ItemT]):
             yield Page(tuple(items), self._total, number, self._page_size)
 
     def __iter__(self) -> Generator[ItemT, None]:
+        left = self._limit
+        with closing(self._items()) as items:
+            for item in items:
+                yield item
+                left -= 1
+                if left <= 0:
+                    break
+
+    def _items(self) -> Generator[ItemT, None]:
         if not self._paged:
             rows = self._read(1, self._page_size)
             self._total = rows.total
@@ -93,6 +107,7 @@ class Paginator(Generic[ItemT]):
                 yield item
             return
         plan = ListingPlan(self._page_size)
+        yielded = 0
         try:
             with ReadAhead[Rows[ItemT]]() as ahead:
                 in_flight: deque[tuple[Window, Started[Rows[ItemT]]]] = deque()
@@ -117,7 +132,11 @@ class Paginator(Generic[ItemT]):
                         if not step.fresh:
                             waiting.clear()  # It gave nothing that they could connect to.
                         latest = in_flight[-1][0] if in_flight else None
-                        while len(in_flight) < READ_AHEAD:
+                        yielded += len(step.fresh)
+                        while len(in_flight) < self._ahead:
+                            on_their_way = sum(window.size for window, _ in in_flight)
+                            if yielded + on_their_way >= self._limit:
+                                break
                             latest = plan.following(latest)
                             if latest is None or plan.total is None:
                                 break

@@ -8,6 +8,7 @@ safe is the caller's work.
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -86,11 +87,12 @@ def find_started(tasks: Tasks[TaskT], submission: Submission) -> TaskT | None:
     Raises:
         APIError: The records can't be read.
     """
-    for task in tasks.list():
-        if submission.is_older_than_search(task):
-            return None
-        if submission.matches(task) and tasks.caller.memory.claim(task.id):
-            return task
+    with closing(tasks.newest().__iter__()) as newest:
+        for task in newest:
+            if submission.is_older_than_search(task):
+                return None
+            if submission.matches(task) and tasks.caller.memory.claim(task.id):
+                return task
     return None
 
 

@@ -19,7 +19,13 @@ from ..models import Page, Task
 from ..polling import failure_text
 from ..rows import Rows, promised, promised_rows, rows_in_place
 from ..status import TaskStatus
-from ..validation import MAX_BATCH, require_id, require_page_size, require_whole_number
+from ..validation import (
+    MAX_BATCH,
+    MAX_PAGE_SIZE,
+    require_id,
+    require_page_size,
+    require_whole_number,
+)
 from .caller import Caller
 from .paginator import Paginator
 from .starter import find_started
@@ -100,20 +106,31 @@ class Tasks(Generic[TaskT]):
                 found[task.id] = task
         return [found[identifier] for identifier in identifiers if identifier in found]
 
-    def list(self, *, page_size: int = 100) -> Paginator[TaskT]:
+    def list(self, *, page_size: int = 100, limit: int | None = None) -> Paginator[TaskT]:
         """List all tasks, newest first; pages are read ahead while the items are consumed.
 
         Args:
             page_size: How many tasks to ask for at once, from 1 to 100. Default 100.
+            limit: How many tasks to yield at the most; no more pages are read than that takes.
+                Default: all.
 
         Returns:
             A listing to iterate; it asks the server when it is iterated, each time anew.
 
         Raises:
-            ValueError: The page size is out of range.
+            ValueError: The page size or the limit is out of range.
         """
-        operation = str(self.family.list)
-        return Paginator(operation, self._read_page, require_page_size(page_size))
+        require_page_size(page_size)
+        if limit is not None:
+            require_whole_number(limit, "limit", minimum=1)
+        return Paginator(str(self.family.list), self._read_page, page_size, limit=limit)
+
+    def newest(self) -> Paginator[TaskT]:
+        """List all tasks, newest first, each page only when it is needed.
+
+        This is for a search that ends soon; `list` is faster for everything else.
+        """
+        return Paginator(str(self.family.list), self._read_page, MAX_PAGE_SIZE, ahead=0)
 
     def page(self, number: int = 1, *, page_size: int = 10) -> Page[TaskT]:
         """Read one page of the listing, newest first.

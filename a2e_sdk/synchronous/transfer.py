@@ -137,8 +137,9 @@ class Transfer:
         """
         if self._is_done(self._target.path, known=not self._target.needs_suffix):
             return self._target.path
-        part = disk_work(PartFile, self._target.path, self._link.identity)
+        part = PartFile(self._target.path, self._link.identity)
         try:
+            disk_work(part.open)
             self._furthest = part.kept.position
             while not part.kept.is_whole:
                 problem = self._attempt(part)

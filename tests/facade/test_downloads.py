@@ -372,6 +372,21 @@ def test_a_length_that_nobody_says_is_taken_as_it_comes(
     assert set(seen) == {None}
 
 
+def test_more_bytes_than_announced_are_not_kept(driver: Driver, tmp_path: Path) -> None:
+    from a2e_sdk.sandbox.messages import SandboxReply
+    from a2e_sdk.sandbox.transport import SandboxTransport
+
+    carrier = SandboxTransport()
+    replies = [
+        SandboxReply(200, {"content-length": "3", "etag": '"one"'}, b"four"),
+        SandboxReply(200, {"content-length": "3", "etag": '"one"'}, b"two"),
+    ]
+    carrier.sandbox.handle = lambda request: replies.pop(0)  # type: ignore[method-assign]
+    a2e = driver.client(region="sandbox", http_client=carrier)
+    (path,) = driver.run(a2e.download("https://cdn.example/x", tmp_path / "out.mp4"))
+    assert path.read_bytes() == b"two"
+
+
 def test_an_empty_file_is_a_file(download: Download, host: FileHost, tmp_path: Path) -> None:
     host.content = b""
     (path,) = download(host.link, tmp_path / "out.mp4")
@@ -734,10 +749,13 @@ def test_a_file_system_without_locks_gets_a_part_file_of_its_own(
 ) -> None:
     monkeypatch.setattr("a2e_sdk.part_file._lock", lambda _: False)
     (tmp_path / "out.mp4.part").write_bytes(b"of somebody else")
+    (tmp_path / "out.mp4.part.json").write_text("theirs too")
     with A2E(KEY, base_url=host.url) as a2e:
         a2e.download(host.link, tmp_path / "out.mp4")
     assert (tmp_path / "out.mp4").read_bytes() == CONTENT
     assert (tmp_path / "out.mp4.part").read_bytes() == b"of somebody else"
+    assert (tmp_path / "out.mp4.part.json").read_text() == "theirs too"
+    assert len(names(tmp_path)) == 3
 
 
 def test_cancelling_keeps_what_came(host: FileHost, tmp_path: Path) -> None:

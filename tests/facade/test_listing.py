@@ -151,6 +151,23 @@ class CountingTransport(SandboxTransport):
             self._end()
 
 
+@pytest.mark.parametrize(
+    ("limit", "page_size", "requests"), [(1, 10, 1), (10, 10, 1), (25, 10, 4), (5000, 100, 3)]
+)
+def test_a_limit_reads_no_more_pages_than_it_takes(
+    driver: Driver, limit: int, page_size: int, requests: int
+) -> None:
+    sandbox = Sandbox(seed_records=False)
+    for number in range(250):
+        sandbox.add_face_swap_task(name=str(number))
+    a2e = driver.client(region="sandbox", http_client=SandboxTransport(sandbox))
+    listing = a2e.face_swap.tasks.list(page_size=page_size, limit=limit)
+    assert len(driver.items(listing)) == min(limit, 250)
+    assert sandbox.requests.count(LIST) <= requests
+    pages = driver.items(listing.pages())
+    assert sum(len(page) for page in pages) == min(limit, 250)
+
+
 @pytest.mark.parametrize("by_pages", [False, True])
 def test_leaving_early_starts_no_further_request(driver: Driver, by_pages: bool) -> None:
     sandbox = Sandbox(seed_records=False)

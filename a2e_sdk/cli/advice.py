@@ -1,0 +1,116 @@
+"""What a person can do after a command that did not end as it should: the exact next command.
+
+This module owns those words. It is pure; they travel as notes of the exception, and are printed by
+``app``.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Sequence
+
+import attrs
+
+from .. import errors
+
+#: How many ids are shown where there may be hundreds.
+_IDS_SHOWN = 5
+
+
+@attrs.frozen
+class CommandLine:
+    """Writes commands that go where this one went.
+
+    Args:
+        region: The value of ``--region``; None where it was not given.
+        base_url: The value of ``--base-url``; None where it was not given.
+        windows: Whether words are quoted as Windows wants them. Default: where it runs.
+    """
+
+    region: str | None = None
+    base_url: str | None = None
+    windows: bool = os.name == "nt"
+
+    def command(self, *words: str) -> str:
+        """Return a command of ``a2e`` to paste into a shell, with this one's region and address."""
+        line = ["a2e", *words]
+        if self.region is not None:
+            line += ["--region", self.region]
+        if self.base_url is not None:
+            line += ["--base-url", self.base_url]
+        return subprocess.list2cmdline(line) if self.windows else shlex.join(line)
+
+
+def wait_again(
+    line: CommandLine,
+    section: str,
+    task_ids: Sequence[str],
+    download: Sequence[str] = (),
+    *,
+    interrupted: bool = False,
+) -> list[str]:
+    """Return how to take up a wait that ended early.
+
+    Args:
+        line: Writes the commands.
+        section: The family's word on the command line, such as ``face-swap``.
+        task_ids: What was still running.
+        download: The words of the command that was to follow; empty for none.
+        interrupted: Whether nothing has been said yet of what becomes of the tasks.
+    """
+    command = line.command(section, "tasks", "wait", *task_ids)
+    if download:
+        command += f" && {line.command(*download)}"
+    lines = [f"Take it up again with:\n  {command}"]
+    if interrupted:
+        subject = f"Task {task_ids[0]} goes" if len(task_ids) == 1 else f"{len(task_ids)} tasks go"
+        lines.insert(0, f"{subject} on running on the server, billed as started.")
+    return lines
+
+
+def download_again(line: CommandLine, words: Sequence[str] | None) -> list[str]:
+    """Return how to go on with a download.
+
+    Args:
+        line: Writes the command.
+        words: The words of the command; None where it is the same as this one.
+    """
+    if words is None:
+        return ["What came so far is kept; run the same command again to go on."]
+    return [f"What came so far is kept; go on with:\n  {line.command(*words)}"]
+
+
+def look_for_start(line: CommandLine, section: str, name: str | None) -> list[str]:
+    """Return how to find out whether a task was started.
+
+    Args:
+        line: Writes the command.
+        section: The family's word on the command line, such as ``face-swap``.
+        name: The task's name; None where it is not known.
+    """
+    named = f"one named {name!r}" if name is not None else "it"
+    command = line.command(section, "tasks", "list", "--limit", "20")
+    return [f"Look for {named} among the newest before you start it again:\n  {command}"]
+
+
+def text_of(error: BaseException) -> str:
+    """Return what an exception says, in the words of a terminal where the SDK's are of Python."""
+    if isinstance(error, errors.WaitTimeoutError) and error.task_ids:
+        shown = ", ".join(error.task_ids[:_IDS_SHOWN])
+        more = len(error.task_ids) - _IDS_SHOWN
+        if len(error.task_ids) > 1:
+            others = f" and {more} more" if more > 0 else ""
+            return f"the time is over, and {len(error.task_ids)} tasks still run: {shown}{others}"
+        word = error.task.raw_status if error.task is not None else None
+        return f"the time is over, and task {shown} " + (
+            f"is still {word}" if word else "still runs"
+        )
+    if isinstance(error, errors.SubmissionUnknownError) and hasattr(error, "submission"):
+        seen = "no record of it appeared" if error.looked else "the records could not be read"
+        return (
+            f"the answer to the start of {error.submission.name!r} was lost "
+            f"({error.error.message}), and {seen}: it may have been started and charged"
+        )
+    return str(error) or type(error).__name__

@@ -1,0 +1,107 @@
+"""``a2e download``: a result onto the disk.
+
+This module owns the command's arguments and help; the step is in ``work``.
+"""
+
+# Some versions of typer type their own parameters with click's classes, left open.
+# pyright: reportUnknownMemberType=false
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .options import (
+    BaseUrlOption,
+    ExistingOption,
+    JsonOption,
+    OutputOption,
+    RegionOption,
+    check_existing,
+)
+
+if TYPE_CHECKING:
+    from ..families import TaskFamily
+    from ..models import Task
+    from .work import Work
+
+_DEFAULT_FAMILY = "face-swap"
+
+
+def _families() -> list[str]:
+    from ..families import TASK_FAMILIES
+
+    return [name.replace("_", "-") for name in TASK_FAMILIES]
+
+
+def download(
+    what: Annotated[
+        str, typer.Argument(metavar="ID|URL", help="A finished task's id, or a result's address.")
+    ],
+    output: OutputOption = ".",
+    existing: ExistingOption = "error",
+    family: Annotated[
+        str,
+        typer.Option(
+            "--family", help="The kind of task that the id is of.", autocompletion=_families
+        ),
+    ] = _DEFAULT_FAMILY,
+    region: RegionOption = None,
+    base_url: BaseUrlOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Save the result of a task, or what is behind an address.
+
+    A file at its final path is whole: until it is, its bytes are in NAME.part beside it. After
+    Ctrl-C or a broken network, the same command goes on from there. --json prints the paths of the
+    files, and the task.
+    """
+    from .output import print_done, print_record, print_values
+    from .work import download_words, working
+
+    policy = check_existing(existing)
+    is_url = "://" in what
+    room = _family(family)
+    with working(region, base_url) as work:
+        task = None if is_url else _finished(work, what, room, family)
+        other = "" if family == _DEFAULT_FAMILY else family
+        again = None if is_url else download_words(what, output, policy, other)
+        files, sentences = work.save(task or what, output, policy, again)
+    if not as_json:
+        for sentence in sentences:
+            print_done(sentence)
+    elif task is None:
+        print_values({"files": list(files)}, as_json=True)
+    else:
+        print_record(task, as_json=True, more={"files": list(files)})
+
+
+def _family(word: str) -> TaskFamily:
+    from ..families import TASK_FAMILIES
+    from ..validation import require_one_of
+
+    require_one_of(word, "--family", tuple(_families()))
+    return TASK_FAMILIES[word.replace("-", "_")]
+
+
+def _finished(work: Work, task_id: str, family: TaskFamily, section: str) -> Task:
+    """Read a task, which must have a result."""
+    from .. import errors
+    from ..models import Task
+    from ..polling import failure_text
+    from ..status import TaskStatus
+    from ..synchronous.tasks import Tasks
+    from .advice import wait_again
+
+    task = Tasks[Task](work.a2e.api, family).get(task_id)
+    if task.status is TaskStatus.FAILED:
+        raise errors.TaskFailedError(failure_text(task), task=task)
+    if not task.result_urls:
+        problem = ValueError(
+            f"task {task_id} has no result yet; it is {task.raw_status or task.status.value}."
+        )
+        for line in wait_again(work.line, section, [task_id]):
+            problem.add_note(line.replace("Take it up again", "Wait for it", 1))
+        raise problem
+    return task

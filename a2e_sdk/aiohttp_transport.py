@@ -62,6 +62,9 @@ class AiohttpTransport:
     with the call and covers the whole request. aiohttp itself sends a GET or a DELETE once more
     when a kept connection turns out to be closed; it never does so with a POST.
 
+    Calls of the API go this way. Uploads and downloads don't: they use connections of the client's
+    own, over httpx.
+
     Args:
         max_connections: How many calls may be on their way at once, from 1; further ones wait.
             Default 100.

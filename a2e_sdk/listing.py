@@ -26,8 +26,8 @@ further back, at last at the top, and goes on from there.
 
 **What is best effort.** A server that hands out fewer than about ten rows a page, or ignores the
 page size, has boundaries that no window can overlap; there a page counts as connected unless the
-count fell. And only the last ``memory`` keys are remembered: if more rows than that join or vanish
-around the frontier while a list is read, a row may come twice.
+count fell. And only the last ``memory`` keys are remembered: in a list longer than that, thousands
+of rows that join or vanish between two reads may make older rows come twice.
 
 **How a driver uses it.** Keep windows in flight, in order: ``following(last in flight)``, or
 ``following(None)`` when there is none. Offer the oldest answer to ``accept`` and yield its
@@ -127,7 +127,7 @@ class _PageSizes:
         elif 0 < rows < window.size and more and self._fixed is None:
             if rows >= self._most_rows:
                 self._cap = rows
-                self.guessed = total is None and not self._first_rows
+                self.guessed = total is None and window.page == 1
             elif (window.page - 1) * self._first_rows + rows == total:
                 # The short last page of a list that is cut in pages of another size than asked for.
                 self._fixed = self._first_rows
@@ -314,14 +314,15 @@ class ListingPlan:
 
     def _is_last(self, window: Window, rows: int, total: int | None, fresh: bool) -> bool:
         """Whether a page that connects with the frontier is the end of the list."""
-        short = rows < window.size
         reached = window.offset + rows
-        if not (reached >= total if total is not None else short) and (fresh or not short):
+        if rows < window.size:
+            # A short page is the end, unless the count says otherwise and it brought something.
+            return not fresh or total is None or reached >= total
+        if total is None or reached < total:
             return False
         # Old rows only, further down than the rows that joined can have pushed them: perhaps the
         # server showed another page than it was asked for. One more look will tell.
-        explained = self._observed_end + max(0, -self._fallen(total))
-        if fresh or not rows or reached <= explained:
+        if fresh or reached <= self._observed_end + max(0, -self._fallen(total)):
             return True
         self._observed_end, self._observed_total = reached, total
         return False

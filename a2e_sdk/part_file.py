@@ -103,7 +103,6 @@ class PartFile:
 
     def finish(self) -> None:
         """Note that the file ends here."""
-        os.ftruncate(self._descriptor, self.kept.position)
         self.kept = attrs.evolve(self.kept, total=self.kept.position)
 
     def sha256(self) -> str:

@@ -342,6 +342,16 @@ def test_a_page_size_that_only_seemed_capped_is_used_again() -> None:
     assert window.size > 3
 
 
+def test_a_short_page_that_does_not_connect_says_nothing_about_the_end() -> None:
+    plan = ListingPlan(1)
+    plan.accept(plan.first, [0], None)
+    assert plan.accept(Window(15, 3), [50, 51], None).retry is not None
+    assert plan.accept(Window(1, 2), [-1, 0], None).fresh == ()
+    assert not plan.done
+    assert plan.accept(Window(1, 3), [-1, 0, 1], None).fresh == (2,)
+    assert not plan.done
+
+
 def test_equal_keys_in_one_page_are_one_row() -> None:
     plan = ListingPlan(5)
     assert plan.accept(plan.first, ["a", "b", "a", "c"], 4).fresh == (0, 1, 3)

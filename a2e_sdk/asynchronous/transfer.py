@@ -232,7 +232,7 @@ class AsyncTransfer:
             if pending:
                 await disk_work_async(part.append, b"".join(pending))
         if body.stop is None:
-            await disk_work_async(part.finish)
+            part.finish()
         elif position > body.stop:
             await disk_work_async(part.restart)
             raise TransportFailure("more bytes came than were announced", Delivery.UNKNOWN)

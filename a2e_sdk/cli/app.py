@@ -20,7 +20,6 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from .advice import text_of
 from .download import download
 from .exit_codes import ExitCode, exit_code_lines, exit_code_of
 from .face_swap import face_swap
@@ -149,6 +148,8 @@ def _report(error: Exception) -> int:
     code = exit_code_of(error)
     if code is None:
         raise error
+    from .advice import text_of
+
     print_error(text_of(error), getattr(error, "__notes__", ()))
     return code
 

@@ -1,8 +1,8 @@
 """``a2e face-swap``: the tree of its commands, and those that look at tasks.
 
 This module owns the names in the tree, and the arguments and help of these commands; every one is a
-call of the facade and a call of ``output``. What costs and lasts is in ``face_swap_work``, faces for
-reuse are in ``face_swap_images``.
+call of the facade and a call of ``output``. The commands that cost and last are in
+``face_swap_work``, faces for reuse are in ``face_swap_images``.
 """
 
 # Some versions of typer type their own parameters with click's classes, left open.

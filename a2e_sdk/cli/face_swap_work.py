@@ -200,7 +200,7 @@ def _wait(
 
     try:
         return work.a2e.face_swap.tasks.wait(
-            task, timeout=timeout, on_update=work.progress.seen
+            task, timeout=timeout, on_update=work.progress.seen, poll=work.poll
         )
     except errors.TaskFailedError as failure:
         if failure.task is not None and (as_json or failed_too):
@@ -220,7 +220,7 @@ def _wait_for_many(work: Work, task_ids: list[str], timeout: float, as_json: boo
     def ended() -> Iterator[FaceSwapTask]:
         nonlocal failed
         tasks = work.a2e.face_swap.tasks.wait_many(
-            task_ids, timeout=timeout, on_update=work.progress.seen
+            task_ids, timeout=timeout, on_update=work.progress.seen, poll=work.poll
         )
         with closing(tasks):
             for task in tasks:

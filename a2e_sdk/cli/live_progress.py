@@ -52,6 +52,12 @@ class LiveProgress:
         self._console = console or Console(
             stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=False
         )
+        self._spinner = Spinner("line" if self._console.options.ascii_only else "dots")
+        self._bars: Progress | None = None
+        self._verb = ""
+        self._began = time.monotonic()
+        self._waited_for: dict[str, Task | None] = {}
+        # Last: it asks for what is to be shown at once.
         self._live = Live(
             console=self._console,
             get_renderable=self._render,
@@ -60,11 +66,6 @@ class LiveProgress:
             redirect_stdout=False,
             redirect_stderr=False,
         )
-        self._spinner = Spinner("line" if self._console.options.ascii_only else "dots")
-        self._bars: Progress | None = None
-        self._verb = ""
-        self._began = time.monotonic()
-        self._waited_for: dict[str, Task | None] = {}
 
     def __enter__(self) -> Self:
         self._live.start()
@@ -106,6 +107,11 @@ class LiveProgress:
             self._keep(
                 f"Task {task.id} {status_word(task)} after {elapsed_text(self._elapsed(task))}"
             )
+
+    def fetching(self) -> None:
+        """Say that the result is asked for."""
+        self._waited_for = {}
+        self._say("Fetching the result")
 
     def downloading(self, received: int, total: int | None) -> None:
         """Show how much of a file is there."""

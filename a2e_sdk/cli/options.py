@@ -1,8 +1,9 @@
 """The options that commands share, and the client that they lead to.
 
-This module owns the names and help texts of ``--region``, ``--output``, ``--json`` and their like, and the refusal of keys on the command line. Checks of values are the facade's where it has
-them. Options are plain ``str`` and ``int``: newer versions of typer turn richer types into texts of
-their own, and their errors with them.
+This module owns the names and help texts of ``--region``, ``--output``, ``--json`` and their like,
+and the refusal of keys on the command line. Checks of values are the facade's where it has them.
+Options are plain ``str``, ``int`` and ``float``: newer versions of typer turn richer types into
+texts of their own, and their errors with them.
 """
 
 # Some versions of typer type their own parameters with click's classes, left open.
@@ -52,9 +53,7 @@ BaseUrlOption = Annotated[
         help="Address of the API, which wins over the region. Default: A2E_BASE_URL.",
     ),
 ]
-JsonOption = Annotated[
-    bool, typer.Option("--json", help="Print JSON, for scripts.")
-]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 PageSizeOption = Annotated[
     int,
     typer.Option("--page-size", metavar="1..100", help="How many to ask the server for at once."),

@@ -47,6 +47,10 @@ class Progress(Protocol):
         """Say how a task was found."""
         ...
 
+    def fetching(self) -> None:
+        """Say that the result is asked for."""
+        ...
+
     def downloading(self, received: int, total: int | None) -> None:
         """Say how many bytes of a file are there, and how many it has (None where unknown)."""
         ...
@@ -121,6 +125,9 @@ class PlainProgress:
         if self._words.get(task.id) != word:
             self._words[task.id] = word
             print_note(f"Task {task.id}: {word}")
+
+    def fetching(self) -> None:
+        """Say nothing: the first bytes are told of."""
 
     def downloading(self, received: int, total: int | None) -> None:
         """Say that it begins, and every 10 seconds how far it is."""

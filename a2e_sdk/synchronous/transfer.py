@@ -233,7 +233,7 @@ class Transfer:
             if pending:
                 disk_work(part.append, b"".join(pending))
         if body.stop is None:
-            disk_work(part.finish)
+            part.finish()
         elif position > body.stop:
             disk_work(part.restart)
             raise TransportFailure("more bytes came than were announced", Delivery.UNKNOWN)

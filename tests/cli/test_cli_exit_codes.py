@@ -19,6 +19,10 @@ PROMISED = {
     errors.WaitTimeoutError: 5,
     errors.SubmissionUnknownError: 6,
     ValueError: 2,
+    FileNotFoundError: 2,
+    FileExistsError: 2,
+    IsADirectoryError: 2,
+    NotADirectoryError: 2,
     KeyboardInterrupt: 130,
     OSError: 1,
 }

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import attrs
 import pytest
@@ -26,30 +30,37 @@ def tasks() -> list[FaceSwapTask]:
         return a2e.face_swap.tasks.list().to_list()
 
 
-def test_a_pipe_gets_a_header_and_one_whole_line_per_task(
+def test_a_pipe_gets_a_table_a_person_can_read(
     process: Callable[..., Outcome], tasks: list[FaceSwapTask]
 ) -> None:
     outcome = process(*LIST)
 
-    header, *lines = outcome.out.splitlines()
     assert (outcome.code, outcome.err) == (0, "")
-    assert header.split("\t") == [
-        "id", "name", "status", "duration", "created_at", "result_url", "failed_message",
+    header, *lines = (re.split("  +", line) for line in outcome.out.splitlines())
+    assert header == [
+        "id", "name", "status", "duration", "created (UTC)", "failed message", "result",
     ]  # fmt: skip
-    assert [line.split("\t") for line in lines] == [
+    assert lines == [
         [
             task.id,
             task.name,
             "succeeded",
-            str(task.duration),
+            f"{task.duration} s" if task.duration else "-",
             f"{task.created_at:%Y-%m-%dT%H:%M:%S}.{task.created_at.microsecond // 1000:03}Z",
+            "-",
             task.result_url,
-            "",
         ]
         for task in tasks
         if task.created_at is not None
     ]
-    assert tuple(line.split("\t")[0] for line in lines) == IDS
+    assert tuple(line[0] for line in lines) == IDS
+    starts = {
+        line.index(word)
+        for line in outcome.out.splitlines()
+        for word in ("result", "https:")
+        if word in line
+    }
+    assert len(starts) == 1
 
 
 def test_json_is_one_array_with_every_value_of_the_facade(
@@ -158,8 +169,12 @@ def test_nothing_is_imported_before_it_is_needed(
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        ("a2e face-swap tasks ", {"list", "get", "delete"}),
+        ("a2e ", {"face-swap", "download", "sandbox"}),
+        ("a2e face-swap ", {"tasks", "images", "run"}),
+        ("a2e face-swap tasks ", {"list", "get", "create", "wait", "delete"}),
         ("a2e face-swap tasks list --region ", {"global", "china", "sandbox"}),
+        ("a2e download --existing ", {"error", "overwrite", "skip"}),
+        ("a2e download --family ", {"face-swap"}),
     ],
 )
 def test_the_shell_completes_commands_and_regions(
@@ -169,3 +184,30 @@ def test_the_shell_completes_commands_and_regions(
         _A2E_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=str(len(words.split()))
     )
     assert set(outcome.out.split()) == offered
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="has no bash")
+def test_the_completion_script_completes_in_bash(environment: Environment, tmp_path: Path) -> None:
+    program = tmp_path / "a2e"
+    program.write_text(f'#!/bin/sh\nexec {shlex.join(A2E_COMMAND)} "$@"\n')
+    program.chmod(0o755)
+    script = subprocess.run(
+        [str(program)],
+        capture_output=True,
+        encoding="utf-8",
+        env=environment(_A2E_COMPLETE="source_bash"),
+        check=True,
+    ).stdout
+    typed = (
+        "COMP_WORDS=(a2e face-swap tasks list --region s); COMP_CWORD=5; _a2e_completion a2e; "
+        'echo "${COMPREPLY[@]}"'
+    )
+    path = os.pathsep.join((str(tmp_path), os.environ["PATH"]))
+    done = subprocess.run(
+        ["bash", "--norc", "-c", f"{script}\n{typed}"],
+        capture_output=True,
+        encoding="utf-8",
+        env=environment(PATH=path),
+        check=True,
+    )
+    assert done.stdout.split() == ["sandbox"]

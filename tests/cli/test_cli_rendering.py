@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -13,17 +13,20 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from a2e_sdk import FaceSwapTask, TaskStatus, errors
-from a2e_sdk.cli.columns import image_columns, task_columns
+from a2e_sdk.cli.columns import ended_columns, image_columns, task_columns
 from a2e_sdk.cli.output import print_listing
+from a2e_sdk.cli.plain_table import PlainTable
 from a2e_sdk.cli.rendering import (
+    elapsed_text,
     iso_time,
     json_text,
     length_of,
-    plain_row,
     printable,
     record,
+    record_cells,
     short_time,
     short_url,
+    size_text,
 )
 from a2e_sdk.cli.table import Table, arrange
 from a2e_sdk.models import FaceSwapImage
@@ -61,14 +64,59 @@ def test_json_holds_any_task_in_any_encoding(task: FaceSwapTask, encoding: str) 
     assert "raw" not in back
 
 
-@given(tasks)
-def test_a_plain_row_is_one_line_with_a_tab_between_values(task: FaceSwapTask) -> None:
-    fields = [column.field for column in task_columns()]
-    row = plain_row(task, fields)
-    assert row.count("\t") == len(fields) - 1
-    assert row.splitlines() in ([row], [])
-    assert not any(letter in row for letter in "\x1b\x9b\u202e")
-    row.encode()
+@given(st.lists(tasks, min_size=1, max_size=5))
+def test_a_plain_table_has_one_aligned_line_per_task(rows: list[FaceSwapTask]) -> None:
+    columns = task_columns()
+    table = PlainTable(columns, rows)
+    lines = [table.header, *map(table.row, rows)]
+    starts = [
+        cell_len(table.header[: at.start()]) for at in re.finditer(r"name|result", table.header)
+    ]
+    for line, task in zip(lines[1:], rows, strict=True):
+        assert line.splitlines() == [line]
+        assert not any(letter in line for letter in "\t\x1b\x9b\u202e")
+        line.encode()
+        cells = [column.whole(task) or "-" for column in columns]
+        assert all(cell.rstrip() in line for cell in cells)
+        # What stands left of a column is as wide as in the header, and ends with the gap.
+        name, result = (cells[1].rstrip(), cells[-1].rstrip())
+        assert cell_len(line.rpartition(result)[0]) == starts[1] or not result
+        assert line.startswith(f"{ID}  {name}".rstrip())
+        assert starts[0] == len(ID) + 2
+
+
+def test_a_plain_table_cuts_nothing_and_says_when_there_is_nothing() -> None:
+    done = FaceSwapTask(
+        id=ID,
+        name="a name that is longer than a terminal would show",
+        status=TaskStatus.SUCCEEDED,
+        result_url=LINK,
+        result_urls=(LINK, LINK + "2"),
+        created_at=datetime(2024, 6, 21, 3, 20, 22, 436000, tzinfo=UTC),
+        duration=6.25,
+    )
+    empty = FaceSwapTask(id=ID[::-1], failed_message="", duration=0)
+    table = PlainTable(task_columns(), [done, empty])
+
+    assert [re.split("  +", line.strip()) for line in (table.header, table.row(done), table.row(empty))] == [
+        ["id", "name", "status", "duration", "created (UTC)", "failed message", "result"],
+        [ID, done.name, "succeeded", "6.25 s", "2024-06-21T03:20:22.436Z", "-", f"{LINK} {LINK}2"],
+        [ID[::-1], "-", "unknown", "-", "-", "-", "-"],
+    ]  # fmt: skip
+
+
+def test_a_value_wider_than_those_before_it_is_whole_all_the_same() -> None:
+    table = PlainTable(task_columns(), [FaceSwapTask(id=ID, name="short")])
+    assert "a much longer name  unknown" in table.row(
+        FaceSwapTask(id=ID, name="a much longer name")
+    )
+
+
+def test_wide_letters_stand_in_line() -> None:
+    names = ["山田太郎", "Zoë"]
+    table = PlainTable(task_columns(), [FaceSwapTask(id=ID, name=name) for name in names])
+    lines = [table.row(FaceSwapTask(id=ID, name=name)) for name in names]
+    assert len({cell_len(line.partition("unknown")[0]) for line in lines}) == 1
 
 
 @given(tasks, st.integers(26, 300))
@@ -135,9 +183,24 @@ def test_columns_beside_each_other_fit(columns: list[tuple[int, int]], width: in
     least = [first for first, _ in columns]
     wanted = [first + more for first, more in columns]
     widths = arrange(least, wanted, width)
-    assert 1 <= len(widths) <= len(columns)
-    assert all(low <= got <= want for low, got, want in zip(least, widths, wanted, strict=False))
-    assert sum(widths) + 2 * (len(widths) - 1) <= max(width, least[0])
+    beside = [cells for cells in widths if cells is not None]
+    assert len(widths) == len(columns)
+    assert widths[0] is not None
+    for low, got, want in zip(least, widths, wanted, strict=True):
+        assert got is None or low <= got <= want
+    taken = sum(beside) + 2 * (len(beside) - 1)
+    assert taken <= max(width, least[0])
+    # Nothing goes below that had room where it would have stood.
+    for at, got in enumerate(widths):
+        before = [cells for cells in widths[:at] if cells is not None]
+        assert (
+            got is not None
+            or sum(least[:1])
+            + least[at]
+            + 2 * len(before)
+            + sum(least[place] for place in range(1, at) if widths[place] is not None)
+            > width
+        )
 
 
 @given(texts.map("https://cdn.example.com/a/b/".__add__) | texts, st.integers(1, 200))
@@ -175,17 +238,35 @@ def test_names_of_people_stay_as_they_are() -> None:
 @pytest.mark.parametrize("as_json", [True, False])
 def test_rows_are_printed_as_they_come(capsys: pytest.CaptureFixture[str], as_json: bool) -> None:
     printed = ""
+    sample = 2
 
     def rows() -> Iterator[FaceSwapTask]:
         nonlocal printed
-        for number in range(5):
+        for number in range(6):
             printed += capsys.readouterr().out
-            assert number < 2 or f"{number - 2:024x}" in printed
+            assert number <= sample or f"{number - 2:024x}" in printed
             yield FaceSwapTask(id=f"{number:024x}")
 
-    print_listing(rows(), task_columns(), "task", as_json=as_json)
+    print_listing(rows(), task_columns(), "task", as_json=as_json, sample=sample)
     printed += capsys.readouterr().out
-    assert f"{4:024x}" in printed
+    assert f"{5:024x}" in printed
+
+
+def test_the_widths_come_from_the_first_hundred_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    taken = 0
+    printed_at: list[int] = []
+
+    def rows() -> Iterator[FaceSwapTask]:
+        nonlocal taken
+        for number in range(120):
+            if capsys.readouterr().out:
+                printed_at.append(taken)
+            taken += 1
+            yield FaceSwapTask(id=ID, name="a long name" if number == 99 else "x")
+
+    print_listing(rows(), task_columns(), "task", as_json=False)
+    assert printed_at[0] == 100
+    assert capsys.readouterr().out.startswith(f"{ID}  x            unknown")
 
 
 def test_an_array_that_an_error_cut_short_is_no_valid_json(
@@ -201,11 +282,44 @@ def test_an_array_that_an_error_cut_short_is_no_valid_json(
         json.loads(capsys.readouterr().out)
 
 
-def test_plain_lines_are_read_by_a_csv_reader(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_has_ended_is_shown_with_its_result_or_why_not() -> None:
+    done = FaceSwapTask(id=ID, status=TaskStatus.SUCCEEDED, result_url=LINK, result_urls=(LINK,))
+    failed = FaceSwapTask(id=ID[::-1], status=TaskStatus.FAILED, failed_message="no face found")
+    plain = PlainTable(ended_columns(), [done])
+    assert plain.row(done) == f"{ID}  succeeded  {LINK}"
+    assert plain.row(failed) == f"{ID[::-1]}  failed     no face found"
+    (line,) = Table(ended_columns(), [done], 80).row(failed)
+    assert line.plain == plain.row(failed)
+
+
+def test_a_record_names_a_single_result_once() -> None:
+    one = FaceSwapTask(id=ID, result_url=LINK, result_urls=(LINK,))
+    two = FaceSwapTask(id=ID, result_url=LINK, result_urls=(LINK, LINK))
+    names = [[name.strip() for name, _ in record_cells(record(task))] for task in (one, two)]
+    assert ["result_urls" in found for found in names] == [False, True]
+    assert dict(record_cells(record(two)))["result_urls   "] == f"{LINK} {LINK}"
+    assert {len(name) for name, _ in record_cells(record(two))} == {len("initialized_at")}
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (65_536, "65.5 kB"), (999_999, "1.0 MB"),
+     (1_500_000_000, "1.5 GB"), (2_000_000_000_000, "2.0 TB")],
+)  # fmt: skip
+def test_sizes(count: int, text: str) -> None:
+    assert size_text(count) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(-1, "0:00"), (5.9, "0:05"), (65, "1:05"), (7209, "2:00:09")]
+)
+def test_elapsed_times(seconds: float, text: str) -> None:
+    assert elapsed_text(seconds) == text
+
+
+def test_images_are_listed_with_their_whole_address() -> None:
     image = FaceSwapImage(id=ID, face_url=LINK)
-    print_listing([image], image_columns(), "image", as_json=False)
-    rows = csv.DictReader(capsys.readouterr().out.splitlines(), delimiter="\t")
-    assert list(rows) == [{"id": ID, "created_at": "", "face_url": LINK}]
+    assert PlainTable(image_columns(), [image]).row(image) == f"{ID}  -              {LINK}"
 
 
 def test_a_terminal_without_colours_gets_none(

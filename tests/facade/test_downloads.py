@@ -372,19 +372,28 @@ def test_a_length_that_nobody_says_is_taken_as_it_comes(
     assert set(seen) == {None}
 
 
-def test_more_bytes_than_announced_are_not_kept(driver: Driver, tmp_path: Path) -> None:
+@pytest.mark.parametrize("wrong", [b"", b"1", b"four"])
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_an_answer_of_another_length_than_announced_is_a_failure(
+    driver: Driver, tmp_path: Path, pauses: list[float], wrong: bytes, times: int
+) -> None:
     from a2e_sdk.sandbox.messages import SandboxReply
     from a2e_sdk.sandbox.transport import SandboxTransport
 
+    # In process, where no HTTP library counts along.
+    bodies = [*[wrong] * times, b"two"]
     carrier = SandboxTransport()
-    replies = [
-        SandboxReply(200, {"content-length": "3", "etag": '"one"'}, b"four"),
-        SandboxReply(200, {"content-length": "3", "etag": '"one"'}, b"two"),
-    ]
-    carrier.sandbox.handle = lambda request: replies.pop(0)  # type: ignore[method-assign]
-    a2e = driver.client(region="sandbox", http_client=carrier)
-    (path,) = driver.run(a2e.download("https://cdn.example/x", tmp_path / "out.mp4"))
-    assert path.read_bytes() == b"two"
+    carrier.sandbox.handle = lambda _: SandboxReply(  # type: ignore[method-assign]
+        200, {"content-length": "3"}, bodies.pop(0)
+    )
+    a2e = driver.client(region="sandbox", http_client=carrier, max_retries=2)
+    if times < 3:
+        (path,) = driver.run(a2e.download("https://cdn.example/x", tmp_path / "out.mp4"))
+        assert path.read_bytes() == b"two"
+        return
+    with pytest.raises(errors.APIConnectionError, match="bytes came than were announced"):
+        driver.run(a2e.download("https://cdn.example/x", tmp_path / "out.mp4"))
+    assert names(tmp_path) == []
 
 
 def test_an_empty_file_is_a_file(download: Download, host: FileHost, tmp_path: Path) -> None:
@@ -724,8 +733,9 @@ def test_downloads_to_one_target_at_once_leave_one_whole_file(
     assert names(tmp_path) == ["out.mp4"]
 
 
+@pytest.mark.parametrize("again", [False, True], ids=["", "and a third process has begun anew"])
 def test_a_part_that_was_finished_between_opening_and_locking_is_left_alone(
-    host: FileHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    host: FileHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, again: bool
 ) -> None:
     from a2e_sdk import part_file
 
@@ -733,8 +743,10 @@ def test_a_part_that_was_finished_between_opening_and_locking_is_left_alone(
     (tmp_path / "out.mp4.part").write_bytes(b"whole, by another process")
 
     def finish_and_lock(descriptor: int) -> bool:
-        if (tmp_path / "out.mp4.part").stat().st_size:
+        if not (tmp_path / "final.mp4").exists():
             os.replace(tmp_path / "out.mp4.part", tmp_path / "final.mp4")
+            if again:
+                (tmp_path / "out.mp4.part").touch()
         return lock(descriptor)
 
     monkeypatch.setattr(part_file, "_lock", finish_and_lock)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .asynchronous.client import AsyncA2E
     from .asynchronous.paginator import AsyncPaginator
     from .configuration import Timeout
+    from .hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent
     from .models import FaceSwapImage, FaceSwapPreview, FaceSwapTask, Page, Task
     from .regions import Region
     from .status import TaskStatus
@@ -37,9 +38,13 @@ _EXPORTS = {
     "FaceSwapImage": "models",
     "FaceSwapPreview": "models",
     "FaceSwapTask": "models",
+    "Hooks": "hooks",
     "Page": "models",
     "Paginator": "synchronous.paginator",
     "Region": "regions",
+    "RequestEvent": "hooks",
+    "ResponseEvent": "hooks",
+    "RetryEvent": "hooks",
     "Task": "models",
     "TaskStatus": "status",
     "Timeout": "configuration",
@@ -54,9 +59,13 @@ __all__ = [
     "FaceSwapImage",
     "FaceSwapPreview",
     "FaceSwapTask",
+    "Hooks",
     "Page",
     "Paginator",
     "Region",
+    "RequestEvent",
+    "ResponseEvent",
+    "RetryEvent",
     "Task",
     "TaskStatus",
     "Timeout",

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Iterable
 from typing import Any, Protocol, runtime_checkable
 
 import attrs
 
 from .credentials import SANDBOX_KEY, ApiKey, find_api_key
 from .errors import ConfigurationError
+from .fallbacks import fallback_addresses
+from .hooks import NO_HOOKS, Hooks
 from .regions import Address, Region, resolve_address
 
 DEFAULT_MAX_RETRIES = 2
+DEFAULT_TOTAL = 300.0
 
 
 @runtime_checkable
@@ -39,24 +43,38 @@ def _check_seconds(_: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
         raise ConfigurationError(f"{attribute.name} must be above 0 seconds; it is {value!r}.")
 
 
+def _default_total(timeout: Timeout) -> float:
+    phases: tuple[Any, ...] = (timeout.connect, timeout.read, timeout.write, timeout.pool)
+    # What is no number is refused by the validators, which run after the defaults.
+    return max([DEFAULT_TOTAL, *(phase for phase in phases if isinstance(phase, int | float))])
+
+
 @attrs.frozen(kw_only=True)
 class Timeout:
-    """How long each phase of one attempt of a call may take, in seconds.
+    """How long a call may take: each phase of one attempt, and all attempts together; in seconds.
 
     Args:
         connect: Connecting, TLS included. Default 10.
         read: Waiting for the next bytes of the answer. Default 60.
         write: Sending the next bytes of the request. Default 60.
         pool: Waiting for a free connection of the client. Default 60.
+        total: The whole call, with its retries and the pauses between them: no attempt begins
+            later, and the phases of the last one are limited to what is left. A server that sends
+            its answer byte by byte can hold up one attempt beyond it; so can several phases that
+            are slow at once. Transfers of files have no such limit. Default: 300, or the longest
+            phase where that is longer.
 
     Raises:
-        ConfigurationError: A phase is not a finite number above 0.
+        ConfigurationError: One of them is not a finite number above 0.
     """
 
     connect: float = attrs.field(default=10.0, validator=_check_seconds)
     read: float = attrs.field(default=60.0, validator=_check_seconds)
     write: float = attrs.field(default=60.0, validator=_check_seconds)
     pool: float = attrs.field(default=60.0, validator=_check_seconds)
+    total: float = attrs.field(
+        default=attrs.Factory(_default_total, takes_self=True), validator=_check_seconds
+    )
 
 
 @attrs.frozen
@@ -64,26 +82,26 @@ class Configuration:
     """All settings of one client; never changed, only replaced by a changed copy.
 
     The key stays behind when it is pickled: it is read from the environment of the process that
-    unpickles it.
+    unpickles it. So do the hooks, which are functions of the process they were made in.
     """
 
     address: Address
     key: ApiKey
     timeout: Timeout
     max_retries: int
+    fallbacks: tuple[Address, ...] = ()
+    max_concurrency: int | None = None
+    rate_limit: float | None = None
+    hooks: Hooks = NO_HOOKS
 
     def __getstate__(self) -> dict[str, Any]:
-        return {
-            "address": self.address,
-            "timeout": self.timeout,
-            "max_retries": self.max_retries,
-        }
+        names = (field.name for field in attrs.fields(type(self)))
+        return {name: getattr(self, name) for name in names if name not in ("key", "hooks")}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        address = state["address"]
-        for name, value in state.items():
+        own = {"key": _key_for(None, state["address"]), "hooks": NO_HOOKS}
+        for name, value in {**state, **own}.items():
             object.__setattr__(self, name, value)
-        object.__setattr__(self, "key", _key_for(None, address))
 
 
 def configure(
@@ -93,6 +111,10 @@ def configure(
     base_url: str | None,
     timeout: float | TimeoutLike | None,
     max_retries: int | None,
+    fallbacks: Iterable[Region | str] = (),
+    max_concurrency: int | None = None,
+    rate_limit: float | None = None,
+    hooks: Hooks | None = None,
 ) -> Configuration:
     """Build the settings of a client from its arguments and the environment.
 
@@ -100,11 +122,17 @@ def configure(
         ConfigurationError: No key, an unknown region, a refused base URL, a wrong number.
     """
     address = resolve_address(region, base_url, os.environ)
+    if hooks is not None and not isinstance(hooks, Hooks):
+        raise ConfigurationError(f"hooks must be a Hooks, not {type(hooks).__name__}.")
     return Configuration(
         address=address,
         key=_key_for(api_key, address),
         timeout=as_timeout(timeout),
         max_retries=check_max_retries(max_retries),
+        fallbacks=fallback_addresses(fallbacks, address),
+        max_concurrency=_check_max_concurrency(max_concurrency),
+        rate_limit=_check_rate_limit(rate_limit),
+        hooks=hooks or NO_HOOKS,
     )
 
 
@@ -157,3 +185,17 @@ def check_max_retries(max_retries: int | None) -> int:
     if not 0 <= max_retries <= 100:
         raise ConfigurationError(f"max_retries must be from 0 to 100; it is {max_retries}.")
     return max_retries
+
+
+def _check_max_concurrency(number: int | None) -> int | None:
+    whole = isinstance(number, int) and not isinstance(number, bool)
+    if number is not None and (not whole or number < 1):
+        raise ConfigurationError(f"max_concurrency must be a whole number from 1, not {number!r}.")
+    return number
+
+
+def _check_rate_limit(rate: float | None) -> float | None:
+    number = isinstance(rate, int | float) and not isinstance(rate, bool)
+    if rate is not None and not (number and math.isfinite(rate) and rate > 0):
+        raise ConfigurationError(f"rate_limit must be above 0 calls per second, not {rate!r}.")
+    return rate

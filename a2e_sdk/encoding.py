@@ -14,25 +14,34 @@ import attrs
 from a2e_api.types import UNSET, Request
 
 from . import errors
-from .configuration import Configuration, Timeout
+from .configuration import Configuration
 from .exchange import Delivery, HttpRequest, TransportFailure
+from .regions import Address
 from .version import __version__
 
-#: The last request before a deadline gets at least this many seconds for each phase.
+#: The last look before the deadline of a wait gets at least this many seconds for each phase.
 SHORTEST_TIMEOUT = 5.0
+_SHORTEST_PHASE = 0.001
 
 USER_AGENT = f"a2e-sdk/{__version__} python/{sys.version_info[0]}.{sys.version_info[1]}"
 
 
-def http_request(request: Request, configuration: Configuration) -> HttpRequest:
+def http_request(
+    request: Request, configuration: Configuration, address: Address | None = None
+) -> HttpRequest:
     """Return the HTTP form of a request of the generated client.
+
+    Args:
+        request: What a generated ``build_request`` returned.
+        configuration: The client's settings.
+        address: Where it goes. Default: to the client's own address.
 
     Raises:
         TypeError: The request has a body that is not JSON, which no operation of the API takes.
     """
     if request.files is not UNSET or request.data is not UNSET or request.content is not UNSET:
         raise TypeError(f"{request.operation} has a body that is not JSON.")
-    url = configuration.address.base_url + request.path
+    url = (address or configuration.address).base_url + request.path
     if request.query:
         url += "?" + urlencode(request.query, doseq=True)
     headers = {"accept": "application/json", "user-agent": USER_AGENT, **request.headers}
@@ -47,17 +56,18 @@ def http_request(request: Request, configuration: Configuration) -> HttpRequest:
 
 
 def limit_timeout(request: HttpRequest, seconds: float) -> HttpRequest:
-    """Return the request with no phase that lasts much beyond the time that is left.
+    """Return the request with no phase that lasts beyond the time that is left.
 
     Args:
         request: The request.
         seconds: The time that is left until a deadline; infinite where there is none.
     """
     timeout = request.timeout
-    left = max(seconds, SHORTEST_TIMEOUT)
+    left = max(seconds, _SHORTEST_PHASE)
     if left >= max(timeout.connect, timeout.read, timeout.write, timeout.pool):
         return request
-    limited = Timeout(
+    limited = attrs.evolve(
+        timeout,
         connect=min(timeout.connect, left),
         read=min(timeout.read, left),
         write=min(timeout.write, left),

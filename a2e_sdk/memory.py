@@ -1,4 +1,4 @@
-"""What one client learns while it lives: ids it holds, starts under way, durations, server time.
+"""What one client learns while it lives: ids, starts under way, durations, server time, quota.
 
 This module owns that state and its thread-safety. Copies of a client made by ``with_options``
 share it; a pickle leaves it behind.
@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from .models import Task
+from .retry_quota import RetryQuota
 from .status import TaskStatus
 
 _IDS_KEPT = 100_000
@@ -21,9 +22,14 @@ _DURATIONS_KEPT = 200
 
 
 class Memory:
-    """What one client learns while it lives; safe to share between threads."""
+    """What one client learns while it lives; safe to share between threads.
+
+    Attributes:
+        retry_quota: What is left for retries.
+    """
 
     def __init__(self) -> None:
+        self.retry_quota = RetryQuota()
         self._lock = threading.Lock()
         self._claimed: OrderedDict[str, None] = OrderedDict()
         self._sending: Counter[Hashable] = Counter()

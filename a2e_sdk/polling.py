@@ -26,7 +26,7 @@ _REQUEST_PRICE = 0.2
 _SHARE = 0.08
 #: The same for the step from one known duration to the next.
 _LARGEST_STEP = 0.1
-_ENOUGH = 3
+_ENOUGH = 5
 
 
 def interval(elapsed: float, durations: Sequence[float], chance: float) -> float:

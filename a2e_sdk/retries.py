@@ -56,6 +56,15 @@ def may_repeat_undelivered(effect: Effect, delivery: Delivery) -> bool:
     return effect in _REPEATABLE
 
 
+def may_ask_elsewhere(effect: Effect, delivery: Delivery) -> bool:
+    """Tell whether a call that got no answer may be sent to another address.
+
+    Only what changes nothing goes there, and only where the first server provably saw nothing of
+    it: two regions may not know of each other's tasks.
+    """
+    return effect is Effect.READ and delivery is Delivery.NOT_SENT
+
+
 def may_repeat_refused(effect: Effect, error: errors.APIError) -> bool:
     """Tell whether a call may be sent again after this answer.
 

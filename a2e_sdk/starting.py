@@ -108,4 +108,4 @@ def may_have_started(error: errors.APIError) -> bool:
 
 def search_pause(looks_done: int) -> float:
     """Return the seconds to wait before the next look for a lost start."""
-    return min(0.5 * 2.0**looks_done, 8.0)
+    return min(0.5 * 2.0 ** min(looks_done, 10), 8.0)

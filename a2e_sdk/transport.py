@@ -277,6 +277,7 @@ class HttpxTransport:
         self._connections: httpx.BaseTransport | None = None
         self._file_connections: dict[str | None, httpx.BaseTransport] = {}
         self._lock = threading.Lock()
+        self._closed = False
 
     def exchange(self, request: HttpRequest) -> HttpReply:
         """Send one request and return the whole answer, or raise `TransportFailure`."""
@@ -298,7 +299,11 @@ class HttpxTransport:
             )
         else:
             connections = self._connections or self._open()
-            response = connections.handle_request(_encode_directly(request))
+            try:
+                response = connections.handle_request(_encode_directly(request))
+            finally:
+                if self._closed:  # Closed meanwhile: leave no connection open behind that.
+                    connections.close()
         try:
             plain = _is_plain(response)
             chunks = cast(httpx.SyncByteStream, response.stream) if plain else response.iter_bytes()
@@ -350,6 +355,9 @@ class HttpxTransport:
 
     def _open(self) -> httpx.BaseTransport:
         with self._lock:
+            if self._closed:
+                # A thread that reads ahead may come here after the client was closed.
+                raise TransportFailure("the client was closed", Delivery.NOT_SENT)
             if self._connections is None:
                 self._connections = httpx.HTTPTransport(
                     verify=shared_tls_context(), limits=_LIMITS, proxy=proxy_for(self._origin)
@@ -359,6 +367,7 @@ class HttpxTransport:
     def close(self) -> None:
         """Release our own connections; a caller's own client stays open."""
         with self._lock:
+            self._closed = True
             connections, self._connections = self._connections, None
             files, self._file_connections = self._file_connections, {}
         for opened in (connections, *files.values()):

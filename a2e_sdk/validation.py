@@ -30,7 +30,7 @@ class HasId(Protocol):
 
 
 def require_id(value: str | HasId, name: str = "id") -> str:
-    """Return the id of a task (or other record), or an id given as text.
+    """Return the id of a task (or other record), or an id given as text, in lower case.
 
     Raises:
         TypeError: It is neither a str nor something with an ``id``.
@@ -41,7 +41,7 @@ def require_id(value: str | HasId, name: str = "id") -> str:
         raise TypeError(f"{name} must be an id or a record with one, not {type(value).__name__}.")
     if not _ID.fullmatch(identifier):
         raise ValueError(f"{name} must be 24 hexadecimal digits; it is {identifier[:60]!r}.")
-    return identifier
+    return identifier.lower()
 
 
 def require_whole_number(value: int, name: str, *, minimum: int, maximum: int | None = None) -> int:

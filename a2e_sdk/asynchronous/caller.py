@@ -1,38 +1,72 @@
 """One call of one operation: sent, read, repeated where that is safe.
 
 This module owns the loop of attempts. What an answer means is decided in ``a2e_sdk.answers``, what
-may be repeated in ``a2e_sdk.retries``, and the network is in the transport. It offers the
-``call_async`` that the operations of the generated client are written against.
+may be repeated in ``a2e_sdk.retries`` and ``a2e_sdk.retry_quota``, what is shown of it in
+``a2e_sdk.hooks``, and the network is in the transport. It offers the ``call_async`` that the
+operations of the generated client are written against.
 """
 
 from __future__ import annotations
 
-import logging
+import copy
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from a2e_api.types import Request, Response
 
 from .. import errors
 from ..answers import read_answer
 from ..configuration import Configuration
-from ..encoding import connection_error, http_request, limit_timeout
-from ..exchange import AsyncClientTransport, HttpReply, TransportFailure
+from ..encoding import SHORTEST_TIMEOUT, connection_error, http_request, limit_timeout
+from ..exchange import AsyncClientTransport, HttpReply, HttpRequest, TransportFailure
+from ..hooks import CallObserver
 from ..memory import Memory
+from ..regions import Address
 from ..retries import (
+    Effect,
     effect_of,
+    may_ask_elsewhere,
     may_repeat_refused,
     may_repeat_undelivered,
     pause_before_retry,
 )
-from .concurrency import AsyncTimekeeper
+from ..retry_quota import FIRST_SUCCESS, retry_cost
+from .concurrency import AsyncLimiter, AsyncTimekeeper
 
 ParsedT = TypeVar("ParsedT")
 
-logger = logging.getLogger("a2e_sdk")
+
+class _Answered(NamedTuple):
+    payload: dict[str, Any]
+    reply: HttpReply
+
+
+class _Failed(NamedTuple):
+    error: errors.APIError
+    repeatable: bool
+    elsewhere: bool = False
+
+
+class _Call(NamedTuple):
+    request: Request
+    effect: Effect
+    end: float
+    observer: CallObserver
+
+
+class AsyncFallback(NamedTuple):
+    """An address to ask when the client's own can't be reached.
+
+    Args:
+        address: Where it is.
+        transport: What carries the requests there.
+    """
+
+    address: Address
+    transport: AsyncClientTransport
 
 
 class AsyncCaller:
@@ -44,6 +78,7 @@ class AsyncCaller:
         timekeeper: What tells the time. Default: the computer's clock.
         memory: What the client has learnt. Default: nothing yet.
         deadline: When no further attempt may begin, by the timekeeper. Default: never.
+        fallbacks: Other addresses, in order. Default: none.
     """
 
     def __init__(
@@ -53,19 +88,36 @@ class AsyncCaller:
         timekeeper: AsyncTimekeeper | None = None,
         memory: Memory | None = None,
         deadline: float = math.inf,
+        fallbacks: Sequence[AsyncFallback] = (),
     ) -> None:
         self.configuration = configuration
         self.transport = transport
         self.timekeeper = timekeeper or AsyncTimekeeper()
         self.memory = memory or Memory()
         self.deadline = deadline
+        self.fallbacks = tuple(fallbacks)
+        self.limiter: AsyncLimiter | None = None
+        if configuration.max_concurrency or configuration.rate_limit:
+            self.limiter = AsyncLimiter(configuration.max_concurrency, configuration.rate_limit)
         self.closed = False
 
     def until(self, deadline: float) -> AsyncCaller:
         """Return a caller of the same client whose calls begin no attempt after a deadline."""
-        return AsyncCaller(
-            self.configuration, self.transport, self.timekeeper, self.memory, deadline
-        )
+        other = copy.copy(self)
+        other.deadline = deadline
+        return other
+
+    def with_configuration(self, configuration: Configuration) -> AsyncCaller:
+        """Return a caller with other settings that shares connections, memory and limits."""
+        other = copy.copy(self)
+        other.configuration = configuration
+        return other
+
+    async def aclose(self) -> None:
+        """Release the connections, and refuse further calls."""
+        self.closed = True
+        for transport in (self.transport, *(place.transport for place in self.fallbacks)):
+            await transport.aclose()
 
     def server_time(self) -> datetime:
         """Return the present time by the server's clock, as far as its answers told it."""
@@ -101,34 +153,114 @@ class AsyncCaller:
         if self.closed:
             raise errors.ConfigurationError("This client is closed; make a new one.")
 
-    async def _answer(self, request: Request) -> tuple[dict[str, Any], HttpReply]:
+    async def _answer(self, request: Request) -> _Answered:
         self.require_open()
+        call = _Call(
+            request=request,
+            effect=effect_of(request.operation, request.method),
+            end=self.timekeeper.now() + self.configuration.timeout.total,
+            observer=CallObserver(request.operation, self.configuration.hooks),
+        )
         encoded = http_request(request, self.configuration)
-        effect = effect_of(request.operation, request.method)
-        hide = self.configuration.key.redact
-        attempts = 0
+        quota = self.memory.retry_quota
+        retries = cost = 0
         while True:
-            attempts += 1
-            error: errors.APIError
-            retry_after = None
-            try:
-                limited = limit_timeout(encoded, self.deadline - self.timekeeper.now())
-                reply = await self.transport.exchange_async(limited)
-                self.memory.note_date(reply.headers.get("date"), self.timekeeper.now())
-                return read_answer(request.operation, reply, hide), reply
-            except TransportFailure as failure:
-                error = connection_error(failure, request.operation)
-                repeatable = may_repeat_undelivered(effect, failure.delivery)
-            except errors.APIError as refusal:
-                error = refusal
-                repeatable = may_repeat_refused(effect, refusal)
-                retry_after = getattr(refusal, "retry_after", None)
-            seconds = pause_before_retry(attempts - 1, retry_after, random.random())
-            late = self.timekeeper.now() + seconds > self.deadline
-            exhausted = attempts > self.configuration.max_retries
-            if exhausted or late or self.closed or not repeatable:
-                error.attempts = attempts
+            outcome = await self._attempt(call, encoded, self.transport)
+            if self.fallbacks and isinstance(outcome, _Failed) and outcome.elsewhere:
+                outcome = await self._ask_elsewhere(call, outcome)
+            if isinstance(outcome, _Answered):
+                quota.give(cost or FIRST_SUCCESS)
+                return outcome
+            error = outcome.error
+            error.attempts = max(call.observer.attempts, 1)
+            retry_after = getattr(error, "retry_after", None)
+            seconds = pause_before_retry(retries, retry_after, random.random())
+            obstacle = self._obstacle(retries, seconds, call.end)
+            cost = retry_cost(error)
+            if not outcome.repeatable or obstacle or not quota.take(cost):
+                if outcome.repeatable:
+                    call.observer.gave_up(error, obstacle or "the retry quota is used up")
                 # Without the frames it came from, which may hold what a server echoed.
                 raise error.with_traceback(None) from None
-            logger.debug("%s: retry %d in %.2f s", request.operation, attempts, seconds)
+            retries += 1
+            call.observer.retrying(error, seconds)
             await self.timekeeper.pause_async(seconds)
+
+    def _obstacle(self, retries: int, seconds: float, end: float) -> str:
+        """Return why there is no retry after some seconds; an empty text where nothing bars it."""
+        if self.closed:
+            return "the client was closed"
+        if retries >= self.configuration.max_retries:
+            return f"max_retries is {self.configuration.max_retries}"
+        if self.timekeeper.now() + seconds > min(end, self.deadline):
+            return "no time is left"
+        return ""
+
+    async def _ask_elsewhere(self, call: _Call, first: _Failed) -> _Answered | _Failed:
+        """Ask the other addresses in order; return the first failure where none gives a value."""
+        for fallback in self.fallbacks:
+            if self.closed or self.timekeeper.now() >= self._latest(call):
+                break
+            call.observer.retrying(first.error, 0.0)
+            encoded = http_request(call.request, self.configuration, fallback.address)
+            outcome = await self._attempt(call, encoded, fallback.transport)
+            if isinstance(outcome, _Answered):
+                return outcome
+            # Never raised itself: that a fallback knows no such task, or no such key, says nothing
+            # about the address that the client is for.
+            first.error.add_note(f"{fallback.address.base_url} was asked too: {outcome.error}")
+            if not outcome.elsewhere:
+                break
+        return first
+
+    def _latest(self, call: _Call) -> float:
+        """Return until when an attempt that begins now may last."""
+        return min(call.end, max(self.deadline, self.timekeeper.now() + SHORTEST_TIMEOUT))
+
+    async def _attempt(
+        self, call: _Call, encoded: HttpRequest, transport: AsyncClientTransport
+    ) -> _Answered | _Failed:
+        """Send a request once, when it is its turn."""
+        if self.limiter is None:
+            return await self._exchange(call, encoded, transport)
+        if not await self.limiter.enter_async(self.timekeeper, self._latest(call)):
+            error = errors.APITimeoutError(
+                "the call's time was over before the client's own limits let it go",
+                operation=call.request.operation,
+            )
+            error.sent = False
+            return _Failed(error, repeatable=False)
+        try:
+            return await self._exchange(call, encoded, transport)
+        finally:
+            self.limiter.leave()
+
+    async def _exchange(
+        self, call: _Call, encoded: HttpRequest, transport: AsyncClientTransport
+    ) -> _Answered | _Failed:
+        now = self.timekeeper.now()
+        limited = limit_timeout(encoded, self._latest(call) - now)
+        call.observer.sending(limited, now)
+        outcome: _Answered | _Failed
+        try:
+            reply = await transport.exchange_async(limited)
+            now = self.timekeeper.now()
+            self.memory.note_date(reply.headers.get("date"), now)
+            hide = self.configuration.key.redact
+            outcome = _Answered(read_answer(call.request.operation, reply, hide), reply)
+        except TransportFailure as failure:
+            now = self.timekeeper.now()
+            outcome = _Failed(
+                connection_error(failure, call.request.operation),
+                may_repeat_undelivered(call.effect, failure.delivery),
+                may_ask_elsewhere(call.effect, failure.delivery),
+            )
+        except errors.APIError as refusal:
+            outcome = _Failed(refusal, may_repeat_refused(call.effect, refusal))
+        # Out here, where an exception of a hook is nobody's but its own.
+        if isinstance(outcome, _Answered):
+            status, trace_id = outcome.reply.status, outcome.payload.get("trace_id")
+            call.observer.ended(now, status=status, trace_id=trace_id)
+        else:
+            call.observer.ended(now, outcome.error)
+        return outcome

@@ -12,6 +12,8 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+import attrs
+
 from ..configuration import (
     Configuration,
     TimeoutLike,
@@ -26,7 +28,7 @@ from ..families import TASK_FAMILIES
 from ..models import Task
 from ..regions import Region
 from ..validation import require_id
-from .caller import AsyncCaller
+from .caller import AsyncCaller, AsyncFallback
 
 if TYPE_CHECKING:
     import os
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     import httpx
 
     from ..file_arguments import DownloadProgress, Existing
+    from ..hooks import Hooks
     from .concurrency import Call
     from .face_swap import AsyncFaceSwap
 
@@ -45,8 +48,8 @@ class AsyncA2E:
     """A client of the A2E API.
 
     Use it as a context manager, or close it with `aclose`; one client serves many tasks of one
-    event loop. Pickling it takes the settings along but never the key, which is read from the
-    environment again on the other side.
+    event loop. Pickling it takes the settings along, but neither the hooks nor the key, which is
+    read from the environment again on the other side.
 
     Args:
         api_key: The API key. Default: ``A2E_API_KEY``, then ``A2E_API_TOKEN`` of the environment.
@@ -55,11 +58,19 @@ class AsyncA2E:
         base_url: Address of the API, which wins over the region; with or without ``/api/v...`` and
             trailing slashes; plain http for loopback hosts only. Default: ``A2E_BASE_URL``.
         timeout: Seconds for each phase of an attempt, a `Timeout`, or an ``httpx.Timeout``.
-            Default: 10 to connect, 60 for each other phase.
+            Default: 10 to connect, 60 for each other phase, 300 for a call with its retries.
         max_retries: How often a call that is safe to repeat is sent again, 0 to 100. Default 2.
         http_client: Your own ``httpx.AsyncClient`` (proxy, certificates), which is used but never
             closed, or any object with the methods of `AsyncTransport`. Default: connections of its
             own; the environment's proxies and certificates are honoured.
+        fallbacks: Regions or base URLs that are asked in this order, with the same key, by calls
+            that only read, when the client's address can't be connected to. Name only addresses
+            that serve the same account. Default: none.
+        max_concurrency: How many requests this client and its copies have under way at once, at
+            least 1; more wait in order. Files are not counted. Default: any number.
+        rate_limit: How many requests they begin per second, evenly spaced, above 0; retries count
+            too. Default: any number.
+        hooks: Functions to call around each attempt, as `Hooks`. Default: none.
 
     Attributes:
         region: The region that was chosen; None for a base URL that is none of the table.
@@ -78,6 +89,10 @@ class AsyncA2E:
         timeout: float | TimeoutLike | None = None,
         max_retries: int | None = None,
         http_client: httpx.AsyncClient | AsyncTransport | None = None,
+        fallbacks: Iterable[Region | str] = (),
+        max_concurrency: int | None = None,
+        rate_limit: float | None = None,
+        hooks: Hooks | None = None,
     ) -> None:
         configuration = configure(
             api_key=api_key,
@@ -85,9 +100,12 @@ class AsyncA2E:
             base_url=base_url,
             timeout=timeout,
             max_retries=max_retries,
+            fallbacks=fallbacks,
+            max_concurrency=max_concurrency,
+            rate_limit=rate_limit,
+            hooks=hooks,
         )
-        transport = open_async_transport(configuration.address, http_client)
-        self._api = AsyncCaller(configuration, transport)
+        self._api = _open_async_caller(configuration, http_client)
         self._owns_transport = http_client is None
 
     @property
@@ -244,16 +262,13 @@ class AsyncA2E:
             ConfigurationError: A number is out of range.
         """
         now = self._api.configuration
-        changed = Configuration(
-            address=now.address,
-            key=now.key,
+        changed = attrs.evolve(
+            now,
             timeout=now.timeout if timeout is None else as_timeout(timeout),
             max_retries=now.max_retries if max_retries is None else check_max_retries(max_retries),
         )
         copy = object.__new__(type(self))
-        copy._api = AsyncCaller(
-            changed, self._api.transport, self._api.timekeeper, self._api.memory
-        )
+        copy._api = self._api.with_configuration(changed)
         copy._owns_transport = self._owns_transport
         return copy
 
@@ -262,8 +277,7 @@ class AsyncA2E:
 
         The client can't be used afterwards. Closing it again does nothing.
         """
-        self._api.closed = True
-        await self._api.transport.aclose()
+        await self._api.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -289,7 +303,16 @@ class AsyncA2E:
         return {"configuration": self._api.configuration}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        configuration = state["configuration"]
-        transport = open_async_transport(configuration.address, None)
-        self._api = AsyncCaller(configuration, transport)
+        self._api = _open_async_caller(state["configuration"], None)
         self._owns_transport = True
+
+
+def _open_async_caller(
+    configuration: Configuration, http_client: httpx.AsyncClient | AsyncTransport | None
+) -> AsyncCaller:
+    fallbacks = [
+        AsyncFallback(address, open_async_transport(address, http_client))
+        for address in configuration.fallbacks
+    ]
+    transport = open_async_transport(configuration.address, http_client)
+    return AsyncCaller(configuration, transport, fallbacks=fallbacks)

@@ -1,4 +1,4 @@
-"""Time, disks, and reading ahead with the tasks of an event loop.
+"""Time, disks, turns, and reading ahead with the tasks of an event loop.
 
 This module owns what differs between the two clients; ``a2e_sdk.synchronous.concurrency`` is its
 hand-written twin with threads. Everything else there is written by a machine from this package.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import time
 from collections.abc import Callable, Coroutine
 from typing import Any, Generic, TypeVar
@@ -48,6 +49,73 @@ async def disk_work_async(function: Callable[..., ResultT], *arguments: Any) -> 
         if not work.cancelled():
             work.exception()  # Taken, so that nobody complains that it was not.
         raise
+
+
+class AsyncLimiter:
+    """Lets requests go at a bounded pace and number, in the order in which they asked.
+
+    A task that is cancelled while it waits gives its place to the next one.
+
+    Args:
+        max_concurrency: How many may be under way at once; None for any number.
+        rate_limit: How many may begin per second, evenly spaced; None for any number.
+    """
+
+    def __init__(self, max_concurrency: int | None, rate_limit: float | None) -> None:
+        self._slots = None if max_concurrency is None else asyncio.Semaphore(max_concurrency)
+        self._interval = 0.0 if rate_limit is None else 1.0 / rate_limit
+        self._turn = asyncio.Semaphore(1)
+        self._next = -math.inf
+
+    async def enter_async(self, timekeeper: AsyncTimekeeper, until: float) -> bool:
+        """Wait until a request may go, and take its place; `leave` gives that back.
+
+        Args:
+            timekeeper: What tells the time.
+            until: When to stop waiting, by the timekeeper.
+
+        Returns:
+            Whether it may go; there is nothing to give back where it may not.
+        """
+        if self._slots and not await _take(self._slots, until - timekeeper.now()):
+            return False
+        entered = False
+        try:
+            entered = not self._interval or await self._keep_pace(timekeeper, until)
+        finally:
+            if not entered:
+                self.leave()
+        return entered
+
+    async def _keep_pace(self, timekeeper: AsyncTimekeeper, until: float) -> bool:
+        # Whoever holds the turn is the next to go, and the others wait for the turn in order.
+        if not await _take(self._turn, until - timekeeper.now()):
+            return False
+        try:
+            if self._next > until:
+                return False
+            seconds = self._next - timekeeper.now()
+            if seconds > 0:
+                await timekeeper.pause_async(seconds)
+            self._next = max(self._next, timekeeper.now()) + self._interval
+            return True
+        finally:
+            self._turn.release()
+
+    def leave(self) -> None:
+        """Give a place back."""
+        if self._slots:
+            self._slots.release()
+
+
+async def _take(slots: asyncio.Semaphore, seconds: float) -> bool:
+    """Take a slot; return False where there was none for some seconds."""
+    try:
+        async with asyncio.timeout(seconds if math.isfinite(seconds) else None):
+            await slots.acquire()
+    except TimeoutError:
+        return False
+    return True
 
 
 class AsyncReadAhead(Generic[ResultT]):

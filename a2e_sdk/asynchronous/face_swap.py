@@ -304,7 +304,7 @@ class AsyncFaceSwapPreviews:
         request = add_face_swap_preview.build_request(body=body)
         response = await self._caller.call_async(request, add_face_swap_preview.parse)
         record = promised(response, request.operation)
-        if record is None:
+        if record is None or not record.id:
             raise _nothing_came_back(request.operation, response.status_code)
         return face_swap_preview(record)
 

@@ -63,6 +63,7 @@ class AsyncTasks(Generic[TaskT]):
         Raises:
             ValueError: It is no id.
             NotFoundError: The server knows no such task.
+            UnexpectedResponseError: The answer is about another task, or none.
             APIError: The call failed in another way.
         """
         identifier = require_id(task)
@@ -76,7 +77,14 @@ class AsyncTasks(Generic[TaskT]):
                 operation=request.operation,
                 http_status=response.status_code,
             )
-        return self.friendly(record)
+        task = self.friendly(record)
+        if task.id != identifier:
+            raise errors.UnexpectedResponseError(
+                f"the answer is not about task {identifier}",
+                operation=request.operation,
+                http_status=response.status_code,
+            )
+        return task
 
     async def get_many(self, tasks: Iterable[str | TaskT]) -> builtins.list[TaskT]:
         """Read many tasks, up to 100 per request.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _FINAL = (errors.AuthenticationError, errors.PermissionDeniedError)
 #: How many tasks that a common read did not show are read one by one in a tick.
 _SINGLE_READS = 10
+_SHORTEST_PAUSE = 0.001
 
 
 class AsyncWaiter:
@@ -83,7 +84,8 @@ class AsyncWaiter:
             now = timekeeper.now()
             pause = min(self._watchlist.next_due, self._deadline) - now
             if pause > 0:
-                await timekeeper.pause_async(pause)
+                # A pause too short for the clock to notice would be taken again and again.
+                await timekeeper.pause_async(max(pause, _SHORTEST_PAUSE))
             is_last = timekeeper.now() >= self._deadline
             await self._tick(everything=is_last)
             if is_last and len(self._watchlist) and not self._ended:
@@ -107,7 +109,7 @@ class AsyncWaiter:
             now = self._caller.timekeeper.now()
             for task_id in task_ids:
                 task = found.get(task_id)
-                if task is not None:
+                if task is not None and task.id == task_id:
                     self._take_in(task, now)
                 elif self._watchlist.missed(task_id, now, now + (self._poll or 2.0)):
                     self._missing.append(task_id)

@@ -44,7 +44,10 @@ def download(
     family: Annotated[
         str,
         typer.Option(
-            "--family", help="The kind of task that the id is of.", autocompletion=_families
+            "--family",
+            metavar="face-swap",
+            help="The kind of task that the id is of.",
+            autocompletion=_families,
         ),
     ] = _DEFAULT_FAMILY,
     region: RegionOption = None,

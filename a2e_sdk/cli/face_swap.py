@@ -53,11 +53,12 @@ def list_tasks(
     """
     from .columns import task_columns
     from .output import print_listing
-    from .reading import newest
 
     check_paging(page_size, limit)
     with open_client(region, base_url) as a2e:
-        rows = newest(a2e.face_swap.tasks, page_size=page_size, limit=limit)
+        # A page is not larger than what is wanted of it.
+        size = min(page_size, limit or page_size)
+        rows = a2e.face_swap.tasks.list(page_size=size, limit=limit)
         print_listing(rows, task_columns(), "task", as_json=as_json)
 
 

@@ -158,19 +158,22 @@ def run_task(
         else:
             print_done(f"Kept {output}; nothing was started.")
         return
+
+    def again(task_id: str) -> list[str]:
+        return download_words(task_id, output, policy)
+
     with working(region, base_url) as work:
-        task = work.start_face_swap(
-            face=face,
-            video=video,
-            name=name,
-            cover=cover,
-            model_version=cast(Any, model_version),
-            resend_if_unknown=resend_if_unknown,
-        )
-        again = download_words(task.id, output, policy)
-        with work.waiting(_SECTION, lambda: [task.id], again):
+        with work.taking_up_again(_SECTION, again):
+            task = work.start_face_swap(
+                face=face,
+                video=video,
+                name=name,
+                cover=cover,
+                model_version=cast(Any, model_version),
+                resend_if_unknown=resend_if_unknown,
+            )
             ended = _wait(work, task, timeout, as_json)
-        files, sentences = work.save(ended, output, policy, again)
+        files, sentences = work.save(ended, output, policy, again(task.id))
     if as_json:
         print_record(ended, as_json=True, more={"files": list(files)})
     for sentence in () if as_json else sentences:
@@ -180,7 +183,8 @@ def run_task(
 def _wait_for_one(work: Work, task_id: str, timeout: float, as_json: bool) -> None:
     from .output import print_record
 
-    with work.waiting(_SECTION, lambda: [task_id]):
+    work.running.append(task_id)
+    with work.taking_up_again(_SECTION):
         ended = _wait(work, task_id, timeout, as_json, failed_too=True)
     with work.progress.hidden():
         print_record(ended, as_json=as_json)
@@ -198,6 +202,7 @@ def _wait(
     from .. import errors
     from .output import print_record
 
+    work.progress.waiting(work.running)
     try:
         return work.a2e.face_swap.tasks.wait(
             task, timeout=timeout, on_update=work.progress.seen, poll=work.poll
@@ -214,22 +219,24 @@ def _wait_for_many(work: Work, task_ids: list[str], timeout: float, as_json: boo
     from .columns import ended_columns
     from .output import print_listing
 
-    running = dict.fromkeys(task_ids)
     failed = 0
 
     def ended() -> Iterator[FaceSwapTask]:
         nonlocal failed
+        work.progress.waiting(task_ids)
         tasks = work.a2e.face_swap.tasks.wait_many(
             task_ids, timeout=timeout, on_update=work.progress.seen, poll=work.poll
         )
         with closing(tasks):
             for task in tasks:
-                running.pop(task.id, None)
+                if task.id in work.running:
+                    work.running.remove(task.id)
                 failed += task.status is TaskStatus.FAILED
                 with work.progress.hidden():
                     yield task
 
-    with work.waiting(_SECTION, lambda: list(running)):
+    work.running.extend(task_ids)
+    with work.taking_up_again(_SECTION):
         print_listing(ended(), ended_columns(), "task", as_json=as_json, sample=1)
     if failed:
         raise typer.Exit(ExitCode.TASK_FAILED)

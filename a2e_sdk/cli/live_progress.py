@@ -104,9 +104,10 @@ class LiveProgress:
         """Take in how a task was found."""
         self._waited_for[task.id] = task
         if task.status.is_final and len(self._waited_for) == 1:
-            self._keep(
-                f"Task {task.id} {status_word(task)} after {elapsed_text(self._elapsed(task))}"
-            )
+            ended = getattr(task, "completed_at", None) or task.updated_at
+            took = (ended - task.created_at).total_seconds() if ended and task.created_at else 0.0
+            after = f" after {elapsed_text(round(took))}" if took > 0 else ""
+            self._keep(f"Task {task.id} {status_word(task)}{after}")
 
     def fetching(self) -> None:
         """Say that the result is asked for."""

@@ -41,11 +41,15 @@ class Work:
         a2e: The client.
         progress: What tells how far it is.
         line: Writes the commands of the advice.
+
+    Attributes:
+        running: The ids of the tasks that are started and have not been seen to end.
     """
 
     a2e: A2E
     progress: Progress
     line: CommandLine
+    running: list[str] = attrs.field(factory=list[str], init=False)
 
     @property
     def poll(self) -> float | None:
@@ -89,35 +93,33 @@ class Work:
         except errors.SubmissionUnknownError as unknown:
             _advise(unknown, look_for_start(self.line, "face-swap", unknown.submission.name))
             raise
+        self.running.append(task.id)
         self.progress.started(task)
         return task
 
     @contextmanager
-    def waiting(
-        self,
-        section: str,
-        still_running: Callable[[], Sequence[str]],
-        download: Sequence[str] = (),
+    def taking_up_again(
+        self, section: str, download: Callable[[str], Sequence[str]] | None = None
     ) -> Generator[None, None, None]:
-        """Show a wait; where it ends early, tell how to take it up again.
+        """Where a wait ends early, tell how to take it up again; as long as tasks are running.
+
+        It begins before the start of a task, so that Ctrl-C finds no gap between the two.
 
         Args:
             section: The family's word on the command line, such as ``face-swap``.
-            still_running: Tells the ids of what was still running.
-            download: The words of the command that was to follow; empty for none.
+            download: Gives the words of the command that was to follow, for the id of the task.
         """
-        self.progress.waiting(still_running())
         try:
             yield
         except errors.NotFoundError:
             raise
         except (KeyboardInterrupt, errors.WaitTimeoutError, errors.APIError) as error:
-            interrupted = isinstance(error, KeyboardInterrupt)
-            task_ids = still_running()
-            if task_ids:
+            if self.running:
+                after = download(self.running[0]) if download is not None else ()
+                interrupted = isinstance(error, KeyboardInterrupt)
                 _advise(
                     error,
-                    wait_again(self.line, section, task_ids, download, interrupted=interrupted),
+                    wait_again(self.line, section, self.running, after, interrupted=interrupted),
                 )
                 if self._in_process:
                     error.add_note(_ENDS_WITH_COMMAND)

@@ -13,6 +13,8 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+import attrs
+
 from ..configuration import (
     Configuration,
     TimeoutLike,
@@ -27,7 +29,7 @@ from ..families import TASK_FAMILIES
 from ..models import Task
 from ..regions import Region
 from ..validation import require_id
-from .caller import Caller
+from .caller import Caller, Fallback
 
 if TYPE_CHECKING:
     import os
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     import httpx
 
     from ..file_arguments import DownloadProgress, Existing
+    from ..hooks import Hooks
     from .concurrency import Call
     from .face_swap import FaceSwap
 
@@ -46,8 +49,8 @@ class A2E:
     """A client of the A2E API.
 
     Use it as a context manager, or close it with `close`; one client serves many
-    threads. Pickling it takes the settings along but never the key, which is read from the
-    environment again on the other side.
+    threads. Pickling it takes the settings along, but neither the hooks nor the key, which is
+    read from the environment again on the other side.
 
     Args:
         api_key: The API key. Default: ``A2E_API_KEY``, then ``A2E_API_TOKEN`` of the environment.
@@ -56,11 +59,19 @@ class A2E:
         base_url: Address of the API, which wins over the region; with or without ``/api/v...`` and
             trailing slashes; plain http for loopback hosts only. Default: ``A2E_BASE_URL``.
         timeout: Seconds for each phase of an attempt, a `Timeout`, or an ``httpx.Timeout``.
-            Default: 10 to connect, 60 for each other phase.
+            Default: 10 to connect, 60 for each other phase, 300 for a call with its retries.
         max_retries: How often a call that is safe to repeat is sent again, 0 to 100. Default 2.
         http_client: Your own ``httpx.Client`` (proxy, certificates), which is used but never
             closed, or any object with the methods of `Transport`. Default: connections of its
             own; the environment's proxies and certificates are honoured.
+        fallbacks: Regions or base URLs that are asked in this order, with the same key, by calls
+            that only read, when the client's address can't be connected to. Name only addresses
+            that serve the same account. Default: none.
+        max_concurrency: How many requests this client and its copies have under way at once, at
+            least 1; more wait in order. Files are not counted. Default: any number.
+        rate_limit: How many requests they begin per second, evenly spaced, above 0; retries count
+            too. Default: any number.
+        hooks: Functions to call around each attempt, as `Hooks`. Default: none.
 
     Attributes:
         region: The region that was chosen; None for a base URL that is none of the table.
@@ -79,6 +90,10 @@ class A2E:
         timeout: float | TimeoutLike | None = None,
         max_retries: int | None = None,
         http_client: httpx.Client | Transport | None = None,
+        fallbacks: Iterable[Region | str] = (),
+        max_concurrency: int | None = None,
+        rate_limit: float | None = None,
+        hooks: Hooks | None = None,
     ) -> None:
         configuration = configure(
             api_key=api_key,
@@ -86,9 +101,12 @@ class A2E:
             base_url=base_url,
             timeout=timeout,
             max_retries=max_retries,
+            fallbacks=fallbacks,
+            max_concurrency=max_concurrency,
+            rate_limit=rate_limit,
+            hooks=hooks,
         )
-        transport = open_transport(configuration.address, http_client)
-        self._api = Caller(configuration, transport)
+        self._api = _open_caller(configuration, http_client)
         self._owns_transport = http_client is None
 
     @property
@@ -245,14 +263,13 @@ class A2E:
             ConfigurationError: A number is out of range.
         """
         now = self._api.configuration
-        changed = Configuration(
-            address=now.address,
-            key=now.key,
+        changed = attrs.evolve(
+            now,
             timeout=now.timeout if timeout is None else as_timeout(timeout),
             max_retries=now.max_retries if max_retries is None else check_max_retries(max_retries),
         )
         copy = object.__new__(type(self))
-        copy._api = Caller(changed, self._api.transport, self._api.timekeeper, self._api.memory)
+        copy._api = self._api.with_configuration(changed)
         copy._owns_transport = self._owns_transport
         return copy
 
@@ -261,8 +278,7 @@ class A2E:
 
         The client can't be used afterwards. Closing it again does nothing.
         """
-        self._api.closed = True
-        self._api.transport.close()
+        self._api.close()
 
     def __enter__(self) -> Self:
         return self
@@ -288,7 +304,16 @@ class A2E:
         return {"configuration": self._api.configuration}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        configuration = state["configuration"]
-        transport = open_transport(configuration.address, None)
-        self._api = Caller(configuration, transport)
+        self._api = _open_caller(state["configuration"], None)
         self._owns_transport = True
+
+
+def _open_caller(
+    configuration: Configuration, http_client: httpx.Client | Transport | None
+) -> Caller:
+    fallbacks = [
+        Fallback(address, open_transport(address, http_client))
+        for address in configuration.fallbacks
+    ]
+    transport = open_transport(configuration.address, http_client)
+    return Caller(configuration, transport, fallbacks=fallbacks)

@@ -1,4 +1,4 @@
-"""Time, disks, and reading ahead with threads.
+"""Time, disks, turns, and reading ahead with threads.
 
 This module owns what differs between the two clients; it is the hand-written twin of
 ``a2e_sdk.asynchronous.concurrency``. Everything else in this package is written by a machine.
@@ -6,8 +6,10 @@ This module owns what differs between the two clients; it is the hand-written tw
 
 from __future__ import annotations
 
+import math
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
@@ -32,6 +34,104 @@ class Timekeeper:
 def disk_work(function: Callable[..., ResultT], *arguments: Any) -> ResultT:
     """Call a function that reads or writes files."""
     return function(*arguments)
+
+
+class Limiter:
+    """Lets requests go at a bounded pace and number, in the order in which they asked.
+
+    A thread that is interrupted while it waits gives its place to the next one.
+
+    Args:
+        max_concurrency: How many may be under way at once; None for any number.
+        rate_limit: How many may begin per second, evenly spaced; None for any number.
+    """
+
+    def __init__(self, max_concurrency: int | None, rate_limit: float | None) -> None:
+        self._slots = None if max_concurrency is None else _Slots(max_concurrency)
+        self._interval = 0.0 if rate_limit is None else 1.0 / rate_limit
+        self._turn = _Slots(1)
+        self._next = -math.inf
+
+    def enter(self, timekeeper: Timekeeper, until: float) -> bool:
+        """Wait until a request may go, and take its place; `leave` gives that back.
+
+        Args:
+            timekeeper: What tells the time.
+            until: When to stop waiting, by the timekeeper.
+
+        Returns:
+            Whether it may go; there is nothing to give back where it may not.
+        """
+        if self._slots and not self._slots.take(until - timekeeper.now()):
+            return False
+        entered = False
+        try:
+            entered = not self._interval or self._keep_pace(timekeeper, until)
+        finally:
+            if not entered:
+                self.leave()
+        return entered
+
+    def _keep_pace(self, timekeeper: Timekeeper, until: float) -> bool:
+        # Whoever holds the turn is the next to go, and the others wait for the turn in order.
+        if not self._turn.take(until - timekeeper.now()):
+            return False
+        try:
+            if self._next > until:
+                return False
+            seconds = self._next - timekeeper.now()
+            if seconds > 0:
+                timekeeper.pause(seconds)
+            self._next = max(self._next, timekeeper.now()) + self._interval
+            return True
+        finally:
+            self._turn.give()
+
+    def leave(self) -> None:
+        """Give a place back."""
+        if self._slots:
+            self._slots.give()
+
+
+class _Slots:
+    """A semaphore whose slots go to threads in the order in which they asked."""
+
+    def __init__(self, free: int) -> None:
+        self._lock = threading.Lock()
+        self._free = free
+        self._waiting: deque[threading.Event] = deque()
+
+    def take(self, seconds: float) -> bool:
+        """Take a slot; return False where there was none for some seconds."""
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return True
+            turn = threading.Event()
+            self._waiting.append(turn)
+        try:
+            turn.wait(min(seconds, threading.TIMEOUT_MAX))
+        except BaseException:
+            if not self._withdraw(turn):
+                self.give()
+            raise
+        return not self._withdraw(turn)
+
+    def _withdraw(self, turn: threading.Event) -> bool:
+        """Stop waiting; return False where the slot has come already."""
+        with self._lock:
+            if turn not in self._waiting:
+                return False
+            self._waiting.remove(turn)
+            return True
+
+    def give(self) -> None:
+        """Hand a slot to the one that has waited longest, or keep it for the next to ask."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._free += 1
 
 
 class Started(Generic[ResultT]):

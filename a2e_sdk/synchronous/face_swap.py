@@ -303,7 +303,7 @@ class FaceSwapPreviews:
         request = add_face_swap_preview.build_request(body=body)
         response = self._caller.call(request, add_face_swap_preview.parse)
         record = promised(response, request.operation)
-        if record is None:
+        if record is None or not record.id:
             raise _nothing_came_back(request.operation, response.status_code)
         return face_swap_preview(record)
 

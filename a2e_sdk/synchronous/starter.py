@@ -60,9 +60,9 @@ def start_once(
             with caller.memory.sending(submission.fingerprint):
                 response = caller.call(request, parse)
                 record = promised(response, request.operation)
-                if record is None:
+                if record is None or not record.id:
                     raise errors.UnexpectedResponseError(
-                        "the server accepted the start but returned no record",
+                        "the server accepted the start but returned no record of it",
                         operation=request.operation,
                         http_status=response.status_code,
                     )

@@ -64,6 +64,7 @@ class Tasks(Generic[TaskT]):
         Raises:
             ValueError: It is no id.
             NotFoundError: The server knows no such task.
+            UnexpectedResponseError: The answer is about another task, or none.
             APIError: The call failed in another way.
         """
         identifier = require_id(task)
@@ -77,7 +78,14 @@ class Tasks(Generic[TaskT]):
                 operation=request.operation,
                 http_status=response.status_code,
             )
-        return self.friendly(record)
+        task = self.friendly(record)
+        if task.id != identifier:
+            raise errors.UnexpectedResponseError(
+                f"the answer is not about task {identifier}",
+                operation=request.operation,
+                http_status=response.status_code,
+            )
+        return task
 
     def get_many(self, tasks: Iterable[str | TaskT]) -> builtins.list[TaskT]:
         """Read many tasks, up to 100 per request.

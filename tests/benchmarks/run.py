@@ -15,7 +15,7 @@ from importlib import import_module
 from measuring import Comparison
 from report import show
 
-BENCHMARKS = ("import", "call", "concurrent", "decode", "listing", "memory", "waiting")
+BENCHMARKS = ("import", "call", "concurrent", "decode", "listing", "memory", "waiting", "download")
 
 
 def main(arguments: list[str] | None = None) -> int:

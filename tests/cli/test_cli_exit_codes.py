@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import re
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +72,9 @@ def test_version_and_no_command_are_successes(capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().out == f"a2e {__version__}\n"
     assert run([]) == 0
     assert "face-swap" in capsys.readouterr().out
+
+
+def test_the_page_on_the_terminal_lists_every_code() -> None:
+    page = Path(__file__).parents[2] / "docs" / "terminal.md"
+    rows = re.findall(r"^\| (\d+) \| (.+) \|$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert rows == [(str(code.value), meaning) for code, meaning in MEANINGS.items()]

@@ -38,6 +38,7 @@ NOT_STARTED_BUT_UNCLEAR = [
     Fault.http(408),
     Fault.truncated_json(),
     Fault.null_data(),
+    Fault.null_rows(),
     Fault.code(500),
     Fault.json([]),
     Fault(status=200, body=b"<html>"),

@@ -1,0 +1,224 @@
+"""What a caller may watch of every attempt of a call: hooks, and the log.
+
+This module owns the events, the rule of what they may show (never a key, never a query), and the
+logger ``a2e_sdk``. It knows no network and decides nothing about retries.
+
+The log says at DEBUG what became of each attempt, and at WARNING when a failure that could have
+passed is not tried again. A refusal that is final is raised, and logged at DEBUG only.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from . import errors
+
+if TYPE_CHECKING:
+    from .exchange import HttpRequest
+
+logger = logging.getLogger("a2e_sdk")
+# So that a program that configures no logging hears nothing from a library.
+logger.addHandler(logging.NullHandler())
+
+
+@attrs.frozen(kw_only=True)
+class RequestEvent:
+    """An attempt is about to be sent.
+
+    Attributes:
+        operation: The operation of the API, such as ``list_face_swap_tasks``.
+        method: The HTTP method.
+        url: The address it goes to, without the query.
+        attempt: Which request of its call this is, from 1.
+    """
+
+    operation: str
+    method: str
+    url: str
+    attempt: int
+
+
+@attrs.frozen(kw_only=True)
+class ResponseEvent(RequestEvent):
+    """An attempt has ended, with an answer or without one.
+
+    Attributes:
+        seconds: How long it took, from sending to the whole answer.
+        http_status: The HTTP status; None where no whole answer came.
+        trace_id: The server's own id of the call; None where it gave none.
+        error: The class of what went wrong; None for a success.
+    """
+
+    seconds: float
+    http_status: int | None
+    trace_id: str | None
+    error: type[errors.APIError] | None
+
+
+@attrs.frozen(kw_only=True)
+class RetryEvent(RequestEvent):
+    """An attempt has failed, and another one will follow after a pause.
+
+    Attributes:
+        http_status: The HTTP status of the failure; None where no whole answer came.
+        error: The class of the failure.
+        pause: Seconds until the next attempt; 0 where another address is asked at once.
+    """
+
+    http_status: int | None
+    error: type[errors.APIError]
+    pause: float
+
+
+@attrs.frozen(kw_only=True)
+class Hooks:
+    """Functions to call as calls of the API are sent, answered and repeated.
+
+    Give them to a client as ``hooks=Hooks(...)``. They are plain functions for both clients, called
+    by whichever thread or task makes the call, so they should be quick. Their exceptions are not
+    caught: one of ``on_request`` keeps the attempt from being sent; one of ``on_response`` or
+    ``on_retry`` reaches the caller in place of the answer, also of a start that has been paid for.
+    Uploads and downloads of files call no hooks.
+
+    Args:
+        on_request: Called before each attempt. Default: nothing.
+        on_response: Called after each attempt, failed or not. Default: nothing.
+        on_retry: Called before the pause ahead of another attempt. Default: nothing.
+
+    Raises:
+        ConfigurationError: One of them can't be called.
+    """
+
+    on_request: Callable[[RequestEvent], object] | None = None
+    on_response: Callable[[ResponseEvent], object] | None = None
+    on_retry: Callable[[RetryEvent], object] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        for name, hook in (
+            ("on_request", self.on_request),
+            ("on_response", self.on_response),
+            ("on_retry", self.on_retry),
+        ):
+            if hook is not None and not callable(hook):
+                raise errors.ConfigurationError(
+                    f"{name} must be a function, not {type(hook).__name__}."
+                )
+
+
+NO_HOOKS = Hooks()
+
+
+class CallObserver:
+    """Counts the attempts of one call, and tells the hooks and the log about them.
+
+    Args:
+        operation: The operation's id.
+        hooks: The client's hooks.
+    """
+
+    __slots__ = ("_began", "_hooks", "_request", "attempts", "operation")
+
+    def __init__(self, operation: str, hooks: Hooks) -> None:
+        self.operation = operation
+        self._hooks = hooks
+        self._request: HttpRequest | None = None
+        self._began = 0.0
+        self.attempts = 0
+
+    def sending(self, request: HttpRequest, now: float) -> None:
+        """Note that an attempt is about to be sent.
+
+        Args:
+            request: What is sent.
+            now: The present moment, by the clock of the client.
+        """
+        self.attempts += 1
+        self._request, self._began = request, now
+        if self._hooks.on_request is not None:
+            self._hooks.on_request(RequestEvent(**self._facts()))
+
+    def ended(
+        self,
+        now: float,
+        error: errors.APIError | None = None,
+        status: int | None = None,
+        trace_id: object = None,
+    ) -> None:
+        """Note that the attempt has ended.
+
+        Args:
+            now: The present moment, by the clock of the client.
+            error: What went wrong; None for a success.
+            status: The HTTP status of a success.
+            trace_id: The server's id of a success, if it is a text.
+        """
+        hook = self._hooks.on_response
+        if hook is None and not logger.isEnabledFor(logging.DEBUG):
+            return
+        seconds = now - self._began
+        if error is not None:
+            status, trace_id = error.http_status, error.trace_id
+        trace_id = trace_id if isinstance(trace_id, str) else None
+        logger.debug(
+            "%s: attempt %d: %s in %.3f s%s",
+            self.operation,
+            self.attempts,
+            "no answer" if status is None else f"HTTP {status}",
+            seconds,
+            ("" if error is None else f", {type(error).__name__}")
+            + (f", trace id {trace_id}" if trace_id else ""),
+        )
+        if hook is not None:
+            hook(
+                ResponseEvent(
+                    **self._facts(),
+                    seconds=seconds,
+                    http_status=status,
+                    trace_id=trace_id,
+                    error=None if error is None else type(error),
+                )
+            )
+
+    def retrying(self, error: errors.APIError, pause: float) -> None:
+        """Note that another attempt follows.
+
+        Args:
+            error: What went wrong with the last one.
+            pause: Seconds until then.
+        """
+        logger.debug("%s: retry %d in %.2f s", self.operation, self.attempts, pause)
+        if self._hooks.on_retry is not None:
+            self._hooks.on_retry(
+                RetryEvent(
+                    **self._facts(), http_status=error.http_status, error=type(error), pause=pause
+                )
+            )
+
+    def gave_up(self, error: errors.APIError, reason: str) -> None:
+        """Note that a call that could be repeated is not.
+
+        Args:
+            error: What is raised.
+            reason: Why no further attempt is made.
+        """
+        logger.warning(
+            "%s: gave up after %d attempts with %s, as %s%s",
+            self.operation,
+            self.attempts,
+            type(error).__name__,
+            reason,
+            f" (trace id {error.trace_id})" if error.trace_id else "",
+        )
+
+    def _facts(self) -> dict[str, Any]:
+        request = self._request
+        return {
+            "operation": self.operation,
+            "method": request.method if request is not None else "",
+            "url": request.url.partition("?")[0] if request is not None else "",
+            "attempt": self.attempts,
+        }

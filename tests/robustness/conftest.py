@@ -1,0 +1,34 @@
+"""The turned clock of the matrix, and the table at the end of the run."""
+
+from __future__ import annotations
+
+import pytest
+
+from a2e_sdk.configuration import Timeout
+from a2e_sdk.sandbox import ManualClock, SandboxReply
+from robustness.tally import TALLY
+
+
+@pytest.fixture
+def turned_clock(
+    pauses: list[float], clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> ManualClock:
+    """Let pauses and stalled answers turn the clock; nothing really waits."""
+
+    def wait(reply: SandboxReply, timeout: Timeout) -> None:
+        clock.advance(min(reply.delay, timeout.read))
+
+    async def wait_async(reply: SandboxReply, timeout: Timeout) -> None:
+        wait(reply, timeout)
+
+    monkeypatch.setattr("a2e_sdk.sandbox.transport._wait", wait)
+    monkeypatch.setattr("a2e_sdk.sandbox.transport._wait_async", wait_async)
+    return clock
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    lines = TALLY.lines()
+    if lines:
+        terminalreporter.section("robustness")
+        for line in lines:
+            terminalreporter.write_line(line)

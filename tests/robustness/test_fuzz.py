@@ -1,0 +1,271 @@
+"""Any bytes in the place of an answer: a value or our own error, for every operation.
+
+The first tests hand replies to both clients without a network; the last sends bytes over a socket,
+through HTTP parsing, chunking and decompression. ``A2E_FUZZ`` multiplies the number of examples.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from a2e_sdk import A2E, errors
+from a2e_sdk.exchange import HttpReply, HttpRequest
+from a2e_sdk.sandbox import Sandbox, SandboxRequest
+from driver import Driver
+from loopback import Loopback
+from robustness.deeds import ARGUMENTS, KEY, operation_modules
+from robustness.odd_answers import WRONG_VALUES, replaced
+from robustness.outcomes import wrong_error, wrong_type
+from robustness.tally import TALLY
+
+_TIMES = int(os.environ.get("A2E_FUZZ", "1"))
+_MODULES = operation_modules()
+
+
+def _settings(examples: int) -> settings:
+    return settings(
+        max_examples=examples * _TIMES,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+class Scripted:
+    """A transport that gives one reply to everything."""
+
+    def __init__(self) -> None:
+        self.reply = HttpReply(200, {}, b"")
+
+    def exchange(self, request: HttpRequest) -> HttpReply:
+        return self.reply
+
+    async def exchange_async(self, request: HttpRequest) -> HttpReply:
+        return self.reply
+
+    @contextmanager
+    def stream(self, request: Any) -> Any:
+        raise AssertionError("no file is asked for")
+        yield
+
+    @asynccontextmanager
+    async def stream_async(self, request: Any) -> Any:
+        raise AssertionError("no file is asked for")
+        yield
+
+    def close(self) -> None:
+        pass
+
+    async def aclose(self) -> None:
+        pass
+
+
+def _valid_bodies() -> dict[str, bytes]:
+    """Return a valid answer of each operation, as the sandbox gives it."""
+    sandbox = Sandbox()
+    transport = Scripted()
+    bodies: dict[str, bytes] = {}
+
+    def exchange(request: HttpRequest) -> HttpReply:
+        headers = {**request.headers, "authorization": request.key.authorization()}
+        target = SandboxRequest.from_target(
+            request.method, request.url, headers, request.body or b""
+        )
+        reply = sandbox.handle(target)
+        bodies[operation] = reply.body
+        return HttpReply(reply.status, reply.headers, reply.body)
+
+    transport.exchange = exchange  # type: ignore[method-assign]
+    with A2E(KEY, region="sandbox", http_client=transport, max_retries=0) as client:
+        for operation, module in _MODULES.items():
+            try:
+                module.sync(client=client.api, **ARGUMENTS[operation](None))
+            except errors.APIError:
+                continue
+    return bodies
+
+
+_BODIES = _valid_bodies()
+_ODD_HEADERS = st.dictionaries(
+    st.sampled_from(["content-type", "date", "retry-after", "location", "content-encoding"]),
+    st.text(st.characters(max_codepoint=255), max_size=40)
+    | st.sampled_from(
+        ["nan", "-1", "1e999", "9" * 400, "Wed, 21 Oct 2015 07:28:00 GMT", "text/html"]
+    ),
+)
+_STATUSES = st.sampled_from([200, 200, 200, 201, 204, 302, 400, 403, 429, 503]) | st.integers(
+    -1, 1000
+)
+_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.sampled_from(["0", "6"]),
+    lambda items: (
+        st.lists(items, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                ["code", "data", "rows", "count", "_id", "msg", "errors", "current_status"]
+            )
+            | st.text(max_size=8),
+            items,
+            max_size=6,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@st.composite
+def _spoilt_bytes(draw: st.DrawFn, body: bytes) -> bytes:
+    """A valid body with some bytes replaced, taken out or put in."""
+    spoilt = bytearray(body)
+    for _ in range(draw(st.integers(1, 5))):
+        at = draw(st.integers(0, len(spoilt)))
+        spoilt[at : at + draw(st.integers(0, 9))] = draw(st.binary(max_size=4))
+    return bytes(spoilt)
+
+
+@st.composite
+def _spoilt_json(draw: st.DrawFn, body: bytes) -> bytes:
+    """A valid body with another value in a few places."""
+    envelope = json.loads(body)
+    for _ in range(draw(st.integers(1, 3))):
+        path: tuple[Any, ...] = ()
+        place = envelope
+        while place and isinstance(place, dict | list) and draw(st.integers(0, 5)):
+            keys = list(place) if isinstance(place, dict) else range(len(place))
+            key = draw(st.sampled_from(keys))
+            path, place = (*path, key), place[key]
+        envelope = replaced(envelope, path, draw(st.sampled_from(WRONG_VALUES) | _JSON))
+    return json.dumps(envelope).encode()
+
+
+def _bodies(operation: str) -> st.SearchStrategy[bytes]:
+    valid = _BODIES[operation]
+    return (
+        st.binary(max_size=300)
+        | _JSON.map(lambda value: json.dumps(value).encode())
+        | _JSON.map(lambda value: json.dumps({"code": 0, "data": value}).encode())
+        | _spoilt_bytes(valid)
+        | _spoilt_json(valid)
+    )
+
+
+def _judge(driver: Driver, client: Any, operation: str) -> None:
+    module = _MODULES[operation]
+    arguments = ARGUMENTS[operation](None)
+    try:
+        if driver.mode == "sync":
+            value = module.sync(client=client.api, **arguments)
+        else:
+            value = driver.run(module.asyncio(client=client.api, **arguments))
+    except errors.A2EError as error:
+        assert wrong_error(error) is None
+    else:
+        assert wrong_type(value) is None
+
+
+@pytest.mark.parametrize("operation", _MODULES)
+def test_any_reply_gives_a_value_or_our_error(driver: Driver, operation: str) -> None:
+    transport = Scripted()
+    client = driver.client(api_key=KEY, region="sandbox", http_client=transport, max_retries=0)
+
+    @_settings(100)
+    @given(_STATUSES, _ODD_HEADERS, _bodies(operation))
+    def check(status: int, headers: dict[str, str], body: bytes) -> None:
+        TALLY.fuzz[f"replies ({driver.mode})"] += 1
+        transport.reply = HttpReply(status, headers, body)
+        _judge(driver, client, operation)
+
+    check()
+
+
+_FACADE: dict[str, Any] = {
+    "page": ("list_face_swap_tasks", lambda c: c.face_swap.tasks.page(1)),
+    "get": ("get_face_swap_task", lambda c: c.face_swap.tasks.get("6674f1765699df7e9d25311a")),
+    "get_many": (
+        "get_many_face_swap_tasks",
+        lambda c: c.face_swap.tasks.get_many(["6674f1765699df7e9d25311a"]),
+    ),
+    "running": ("list_running_face_swap_tasks", lambda c: c.face_swap.tasks.running()),
+    "add": ("add_face_swap_image", lambda c: c.face_swap.images.add("https://example.com/f.png")),
+    "preview": (
+        "get_face_swap_preview_status",
+        lambda c: c.face_swap.previews.get("6674f1765699df7e9d25311a"),
+    ),
+}
+
+
+@pytest.mark.parametrize("method", _FACADE)
+def test_any_reply_gives_a_friendly_value_or_our_error(driver: Driver, method: str) -> None:
+    operation, call = _FACADE[method]
+    transport = Scripted()
+    client = driver.client(api_key=KEY, region="sandbox", http_client=transport, max_retries=0)
+
+    @_settings(100)
+    @given(_ODD_HEADERS, _bodies(operation))
+    def check(headers: dict[str, str], body: bytes) -> None:
+        TALLY.fuzz[f"replies to the facade ({driver.mode})"] += 1
+        transport.reply = HttpReply(200, headers, body)
+        try:
+            value = driver.run(call(client))
+        except errors.A2EError as error:
+            assert wrong_error(error) is None
+        else:
+            assert wrong_type(value) is None
+
+    check()
+
+
+_ENCODINGS = st.sampled_from(["gzip", "deflate", "br", "zstd", "identity", "x", "gzip, gzip"])
+_LINES = st.lists(
+    st.sampled_from(
+        [
+            b"content-length: 5",
+            b"content-length: -1",
+            b"content-length: 99999999999999999999",
+            b"transfer-encoding: chunked",
+            b"content-type: application/json; charset=klingon",
+            b"date: yesterday",
+            b"connection: close",
+            b"retry-after: \xff",
+        ]
+    )
+    | st.binary(max_size=20)
+    | _ENCODINGS.map(lambda name: b"content-encoding: " + name.encode()),
+    max_size=4,
+)
+_WIRE = st.binary(max_size=200) | st.builds(
+    lambda status, lines, body: b"\r\n".join([b"HTTP/1.1 " + status, *lines, b"", body]),
+    st.sampled_from([b"200 OK", b"204", b"103 X", b"099 X", b"520 X", b"1000 X", b"abc", b""]),
+    _LINES,
+    st.binary(max_size=60)
+    | st.sampled_from([b'{"code":0,"data":[]}', b"5\r\n{}\r\n", gzip.compress(b'{"code":0}')[:-5]]),
+)
+
+
+def test_any_bytes_on_the_wire_give_a_value_or_our_error(driver: Driver) -> None:
+    answer = b""
+    with Loopback(lambda _: answer) as server:
+        client = driver.client(api_key=KEY, base_url=server.url, max_retries=0, timeout=5)
+
+        @_settings(250)
+        @given(st.sampled_from(sorted(_MODULES)), _WIRE)
+        def check(operation: str, wire: bytes) -> None:
+            nonlocal answer
+            TALLY.fuzz[f"bytes on the wire ({driver.mode})"] += 1
+            answer = wire
+            _judge(driver, client, operation)
+
+        check()
+        driver.close(client)

@@ -121,7 +121,14 @@ def tests_lowest(session: nox.Session) -> None:
 
 def _run_tests(session: nox.Session) -> None:
     session.run(
-        "pytest", "-q", "-m", "not generator", *session.posargs, env={"A2E_TEST_INSTALLED": "1"}
+        "pytest",
+        "-q",
+        "-n",
+        "auto",
+        "-m",
+        "not generator",
+        *session.posargs,
+        env={"A2E_TEST_INSTALLED": "1"},
     )
 
 

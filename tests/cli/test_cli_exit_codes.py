@@ -35,7 +35,11 @@ ERRORS = [
 ]
 
 
-@pytest.mark.parametrize("kind", {*ERRORS, *PROMISED}, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "kind",
+    sorted({*ERRORS, *PROMISED}, key=lambda kind: kind.__name__),
+    ids=lambda kind: kind.__name__,
+)
 def test_every_error_gives_its_promised_code(kind: type[BaseException]) -> None:
     assert exit_code_of(kind("text")) == PROMISED.get(kind, 1)
 

@@ -14,7 +14,7 @@ from a2e_sdk import A2E, AsyncA2E, Timeout, errors
 from a2e_sdk.asynchronous.concurrency import AsyncLimiter, AsyncTimekeeper
 from a2e_sdk.exchange import HttpReply, HttpRequest
 from a2e_sdk.retry_quota import CAPACITY
-from a2e_sdk.sandbox import Fault, Sandbox
+from a2e_sdk.sandbox import Fault, ManualClock, Sandbox
 from a2e_sdk.sandbox.transport import SandboxTransport
 from a2e_sdk.synchronous.concurrency import Limiter, Timekeeper, _Slots
 from driver import Driver
@@ -228,17 +228,25 @@ def test_requests_are_evenly_spaced_over_copies_and_retries(
 
 
 def test_a_turn_that_would_come_too_late_is_not_waited_for(
-    driver: Driver, sandbox: Sandbox, pauses: list[float]
+    driver: Driver, sandbox: Sandbox, clock: ManualClock, pauses: list[float]
 ) -> None:
     client = driver.client(
-        region="sandbox", rate_limit=0.01, http_client=SandboxTransport(sandbox),
+        region="sandbox",
+        max_concurrency=1,
+        rate_limit=0.01,
         timeout=Timeout(total=60),
-    )  # fmt: skip
+        http_client=SandboxTransport(sandbox),
+    )
     driver.run(client.face_swap.tasks.get(ID))
     with pytest.raises(errors.APITimeoutError):
         driver.run(client.face_swap.tasks.get(ID))
     assert pauses == []
     assert sandbox.requests.total == 1
+    slots = client.api.limiter._slots
+    assert slots._free == 1 if driver.mode == "sync" else not slots.locked()
+    clock.advance(50)
+    driver.run(client.face_swap.tasks.get(ID))
+    assert pauses == [50]
 
 
 def test_there_is_no_limit_unless_one_is_asked_for() -> None:

@@ -103,7 +103,11 @@ def closed_port() -> int:
     return port
 
 
-@pytest.mark.parametrize("url", [f"http://127.0.0.1:{closed_port()}", "https://host.invalid"])
+@pytest.mark.parametrize(
+    "url",
+    [f"http://127.0.0.1:{closed_port()}", "https://host.invalid"],
+    ids=["a closed port", "an unknown host"],
+)
 def test_a_server_that_is_not_there_was_provably_not_reached(driver: Driver, url: str) -> None:
     a2e = client_of(driver, url, max_retries=0)
     with pytest.raises(errors.APIConnectionError):

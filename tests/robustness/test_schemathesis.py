@@ -50,7 +50,9 @@ def _examine(operation: Any, mode: Any, server: SandboxServer, examples: int) ->
         nonlocal answered
         case.headers = {**(case.headers or {}), "Authorization": "Bearer sk_test"}
         response = case.call(base_url=server.url)
-        envelope = response.json() if "json" in response.headers.get("content-type", [""])[0] else {}
+        envelope = (
+            response.json() if "json" in response.headers.get("content-type", [""])[0] else {}
+        )
         checks = [not_a_server_error]
         # Under HTTP 200 the spec's success schema does not hold for a code other than 0.
         if envelope.get("code") == 0:

@@ -1,0 +1,71 @@
+"""The faults that sockets have, over sockets: a value or our own error, and nothing is left behind.
+
+Warnings are errors here, so a socket that is not closed fails the test. Pauses turn the clock; only
+a stalled answer really takes its short time-out.
+"""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+import pytest
+
+from a2e_sdk.sandbox import Fault, ManualClock
+from a2e_sdk.sandbox.http_server import serve
+from driver import Driver
+from robustness.deeds import DEEDS, KEY, Deed, ObservedSandbox, Scene
+from robustness.outcomes import left_behind, outcome
+from robustness.tally import TALLY
+
+FAULTS = [
+    ("drop before", Fault.drop_before()),
+    ("drop after read", Fault.drop_after_read()),
+    ("cut at 20", Fault.cut(20)),
+    ("cut at 0", Fault.cut(0)),
+    ("429", Fault.rate_limited(retry_after=1)),
+    ("HTML 520", Fault.http(520)),
+    ("HTML 200", Fault(status=200, headers={"content-type": "text/html"}, body=b"<html>")),
+    ("empty 200", Fault(status=200)),
+    ("truncated", Fault.truncated_json()),
+    ("redirect", Fault.redirect("http://127.0.0.1:9/elsewhere")),
+    ("wrong length", Fault(headers={"content-length": "7"})),
+    ("not gzip", Fault(headers={"content-encoding": "gzip"})),
+    ("chunked and cut", Fault(headers={"content-length": None}, cut_after=9)),
+]
+# Waits look many times, each of them over a socket; two methods that loop stand for all of them.
+SOCKET_DEEDS = [deed for deed in DEEDS if deed.name not in ("tasks.run", "tasks.wait_many")]
+
+
+@pytest.mark.usefixtures("pauses")
+@pytest.mark.parametrize("deed", SOCKET_DEEDS, ids=lambda deed: deed.name)
+def test_a_fault_over_a_socket_ends_in_a_value_or_our_error(
+    driver: Driver, deed: Deed, clock: ManualClock, tmp_path: Path
+) -> None:
+    row = TALLY.row(f"{deed.name} (sockets, {driver.mode})")
+    failures: list[str] = []
+    sandbox = ObservedSandbox(clock=clock)
+    with serve(sandbox) as server:
+        for name, fault in [*FAULTS, ("stall", Fault.stall(60))]:
+            stalls = name == "stall"
+            client = driver.client(
+                api_key=KEY,
+                base_url=server.url,
+                timeout=0.05 if stalls else 5,
+                max_retries=0 if stalls else 1,
+            )
+            scene = Scene(driver, client, sandbox, tmp_path)
+            sandbox.faults.clear()
+            scene.prepare(deed.needs)
+            sandbox.faults.add(fault, times=1 if stalls else None)
+            kind, problem = outcome(deed, scene, starts=False)
+            driver.close(client)
+            row.tried += 1
+            row.failures += problem is not None
+            row.values += problem is None and kind == "value"
+            row.errors += problem is None and kind == "error"
+            if problem is not None:
+                failures.append(f"{name}: {problem}")
+    gc.collect()
+    assert failures == []
+    assert left_behind(driver) == []

@@ -76,7 +76,7 @@ def generated_is_current(session: nox.Session) -> None:
     session.run("python", "spec/synchronise.py", "--check")
     session.run("pytest", "-q", "-m", "generator", "tests/spec", "tests/generated")
     # The same row tests against the stock package, where each of them has to fail.
-    stock = Path(session.create_tmp()) / "stock"
+    stock = Path(session.create_tmp()).resolve() / "stock"
     session.run("python", "spec/generate.py", "--stock", str(stock))
     session.run("pytest", "-q", "tests/generated", env={"A2E_STOCK_PACKAGE": str(stock)})
 

@@ -20,7 +20,14 @@ PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 EXTRAS = "[cli,aiohttp]"
 GENERATOR_TOOLS = "spec/requirements.txt"
 
-nox.options.sessions = ["generated_is_current", "lint", "typing", "tests", "tests_lowest"]
+nox.options.sessions = [
+    "generated_is_current",
+    "lint",
+    "typing",
+    "tests",
+    "tests_lowest",
+    "robustness",
+]
 nox.options.stop_on_first_error = False
 
 
@@ -120,16 +127,28 @@ def tests_lowest(session: nox.Session) -> None:
 
 
 def _run_tests(session: nox.Session) -> None:
+    _pytest(session, "-m", "not generator", "--ignore", "tests/robustness")
+
+
+def _pytest(session: nox.Session, *arguments: str) -> None:
+    """Run pytest on the installed wheel, on all cores."""
     session.run(
-        "pytest",
-        "-q",
-        "-n",
-        "auto",
-        "-m",
-        "not generator",
-        *session.posargs,
-        env={"A2E_TEST_INSTALLED": "1"},
+        "pytest", "-q", "-n", "auto", *arguments, *session.posargs, env={"A2E_TEST_INSTALLED": "1"}
     )
+
+
+@nox.session
+def robustness(session: nox.Session) -> None:
+    """Try every operation under every fault, and fuzz what comes in; on one Python."""
+    session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("robustness"))
+    _pytest(session, "tests/robustness")
+
+
+@nox.session
+def soak(session: nox.Session) -> None:
+    """Make 100,000 calls from threads and from tasks, and print what is left behind."""
+    session.install(_wheel(session) + EXTRAS)
+    session.run("python", "tests/robustness/soak.py", *session.posargs)
 
 
 @nox.session

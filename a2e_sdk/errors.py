@@ -119,7 +119,8 @@ class APIError(A2EError):
             facts.append(f"{self.attempts} attempts")
         if self.trace_id:
             facts.append(f"trace id {self.trace_id}")
-        text = f"{self.operation}: {self.message}" if self.operation else self.message
+        message = self.message.rstrip(".")
+        text = f"{self.operation}: {message}" if self.operation else message
         if facts:
             text += f" ({', '.join(facts)})"
         return f"{text}. {self.advice}" if self.advice else text
@@ -159,7 +160,9 @@ class BadRequestError(APIStatusError):
 class AuthenticationError(APIStatusError):
     """The server does not accept the API key (401)."""
 
-    advice = "Check the API key (A2E_API_KEY), that it has not expired, and that it fits the region"
+    advice = (
+        "Check the API key (A2E_API_KEY), that it has not expired, and that it fits the region."
+    )
 
 
 class PermissionDeniedError(APIStatusError):

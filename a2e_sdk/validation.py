@@ -18,6 +18,7 @@ MAX_PAGE_SIZE = 100
 MAX_BATCH = 100
 
 _ID = re.compile(r"[0-9a-fA-F]{24}")
+_USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
 
 class HasId(Protocol):
@@ -32,16 +33,27 @@ class HasId(Protocol):
 def require_id(value: str | HasId, name: str = "id") -> str:
     """Return the id of a task (or other record), or an id given as text, in lower case.
 
+    A text must be an id as A2E has them; a record's is the server's own and only has to be safe.
+
     Raises:
         TypeError: It is neither a str nor something with an ``id``.
-        ValueError: It is not the 24 hexadecimal digits of an id.
+        ValueError: The text is not 24 hexadecimal digits, or the record has no usable id.
     """
-    identifier = value if isinstance(value, str) else getattr(value, "id", None)
+    if isinstance(value, str):
+        if not _ID.fullmatch(value):
+            raise ValueError(f"{name} must be 24 hexadecimal digits; it is {value[:60]!r}.")
+        return value.lower()
+    identifier = getattr(value, "id", None)
     if not isinstance(identifier, str):
         raise TypeError(f"{name} must be an id or a record with one, not {type(value).__name__}.")
-    if not _ID.fullmatch(identifier):
-        raise ValueError(f"{name} must be 24 hexadecimal digits; it is {identifier[:60]!r}.")
-    return identifier.lower()
+    if not is_usable_id(identifier):
+        raise ValueError(f"this {type(value).__name__} has no id; it must be read in another way.")
+    return identifier
+
+
+def is_usable_id(value: object) -> bool:
+    """Tell whether what a server gave as an id can be sent back to it, whatever its format."""
+    return isinstance(value, str) and _USABLE_ID.fullmatch(value) is not None
 
 
 def require_whole_number(value: int, name: str, *, minimum: int, maximum: int | None = None) -> int:

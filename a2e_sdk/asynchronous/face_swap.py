@@ -39,6 +39,7 @@ from ..rows import Rows, promised, promised_rows
 from ..starting import Submission
 from ..upload_sources import FileInput
 from ..validation import (
+    is_usable_id,
     require_id,
     require_one_of,
     require_seconds,
@@ -304,7 +305,7 @@ class AsyncFaceSwapPreviews:
         request = add_face_swap_preview.build_request(body=body)
         response = await self._caller.call_async(request, add_face_swap_preview.parse)
         record = promised(response, request.operation)
-        if record is None or not record.id:
+        if record is None or not is_usable_id(record.id):
             raise _nothing_came_back(request.operation, response.status_code)
         return face_swap_preview(record)
 

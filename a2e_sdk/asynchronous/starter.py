@@ -22,6 +22,7 @@ from ..starting import (
     may_have_started,
     search_pause,
 )
+from ..validation import is_usable_id
 
 if TYPE_CHECKING:
     from .tasks import AsyncTasks
@@ -59,7 +60,7 @@ async def start_once(
             with caller.memory.sending(submission.fingerprint):
                 response = await caller.call_async(request, parse)
                 record = promised(response, request.operation)
-                if record is None or not record.id:
+                if record is None or not is_usable_id(record.id):
                     raise errors.UnexpectedResponseError(
                         "the server accepted the start but returned no record of it",
                         operation=request.operation,

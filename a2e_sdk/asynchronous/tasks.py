@@ -66,7 +66,10 @@ class AsyncTasks(Generic[TaskT]):
             UnexpectedResponseError: The answer is about another task, or none.
             APIError: The call failed in another way.
         """
-        identifier = require_id(task)
+        return await self.read(require_id(task))
+
+    async def read(self, identifier: str) -> TaskT:
+        """Read the task of an id that has been checked; see `get`."""
         operation = self.family.operation("get")
         request = operation.build_request(**{self.family.id_argument: identifier})
         response = await self.caller.call_async(request, operation.parse)
@@ -99,9 +102,13 @@ class AsyncTasks(Generic[TaskT]):
             ValueError: One of them is no id; nothing is sent then.
             APIError: A call failed.
         """
+        return await self.read_many([require_id(task) for task in tasks])
+
+    async def read_many(self, ids: Iterable[str]) -> builtins.list[TaskT]:
+        """Read the tasks of ids that have been checked; see `get_many`."""
         from a2e_api import models
 
-        identifiers = list(dict.fromkeys(require_id(task) for task in tasks))
+        identifiers = list(dict.fromkeys(ids))
         operation = self.family.operation("get_many")
         body = getattr(models, str(self.family.get_many_request))
         found: dict[str, TaskT] = {}
@@ -285,7 +292,7 @@ class AsyncTasks(Generic[TaskT]):
 
     async def _exists(self, identifier: str) -> bool:
         try:
-            await self.get(identifier)
+            await self.read(identifier)
         except errors.NotFoundError:
             return False
         return True

@@ -144,7 +144,7 @@ class AsyncWaiter:
         rest = [task_id for task_id in task_ids if task_id not in found]
         if len(rest) > 1 and family.get_many is not None and family.name not in self._without_batch:
             try:
-                found |= {task.id: task for task in await tasks.get_many(rest)}
+                found |= {task.id: task for task in await tasks.read_many(rest)}
             except errors.NotFoundError:
                 self._without_batch.add(family.name)
             rest = [task_id for task_id in task_ids if task_id not in found]
@@ -156,7 +156,7 @@ class AsyncWaiter:
             rest = [task_id for task_id in task_ids if task_id not in found]
         for task_id in rest[:_SINGLE_READS]:
             try:
-                found[task_id] = await tasks.get(task_id)
+                found[task_id] = await tasks.read(task_id)
             except (errors.NotFoundError, errors.BadRequestError):
                 continue  # It may not be there yet.
         return found

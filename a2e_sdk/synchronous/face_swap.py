@@ -40,6 +40,7 @@ from ..rows import Rows, promised, promised_rows
 from ..starting import Submission
 from ..upload_sources import FileInput
 from ..validation import (
+    is_usable_id,
     require_id,
     require_one_of,
     require_seconds,
@@ -303,7 +304,7 @@ class FaceSwapPreviews:
         request = add_face_swap_preview.build_request(body=body)
         response = self._caller.call(request, add_face_swap_preview.parse)
         record = promised(response, request.operation)
-        if record is None or not record.id:
+        if record is None or not is_usable_id(record.id):
             raise _nothing_came_back(request.operation, response.status_code)
         return face_swap_preview(record)
 

@@ -24,6 +24,9 @@ ItemT = TypeVar("ItemT")
 #: How many pages are on their way at the most.
 READ_AHEAD = 8
 
+#: After so many pages without any record a listing is given up.
+_BARREN_PAGES = 20
+
 
 class Paginator(Generic[ItemT]):
     """A listing; each iteration reads it anew.
@@ -107,7 +110,7 @@ class Paginator(Generic[ItemT]):
                 yield item
             return
         plan = ListingPlan(self._page_size)
-        yielded = 0
+        yielded = barren = 0
         try:
             with ReadAhead[Rows[ItemT]]() as ahead:
                 in_flight: deque[tuple[Window, Started[Rows[ItemT]]]] = deque()
@@ -142,7 +145,16 @@ class Paginator(Generic[ItemT]):
                                 break
                             started = ahead.start(self._read, latest.page, latest.size)
                             in_flight.append((latest, started))
+                        shown = False
                         for item in rows.items(step.fresh):
+                            shown = True
                             yield item
+                        barren = 0 if shown or not step.fresh else barren + 1
+                        if barren > _BARREN_PAGES:
+                            raise errors.UnexpectedResponseError(
+                                f"{barren} pages in a row held no record, although the server "
+                                f"counts {plan.total}",
+                                operation=self._operation,
+                            )
         except ListingInconsistent as problem:
             raise errors.UnexpectedResponseError(str(problem), operation=self._operation) from None

@@ -67,7 +67,10 @@ class Tasks(Generic[TaskT]):
             UnexpectedResponseError: The answer is about another task, or none.
             APIError: The call failed in another way.
         """
-        identifier = require_id(task)
+        return self.read(require_id(task))
+
+    def read(self, identifier: str) -> TaskT:
+        """Read the task of an id that has been checked; see `get`."""
         operation = self.family.operation("get")
         request = operation.build_request(**{self.family.id_argument: identifier})
         response = self.caller.call(request, operation.parse)
@@ -100,9 +103,13 @@ class Tasks(Generic[TaskT]):
             ValueError: One of them is no id; nothing is sent then.
             APIError: A call failed.
         """
+        return self.read_many([require_id(task) for task in tasks])
+
+    def read_many(self, ids: Iterable[str]) -> builtins.list[TaskT]:
+        """Read the tasks of ids that have been checked; see `get_many`."""
         from a2e_api import models
 
-        identifiers = list(dict.fromkeys(require_id(task) for task in tasks))
+        identifiers = list(dict.fromkeys(ids))
         operation = self.family.operation("get_many")
         body = getattr(models, str(self.family.get_many_request))
         found: dict[str, TaskT] = {}
@@ -286,7 +293,7 @@ class Tasks(Generic[TaskT]):
 
     def _exists(self, identifier: str) -> bool:
         try:
-            self.get(identifier)
+            self.read(identifier)
         except errors.NotFoundError:
             return False
         return True

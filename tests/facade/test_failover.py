@@ -22,6 +22,11 @@ FACE = "https://example.com/face.png"
 PAGE = reply(200, b'{"code":0,"data":{"count":0,"rows":[]}}')
 
 
+def refuse(status: int, body: bytes = b"{}") -> bytes:
+    """Return an answer after which the client sends nothing more on the same connection."""
+    return reply(status, body, connection="close")
+
+
 @pytest.fixture
 def dead() -> Iterator[str]:
     """An address where nobody listens, kept from everybody else meanwhile."""
@@ -85,7 +90,7 @@ def test_starts_and_deletions_stay_at_the_clients_own_address(
     assert other.requests == []
 
 
-@pytest.mark.parametrize("answer", [b"", PAGE[:60], reply(500, b"{}"), reply(503, b"{}")])
+@pytest.mark.parametrize("answer", [b"", PAGE[:60], refuse(500), refuse(503)])
 def test_an_address_that_may_have_read_the_request_is_not_left(
     driver: Driver, other: Loopback, pauses: list[float], answer: bytes
 ) -> None:
@@ -101,7 +106,7 @@ def test_an_address_that_may_have_read_the_request_is_not_left(
 def test_the_first_error_is_kept_where_the_others_have_no_value_either(
     driver: Driver, dead: str, pauses: list[float], status: int
 ) -> None:
-    with Loopback(lambda request: reply(status, KEY.encode())) as refusing:
+    with Loopback(lambda request: refuse(status, KEY.encode())) as refusing:
         client = driver.client(api_key=KEY, base_url=dead, fallbacks=[refusing.url], max_retries=1)
         with pytest.raises(errors.APIConnectionError) as caught:
             driver.run(client.face_swap.tasks.get(ID))

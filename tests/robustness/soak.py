@@ -58,7 +58,7 @@ class FaultySandbox(Sandbox):
 
 def sockets() -> int:
     """Return how many sockets this process has open."""
-    links = [entry for entry in Path("/proc/self/fd").iterdir()]
+    links = list(Path("/proc/self/fd").iterdir())
     count = 0
     for link in links:
         try:
@@ -124,10 +124,12 @@ def soak_threads(url: str, account: Account) -> None:
             except Exception as error:
                 account.add(f"NOT OURS: {type(error).__name__}: {error}")
 
-    with A2E("sk_soak", base_url=url, max_retries=0) as client:
-        with ThreadPoolExecutor(THREADS) as threads:
-            for _ in range(THREADS):
-                threads.submit(work, client)
+    with (
+        A2E("sk_soak", base_url=url, max_retries=0) as client,
+        ThreadPoolExecutor(THREADS) as threads,
+    ):
+        for _ in range(THREADS):
+            threads.submit(work, client)
 
 
 async def soak_tasks(sandbox: Sandbox, account: Account) -> None:

@@ -38,7 +38,7 @@ def spans() -> Iterator[Any]:
 def test_every_attempt_is_a_span_that_goes_on_to_the_server(
     driver: Driver, pauses: list[float], spans: Any
 ) -> None:
-    with Loopback(lambda request: reply(502, b"")) as server:
+    with Loopback(lambda request: reply(502, b"", connection="close")) as server:
         client = driver.client(api_key=KEY, base_url=server.url, max_retries=1)
         with pytest.raises(errors.InternalServerError):
             driver.run(client.face_swap.tasks.page(1))

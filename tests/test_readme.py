@@ -1,7 +1,8 @@
-"""The README's examples run as they stand, offline."""
+"""The examples of the README and of docs/reliability.md run as they stand, offline."""
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -11,6 +12,22 @@ import pytest
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
+RELIABILITY = (Path(__file__).parents[1] / "docs/reliability.md").read_text(encoding="utf-8")
+
+
+def test_the_settings_for_reliability_are_taken() -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", RELIABILITY, re.DOTALL)
+    environment = {**os.environ, "A2E_API_KEY": "sk_test"}
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", example + "print(a2e)"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+    )
+    assert done.stdout.startswith("A2E(region='global'"), done.stderr
 
 
 def test_there_are_examples() -> None:

@@ -57,8 +57,9 @@ class Rows(Generic[ItemT]):
 
     def items(self, indexes: Iterable[int] | None = None) -> Iterator[ItemT]:
         """Iterate the friendly models of all rows, or of those at some indexes."""
-        rows = self._rows if indexes is None else (self._rows[index] for index in indexes)
-        return (self._convert(row) for row in rows if row is not None)
+        rows = self._rows if indexes is None else [self._rows[index] for index in indexes]
+        convert = self._convert
+        return (convert(row) for row in rows if row is not None)
 
 
 def _content(row: WireRow) -> Hashable:

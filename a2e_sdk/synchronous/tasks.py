@@ -306,10 +306,11 @@ class Tasks(Generic[TaskT]):
         )
         response = self.caller.call(request, operation.parse)
         page = promised(response, request.operation)
+        convert = family.converter("record")
         if page is None:
-            return Rows((), None, self.friendly)
+            return Rows((), None, convert)
         rows = rows_in_place(page, family.rows, request.operation)
-        return Rows(rows, getattr(page, family.total), self.friendly)
+        return Rows(rows, getattr(page, family.total), convert)
 
     def friendly(self, record: Any) -> TaskT:
         """Return the friendly form of a record of the generated client."""

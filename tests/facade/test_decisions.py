@@ -12,6 +12,7 @@ from a2e_sdk.answers import class_for, envelope_code, message_of, read_answer
 from a2e_sdk.exchange import Delivery, HttpReply
 from a2e_sdk.models import Task
 from a2e_sdk.polling import GRACE_SECONDS, Watched, Watchlist, failure_text, interval, timeout_text
+from a2e_sdk.regions import BASE_URLS, Region, resolve_address
 from a2e_sdk.retries import (
     Effect,
     may_ask_elsewhere,
@@ -20,7 +21,7 @@ from a2e_sdk.retries import (
     pause_before_retry,
     retry_after_seconds,
 )
-from a2e_sdk.starting import Submission, may_have_started, search_pause
+from a2e_sdk.starting import SEARCH_SECONDS, Submission, may_have_started, search_pause
 from a2e_sdk.status import TaskStatus
 from a2e_sdk.validation import (
     require_page_size,
@@ -244,14 +245,15 @@ def test_an_envelope_is_a_success_by_its_code_unless_it_says_otherwise(
 
 @pytest.mark.parametrize(("status", "code"), [(429, 429), (503, 0), (200, 1001)])
 def test_what_may_be_tried_later_carries_retry_after(status: int, code: int) -> None:
-    with pytest.raises((errors.RateLimitError, errors.ServiceBusyError)) as caught:
+    with pytest.raises(errors.APIStatusError) as caught:
         read(status, b'{"code": %d, "trace_id": 7}' % code, **{"retry-after": "9"})
+    assert isinstance(caught.value, errors.RateLimitError | errors.ServiceBusyError)
     assert caught.value.retry_after == 9.0
     assert caught.value.trace_id is None, "a trace id is a text"
 
 
 def test_an_answer_that_is_none_is_described_by_what_it_is() -> None:
-    with pytest.raises(errors.UnexpectedResponseError, match="redirects to x{200};"):
+    with pytest.raises(errors.UnexpectedResponseError, match=r"redirects to x{200};"):
         read(302, b"", location="x" * 300)
     with pytest.raises(errors.UnexpectedResponseError, match="the answer is empty"):
         read(299, b"")
@@ -299,8 +301,11 @@ def test_looks_for_a_lost_start_double_up_to_eight_seconds() -> None:
     assert [search_pause(looks) for looks in (0, 1, 2, 3, 4, 5, 5000)] == [0.5, 1, 2, 4, 8, 8, 8]
 
 
-def submission(*, unique_name: bool = False) -> Submission:
-    inputs = {"name": "mine"}
+def test_a_lost_start_and_a_missing_task_are_looked_for_as_long_as_promised() -> None:
+    assert (SEARCH_SECONDS, GRACE_SECONDS) == (30.0, 30.0), "what the docstrings promise"
+
+
+def submission(*, unique_name: bool = False, **inputs: str) -> Submission:
     return Submission(family="face_swap", name="mine", unique_name=unique_name, inputs=inputs)
 
 
@@ -332,9 +337,11 @@ def test_a_record_without_a_date_and_a_search_without_one_are_never_too_old() ->
 
 
 def test_a_record_is_ours_by_its_name_and_its_inputs_or_by_a_name_that_we_made() -> None:
-    other_inputs = {"inputs": {"result_url": "https://example.com/a.png"}}
-    plain = Submission(family="x", name="mine", unique_name=False, **other_inputs)
-    ours = Submission(family="x", name="mine", unique_name=True, **other_inputs)
+    address = "https://example.com/a.png"
+    plain = submission(result_url=address)
+    ours = submission(result_url=address, unique_name=True)
+    same = Task(id="2", name="mine", result_url=address)
+    assert plain.matches(same) is True
     record = Task(id="1", name="mine")
     assert (plain.matches(record), ours.matches(record)) == (False, True)
     assert ours.matches(Task(id="1", name="other")) is False
@@ -368,14 +375,31 @@ def test_beyond_all_durations_looks_are_a_smaller_share_of_the_time() -> None:
     assert interval(10.0, [10.0] * 5, 0.5) == pytest.approx(1.0)
 
 
-def test_the_first_look_waits_for_the_earliest_that_a_task_can_end() -> None:
-    # Five of seven sevenths of 70 s, and then the share of a dense look.
-    dense = (2 * 0.2 * 5 / 2 * (70.0 - 50.0)) ** 0.5
-    assert interval(0.0, [70.0] * 5, 0.5) == pytest.approx(50.0 + 0.3 * min(dense, 4.0))
-
-
-def test_a_gap_between_durations_is_crossed_in_steps_of_a_tenth() -> None:
-    assert 10.0 <= interval(100.0, [50.0] * 5 + [5000.0], 0.5) <= 13.0
+@pytest.mark.parametrize(
+    ("elapsed", "durations", "chance", "seconds"),
+    [
+        # Before the first record: five sevenths of it, and 0.3 of a look.
+        (0.0, [70.0] * 5, 0.5, 50.0 + 0.3 * 4.0),
+        (-5.0, [70.0] * 5, 0.5, 50.0 + 0.3 * 4.0),
+        (60.0, [70.0] * 5, 0.5, 10.0**0.5),
+        (0.0, [2.0] * 5, 0.5, 10.0 / 7.0 + 0.3 * 0.5),
+        # Among the records: the square root of the chance per second, spread by a tenth.
+        (35.5, [float(n) for n in range(30, 50)], 0.5, 4.2**0.5),
+        (35.5, [float(n) for n in range(30, 50)], 0.0, 0.9 * 4.2**0.5),
+        (35.5, [float(n) for n in range(30, 50)], 1.0, 1.1 * 4.2**0.5),
+        # Records that are all alike: dense looks, but never more often than each half second.
+        (69.95, [70.0] * 5, 0.5, 0.5),
+        (69.95, [70.0] * 100, 0.5, 0.4**0.5),
+        # A gap between records is crossed in steps of a tenth.
+        (50.0, [50.0, 70.0, 70.0, 70.0, 70.0], 0.5, 5.0 + 0.3 * 12.0**0.5),
+        (50.0, [10.0, 11.0, 12.0, 13.0, 100.0], 0.5, 5.0 + 0.3 * 4.4),
+        (100.0, [10.0, 11.0, 12.0, 13.0, 101.0], 0.5, 1.0 + 0.3 * 0.4**0.5),
+    ],
+)
+def test_known_durations_say_when_the_next_look_is_worth_its_price(
+    elapsed: float, durations: list[float], chance: float, seconds: float
+) -> None:
+    assert interval(elapsed, durations, chance) == pytest.approx(seconds)
 
 
 def watchlist(*ids: str, family: str = "face_swap") -> Watchlist:
@@ -406,7 +430,6 @@ def test_a_task_is_missing_for_good_after_the_grace_counted_from_the_first_miss(
     assert watched.next_due == 11.0
     assert watched.missed("a", 9.5 + GRACE_SECONDS, 12.0) is False
     assert watched.missed("a", 10.0 + GRACE_SECONDS, 13.0) is True
-    assert GRACE_SECONDS == 30.0
     watched.saw(Task(id="a"), 14.0)
     assert watched.missed("a", 90.0, 91.0) is False, "it was seen in between"
 
@@ -436,6 +459,16 @@ def test_the_texts_of_a_wait_name_the_tasks_and_their_states() -> None:
     assert "6 tasks are still running after 9 s: 0, 1, 2, 3, 4 and 1 more;" in timeout_text(
         members, 9
     )
+
+
+# Where calls go.
+
+
+@pytest.mark.parametrize("region", list(Region))
+def test_only_the_sandbox_is_served_within_the_process(region: Region) -> None:
+    by_name = resolve_address(region, None, {})
+    by_url = resolve_address(None, BASE_URLS[region], {})
+    assert by_name == by_url == (region, BASE_URLS[region], region is Region.SANDBOX)
 
 
 # Which arguments are taken.

@@ -143,7 +143,8 @@ def _pytest(session: nox.Session, *arguments: str) -> None:
 def robustness(session: nox.Session) -> None:
     """Try every operation under every fault, and fuzz what comes in; on one Python."""
     session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("robustness"))
-    _pytest(session, "tests/robustness")
+    # In one process, which prints the table of faults when it ends.
+    _pytest(session, "-n", "0", "tests/robustness")
 
 
 @nox.session

@@ -30,12 +30,15 @@ from ..models import Task
 from ..part_file import PartFile, file_sha256, is_file_there
 from ..redaction import redact
 from ..retries import pause_before_retry
+from ..retry_quota import retry_cost
 from .caller import AsyncCaller
 from .concurrency import Call, disk_work_async
 from .refusals import refusal_of_async
 
 _OPERATION = "download"
 _WRITTEN_AT_ONCE = 1024 * 1024
+#: So many new bytes are progress: less than that counts as one more failure.
+_PROGRESS = 64 * 1024
 _LONGEST_GRACE_PAUSE = 8.0
 
 logger = logging.getLogger("a2e_sdk")
@@ -110,6 +113,7 @@ class AsyncTransfer:
         self._attempts = 0
         self._failures = 0
         self._furthest = 0
+        self._paid = 0
         self._grace: float | None = None
         self._grace_pause = 1.0
         self._date: str | None = None
@@ -146,6 +150,7 @@ class AsyncTransfer:
                     return self._kept_instead
                 if problem is not None:
                     await self._get_over(problem, part.kept)
+            self._repay()
             return await self._keep(part)
         finally:
             await disk_work_async(part.discard if self._worthless else part.close)
@@ -244,18 +249,31 @@ class AsyncTransfer:
         if is_expired(problem):
             await self._get_over_expiry(problem)
             return
-        if kept.position > self._furthest:
+        if kept.position >= self._furthest + _PROGRESS:
             self._furthest, self._failures = kept.position, 0
+            self._repay()
         self._failures += 1
         broken = isinstance(problem, errors.APIConnectionError)
         exhausted = self._failures > self._caller.configuration.max_retries
-        if exhausted or self._caller.closed or not (broken or may_repeat_file(problem)):
+        cost = retry_cost(problem)
+        if (
+            exhausted
+            or self._caller.closed
+            or not (broken or may_repeat_file(problem))
+            or not self._caller.memory.retry_quota.take(cost)
+        ):
             problem.attempts = self._attempts
             raise problem.with_traceback(None) from None
+        self._paid += cost
         retry_after = getattr(problem, "retry_after", None)
         seconds = pause_before_retry(self._failures - 1, retry_after, random.random())
         logger.debug("download: attempt %d failed, retry in %.2f s", self._attempts, seconds)
         await self._caller.timekeeper.pause_async(seconds)
+
+    def _repay(self) -> None:
+        """Put back into the client's retry quota what retries that helped have cost."""
+        self._caller.memory.retry_quota.give(self._paid)
+        self._paid = 0
 
     async def _get_over_expiry(self, problem: errors.APIError) -> None:
         task = self._link.task

@@ -31,12 +31,15 @@ from ..models import Task
 from ..part_file import PartFile, file_sha256, is_file_there
 from ..redaction import redact
 from ..retries import pause_before_retry
+from ..retry_quota import retry_cost
 from .caller import Caller
 from .concurrency import Call, disk_work
 from .refusals import refusal_of
 
 _OPERATION = "download"
 _WRITTEN_AT_ONCE = 1024 * 1024
+#: So many new bytes are progress: less than that counts as one more failure.
+_PROGRESS = 64 * 1024
 _LONGEST_GRACE_PAUSE = 8.0
 
 logger = logging.getLogger("a2e_sdk")
@@ -111,6 +114,7 @@ class Transfer:
         self._attempts = 0
         self._failures = 0
         self._furthest = 0
+        self._paid = 0
         self._grace: float | None = None
         self._grace_pause = 1.0
         self._date: str | None = None
@@ -147,6 +151,7 @@ class Transfer:
                     return self._kept_instead
                 if problem is not None:
                     self._get_over(problem, part.kept)
+            self._repay()
             return self._keep(part)
         finally:
             disk_work(part.discard if self._worthless else part.close)
@@ -245,18 +250,31 @@ class Transfer:
         if is_expired(problem):
             self._get_over_expiry(problem)
             return
-        if kept.position > self._furthest:
+        if kept.position >= self._furthest + _PROGRESS:
             self._furthest, self._failures = kept.position, 0
+            self._repay()
         self._failures += 1
         broken = isinstance(problem, errors.APIConnectionError)
         exhausted = self._failures > self._caller.configuration.max_retries
-        if exhausted or self._caller.closed or not (broken or may_repeat_file(problem)):
+        cost = retry_cost(problem)
+        if (
+            exhausted
+            or self._caller.closed
+            or not (broken or may_repeat_file(problem))
+            or not self._caller.memory.retry_quota.take(cost)
+        ):
             problem.attempts = self._attempts
             raise problem.with_traceback(None) from None
+        self._paid += cost
         retry_after = getattr(problem, "retry_after", None)
         seconds = pause_before_retry(self._failures - 1, retry_after, random.random())
         logger.debug("download: attempt %d failed, retry in %.2f s", self._attempts, seconds)
         self._caller.timekeeper.pause(seconds)
+
+    def _repay(self) -> None:
+        """Put back into the client's retry quota what retries that helped have cost."""
+        self._caller.memory.retry_quota.give(self._paid)
+        self._paid = 0
 
     def _get_over_expiry(self, problem: errors.APIError) -> None:
         task = self._link.task

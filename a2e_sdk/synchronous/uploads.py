@@ -22,6 +22,7 @@ from ..file_rules import FILE_USER_AGENT, may_repeat_file
 from ..media_types import MediaKind
 from ..regions import Region
 from ..retries import pause_before_retry
+from ..retry_quota import retry_cost
 from ..rows import promised
 from ..upload_sources import FileInput, UploadSource, is_url, open_source
 from ..validation import require_url
@@ -131,20 +132,24 @@ class Uploader:
 
     def _put(self, source: UploadSource, url: str, progress: _Progress) -> None:
         configuration = self._caller.configuration
-        attempts = 0
+        quota = self._caller.memory.retry_quota
+        attempts = cost = 0
         while True:
             attempts += 1
             retry_after = None
             try:
                 error = self._put_once(source, url, progress)
                 if error is None:
+                    quota.give(cost)
                     return
                 repeatable = may_repeat_file(error)
                 retry_after = getattr(error, "retry_after", None)
             except TransportFailure as failure:
                 # The same bytes at the same address again: nothing is made or charged twice.
                 error, repeatable = connection_error(failure, _OPERATION), True
-            if not repeatable or attempts > configuration.max_retries or self._caller.closed:
+            cost = retry_cost(error)
+            exhausted = attempts > configuration.max_retries or self._caller.closed
+            if not repeatable or exhausted or not quota.take(cost):
                 error.attempts = attempts
                 raise error.with_traceback(None) from None
             self._caller.timekeeper.pause(

@@ -292,15 +292,25 @@ def test_a_host_that_gives_the_rest_in_parts_is_asked_on(
 def test_progress_forgives_failures_and_standing_still_does_not(
     download: Download, host: FileHost, tmp_path: Path, pauses: list[float]
 ) -> None:
-    host.script += [host.cut(10_000)] * 20
+    host.script += [host.cut(70_000), host.cut(0)] * 3
     (path,) = download(host.link, tmp_path / "out.mp4")
     assert path.read_bytes() == CONTENT
-    host.script += [host.cut(10_000), *[host.cut(0)] * 2]
+    host.script += [host.cut(70_000), *[host.cut(0)] * 2]
     with pytest.raises(errors.APIConnectionError) as caught:
         download(host.link, tmp_path / "other.mp4")
     assert caught.value.operation == "download"
     assert caught.value.attempts == 3, "the one that brought something, and two retries"
     assert not (tmp_path / "other.mp4").exists()
+
+
+def test_a_host_that_gives_a_few_bytes_each_time_is_not_asked_for_ever(
+    download: Download, host: FileHost, tmp_path: Path, pauses: list[float]
+) -> None:
+    host.script += [host.cut(20)] * 500
+    with pytest.raises(errors.APIConnectionError) as caught:
+        download(host.link, tmp_path / "out.mp4")
+    assert caught.value.attempts == 3
+    assert (tmp_path / "out.mp4.part").exists(), "what came is kept for the next run"
 
 
 def test_a_host_without_ranges_that_always_breaks_at_the_same_byte_is_given_up(

@@ -2,9 +2,10 @@
 
     python tests/robustness/soak.py [--calls 100000]
 
-Every call is accounted for: a value or an error of this SDK. Threads call a sandbox that this very
-process serves over HTTP, so sockets of both sides are counted. Tasks call it in process: with 200
-of them waiting, httpcore's connection pool takes all the time there is. The script fails where a call ends
+Every call is accounted for: a value or an error of this SDK. Both call a sandbox that this very
+process serves over HTTP, so sockets of both sides are counted. The tasks' client has a limit of its
+own: with 200 calls waiting in httpcore's connection pool, that takes all the time there is. The
+script fails where a call ends
 otherwise, where sockets or threads are left, or where memory grows from the first quarter of the
 calls to the end by more than `MEMORY_LIMIT` bytes.
 """
@@ -27,7 +28,6 @@ from typing import Any
 from a2e_sdk import A2E, AsyncA2E, errors
 from a2e_sdk.sandbox import Fault, Sandbox, SandboxReply, SandboxRequest
 from a2e_sdk.sandbox.http_server import serve
-from a2e_sdk.sandbox.transport import SandboxTransport
 
 THREADS = 16
 TASKS = 200
@@ -132,7 +132,7 @@ def soak_threads(url: str, account: Account) -> None:
             threads.submit(work, client)
 
 
-async def soak_tasks(sandbox: Sandbox, account: Account) -> None:
+async def soak_tasks(url: str, account: Account) -> None:
     """Do all calls from tasks that share one client."""
 
     async def work(client: AsyncA2E) -> None:
@@ -145,8 +145,7 @@ async def soak_tasks(sandbox: Sandbox, account: Account) -> None:
             except Exception as error:
                 account.add(f"NOT OURS: {type(error).__name__}: {error}")
 
-    transport = SandboxTransport(sandbox)
-    async with AsyncA2E(region="sandbox", http_client=transport, max_retries=0) as client:
+    async with AsyncA2E("sk_test", base_url=url, max_retries=0, max_concurrency=32) as client:
         await asyncio.gather(*(work(client) for _ in range(TASKS)))
 
 
@@ -155,11 +154,11 @@ def soak(name: str, calls: int) -> bool:
     sockets_before, threads_before = sockets(), threading.active_count()
     account = Account(calls)
     began = time.monotonic()
-    if name == "threads":
-        with serve(FaultySandbox()) as server:
+    with serve(FaultySandbox()) as server:
+        if name == "threads":
             soak_threads(server.url, account)
-    else:
-        asyncio.run(soak_tasks(FaultySandbox(), account))
+        else:
+            asyncio.run(soak_tasks(server.url, account))
     seconds = time.monotonic() - began
     give_up = time.monotonic() + 10
     while (sockets() > sockets_before or threading.active_count() > threads_before) and (

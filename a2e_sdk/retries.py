@@ -24,7 +24,7 @@ class Effect(Enum):
 
     #: Changes nothing: safe to repeat.
     READ = "read"
-    #: Leaves the same state when repeated: a deletion.
+    #: Leaves the same state when repeated: a deletion, a new name.
     DELETE = "delete"
     #: Makes or starts something anew each time, and may cost coins: never sent again once the
     #: server may have read it.
@@ -34,8 +34,8 @@ class Effect(Enum):
 def effect_of(operation: str, method: str) -> Effect:
     """Return the effect of an operation of the spec, by the spec's naming convention.
 
-    Operations named ``get_...`` and ``list_...`` change nothing, whatever their HTTP method; a
-    test holds every operation of the spec to it.
+    Operations named ``get_...`` and ``list_...`` change nothing, and those named ``delete_...``
+    delete, whatever their HTTP method; a test holds every operation of the spec to it.
 
     Args:
         operation: The operation's id, such as ``list_face_swap_tasks``.
@@ -43,7 +43,8 @@ def effect_of(operation: str, method: str) -> Effect:
     """
     if operation.startswith(("get_", "list_")):
         return Effect.READ
-    return Effect.DELETE if method.upper() == "DELETE" else Effect.START
+    same_when_repeated = operation.startswith("delete_") or method.upper() in ("DELETE", "PUT")
+    return Effect.DELETE if same_when_repeated else Effect.START
 
 
 _REPEATABLE = frozenset({Effect.READ, Effect.DELETE})

@@ -93,6 +93,47 @@ def promised_rows(holder: Any) -> Sequence[Any]:
     return (holder,)
 
 
+def rows_of_array(
+    array: Sequence[Any], number: int, size: int, convert: Callable[[Any], ItemT]
+) -> Rows[ItemT]:
+    """Return the rows of an answer that is a bare array.
+
+    Args:
+        array: The records; where they are more than a page, all that there are.
+        number: The number of the page that was asked for.
+        size: Its size.
+        convert: Makes the friendly model of a row.
+    """
+    if len(array) > size:
+        return Rows(array[(number - 1) * size : number * size], len(array), convert)
+    return Rows(array, None, convert)
+
+
+def rows_of_page(
+    page: Any,
+    keys: Sequence[str],
+    totals: Sequence[str],
+    operation: str,
+    convert: Callable[[Any], ItemT],
+) -> Rows[ItemT]:
+    """Return the rows of an answer that wraps them.
+
+    Args:
+        page: The generated model.
+        keys: The keys that may hold the rows, by how likely they are.
+        totals: The keys that may hold their number, likewise.
+        operation: The operation's id, for errors.
+        convert: Makes the friendly model of a row.
+
+    Raises:
+        UnexpectedResponseError: The rows are there, but are not an array.
+    """
+    source = source_of(page)
+    key = next((key for key in keys if source.get(key) is not None), keys[0])
+    total = next((key for key in totals if source.get(key) is not None), totals[0])
+    return Rows(rows_in_place(page, key, operation), getattr(page, total), convert)
+
+
 def rows_in_place(page: Any, attribute: str, operation: str) -> Sequence[Any]:
     """Return the rows of a page with None in the place of each that is no record.
 

@@ -39,15 +39,17 @@ class Submission:
 
     Attributes:
         family: The family of the task.
-        name: The task's label.
+        label: The record's key for its name; None where tasks have none.
+        name: The task's name, likewise.
         unique_name: Whether the name was made by this SDK, so that no other task can have it.
-        inputs: The task's attributes that were submitted, such as ``face_url``.
+        inputs: The texts that were submitted, such as ``face_url``, by the server's keys.
         not_before: The task can't have been created before this (by the server's clock); None
             until that is known.
     """
 
     family: str
-    name: str
+    label: str | None = "name"
+    name: str | None
     unique_name: bool
     inputs: Mapping[str, str]
     not_before: datetime | None = None
@@ -80,12 +82,16 @@ class Submission:
 
     def matches(self, task: Task) -> bool:
         """Tell whether a record can be the task of this submission."""
-        if task.name != self.name or self.is_older_than_search(task):
+        if self.is_older_than_search(task):
+            return False
+        if self.label is not None and task.raw.get(self.label) != self.name:
             return False
         # A server may store an input elsewhere; a name that is ours alone is proof enough.
-        return self.unique_name or all(
-            getattr(task, attribute) == value for attribute, value in self.inputs.items()
-        )
+        if self.unique_name:
+            return True
+        known = {key: value for key, value in self.inputs.items() if key in task.raw}
+        same = all(task.raw[key] == value for key, value in known.items())
+        return same and bool(known)
 
 
 def may_have_started(error: errors.APIError) -> bool:

@@ -23,6 +23,8 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import yaml
+
 HERE = Path(__file__).resolve().parent
 PACKAGE = "a2e_api"
 
@@ -85,6 +87,20 @@ def run_generator(document: Path, package: Path, *, stock: bool) -> None:
         raise GenerationError(f"the generator failed:\n{done.stdout}{done.stderr}".rstrip())
     boundary.unlink(missing_ok=True)
     (package / "py.typed").touch()
+    if not stock:
+        add_index(document, package)
+
+
+def add_index(document: Path, package: Path) -> None:
+    """Add the index of operations to a generated package; see ``operation_index``."""
+    from operation_index import write_index
+
+    write_index(yaml.safe_load(document.read_text(encoding="utf-8")), package)
+    ruff = [sys.executable, "-m", "ruff"]
+    written = [str(package / "operations.py"), str(package / "schemas")]
+    settings = ["--isolated", "--no-cache", "--line-length", "100"]
+    for command in (["check", "--fix-only", "--quiet", "--select", "I,F401,UP035"], ["format", "--quiet"]):
+        subprocess.run([*ruff, *command, *settings, *written], check=True)
 
 
 def put_in_place(made: Path, target: Path) -> None:

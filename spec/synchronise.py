@@ -28,7 +28,12 @@ HAND_WRITTEN = {"__init__.py", "concurrency.py"}
 NOTE = "# Written by `nox -s generate` from a2e_sdk/asynchronous/{name}: edit there, not here.\n"
 
 #: Names of two words that become one; `AsyncX` becomes `X` and `x_async` becomes `x` by rule.
-NAMES = {"aclose": "close", "aclosing": "closing", "AsyncGenerator": "Generator"}
+NAMES = {
+    "aclose": "close",
+    "aclosing": "closing",
+    "anext": "next",
+    "AsyncGenerator": "Generator",
+}
 
 #: Phrases of docstrings that say something else for threads than for tasks.
 PHRASES = {
@@ -53,7 +58,7 @@ def convert(name: str, source: str, scratch: Path) -> str:
     """Return the blocking form of one module."""
     renamed = names_in(source)
     original = scratch / ASYNCHRONOUS / name
-    original.parent.mkdir(exist_ok=True)
+    original.parent.mkdir(parents=True, exist_ok=True)
     original.write_text(source, encoding="utf-8")
     rule = unasync.Rule(f"/{ASYNCHRONOUS}/", f"/{SYNCHRONOUS}/", additional_replacements=renamed)
     unasync.unasync_files([str(original)], [rule])
@@ -63,7 +68,8 @@ def convert(name: str, source: str, scratch: Path) -> str:
     # What unasync leaves alone: names and keywords inside docstrings and comments.
     text = re.sub(r"\b\w+\b", lambda word: renamed.get(word[0], word[0]), text)
     text = re.sub(r"\b(async|await) (?=\w)", "", text)
-    return NOTE.format(name=name) + text
+    # A module that was itself written says so once.
+    return NOTE.format(name=name) + re.sub(r"\A# Written by .*\n", "", text)
 
 
 def formatted(directory: Path) -> None:
@@ -84,11 +90,11 @@ def main() -> int:
     target = PACKAGE / SYNCHRONOUS
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        for path in sorted((PACKAGE / ASYNCHRONOUS).glob("*.py")):
-            if path.name not in HAND_WRITTEN:
-                made = scratch / SYNCHRONOUS / path.name
-                text = convert(path.name, path.read_text(encoding="utf-8"), scratch)
-                made.write_text(text, encoding="utf-8")
+        for path in sorted((PACKAGE / ASYNCHRONOUS).rglob("*.py")):
+            name = path.relative_to(PACKAGE / ASYNCHRONOUS).as_posix()
+            if name not in HAND_WRITTEN:
+                text = convert(name, path.read_text(encoding="utf-8"), scratch)
+                (scratch / SYNCHRONOUS / name).write_text(text, encoding="utf-8")
         formatted(scratch / SYNCHRONOUS)
         wanted = read_tree(scratch / SYNCHRONOUS)
     present = {name: text for name, text in read_tree(target).items() if name not in HAND_WRITTEN}
@@ -99,6 +105,7 @@ def main() -> int:
     for name in present.keys() - wanted.keys():
         (target / name).unlink()
     for name, text in wanted.items():
+        (target / name).parent.mkdir(exist_ok=True)
         (target / name).write_text(text, encoding="utf-8")
     return 0
 

@@ -24,11 +24,12 @@ from ..configuration import (
 from ..connecting import open_async_transport
 from ..errors import ConfigurationError
 from ..exchange import AsyncTransport
-from ..families import TASK_FAMILIES
+from ..family_table import TASK_FAMILIES
 from ..models import Task
 from ..regions import Region
 from ..validation import require_id
 from .caller import AsyncCaller, AsyncFallback
+from .engine_sections import AsyncEngineSections
 
 if TYPE_CHECKING:
     import os
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 TaskT = TypeVar("TaskT", bound=Task)
 
 
-class AsyncA2E:
+class AsyncA2E(AsyncEngineSections):
     """A client of the A2E API.
 
     Use it as a context manager, or close it with `aclose`; one client serves many tasks of one

@@ -6,14 +6,12 @@ This module owns the arguments of this section's operations; what every task can
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from typing import Literal, Required, TypedDict, Unpack
 
 from a2e_api.api.face_swap import (
     add_face_swap_image,
     add_face_swap_preview,
-    add_face_swap_task,
     delete_face_swap_image,
     get_face_swap_preview_status,
     list_face_swap_images,
@@ -21,12 +19,10 @@ from a2e_api.api.face_swap import (
 from a2e_api.models import (
     AddFaceSwapImageRequest,
     AddFaceSwapPreviewRequest,
-    AddFaceSwapTaskRequest,
-    FaceSwapModelVersion,
 )
 
 from .. import errors
-from ..families import FACE_SWAP
+from ..family_table import FACE_SWAP
 from ..file_arguments import FileArgument, UploadProgress
 from ..media_types import MediaKind
 from ..models import FaceSwapImage, FaceSwapPreview, FaceSwapTask
@@ -36,21 +32,12 @@ from ..models.face_swap import (
     face_swap_preview_progress,
 )
 from ..rows import Rows, promised, promised_rows
-from ..starting import Submission
 from ..upload_sources import FileInput
-from ..validation import (
-    is_usable_id,
-    require_id,
-    require_one_of,
-    require_seconds,
-    require_text,
-    require_webhook_url,
-)
+from ..validation import is_usable_id, require_id
 from .caller import AsyncCaller
 from .paginator import AsyncPaginator
-from .starter import start_once
-from .tasks import AsyncTasks
 from .uploads import AsyncUploader
+from .verbs import AsyncBatches, AsyncDeletes, AsyncRuns
 
 _IMAGE = (MediaKind.IMAGE,)
 _PICTURE = (MediaKind.VIDEO, MediaKind.IMAGE)
@@ -85,7 +72,9 @@ class FaceSwapStart(TypedDict, total=False):
     on_upload: UploadProgress | None
 
 
-class AsyncFaceSwapTasks(AsyncTasks[FaceSwapTask]):
+class AsyncFaceSwapTasks(
+    AsyncBatches[FaceSwapTask], AsyncRuns[FaceSwapTask], AsyncDeletes[FaceSwapTask]
+):
     """The account's face swaps."""
 
     def __init__(self, caller: AsyncCaller) -> None:
@@ -137,35 +126,18 @@ class AsyncFaceSwapTasks(AsyncTasks[FaceSwapTask]):
             SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
-        unique_name = name is None
-        label = f"face swap {uuid.uuid4().hex}" if name is None else name
-        body = AddFaceSwapTaskRequest(
-            name=require_text(label, "name", maximum=200), face_url="", video_url=""
-        )
-        if model_version is not None:
-            require_one_of(model_version, "model_version", ("v1", "v2"))
-            body.model_version = FaceSwapModelVersion(model_version)
-        if webhook_url is not None:
-            body.webhook_url = require_webhook_url(webhook_url)
-        if webhook_token is not None:
-            body.webhook_token = require_text(webhook_token, "webhook_token", maximum=256)
-        # Uploads come last: they cost coins, and nothing can be wrong with the rest any more.
-        files = [FileArgument(face, "face", _IMAGE), FileArgument(video, "video", _PICTURE)]
-        if cover is not None:
-            files.append(FileArgument(cover, "cover", _IMAGE))
-        addresses = await AsyncUploader(self.caller).addresses_of(files, on_progress=on_upload)
-        body.face_url, body.video_url = addresses[:2]
-        if cover is not None:
-            body.cover_url = addresses[2]
-        submission = Submission(
-            family=FACE_SWAP.name,
-            name=body.name,
-            unique_name=unique_name,
-            inputs={"face_url": body.face_url, "video_url": body.video_url},
-        )
-        request = add_face_swap_task.build_request(body=body)
-        return await start_once(
-            self, request, add_face_swap_task.parse, submission, resend=resend_if_unknown
+        return await self._start(
+            {
+                "face": face,
+                "video": video,
+                "name": name,
+                "cover": cover,
+                "model_version": model_version,
+                "webhook_url": webhook_url,
+                "webhook_token": webhook_token,
+                "resend_if_unknown": resend_if_unknown,
+                "on_upload": on_upload,
+            }
         )
 
     async def run(
@@ -194,13 +166,7 @@ class AsyncFaceSwapTasks(AsyncTasks[FaceSwapTask]):
             SubmissionUnknownError: Whether the task was started is not known.
             APIError: The task was not started, or the key is not accepted.
         """
-        require_seconds(timeout, "timeout")
-        if poll is not None:
-            require_seconds(poll, "poll")
-        task = await self.create(**start)
-        if on_update is not None:
-            on_update(task)
-        return await self.wait(task, timeout=timeout, on_update=on_update, poll=poll)
+        return await self._run(start, timeout, on_update, poll)
 
 
 class AsyncFaceSwapImages:

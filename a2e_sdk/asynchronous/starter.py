@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from contextlib import aclosing
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import AsyncGenerator
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from a2e_api.types import Request
+from a2e_api.types import Request, source_of
 
 from .. import errors
 from ..models import Task
-from ..rows import promised
+from ..rows import promised, promised_rows
 from ..starting import (
     SEARCH_SECONDS,
     Submission,
@@ -25,69 +26,84 @@ from ..starting import (
 from ..validation import is_usable_id
 
 if TYPE_CHECKING:
-    from .tasks import AsyncTasks
+    from .room import AsyncRoom
 
 TaskT = TypeVar("TaskT", bound=Task)
 
 
 async def start_once(
-    tasks: AsyncTasks[TaskT],
+    tasks: AsyncRoom[TaskT],
     request: Request,
     parse: Any,
     submission: Submission,
     *,
     resend: bool = False,
-) -> TaskT:
+) -> list[TaskT]:
     """Start a task and return it, also when the answer to the start was lost.
 
     Args:
-        tasks: The family's tasks.
+        tasks: The family.
         request: The start, as the generated client built it.
         parse: The generated ``parse`` of the same operation.
         submission: What tells the task from others.
         resend: Whether to start it again when no task could be found, up to ``max_retries`` times.
             The first one may yet turn up, and then it is paid for twice.
 
+    Returns:
+        The task; several where one start makes several, as many as its answer names.
+
     Raises:
         SubmissionUnknownError: The answer was lost and no task was found in 30 seconds.
         APIError: The task was not started; the class tells why.
     """
-    caller = tasks.caller
+    caller, operation = tasks.caller, request.operation
     resends_left = caller.configuration.max_retries if resend else 0
     while True:
         began = caller.timekeeper.now()
         try:
             with caller.memory.sending(submission.fingerprint):
                 response = await caller.call_async(request, parse)
-                record = promised(response, request.operation)
-                if record is None or not is_usable_id(record.id):
+                started = [
+                    tasks.friendly(record)
+                    for record in map(_unwrapped, promised_rows(promised(response, operation)))
+                    if is_usable_id(record.id)
+                ]
+                if not started:
                     raise errors.UnexpectedResponseError(
                         "the server accepted the start but returned no record of it",
-                        operation=request.operation,
+                        operation=operation,
                         http_status=response.status_code,
                     )
-                task = tasks.friendly(record)
-                caller.memory.claim(task.id)
-                return task
+                for task in started:
+                    caller.memory.claim(task.id)
+                return started
         except errors.APIError as error:
             if not may_have_started(error):
                 raise
             lost = error
         found = await _search(tasks, submission, began, lost)
         if not isinstance(found, errors.SubmissionUnknownError):
-            return found
+            return [found]
         if not resends_left or not found.looked:
             raise found from lost
         resends_left -= 1
 
 
-async def find_started(tasks: AsyncTasks[TaskT], submission: Submission) -> TaskT | None:
+def _unwrapped(record: Any) -> Any:
+    """Return the first record of an object that is numbered like an array, or the record itself."""
+    first = source_of(record).get("0")
+    if record.id is None and isinstance(first, dict):
+        return type(record).from_dict(cast(dict[str, Any], first))
+    return record
+
+
+async def find_started(tasks: AsyncRoom[TaskT], submission: Submission) -> TaskT | None:
     """Look once for the task of a submission, among the records since it began.
 
     Raises:
         APIError: The records can't be read.
     """
-    async with aclosing(tasks.newest().__aiter__()) as newest:
+    async with aclosing(_newest(tasks)) as newest:
         async for task in newest:
             if submission.is_older_than_search(task):
                 return None
@@ -96,20 +112,38 @@ async def find_started(tasks: AsyncTasks[TaskT], submission: Submission) -> Task
     return None
 
 
+async def _newest(tasks: AsyncRoom[TaskT]) -> AsyncGenerator[TaskT, None]:
+    """Yield the records among which a task shows that was just started, newest first."""
+    from .tasks import AsyncTasks
+
+    listed = AsyncTasks[TaskT](tasks.caller, tasks.family)
+    if tasks.family.search == "list":
+        async with aclosing(listed.newest().__aiter__()) as newest:
+            async for task in newest:
+                yield task
+        return
+    operation = tasks.family.operation(tasks.family.search)
+    response = await tasks.caller.call_async(operation.build_request(), operation.parse)
+    for record in promised_rows(promised(response, operation.__name__)):
+        yield tasks.friendly(record)
+
+
 async def _search(
-    tasks: AsyncTasks[TaskT], submission: Submission, began: float, lost: errors.APIError
+    tasks: AsyncRoom[TaskT], submission: Submission, began: float, lost: errors.APIError
 ) -> TaskT | errors.SubmissionUnknownError:
     caller = tasks.caller
     fingerprint = submission.fingerprint
     last_look = caller.timekeeper.now() + SEARCH_SECONDS
     looks, looked = 0, False
-    while True:
+    # Where the server lists no tasks there is nowhere to look.
+    while getattr(tasks.family, tasks.family.search) is not None:
         is_last = caller.timekeeper.now() >= last_look
         # An equal start under way may be about to learn that the task is its own.
         if not caller.memory.is_sending(fingerprint):
             try:
                 if not caller.memory.knows_server_time:
-                    await tasks.page(1, page_size=1)
+                    async with aclosing(_newest(tasks)) as newest:
+                        await anext(newest, None)
                 elapsed = caller.timekeeper.now() - began
                 submission = submission.began(
                     caller.server_time() - timedelta(seconds=elapsed),

@@ -30,7 +30,7 @@ _DEFAULT_FAMILY = "face-swap"
 
 
 def _families() -> list[str]:
-    from ..families import TASK_FAMILIES
+    from ..family_table import TASK_FAMILIES
 
     return [name.replace("_", "-") for name in TASK_FAMILIES]
 
@@ -81,7 +81,7 @@ def download(
 
 
 def _family(word: str) -> TaskFamily:
-    from ..families import TASK_FAMILIES
+    from ..family_table import TASK_FAMILIES
     from ..validation import require_one_of
 
     require_one_of(word, "--family", tuple(_families()))

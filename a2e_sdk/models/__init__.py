@@ -1,13 +1,44 @@
 """The friendly values that the SDK returns: frozen attrs classes with names spelt right.
 
 This package owns what users see of an answer. Every model can be compared, hashed and pickled, has
-no link to a client, and keeps the server's own object in ``raw``.
+no link to a client, and keeps the server's own object in ``raw``. Each is loaded when it is first
+used.
 """
 
 from __future__ import annotations
 
-from .face_swap import FaceSwapImage, FaceSwapPreview, FaceSwapTask
-from .page import Page
-from .task import Task
+# Type checkers take this name for true; importing typing would take longer than all the rest.
+TYPE_CHECKING = False
 
-__all__ = ["FaceSwapImage", "FaceSwapPreview", "FaceSwapTask", "Page", "Task"]
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .engines import *  # noqa: F403 - the classes of every engine, as that module lists them
+    from .face_swap import FaceSwapImage as FaceSwapImage
+    from .face_swap import FaceSwapPreview as FaceSwapPreview
+    from .face_swap import FaceSwapTask as FaceSwapTask
+    from .generation import GenerationTask as GenerationTask
+    from .page import Page as Page
+    from .task import Task as Task
+
+# Public name -> the module that defines it; what is not here is a task of an engine.
+_MODULES = {
+    "FaceSwapImage": "face_swap",
+    "FaceSwapPreview": "face_swap",
+    "FaceSwapTask": "face_swap",
+    "GenerationTask": "generation",
+    "Page": "page",
+    "Task": "task",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name.startswith("_"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    module = import_module(f"{__name__}.{_MODULES.get(name, 'engines')}")
+    if not hasattr(module, name):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value = getattr(module, name)
+    return value

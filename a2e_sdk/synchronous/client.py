@@ -25,11 +25,12 @@ from ..configuration import (
 from ..connecting import open_transport
 from ..errors import ConfigurationError
 from ..exchange import Transport
-from ..families import TASK_FAMILIES
+from ..family_table import TASK_FAMILIES
 from ..models import Task
 from ..regions import Region
 from ..validation import require_id
 from .caller import Caller, Fallback
+from .engine_sections import EngineSections
 
 if TYPE_CHECKING:
     import os
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 TaskT = TypeVar("TaskT", bound=Task)
 
 
-class A2E:
+class A2E(EngineSections):
     """A client of the A2E API.
 
     Use it as a context manager, or close it with `close`; one client serves many

@@ -8,15 +8,16 @@ safe is the caller's work.
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from contextlib import closing
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from a2e_api.types import Request
+from a2e_api.types import Request, source_of
 
 from .. import errors
 from ..models import Task
-from ..rows import promised
+from ..rows import promised, promised_rows
 from ..starting import (
     SEARCH_SECONDS,
     Submission,
@@ -26,69 +27,84 @@ from ..starting import (
 from ..validation import is_usable_id
 
 if TYPE_CHECKING:
-    from .tasks import Tasks
+    from .room import Room
 
 TaskT = TypeVar("TaskT", bound=Task)
 
 
 def start_once(
-    tasks: Tasks[TaskT],
+    tasks: Room[TaskT],
     request: Request,
     parse: Any,
     submission: Submission,
     *,
     resend: bool = False,
-) -> TaskT:
+) -> list[TaskT]:
     """Start a task and return it, also when the answer to the start was lost.
 
     Args:
-        tasks: The family's tasks.
+        tasks: The family.
         request: The start, as the generated client built it.
         parse: The generated ``parse`` of the same operation.
         submission: What tells the task from others.
         resend: Whether to start it again when no task could be found, up to ``max_retries`` times.
             The first one may yet turn up, and then it is paid for twice.
 
+    Returns:
+        The task; several where one start makes several, as many as its answer names.
+
     Raises:
         SubmissionUnknownError: The answer was lost and no task was found in 30 seconds.
         APIError: The task was not started; the class tells why.
     """
-    caller = tasks.caller
+    caller, operation = tasks.caller, request.operation
     resends_left = caller.configuration.max_retries if resend else 0
     while True:
         began = caller.timekeeper.now()
         try:
             with caller.memory.sending(submission.fingerprint):
                 response = caller.call(request, parse)
-                record = promised(response, request.operation)
-                if record is None or not is_usable_id(record.id):
+                started = [
+                    tasks.friendly(record)
+                    for record in map(_unwrapped, promised_rows(promised(response, operation)))
+                    if is_usable_id(record.id)
+                ]
+                if not started:
                     raise errors.UnexpectedResponseError(
                         "the server accepted the start but returned no record of it",
-                        operation=request.operation,
+                        operation=operation,
                         http_status=response.status_code,
                     )
-                task = tasks.friendly(record)
-                caller.memory.claim(task.id)
-                return task
+                for task in started:
+                    caller.memory.claim(task.id)
+                return started
         except errors.APIError as error:
             if not may_have_started(error):
                 raise
             lost = error
         found = _search(tasks, submission, began, lost)
         if not isinstance(found, errors.SubmissionUnknownError):
-            return found
+            return [found]
         if not resends_left or not found.looked:
             raise found from lost
         resends_left -= 1
 
 
-def find_started(tasks: Tasks[TaskT], submission: Submission) -> TaskT | None:
+def _unwrapped(record: Any) -> Any:
+    """Return the first record of an object that is numbered like an array, or the record itself."""
+    first = source_of(record).get("0")
+    if record.id is None and isinstance(first, dict):
+        return type(record).from_dict(cast(dict[str, Any], first))
+    return record
+
+
+def find_started(tasks: Room[TaskT], submission: Submission) -> TaskT | None:
     """Look once for the task of a submission, among the records since it began.
 
     Raises:
         APIError: The records can't be read.
     """
-    with closing(tasks.newest().__iter__()) as newest:
+    with closing(_newest(tasks)) as newest:
         for task in newest:
             if submission.is_older_than_search(task):
                 return None
@@ -97,20 +113,38 @@ def find_started(tasks: Tasks[TaskT], submission: Submission) -> TaskT | None:
     return None
 
 
+def _newest(tasks: Room[TaskT]) -> Generator[TaskT, None]:
+    """Yield the records among which a task shows that was just started, newest first."""
+    from .tasks import Tasks
+
+    listed = Tasks[TaskT](tasks.caller, tasks.family)
+    if tasks.family.search == "list":
+        with closing(listed.newest().__iter__()) as newest:
+            for task in newest:
+                yield task
+        return
+    operation = tasks.family.operation(tasks.family.search)
+    response = tasks.caller.call(operation.build_request(), operation.parse)
+    for record in promised_rows(promised(response, operation.__name__)):
+        yield tasks.friendly(record)
+
+
 def _search(
-    tasks: Tasks[TaskT], submission: Submission, began: float, lost: errors.APIError
+    tasks: Room[TaskT], submission: Submission, began: float, lost: errors.APIError
 ) -> TaskT | errors.SubmissionUnknownError:
     caller = tasks.caller
     fingerprint = submission.fingerprint
     last_look = caller.timekeeper.now() + SEARCH_SECONDS
     looks, looked = 0, False
-    while True:
+    # Where the server lists no tasks there is nowhere to look.
+    while getattr(tasks.family, tasks.family.search) is not None:
         is_last = caller.timekeeper.now() >= last_look
         # An equal start under way may be about to learn that the task is its own.
         if not caller.memory.is_sending(fingerprint):
             try:
                 if not caller.memory.knows_server_time:
-                    tasks.page(1, page_size=1)
+                    with closing(_newest(tasks)) as newest:
+                        next(newest, None)
                 elapsed = caller.timekeeper.now() - began
                 submission = submission.began(
                     caller.server_time() - timedelta(seconds=elapsed),

@@ -1,56 +1,40 @@
 # Written by `nox -s generate` from a2e_sdk/asynchronous/tasks.py: edit there, not here.
-"""The room that every family of tasks gets: get, get_many, list, page, running, delete.
+"""What can be done with the tasks of every family: get, list, page, wait.
 
-This module owns what users can do with tasks whatever their family. What differs between families
-is read from ``a2e_sdk.families``; starting a task has its own arguments and is with each section.
+This module owns what is the same whatever the family. What differs is read from the table in
+``a2e_sdk.family_table``; starting is in ``room``, and what only some families can in ``verbs``.
 """
 
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import closing
-from copy import copy
-from typing import Any, Generic, Self, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from .. import errors
-from ..families import TaskFamily
 from ..models import Page, Task
 from ..polling import failure_text
-from ..rows import Rows, promised, promised_rows, rows_in_place
+from ..rows import Rows, promised, promised_rows, rows_of_array, rows_of_page
 from ..status import TaskStatus
 from ..validation import (
     MAX_BATCH,
     MAX_PAGE_SIZE,
     require_id,
     require_page_size,
+    require_seconds,
     require_whole_number,
 )
-from .caller import Caller
 from .paginator import Paginator
+from .room import Room
 from .starter import find_started
 from .waiter import Waiter
 
 TaskT = TypeVar("TaskT", bound=Task)
 
 
-class Tasks(Generic[TaskT]):
-    """The tasks of one family.
-
-    Args:
-        caller: What calls the API.
-        family: The family's row of the table.
-    """
-
-    def __init__(self, caller: Caller, family: TaskFamily) -> None:
-        self.caller = caller
-        self.family = family
-
-    def until(self, deadline: float) -> Self:
-        """Return the same tasks, read by calls that begin no attempt after a deadline."""
-        limited = copy(self)
-        limited.caller = self.caller.until(deadline)
-        return limited
+class Tasks(Room[TaskT]):
+    """The tasks of one family."""
 
     def get(self, task: str | TaskT) -> TaskT:
         """Read one task as it is now.
@@ -71,50 +55,43 @@ class Tasks(Generic[TaskT]):
 
     def read(self, identifier: str) -> TaskT:
         """Read the task of an id that has been checked; see `get`."""
-        operation = self.family.operation("get")
-        request = operation.build_request(**{self.family.id_argument: identifier})
-        response = self.caller.call(request, operation.parse)
-        record = promised(response, request.operation)
-        if record is None:
+        if self.family.get is None:
+            return self._look_up(identifier)
+        request = self.family.request("get", id=identifier)
+        response = self.caller.call(request, self.family.operation("get").parse)
+        records = promised_rows(promised(response, request.operation))
+        if not records:
             raise errors.NotFoundError(
                 f"there is no task {identifier}",
                 operation=request.operation,
                 http_status=response.status_code,
             )
-        task = self.friendly(record)
-        if task.id != identifier:
-            raise errors.UnexpectedResponseError(
-                f"the answer is not about task {identifier}",
-                operation=request.operation,
-                http_status=response.status_code,
-            )
-        return task
+        for task in map(self.friendly, records):
+            if task.id == identifier:
+                return task
+        raise errors.UnexpectedResponseError(
+            f"the answer is not about task {identifier}",
+            operation=request.operation,
+            http_status=response.status_code,
+        )
 
-    def get_many(self, tasks: Iterable[str | TaskT]) -> builtins.list[TaskT]:
-        """Read many tasks, up to 100 per request.
-
-        Args:
-            tasks: Tasks or ids, each of 24 hexadecimal digits; repeated ones are read once.
-
-        Returns:
-            The tasks in the order asked for, without those that the server does not know.
-
-        Raises:
-            ValueError: One of them is no id; nothing is sent then.
-            APIError: A call failed.
-        """
-        return self.read_many([require_id(task) for task in tasks])
+    def _look_up(self, identifier: str) -> TaskT:
+        """Find a task in the list, where the server has no operation to read one."""
+        with closing(self.newest().__iter__()) as newest:
+            for task in newest:
+                if task.id == identifier:
+                    return task
+        raise errors.NotFoundError(
+            f"there is no task {identifier}", operation=str(self.family.list), http_status=200
+        )
 
     def read_many(self, ids: Iterable[str]) -> builtins.list[TaskT]:
-        """Read the tasks of ids that have been checked; see `get_many`."""
-        from a2e_api import models
-
+        """Read the tasks of ids that have been checked, up to 100 per request."""
         identifiers = list(dict.fromkeys(ids))
         operation = self.family.operation("get_many")
-        body = getattr(models, str(self.family.get_many_request))
         found: dict[str, TaskT] = {}
         for start in range(0, len(identifiers), MAX_BATCH):
-            request = operation.build_request(body=body(ids=identifiers[start : start + MAX_BATCH]))
+            request = self.family.request("get_many", ids=identifiers[start : start + MAX_BATCH])
             response = self.caller.call(request, operation.parse)
             for record in promised_rows(promised(response, request.operation)):
                 task = self.friendly(record)
@@ -138,14 +115,26 @@ class Tasks(Generic[TaskT]):
         require_page_size(page_size)
         if limit is not None:
             require_whole_number(limit, "limit", minimum=1)
-        return Paginator(str(self.family.list), self._read_page, page_size, limit=limit)
+        return Paginator(
+            str(self.family.list),
+            self._read_page,
+            page_size,
+            limit=limit,
+            paged=self.family.page_argument is not None,
+        )
 
     def newest(self) -> Paginator[TaskT]:
         """List all tasks, newest first, each page only when it is needed.
 
         This is for a search that ends soon; `list` is faster for everything else.
         """
-        return Paginator(str(self.family.list), self._read_page, MAX_PAGE_SIZE, ahead=0)
+        return Paginator(
+            str(self.family.list),
+            self._read_page,
+            MAX_PAGE_SIZE,
+            paged=self.family.page_argument is not None,
+            ahead=0,
+        )
 
     def page(self, number: int = 1, *, page_size: int = 10) -> Page[TaskT]:
         """Read one page of the listing, newest first.
@@ -163,47 +152,10 @@ class Tasks(Generic[TaskT]):
         """
         require_whole_number(number, "number", minimum=1)
         rows = self._read_page(number, require_page_size(page_size))
-        return Page(tuple(rows.items()), rows.total, number, page_size)
-
-    def running(self) -> builtins.list[TaskT]:
-        """List the tasks that have not ended.
-
-        Returns:
-            Tasks with the few fields that the server gives of running ones: the status, and the id
-            where it is sent; read them with `get_many` for more.
-
-        Raises:
-            APIError: The call failed.
-        """
-        operation = self.family.operation("running")
-        request = operation.build_request()
-        response = self.caller.call(request, operation.parse)
-        convert = self.family.converter("progress")
-        return [convert(row) for row in promised_rows(promised(response, request.operation))]
-
-    def delete(self, task: str | TaskT) -> None:
-        """Delete a task's record.
-
-        The server deletes a task that waits (its coins come back) or has ended (they don't), and
-        refuses one that is being worked on.
-
-        Args:
-            task: The task, or its id (24 hexadecimal digits).
-
-        Raises:
-            ValueError: It is no id.
-            BadRequestError: The task is being worked on, or the id is unknown.
-            APIError: The call failed in another way.
-        """
-        identifier = require_id(task)
-        operation = self.family.operation("delete")
-        request = operation.build_request(**{self.family.id_argument: identifier})
-        try:
-            self.caller.call(request, operation.parse)
-        except (errors.BadRequestError, errors.NotFoundError) as refusal:
-            # A repeated deletion is refused if the first one, whose answer was lost, succeeded.
-            if refusal.attempts == 1 or self._exists(identifier):
-                raise
+        items = tuple(rows.items())
+        if self.family.page_argument is None:
+            items = items[(number - 1) * page_size : number * page_size]
+        return Page(items, rows.total, number, page_size)
 
     def wait(
         self,
@@ -277,6 +229,22 @@ class Tasks(Generic[TaskT]):
             for task in ended:
                 yield task
 
+    def _run(
+        self,
+        start: Mapping[str, Any],
+        timeout: float,
+        on_update: Callable[[TaskT], object] | None,
+        poll: float | None,
+    ) -> TaskT:
+        """Start a task and wait until it has ended; the numbers are checked before it starts."""
+        require_seconds(timeout, "timeout")
+        if poll is not None:
+            require_seconds(poll, "poll")
+        task = self._start(start)
+        if on_update is not None:
+            on_update(task)
+        return self.wait(task, timeout=timeout, on_update=on_update, poll=poll)
+
     def find_started(self, error: errors.SubmissionUnknownError) -> TaskT | None:
         """Look again for the task of a start whose answer was lost.
 
@@ -301,18 +269,17 @@ class Tasks(Generic[TaskT]):
     def _read_page(self, number: int, size: int) -> Rows[TaskT]:
         family = self.family
         operation = family.operation("list")
-        request = operation.build_request(
-            **{family.page_argument: number, family.page_size_argument: size}
-        )
+        if family.page_argument is None:
+            request = operation.build_request()
+        else:
+            request = operation.build_request(
+                **{family.page_argument: number, family.page_size_argument: size}
+            )
         response = self.caller.call(request, operation.parse)
-        page = promised(response, request.operation)
+        data = promised(response, request.operation)
         convert = family.converter("record")
-        if page is None:
+        if isinstance(data, list):
+            return rows_of_array(cast(builtins.list[Any], data), number, size, convert)
+        if data is None:
             return Rows((), None, convert)
-        rows = rows_in_place(page, family.rows, request.operation)
-        return Rows(rows, getattr(page, family.total), convert)
-
-    def friendly(self, record: Any) -> TaskT:
-        """Return the friendly form of a record of the generated client."""
-        task: TaskT = self.family.converter("record")(record)
-        return task
+        return rows_of_page(data, family.rows, family.total, request.operation, convert)

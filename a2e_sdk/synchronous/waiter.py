@@ -143,13 +143,15 @@ class Waiter:
                 self._caller.memory.learn(task)
             found = {task.id: task for task in page if task.id in task_ids}
         rest = [task_id for task_id in task_ids if task_id not in found]
-        if len(rest) > 1 and family.get_many is not None and family.name not in self._without_batch:
+        by_batch = family.get_many is not None and family.name not in self._without_batch
+        if len(rest) > 1 and by_batch:
             try:
                 found |= {task.id: task for task in tasks.read_many(rest)}
             except errors.NotFoundError:
                 self._without_batch.add(family.name)
+                by_batch = False
             rest = [task_id for task_id in task_ids if task_id not in found]
-        if len(rest) > 1 and family.list is not None and family.name in self._without_batch:
+        if len(rest) > 1 and family.list is not None and not by_batch:
             pages = -(-len(task_ids) // MAX_BATCH) + 1
             for number in range(1, pages + 1):
                 page = tasks.page(number, page_size=MAX_BATCH)

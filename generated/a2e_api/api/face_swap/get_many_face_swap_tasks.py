@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...models.get_many_face_swap_tasks_request import GetManyFaceSwapTasksRequest
 from ...models.get_many_face_swap_tasks_response import GetManyFaceSwapTasksResponse
+from ...models.get_many_tasks_request import GetManyTasksRequest
 from ...types import Request, Response, SupportsAsyncCall, SupportsCall, decode_answer, to_wire
 
 
-def build_request(*, body: GetManyFaceSwapTasksRequest) -> Request:
+def build_request(*, body: GetManyTasksRequest) -> Request:
     """Get many face swap tasks by their ids.
 
     The answer is not in the order of the ids. Match by `_id`.
@@ -47,7 +47,7 @@ def parse(payload: Any) -> GetManyFaceSwapTasksResponse:
 
 
 def sync_detailed(
-    *, client: SupportsCall, body: GetManyFaceSwapTasksRequest
+    *, client: SupportsCall, body: GetManyTasksRequest
 ) -> Response[GetManyFaceSwapTasksResponse]:
     """Get many face swap tasks by their ids.
 
@@ -68,9 +68,7 @@ def sync_detailed(
     return client.call(build_request(body=body), parse)
 
 
-def sync(
-    *, client: SupportsCall, body: GetManyFaceSwapTasksRequest
-) -> GetManyFaceSwapTasksResponse:
+def sync(*, client: SupportsCall, body: GetManyTasksRequest) -> GetManyFaceSwapTasksResponse:
     """Get many face swap tasks by their ids.
 
     The answer is not in the order of the ids. Match by `_id`.
@@ -91,7 +89,7 @@ def sync(
 
 
 async def asyncio_detailed(
-    *, client: SupportsAsyncCall, body: GetManyFaceSwapTasksRequest
+    *, client: SupportsAsyncCall, body: GetManyTasksRequest
 ) -> Response[GetManyFaceSwapTasksResponse]:
     """Get many face swap tasks by their ids.
 
@@ -113,7 +111,7 @@ async def asyncio_detailed(
 
 
 async def asyncio(
-    *, client: SupportsAsyncCall, body: GetManyFaceSwapTasksRequest
+    *, client: SupportsAsyncCall, body: GetManyTasksRequest
 ) -> GetManyFaceSwapTasksResponse:
     """Get many face swap tasks by their ids.
 

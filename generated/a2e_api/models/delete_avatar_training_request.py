@@ -1,4 +1,4 @@
-"""The request body `GetManyFaceSwapTasksRequest`."""
+"""The request body `DeleteAvatarTrainingRequest`."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from ..types import RequestModel
 
 
 @define(kw_only=True)
-class GetManyFaceSwapTasksRequest(RequestModel):
-    """The tasks to look up.
+class DeleteAvatarTrainingRequest(RequestModel):
+    """The training.
 
     Attributes:
-        ids: Ids of the tasks.
+        id: Id of the training, 24 hexadecimal digits.
     """
 
-    ids: list[str]
+    id: str
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
-    _wire_names: ClassVar[Mapping[str, str]] = {"ids": "ids"}
+    _wire_names: ClassVar[Mapping[str, str]] = {"id": "_id"}

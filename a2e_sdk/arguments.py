@@ -1,0 +1,208 @@
+"""The keyword arguments of an operation, made from the schema of its body.
+
+This module owns the way from what users type to what the server expects: names, kinds, limits and
+the few conversions (``duration=5`` for a server that wants ``"5"``). Nothing is sent here: what is
+wrong is refused, files are handed on to be uploaded. It is pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, cast
+
+import attrs
+
+from a2e_api.operations import OPERATIONS
+
+from .file_arguments import FileArgument
+from .json_schema import Schema, problem_with, types_of
+from .media_types import MediaKind
+from .spelling import NOT_OFFERED, SENT_IN_EVERY_SPELLING, SPELLINGS, friendly_name
+from .upload_sources import FileInput
+from .validation import require_text, require_webhook_url
+
+#: What a start is given that says nothing to the server.
+LOCAL_ARGUMENTS = ("resend_if_unknown", "on_upload")
+
+_LONGEST_NAME = 200
+
+
+@attrs.frozen
+class Argument:
+    """One keyword argument.
+
+    Attributes:
+        name: What users call it.
+        wire: The server's key.
+        schema: What is allowed.
+        required: Whether the server refuses a body without it.
+        media: The kinds of file that may be given in the place of a URL; none for other values.
+    """
+
+    name: str
+    wire: str
+    schema: Schema
+    required: bool
+    media: tuple[MediaKind, ...]
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it takes several values."""
+        return "array" in types_of(self.schema)
+
+
+@attrs.frozen
+class Prepared:
+    """Checked arguments whose files are not uploaded yet.
+
+    Attributes:
+        values: The values by the server's keys; without the files.
+        files: The files, each with the server's key that its address goes to.
+        lists: The keys whose addresses go out as a list.
+    """
+
+    values: dict[str, Any]
+    files: tuple[tuple[str, FileArgument], ...]
+    lists: frozenset[str]
+
+    def body(self, addresses: Sequence[str]) -> dict[str, Any]:
+        """Return the whole body.
+
+        Args:
+            addresses: The addresses of the files, in their order.
+        """
+        body = dict(self.values)
+        for (wire, _), address in zip(self.files, addresses, strict=True):
+            if wire in self.lists:
+                body.setdefault(wire, []).append(address)
+            else:
+                body[wire] = address
+        return body
+
+
+@cache
+def arguments_of(operation: str) -> Mapping[str, Argument]:
+    """Return the keyword arguments of an operation with a body, by the user's name.
+
+    Args:
+        operation: Its id in snake case.
+    """
+    schema = OPERATIONS[operation].input["body"]
+    required = schema.get("required", ())
+    arguments: dict[str, Argument] = {}
+    for wire, inner in schema.get("properties", {}).items():
+        media = inner.get("x-media") or inner.get("items", {}).get("x-media") or ()
+        name = friendly_name(wire, is_file=bool(media))
+        if wire in NOT_OFFERED or name in arguments:
+            continue
+        kinds = tuple(MediaKind(kind) for kind in media)
+        arguments[name] = Argument(name, wire, inner, wire in required, kinds)
+    return arguments
+
+
+def prepare(operation: str, values: Mapping[str, Any]) -> Prepared:
+    """Check keyword arguments, and return what is to be sent and uploaded.
+
+    Args:
+        operation: The operation's id in snake case.
+        values: The arguments by the user's names; None stands for one that was not given.
+
+    Raises:
+        TypeError: An argument is of a wrong type, unknown or missing.
+        ValueError: An argument is not allowed.
+    """
+    arguments = arguments_of(operation)
+    unknown = values.keys() - arguments.keys()
+    if unknown:
+        raise TypeError(f"{operation} takes no argument {min(unknown)!r}.")
+    body: dict[str, Any] = {}
+    files: list[tuple[str, FileArgument]] = []
+    for name, argument in arguments.items():
+        value = values.get(name)
+        if value is None:
+            if argument.required:
+                raise TypeError(f"{name} is missing.")
+        elif argument.media:
+            files += [(argument.wire, file) for file in _files(argument, value)]
+        else:
+            for wire in _keys(argument):
+                body[wire] = checked(argument, value)
+    lists = frozenset(argument.wire for argument in arguments.values() if argument.is_list)
+    return Prepared(body, tuple(files), lists)
+
+
+def checked(argument: Argument, value: Any) -> Any:
+    """Return a value as the server wants it.
+
+    Raises:
+        TypeError: It is of a wrong type.
+        ValueError: It is not allowed.
+    """
+    value = converted(value, argument.schema)
+    if argument.name == "webhook_url":
+        return require_webhook_url(value)
+    if argument.name == "name":
+        require_text(value, "name", maximum=_LONGEST_NAME)
+    problem = problem_with(value, argument.schema)
+    if problem is None:
+        return value
+    text = f"{argument.name} {problem}."
+    of_type = {"type": argument.schema["type"]} if "type" in argument.schema else {}
+    raise TypeError(text) if problem_with(value, of_type) else ValueError(text)
+
+
+def converted(value: Any, schema: Schema) -> Any:
+    """Return a value in the form that a schema asks for, where there is no doubt what is meant.
+
+    A number becomes the word for it (``5`` is ``"5"``), a word gets the server's letters
+    (``"720P"`` is ``"720p"``), a tuple becomes a list.
+    """
+    types = types_of(schema)
+    words: Sequence[Any] = schema.get("enum", ())
+    if types == ("string",):
+        if isinstance(value, int) and not isinstance(value, bool) and _wants_digits(schema):
+            return str(value)
+        if isinstance(value, str) and value not in words:
+            same = [word for word in words if str(word).lower() == value.lower()]
+            return same[0] if len(same) == 1 else value
+    if isinstance(value, list | tuple):
+        items = cast(Sequence[Any], value)
+        return [converted(item, schema.get("items", {})) for item in items]
+    if isinstance(value, Mapping):
+        members = cast(Mapping[str, Any], value)
+        inner = schema.get("properties", {})
+        return {key: converted(item, inner.get(key, {})) for key, item in members.items()}
+    return value
+
+
+def _wants_digits(schema: Schema) -> bool:
+    words = schema.get("enum") or [schema.get("default")]
+    return all(isinstance(word, str) and word.isdigit() for word in words)
+
+
+def is_number_in_words(schema: Schema) -> bool:
+    """Tell whether the server takes whole numbers as text, so that users give them as numbers."""
+    return types_of(schema) == ("string",) and _wants_digits(schema)
+
+
+def _keys(argument: Argument) -> tuple[str, ...]:
+    if argument.name in SENT_IN_EVERY_SPELLING:
+        return SPELLINGS[argument.name]
+    return (argument.wire,)
+
+
+def _files(argument: Argument, value: Any) -> Iterator[FileArgument]:
+    if not argument.is_list:
+        yield FileArgument(cast(FileInput, value), argument.name, argument.media)
+        return
+    # One file alone is a mistake that would be taken for a list of its characters or bytes.
+    if isinstance(value, str | bytes | bytearray | memoryview) or not isinstance(value, Sequence):
+        raise TypeError(f"{argument.name} must be a list of files, not {type(value).__name__}.")
+    given = cast(Sequence[FileInput], value)
+    schema = {key: inner for key, inner in argument.schema.items() if key != "items"}
+    problem = problem_with(list(given), schema)
+    if problem is not None:
+        raise ValueError(f"{argument.name} {problem}.")
+    for place, item in enumerate(given):
+        yield FileArgument(item, f"{argument.name}[{place}]", argument.media)

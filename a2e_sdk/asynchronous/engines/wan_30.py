@@ -1,0 +1,95 @@
+# Written by `nox -s generate` from spec/openapi.yaml: edit that, not this.
+"""Wan 3.0 video: what its tasks can do, and the arguments of its start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Required, TypedDict
+
+from ...family_table import TASK_FAMILIES
+from ...file_arguments import UploadProgress
+from ...models import Wan30Task
+from ..caller import AsyncCaller
+from ..room import AsyncRoom
+
+
+class Wan30Start(TypedDict, total=False):
+    """The arguments of `AsyncWan30.create`, which has their description."""
+
+    model: Required[Literal["wan3.0-video", "wan3.0-video-prime"]]
+    input: Required[Mapping[str, Any]]
+    parameters: Required[Mapping[str, Any]]
+    mode: Literal["text-to-video", "first-frame", "first-last-frames", "reference"] | None
+    name: str | None
+    webhook_url: str | None
+    webhook_token: str | None
+    resend_if_unknown: bool
+    on_upload: UploadProgress | None
+
+
+class AsyncWan30(AsyncRoom[Wan30Task]):
+    """The account's Wan 3.0 video tasks.
+
+    The start is in A2E's reference, which does not describe its answers.
+    """
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        super().__init__(caller, TASK_FAMILIES["wan_30"])
+
+    async def create(
+        self,
+        *,
+        model: Literal["wan3.0-video", "wan3.0-video-prime"],
+        input: Mapping[str, Any],
+        parameters: Mapping[str, Any],
+        mode: Literal["text-to-video", "first-frame", "first-last-frames", "reference"]
+        | None = None,
+        name: str | None = None,
+        webhook_url: str | None = None,
+        webhook_token: str | None = None,
+        resend_if_unknown: bool = False,
+        on_upload: UploadProgress | None = None,
+    ) -> Wan30Task:
+        """Start a Wan 3.0 task; this costs coins (operation ``startWan30Task``).
+
+        Guarantee: the start is sent again only if it provably never reached the server, or the
+        server said that it did not begin. Local files are uploaded first, which costs coins too.
+
+        Args:
+            model: Model to use. Default: 'wan3.0-video', which is the server's.
+            input:
+            parameters:
+            mode: What to make the video from. Default: 'text-to-video', which is the server's.
+            name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
+                a start whose answer was lost easiest to find.
+            webhook_url: https URL, at most 2,048 characters, called once when the task ends.
+            webhook_token: A secret of at most 256 characters that comes back with that call.
+            resend_if_unknown: Start once more when the answer was lost and no task could be
+                found in 30 seconds. The first one may yet turn up: it is then paid twice.
+            on_upload: Called with the bytes sent and the bytes of all local files together.
+
+        Returns:
+            The task as the server accepted it.
+
+        Raises:
+            ValueError: An argument is not allowed; nothing is sent then.
+            TypeError: An argument is of a wrong type; nothing is sent then.
+            OSError: A local file can't be read; nothing is sent then.
+            InsufficientCreditsError: The account has too few coins.
+            ContentRejectedError: The server's moderation refused the content.
+            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            APIError: The task was not started; the class tells why.
+        """
+        return await self._start(
+            {
+                "model": model,
+                "input": input,
+                "parameters": parameters,
+                "mode": mode,
+                "name": name,
+                "webhook_url": webhook_url,
+                "webhook_token": webhook_token,
+                "resend_if_unknown": resend_if_unknown,
+                "on_upload": on_upload,
+            }
+        )

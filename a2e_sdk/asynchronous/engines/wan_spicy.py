@@ -1,0 +1,146 @@
+# Written by `nox -s generate` from spec/openapi.yaml: edit that, not this.
+"""Wan Spicy video: what its tasks can do, and the arguments of its start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, Required, TypedDict, Unpack
+
+from ...family_table import TASK_FAMILIES
+from ...file_arguments import UploadProgress
+from ...models import WanSpicyTask
+from ...upload_sources import FileInput
+from ..caller import AsyncCaller
+from ..verbs import AsyncBatches, AsyncDeletes
+
+
+class WanSpicyStart(TypedDict, total=False):
+    """The arguments of `AsyncWanSpicy.create`, which has their description."""
+
+    prompt: Required[str]
+    image: Required[FileInput]
+    resolution: Required[Literal["480p", "720p", "1080p"]]
+    duration: Required[float]
+    model: Literal["wan2.7-i2v-spicy", "wan2.2-i2v-spicy"] | None
+    name: str | None
+    negative_prompt: str | None
+    audio: FileInput | None
+    prompt_extend: bool | None
+    seed: int | None
+    webhook_url: str | None
+    webhook_token: str | None
+    resend_if_unknown: bool
+    on_upload: UploadProgress | None
+
+
+class AsyncWanSpicy(AsyncBatches[WanSpicyTask], AsyncDeletes[WanSpicyTask]):
+    """The account's Wan Spicy video tasks.
+
+    The start is in A2E's reference, which does not describe its answers.
+    """
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        super().__init__(caller, TASK_FAMILIES["wan_spicy"])
+
+    async def create(
+        self,
+        *,
+        prompt: str,
+        image: FileInput,
+        resolution: Literal["480p", "720p", "1080p"],
+        duration: float,
+        model: Literal["wan2.7-i2v-spicy", "wan2.2-i2v-spicy"] | None = None,
+        name: str | None = None,
+        negative_prompt: str | None = None,
+        audio: FileInput | None = None,
+        prompt_extend: bool | None = None,
+        seed: int | None = None,
+        webhook_url: str | None = None,
+        webhook_token: str | None = None,
+        resend_if_unknown: bool = False,
+        on_upload: UploadProgress | None = None,
+    ) -> WanSpicyTask:
+        """Start a Wan Spicy task; this costs coins (operation ``startWanSpicyTask``).
+
+        Guarantee: the start is sent again only if it provably never reached the server, or the
+        server said that it did not begin. Local files are uploaded first, which costs coins too.
+
+        Args:
+            prompt: What is asked for.
+            image: URL of the image, public, without redirects or spaces, as a path, bytes, a file
+                open for reading bytes, or a URL (image).
+            resolution: Size of the video.
+            duration: Length of the video in seconds.
+            model: Model to use. Default: 'wan2.7-i2v-spicy', which is the server's.
+            name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
+                a start whose answer was lost easiest to find.
+            negative_prompt: What is not wanted.
+            audio: URL of the sound, public, without redirects or spaces, as a path, bytes, a file
+                open for reading bytes, or a URL (audio).
+            prompt_extend: Whether the server may extend the prompt. Default: True, which is the
+                server's.
+            seed: Seed of the random numbers.
+            webhook_url: https URL, at most 2,048 characters, called once when the task ends.
+            webhook_token: A secret of at most 256 characters that comes back with that call.
+            resend_if_unknown: Start once more when the answer was lost and no task could be
+                found in 30 seconds. The first one may yet turn up: it is then paid twice.
+            on_upload: Called with the bytes sent and the bytes of all local files together.
+
+        Returns:
+            The task as the server accepted it.
+
+        Raises:
+            ValueError: An argument is not allowed; nothing is sent then.
+            TypeError: An argument is of a wrong type; nothing is sent then.
+            OSError: A local file can't be read; nothing is sent then.
+            InsufficientCreditsError: The account has too few coins.
+            ContentRejectedError: The server's moderation refused the content.
+            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            APIError: The task was not started; the class tells why.
+        """
+        return await self._start(
+            {
+                "prompt": prompt,
+                "image": image,
+                "resolution": resolution,
+                "duration": duration,
+                "model": model,
+                "name": name,
+                "negative_prompt": negative_prompt,
+                "audio": audio,
+                "prompt_extend": prompt_extend,
+                "seed": seed,
+                "webhook_url": webhook_url,
+                "webhook_token": webhook_token,
+                "resend_if_unknown": resend_if_unknown,
+                "on_upload": on_upload,
+            }
+        )
+
+    async def run(
+        self,
+        *,
+        timeout: float = 1800.0,
+        on_update: Callable[[WanSpicyTask], object] | None = None,
+        poll: float | None = None,
+        **start: Unpack[WanSpicyStart],
+    ) -> WanSpicyTask:
+        """Start a task and wait until it has ended: `create`, then `wait`.
+
+        Args:
+            timeout: Seconds to wait at the most. Default 1,800.
+            on_update: Called with the task when it was started, and whenever it has changed.
+            poll: Seconds between two looks. Default: learnt from how long such tasks took.
+            start: The arguments of `create`.
+
+        Returns:
+            The finished task.
+
+        Raises:
+            ValueError: An argument is not allowed; nothing is sent then.
+            TaskFailedError: The task failed; ``error.task`` has it.
+            WaitTimeoutError: The time is over; ``error.task_id`` is there to wait again.
+            SubmissionUnknownError: Whether the task was started is not known.
+            APIError: The task was not started, or the key is not accepted.
+        """
+        return await self._run(start, timeout, on_update, poll)

@@ -1,0 +1,115 @@
+"""What can be done with the tasks of some families: where the server has the operation for it.
+
+This module owns these verbs, one class each; a family's class has those that its row of the table
+names. So an editor offers what works, and nothing else.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterable
+from typing import TypeVar
+
+from .. import errors
+from ..models import Task
+from ..rows import promised, promised_rows
+from ..validation import require_id, require_text
+from .tasks import AsyncTasks
+
+TaskT = TypeVar("TaskT", bound=Task)
+
+
+class AsyncBatches(AsyncTasks[TaskT]):
+    """Tasks of which many can be read at once."""
+
+    async def get_many(self, tasks: Iterable[str | TaskT]) -> builtins.list[TaskT]:
+        """Read many tasks, up to 100 per request.
+
+        Args:
+            tasks: Tasks or ids, each of 24 hexadecimal digits; repeated ones are read once.
+
+        Returns:
+            The tasks in the order asked for, without those that the server does not know.
+
+        Raises:
+            ValueError: One of them is no id; nothing is sent then.
+            APIError: A call failed.
+        """
+        return await self.read_many([require_id(task) for task in tasks])
+
+
+class AsyncRuns(AsyncTasks[TaskT]):
+    """Tasks whose running ones can be listed."""
+
+    async def running(self) -> builtins.list[TaskT]:
+        """List the tasks that have not ended.
+
+        Returns:
+            Tasks with the few fields that the server gives of running ones: the status, and the id
+            where it is sent; read them with `get_many` for more.
+
+        Raises:
+            APIError: The call failed.
+        """
+        operation = self.family.operation("running")
+        request = operation.build_request()
+        response = await self.caller.call_async(request, operation.parse)
+        convert = self.family.converter("progress")
+        rows = promised_rows(promised(response, request.operation))
+        # One server list is of all tasks, whatever its name says.
+        return [task for task in map(convert, rows) if not task.status.is_final]
+
+
+class AsyncDeletes(AsyncTasks[TaskT]):
+    """Tasks that can be deleted."""
+
+    async def delete(self, task: str | TaskT) -> None:
+        """Delete a task's record.
+
+        The server deletes a task that waits (its coins come back) or has ended (they don't), and
+        refuses one that is being worked on.
+
+        Args:
+            task: The task, or its id (24 hexadecimal digits).
+
+        Raises:
+            ValueError: It is no id.
+            BadRequestError: The task is being worked on, or the id is unknown.
+            APIError: The call failed in another way.
+        """
+        identifier = require_id(task)
+        request = self.family.request("delete", id=identifier)
+        try:
+            await self.caller.call_async(request, self.family.operation("delete").parse)
+        except (errors.BadRequestError, errors.NotFoundError) as refusal:
+            # A repeated deletion is refused if the first one, whose answer was lost, succeeded.
+            if refusal.attempts == 1 or await self._exists(identifier):
+                raise
+
+    async def _exists(self, identifier: str) -> bool:
+        try:
+            await self.read(identifier)
+        except errors.NotFoundError:
+            return False
+        return True
+
+
+class AsyncRenames(AsyncTasks[TaskT]):
+    """Tasks that can be renamed."""
+
+    async def rename(self, task: str | TaskT, name: str) -> None:
+        """Give a task another name.
+
+        Args:
+            task: The task, or its id (24 hexadecimal digits).
+            name: The new name, of 1 to 200 characters.
+
+        Raises:
+            TypeError: The name is no str.
+            ValueError: It is no id, or no such name.
+            NotFoundError: The server knows no such task.
+            APIError: The call failed in another way.
+        """
+        require_text(name, "name", maximum=200)
+        request = self.family.request("rename", id=require_id(task), name=name)
+        await self.caller.call_async(request, self.family.operation("rename").parse)

@@ -1,0 +1,185 @@
+"""Whether a value fits a JSON Schema, told in a sentence.
+
+This module owns the check of the few keywords that the API's document uses for input. It is pure.
+A full validator would be a dependency of several megabytes; a test holds this one to the same
+verdicts as one of those, over random values for every schema of the document.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, TypeAlias, cast
+
+Schema: TypeAlias = Mapping[str, Any]
+
+_NUMBERS = ("integer", "number")
+
+
+def problem_with(value: Any, schema: Schema) -> str | None:
+    """Return what is wrong with a value, as the end of a sentence that starts with its name.
+
+    Args:
+        value: Plain JSON data.
+        schema: What is allowed.
+
+    Returns:
+        For example ``must be from 1 to 20; it is 30``; None when nothing is wrong.
+    """
+    for check in _CHECKS:
+        problem = check(value, schema)
+        if problem is not None:
+            return problem
+    return None
+
+
+def types_of(schema: Schema) -> tuple[str, ...]:
+    """Return the JSON types that a schema names; none where any is allowed."""
+    types = schema.get("type", ())
+    return (types,) if isinstance(types, str) else tuple(types)
+
+
+def is_of_type(value: Any, name: str) -> bool:
+    """Tell whether a value is of a JSON type; 6.0 is an integer there, and True is no number."""
+    if name == "integer":
+        return is_of_type(value, "number") and float(value).is_integer()
+    if name == "number":
+        return isinstance(value, int | float) and not isinstance(value, bool) and _finite(value)
+    return isinstance(value, _PYTHON_TYPES[name])
+
+
+_PYTHON_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "string": str,
+    "boolean": bool,
+    "array": (list, tuple),
+    "object": Mapping,
+    "null": type(None),
+}
+
+
+def _finite(value: float) -> bool:
+    return isinstance(value, int) or math.isfinite(value)
+
+
+def _check_type(value: Any, schema: Schema) -> str | None:
+    names = types_of(schema)
+    if not names or any(is_of_type(value, name) for name in names):
+        return None
+    wanted = " or ".join(_WORDS[name] for name in names)
+    return f"must be {wanted}, not {type(value).__name__}"
+
+
+_WORDS = {
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "an object",
+    "null": "null",
+}
+
+
+def _check_enum(value: Any, schema: Schema) -> str | None:
+    allowed = schema.get("enum")
+    if allowed is None or any(_equal(value, word) for word in allowed):
+        return None
+    return f"must be one of {', '.join(map(repr, allowed))}; it is {_shown(value)}"
+
+
+def _equal(one: Any, other: Any) -> bool:
+    return one == other and isinstance(one, bool) == isinstance(other, bool)
+
+
+def _check_number(value: Any, schema: Schema) -> str | None:
+    if not is_of_type(value, "number"):
+        return None
+    low, high = schema.get("minimum"), schema.get("maximum")
+    if (low is None or value >= low) and (high is None or value <= high):
+        return None
+    return f"must be {_range(low, high)}; it is {value}"
+
+
+def _check_text(value: Any, schema: Schema) -> str | None:
+    if not isinstance(value, str):
+        return None
+    low, high = schema.get("minLength"), schema.get("maxLength")
+    if not (low or 0) <= len(value) <= (math.inf if high is None else high):
+        return f"must have {_range(low, high)} characters; it has {len(value)}"
+    pattern = schema.get("pattern")
+    if pattern is not None and not _compiled(pattern).search(value):
+        start = pattern.removeprefix("^")
+        is_plain = pattern != start and not _SPECIAL.intersection(start)
+        return f"must start with {start}" if is_plain else f"must match {pattern}"
+    return None
+
+
+_SPECIAL = frozenset("\\[](){}.*+?|^$")
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _check_items(value: Any, schema: Schema) -> str | None:
+    if not isinstance(value, list | tuple):
+        return None
+    items = cast(Sequence[Any], value)
+    low, high = schema.get("minItems"), schema.get("maxItems")
+    if not (low or 0) <= len(items) <= (math.inf if high is None else high):
+        return f"must have {_range(low, high)} items; it has {len(items)}"
+    for place, item in enumerate(items, 1):
+        problem = problem_with(item, schema.get("items", {}))
+        if problem is not None:
+            return f"item {place} {problem}"
+    return None
+
+
+def _check_members(value: Any, schema: Schema) -> str | None:
+    if not isinstance(value, Mapping):
+        return None
+    members = cast(Mapping[str, Any], value)
+    for name in schema.get("required", ()):
+        if name not in members:
+            return f"must have {name!r}"
+    for name, inner in schema.get("properties", {}).items():
+        problem = problem_with(members[name], inner) if name in members else None
+        if problem is not None:
+            return f"has a {name!r} that {problem}"
+    return None
+
+
+def _check_choices(value: Any, schema: Schema) -> str | None:
+    for inner in schema.get("allOf", ()):
+        problem = problem_with(value, inner)
+        if problem is not None:
+            return problem
+    choices = schema.get("anyOf", ())
+    problems = [problem_with(value, inner) for inner in choices]
+    return problems[0] if problems and None not in problems else None
+
+
+_CHECKS: tuple[Callable[[Any, Schema], str | None], ...] = (
+    _check_type,
+    _check_enum,
+    _check_number,
+    _check_text,
+    _check_items,
+    _check_members,
+    _check_choices,
+)
+
+
+def _range(low: float | None, high: float | None) -> str:
+    if high is None:
+        return f"at least {low}"
+    if low is None:
+        return f"at most {high}"
+    return f"exactly {low}" if low == high else f"from {low} to {high}"
+
+
+def _shown(value: Any) -> str:
+    return repr(value)[:60] if isinstance(value, str | int | float) else type(value).__name__

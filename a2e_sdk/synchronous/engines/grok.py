@@ -1,0 +1,148 @@
+# Written by `nox -s generate` from a2e_sdk/asynchronous/engines/grok.py: edit there, not here.
+"""Grok video: what its tasks can do, and the arguments of its start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, TypedDict, Unpack
+
+from ...family_table import TASK_FAMILIES
+from ...file_arguments import UploadProgress
+from ...models import GrokTask
+from ...upload_sources import FileInput
+from ..caller import Caller
+from ..verbs import Batches, Deletes
+
+
+class GrokStart(TypedDict, total=False):
+    """The arguments of `Grok.create`, which has their description."""
+
+    name: str | None
+    model_type: Literal["text-to-video", "image-to-video"] | None
+    model_version: Literal["legacy", "1.5"] | None
+    prompt: str | None
+    mode: Literal["fun", "normal", "spicy"] | None
+    images: Sequence[FileInput] | None
+    image: FileInput | None
+    aspect_ratio: Literal["auto", "1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3"] | None
+    duration: int | None
+    nsfw_checker: bool | None
+    webhook_url: str | None
+    webhook_token: str | None
+    resend_if_unknown: bool
+    on_upload: UploadProgress | None
+
+
+class Grok(Batches[GrokTask], Deletes[GrokTask]):
+    """The account's Grok video tasks.
+
+    The start is in A2E's reference, which does not describe its answers.
+    """
+
+    def __init__(self, caller: Caller) -> None:
+        super().__init__(caller, TASK_FAMILIES["grok"])
+
+    def create(
+        self,
+        *,
+        name: str | None = None,
+        model_type: Literal["text-to-video", "image-to-video"] | None = None,
+        model_version: Literal["legacy", "1.5"] | None = None,
+        prompt: str | None = None,
+        mode: Literal["fun", "normal", "spicy"] | None = None,
+        images: Sequence[FileInput] | None = None,
+        image: FileInput | None = None,
+        aspect_ratio: Literal["auto", "1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3"]
+        | None = None,
+        duration: int | None = None,
+        nsfw_checker: bool | None = None,
+        webhook_url: str | None = None,
+        webhook_token: str | None = None,
+        resend_if_unknown: bool = False,
+        on_upload: UploadProgress | None = None,
+    ) -> GrokTask:
+        """Start a Grok task; this costs coins (operation ``startGrokTask``).
+
+        Guarantee: the start is sent again only if it provably never reached the server, or the
+        server said that it did not begin. Local files are uploaded first, which costs coins too.
+
+        Args:
+            name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
+                a start whose answer was lost easiest to find.
+            model_type: What to make the video from. Default: 'text-to-video', which is the
+                server's.
+            model_version: Version of the model. Default: 'legacy', which is the server's.
+            prompt: What is asked for.
+            mode: Style of the video. Default: 'normal', which is the server's.
+            images: URLs of images to go by, each a path, bytes, a file open for reading bytes, or
+                a URL (image).
+            image: URL of the image, public, without redirects or spaces, as a path, bytes, a file
+                open for reading bytes, or a URL (image).
+            aspect_ratio: Shape of the video. Default: '16:9', which is the server's.
+            duration: Length of the video in seconds, as text. One of 6, 10, 15. Default: '6',
+                which is the server's.
+            nsfw_checker: Whether to check the content. Default: False, which is the server's.
+            webhook_url: https URL, at most 2,048 characters, called once when the task ends.
+            webhook_token: A secret of at most 256 characters that comes back with that call.
+            resend_if_unknown: Start once more when the answer was lost and no task could be
+                found in 30 seconds. The first one may yet turn up: it is then paid twice.
+            on_upload: Called with the bytes sent and the bytes of all local files together.
+
+        Returns:
+            The task as the server accepted it.
+
+        Raises:
+            ValueError: An argument is not allowed; nothing is sent then.
+            TypeError: An argument is of a wrong type; nothing is sent then.
+            OSError: A local file can't be read; nothing is sent then.
+            InsufficientCreditsError: The account has too few coins.
+            ContentRejectedError: The server's moderation refused the content.
+            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            APIError: The task was not started; the class tells why.
+        """
+        return self._start(
+            {
+                "name": name,
+                "model_type": model_type,
+                "model_version": model_version,
+                "prompt": prompt,
+                "mode": mode,
+                "images": images,
+                "image": image,
+                "aspect_ratio": aspect_ratio,
+                "duration": duration,
+                "nsfw_checker": nsfw_checker,
+                "webhook_url": webhook_url,
+                "webhook_token": webhook_token,
+                "resend_if_unknown": resend_if_unknown,
+                "on_upload": on_upload,
+            }
+        )
+
+    def run(
+        self,
+        *,
+        timeout: float = 1800.0,
+        on_update: Callable[[GrokTask], object] | None = None,
+        poll: float | None = None,
+        **start: Unpack[GrokStart],
+    ) -> GrokTask:
+        """Start a task and wait until it has ended: `create`, then `wait`.
+
+        Args:
+            timeout: Seconds to wait at the most. Default 1,800.
+            on_update: Called with the task when it was started, and whenever it has changed.
+            poll: Seconds between two looks. Default: learnt from how long such tasks took.
+            start: The arguments of `create`.
+
+        Returns:
+            The finished task.
+
+        Raises:
+            ValueError: An argument is not allowed; nothing is sent then.
+            TaskFailedError: The task failed; ``error.task`` has it.
+            WaitTimeoutError: The time is over; ``error.task_id`` is there to wait again.
+            SubmissionUnknownError: Whether the task was started is not known.
+            APIError: The task was not started, or the key is not accepted.
+        """
+        return self._run(start, timeout, on_update, poll)

@@ -1,0 +1,141 @@
+"""Upload material of a custom avatar.
+
+`POST /api/v1/userVideoTwin/upload`
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.add_avatar_upload_request import AddAvatarUploadRequest
+from ...models.loose_response import LooseResponse
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    SupportsAsyncCall,
+    SupportsCall,
+    Unset,
+    decode_answer,
+    to_wire,
+)
+
+
+def build_request(*, body: AddAvatarUploadRequest | Unset = UNSET) -> Request:
+    """Upload material of a custom avatar.
+
+    Listed by the 2026 reference without a word on its body.
+
+    Args:
+        body: The request body.
+
+    Returns:
+        The request, not sent.
+    """
+    return Request(
+        operation="add_avatar_upload",
+        method="POST",
+        path="/api/v1/userVideoTwin/upload",
+        json=to_wire(body),
+    )
+
+
+def parse(payload: Any) -> LooseResponse:
+    """Decode the JSON body of a successful answer.
+
+    Args:
+        payload: The decoded JSON.
+
+    Returns:
+        The answer. Nothing of it is lost, however odd it is.
+
+    Raises:
+        UnexpectedBody: The payload is not a JSON object.
+    """
+    return decode_answer(LooseResponse, payload)
+
+
+def sync_detailed(
+    *, client: SupportsCall, body: AddAvatarUploadRequest | Unset = UNSET
+) -> Response[LooseResponse]:
+    """Upload material of a custom avatar.
+
+    Listed by the 2026 reference without a word on its body.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer with its HTTP status, headers and bytes.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return client.call(build_request(body=body), parse)
+
+
+def sync(*, client: SupportsCall, body: AddAvatarUploadRequest | Unset = UNSET) -> LooseResponse:
+    """Upload material of a custom avatar.
+
+    Listed by the 2026 reference without a word on its body.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return sync_detailed(client=client, body=body).parsed
+
+
+async def asyncio_detailed(
+    *, client: SupportsAsyncCall, body: AddAvatarUploadRequest | Unset = UNSET
+) -> Response[LooseResponse]:
+    """Upload material of a custom avatar.
+
+    Listed by the 2026 reference without a word on its body.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer with its HTTP status, headers and bytes.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return await client.call_async(build_request(body=body), parse)
+
+
+async def asyncio(
+    *, client: SupportsAsyncCall, body: AddAvatarUploadRequest | Unset = UNSET
+) -> LooseResponse:
+    """Upload material of a custom avatar.
+
+    Listed by the 2026 reference without a word on its body.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return (await asyncio_detailed(client=client, body=body)).parsed

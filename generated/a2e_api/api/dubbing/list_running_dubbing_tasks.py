@@ -1,0 +1,117 @@
+"""List the running dubbing tasks.
+
+`GET /api/v1/userDubbing/allProcessing`
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.task_record_list_response import TaskRecordListResponse
+from ...types import Request, Response, SupportsAsyncCall, SupportsCall, decode_answer
+
+
+def build_request() -> Request:
+    """List the running dubbing tasks.
+
+    The list is not paged.
+
+    Returns:
+        The request, not sent.
+    """
+    return Request(
+        operation="list_running_dubbing_tasks",
+        method="GET",
+        path="/api/v1/userDubbing/allProcessing",
+    )
+
+
+def parse(payload: Any) -> TaskRecordListResponse:
+    """Decode the JSON body of a successful answer.
+
+    Args:
+        payload: The decoded JSON.
+
+    Returns:
+        The answer. Nothing of it is lost, however odd it is.
+
+    Raises:
+        UnexpectedBody: The payload is not a JSON object.
+    """
+    return decode_answer(TaskRecordListResponse, payload)
+
+
+def sync_detailed(*, client: SupportsCall) -> Response[TaskRecordListResponse]:
+    """List the running dubbing tasks.
+
+    The list is not paged.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+
+    Returns:
+        The decoded answer with its HTTP status, headers and bytes.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return client.call(build_request(), parse)
+
+
+def sync(*, client: SupportsCall) -> TaskRecordListResponse:
+    """List the running dubbing tasks.
+
+    The list is not paged.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return sync_detailed(client=client).parsed
+
+
+async def asyncio_detailed(*, client: SupportsAsyncCall) -> Response[TaskRecordListResponse]:
+    """List the running dubbing tasks.
+
+    The list is not paged.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+
+    Returns:
+        The decoded answer with its HTTP status, headers and bytes.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return await client.call_async(build_request(), parse)
+
+
+async def asyncio(*, client: SupportsAsyncCall) -> TaskRecordListResponse:
+    """List the running dubbing tasks.
+
+    The list is not paged.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return (await asyncio_detailed(client=client)).parsed

@@ -1,0 +1,137 @@
+"""Write a longer prompt for an image-to-video task.
+
+`POST /api/v1/userImage2Video/prompt_extension`
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.add_image_to_video_prompt_request import AddImageToVideoPromptRequest
+from ...models.loose_response import LooseResponse
+from ...types import Request, Response, SupportsAsyncCall, SupportsCall, decode_answer, to_wire
+
+
+def build_request(*, body: AddImageToVideoPromptRequest) -> Request:
+    """Write a longer prompt for an image-to-video task.
+
+    With `stream` true the answer is a stream of server-sent events (delta, result, done,
+    error).
+
+    Args:
+        body: The request body.
+
+    Returns:
+        The request, not sent.
+    """
+    return Request(
+        operation="add_image_to_video_prompt",
+        method="POST",
+        path="/api/v1/userImage2Video/prompt_extension",
+        json=to_wire(body),
+    )
+
+
+def parse(payload: Any) -> LooseResponse:
+    """Decode the JSON body of a successful answer.
+
+    Args:
+        payload: The decoded JSON.
+
+    Returns:
+        The answer. Nothing of it is lost, however odd it is.
+
+    Raises:
+        UnexpectedBody: The payload is not a JSON object.
+    """
+    return decode_answer(LooseResponse, payload)
+
+
+def sync_detailed(
+    *, client: SupportsCall, body: AddImageToVideoPromptRequest
+) -> Response[LooseResponse]:
+    """Write a longer prompt for an image-to-video task.
+
+    With `stream` true the answer is a stream of server-sent events (delta, result, done,
+    error).
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer with its HTTP status, headers and bytes.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return client.call(build_request(body=body), parse)
+
+
+def sync(*, client: SupportsCall, body: AddImageToVideoPromptRequest) -> LooseResponse:
+    """Write a longer prompt for an image-to-video task.
+
+    With `stream` true the answer is a stream of server-sent events (delta, result, done,
+    error).
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return sync_detailed(client=client, body=body).parsed
+
+
+async def asyncio_detailed(
+    *, client: SupportsAsyncCall, body: AddImageToVideoPromptRequest
+) -> Response[LooseResponse]:
+    """Write a longer prompt for an image-to-video task.
+
+    With `stream` true the answer is a stream of server-sent events (delta, result, done,
+    error).
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer with its HTTP status, headers and bytes.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return await client.call_async(build_request(body=body), parse)
+
+
+async def asyncio(
+    *, client: SupportsAsyncCall, body: AddImageToVideoPromptRequest
+) -> LooseResponse:
+    """Write a longer prompt for an image-to-video task.
+
+    With `stream` true the answer is a stream of server-sent events (delta, result, done,
+    error).
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return (await asyncio_detailed(client=client, body=body)).parsed

@@ -1,0 +1,107 @@
+"""Get the average processing time of image-to-video tasks.
+
+`GET /api/v1/userImage2Video/avgProcessingTime`
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.loose_response import LooseResponse
+from ...types import Request, Response, SupportsAsyncCall, SupportsCall, decode_answer
+
+
+def build_request() -> Request:
+    """Get the average processing time of image-to-video tasks.
+
+    Returns:
+        The request, not sent.
+    """
+    return Request(
+        operation="get_image_to_video_processing_time",
+        method="GET",
+        path="/api/v1/userImage2Video/avgProcessingTime",
+    )
+
+
+def parse(payload: Any) -> LooseResponse:
+    """Decode the JSON body of a successful answer.
+
+    Args:
+        payload: The decoded JSON.
+
+    Returns:
+        The answer. Nothing of it is lost, however odd it is.
+
+    Raises:
+        UnexpectedBody: The payload is not a JSON object.
+    """
+    return decode_answer(LooseResponse, payload)
+
+
+def sync_detailed(*, client: SupportsCall) -> Response[LooseResponse]:
+    """Get the average processing time of image-to-video tasks.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+
+    Returns:
+        The decoded answer with its HTTP status, headers and bytes.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return client.call(build_request(), parse)
+
+
+def sync(*, client: SupportsCall) -> LooseResponse:
+    """Get the average processing time of image-to-video tasks.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return sync_detailed(client=client).parsed
+
+
+async def asyncio_detailed(*, client: SupportsAsyncCall) -> Response[LooseResponse]:
+    """Get the average processing time of image-to-video tasks.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+
+    Returns:
+        The decoded answer with its HTTP status, headers and bytes.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return await client.call_async(build_request(), parse)
+
+
+async def asyncio(*, client: SupportsAsyncCall) -> LooseResponse:
+    """Get the average processing time of image-to-video tasks.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return (await asyncio_detailed(client=client)).parsed

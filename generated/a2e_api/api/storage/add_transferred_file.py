@@ -1,0 +1,122 @@
+"""Copy the file behind a URL to the service's storage.
+
+`POST /api/v1/tos/transferToStorage`
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.add_transferred_file_request import AddTransferredFileRequest
+from ...models.add_transferred_file_response import AddTransferredFileResponse
+from ...types import Request, Response, SupportsAsyncCall, SupportsCall, decode_answer, to_wire
+
+
+def build_request(*, body: AddTransferredFileRequest) -> Request:
+    """Copy the file behind a URL to the service's storage.
+
+    Args:
+        body: The request body.
+
+    Returns:
+        The request, not sent.
+    """
+    return Request(
+        operation="add_transferred_file",
+        method="POST",
+        path="/api/v1/tos/transferToStorage",
+        json=to_wire(body),
+    )
+
+
+def parse(payload: Any) -> AddTransferredFileResponse:
+    """Decode the JSON body of a successful answer.
+
+    Args:
+        payload: The decoded JSON.
+
+    Returns:
+        The answer. Nothing of it is lost, however odd it is.
+
+    Raises:
+        UnexpectedBody: The payload is not a JSON object.
+    """
+    return decode_answer(AddTransferredFileResponse, payload)
+
+
+def sync_detailed(
+    *, client: SupportsCall, body: AddTransferredFileRequest
+) -> Response[AddTransferredFileResponse]:
+    """Copy the file behind a URL to the service's storage.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer with its HTTP status, headers and bytes.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return client.call(build_request(body=body), parse)
+
+
+def sync(*, client: SupportsCall, body: AddTransferredFileRequest) -> AddTransferredFileResponse:
+    """Copy the file behind a URL to the service's storage.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return sync_detailed(client=client, body=body).parsed
+
+
+async def asyncio_detailed(
+    *, client: SupportsAsyncCall, body: AddTransferredFileRequest
+) -> Response[AddTransferredFileResponse]:
+    """Copy the file behind a URL to the service's storage.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer with its HTTP status, headers and bytes.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return await client.call_async(build_request(body=body), parse)
+
+
+async def asyncio(
+    *, client: SupportsAsyncCall, body: AddTransferredFileRequest
+) -> AddTransferredFileResponse:
+    """Copy the file behind a URL to the service's storage.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return (await asyncio_detailed(client=client, body=body)).parsed

@@ -1,0 +1,132 @@
+"""Put a watermark on an image or a video.
+
+`POST /api/v1/watermark/start`
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.start_watermark_request import StartWatermarkRequest
+from ...models.start_watermark_response import StartWatermarkResponse
+from ...types import Request, Response, SupportsAsyncCall, SupportsCall, decode_answer, to_wire
+
+
+def build_request(*, body: StartWatermarkRequest) -> Request:
+    """Put a watermark on an image or a video.
+
+    The result is there when the answer comes.
+
+    Args:
+        body: The request body.
+
+    Returns:
+        The request, not sent.
+    """
+    return Request(
+        operation="start_watermark",
+        method="POST",
+        path="/api/v1/watermark/start",
+        json=to_wire(body),
+    )
+
+
+def parse(payload: Any) -> StartWatermarkResponse:
+    """Decode the JSON body of a successful answer.
+
+    Args:
+        payload: The decoded JSON.
+
+    Returns:
+        The answer. Nothing of it is lost, however odd it is.
+
+    Raises:
+        UnexpectedBody: The payload is not a JSON object.
+    """
+    return decode_answer(StartWatermarkResponse, payload)
+
+
+def sync_detailed(
+    *, client: SupportsCall, body: StartWatermarkRequest
+) -> Response[StartWatermarkResponse]:
+    """Put a watermark on an image or a video.
+
+    The result is there when the answer comes.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer with its HTTP status, headers and bytes.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return client.call(build_request(body=body), parse)
+
+
+def sync(*, client: SupportsCall, body: StartWatermarkRequest) -> StartWatermarkResponse:
+    """Put a watermark on an image or a video.
+
+    The result is there when the answer comes.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return sync_detailed(client=client, body=body).parsed
+
+
+async def asyncio_detailed(
+    *, client: SupportsAsyncCall, body: StartWatermarkRequest
+) -> Response[StartWatermarkResponse]:
+    """Put a watermark on an image or a video.
+
+    The result is there when the answer comes.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer with its HTTP status, headers and bytes.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return await client.call_async(build_request(body=body), parse)
+
+
+async def asyncio(
+    *, client: SupportsAsyncCall, body: StartWatermarkRequest
+) -> StartWatermarkResponse:
+    """Put a watermark on an image or a video.
+
+    The result is there when the answer comes.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return (await asyncio_detailed(client=client, body=body)).parsed

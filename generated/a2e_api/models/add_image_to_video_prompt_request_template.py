@@ -1,0 +1,23 @@
+"""The words of `AddImageToVideoPromptRequestTemplate`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class AddImageToVideoPromptRequestTemplate(StrEnum):
+    """Style of the extended prompt.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    CINEMATIC = "cinematic"
+    DEFAULT = "default"
+
+    @classmethod
+    def _missing_(cls, value: object) -> AddImageToVideoPromptRequestTemplate | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

@@ -1,0 +1,29 @@
+"""The words of `AvatarTrainingStatus`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class AvatarTrainingStatus(StrEnum):
+    """State of the training of an avatar. Words that are not listed may come, and count as still
+    running.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    COMPLETED = "completed"
+    FAILED = "failed"
+    GENERATING = "generating"
+    INITIALIZED = "initialized"
+    PENDING = "pending"
+    PROCESSING = "processing"
+    TRAINING = "training"
+
+    @classmethod
+    def _missing_(cls, value: object) -> AvatarTrainingStatus | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

@@ -1,0 +1,24 @@
+"""The request body `LeaveStreamingSessionRequest`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from ..types import RequestModel
+
+
+@define(kw_only=True)
+class LeaveStreamingSessionRequest(RequestModel):
+    """The session to end.
+
+    Attributes:
+        channel: Name of the session's Agora channel.
+    """
+
+    channel: str
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    _wire_names: ClassVar[Mapping[str, str]] = {"channel": "channel"}

@@ -1,0 +1,25 @@
+"""The words of `ListAvatarTrainingsStatus`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ListAvatarTrainingsStatus(StrEnum):
+    """State of the trainings that are wanted.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    COMPLETED = "completed"
+    FAILED = "failed"
+    PENDING = "pending"
+    PROCESSING = "processing"
+
+    @classmethod
+    def _missing_(cls, value: object) -> ListAvatarTrainingsStatus | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

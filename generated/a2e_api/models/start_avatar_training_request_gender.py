@@ -1,0 +1,23 @@
+"""The words of `StartAvatarTrainingRequestGender`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartAvatarTrainingRequestGender(StrEnum):
+    """Gender of the avatar. Required by the 2025 page, absent from the 2026 reference.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    FEMALE = "female"
+    MALE = "male"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartAvatarTrainingRequestGender | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

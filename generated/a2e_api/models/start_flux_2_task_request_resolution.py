@@ -1,0 +1,23 @@
+"""The words of `StartFlux2TaskRequestResolution`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartFlux2TaskRequestResolution(StrEnum):
+    """Size of the image.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    VALUE_0 = "1K"
+    VALUE_1 = "2K"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartFlux2TaskRequestResolution | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

@@ -1,0 +1,24 @@
+"""The words of `StartGrokTaskRequestDuration`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartGrokTaskRequestDuration(StrEnum):
+    """Length of the video in seconds, as text.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    VALUE_0 = "6"
+    VALUE_1 = "10"
+    VALUE_2 = "15"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartGrokTaskRequestDuration | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

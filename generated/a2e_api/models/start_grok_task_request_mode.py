@@ -1,0 +1,24 @@
+"""The words of `StartGrokTaskRequestMode`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartGrokTaskRequestMode(StrEnum):
+    """Style of the video.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    FUN = "fun"
+    NORMAL = "normal"
+    SPICY = "spicy"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartGrokTaskRequestMode | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

@@ -1,0 +1,23 @@
+"""The words of `StartGrokTaskRequestModelVersion`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartGrokTaskRequestModelVersion(StrEnum):
+    """Version of the model.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    LEGACY = "legacy"
+    VALUE_1 = "1.5"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartGrokTaskRequestModelVersion | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

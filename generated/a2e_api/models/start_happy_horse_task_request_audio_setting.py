@@ -1,0 +1,23 @@
+"""The words of `StartHappyHorseTaskRequestAudioSetting`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartHappyHorseTaskRequestAudioSetting(StrEnum):
+    """Whether the server chooses the sound or keeps that of the given video.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    AUTO = "auto"
+    ORIGIN = "origin"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartHappyHorseTaskRequestAudioSetting | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

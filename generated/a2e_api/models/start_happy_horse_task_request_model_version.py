@@ -1,0 +1,23 @@
+"""The words of `StartHappyHorseTaskRequestModelVersion`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartHappyHorseTaskRequestModelVersion(StrEnum):
+    """Version of the model.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    VALUE_0 = "1.0"
+    VALUE_1 = "1.1"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartHappyHorseTaskRequestModelVersion | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

@@ -1,0 +1,30 @@
+"""The words of `StartHappyHorseTaskRequestRatio`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartHappyHorseTaskRequestRatio(StrEnum):
+    """Shape of the video.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    VALUE_0 = "16:9"
+    VALUE_1 = "9:16"
+    VALUE_2 = "1:1"
+    VALUE_3 = "4:3"
+    VALUE_4 = "3:4"
+    VALUE_5 = "4:5"
+    VALUE_6 = "5:4"
+    VALUE_7 = "9:21"
+    VALUE_8 = "21:9"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartHappyHorseTaskRequestRatio | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

@@ -1,0 +1,43 @@
+"""The request body `StartImageEditTaskRequest`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from attrs import define, field
+
+from ..models.start_image_edit_task_request_edit_type import StartImageEditTaskRequestEditType
+from ..types import UNSET, RequestModel, Unset
+
+
+@define(kw_only=True)
+class StartImageEditTaskRequest(RequestModel):
+    """The task to start.
+
+    Attributes:
+        edit_type: What is put on the person: clothing, or a product to hold.
+        image_urls: URLs of the images, 2 at least.
+        name: Name of the task; required in 2025.
+        timeout: Time limit of the task; the unit is not documented.
+        webhook_url: https URL that is called once when the task ends, 2048 characters at most.
+        webhook_token: Secret that comes back in the header X-A2e-Webhook-Token, 256 characters at
+            most.
+    """
+
+    edit_type: StartImageEditTaskRequestEditType
+    image_urls: list[str]
+    name: str | Unset = UNSET
+    timeout: float | Unset = UNSET
+    webhook_url: str | Unset = UNSET
+    webhook_token: str | Unset = field(default=UNSET, repr=False)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "edit_type": "edit_type",
+        "image_urls": "image_urls",
+        "name": "name",
+        "timeout": "timeout",
+        "webhook_url": "webhook_url",
+        "webhook_token": "webhook_token",
+    }

@@ -1,0 +1,23 @@
+"""The words of `StartImageEditTaskRequestEditType`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartImageEditTaskRequestEditType(StrEnum):
+    """What is put on the person: clothing, or a product to hold.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    CLOTHING = "clothing"
+    PRODUCT = "product"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartImageEditTaskRequestEditType | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

@@ -1,0 +1,23 @@
+"""The words of `StartImageToVideoTaskRequestModelType`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartImageToVideoTaskRequestModelType(StrEnum):
+    """Whether to start from one image, or from a first and a last frame (FLF2V).
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    FLF2V = "FLF2V"
+    GENERAL = "GENERAL"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartImageToVideoTaskRequestModelType | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

@@ -1,0 +1,23 @@
+"""The words of `StartKlingImageTaskRequestResolution`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartKlingImageTaskRequestResolution(StrEnum):
+    """Size of the image.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    VALUE_0 = "1k"
+    VALUE_1 = "2k"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartKlingImageTaskRequestResolution | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

@@ -1,0 +1,23 @@
+"""The words of `StartKlingOmniTaskRequestMode`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartKlingOmniTaskRequestMode(StrEnum):
+    """Quality of the video.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    PRO = "pro"
+    STD = "std"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartKlingOmniTaskRequestMode | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

@@ -1,0 +1,23 @@
+"""The words of `StartKlingOmniTaskRequestShotType`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartKlingOmniTaskRequestShotType(StrEnum):
+    """Who divides it into shots: the server (intelligence) or `multi_prompt` (customize).
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    CUSTOMIZE = "customize"
+    INTELLIGENCE = "intelligence"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartKlingOmniTaskRequestShotType | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

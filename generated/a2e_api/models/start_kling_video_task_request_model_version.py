@@ -1,0 +1,23 @@
+"""The words of `StartKlingVideoTaskRequestModelVersion`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartKlingVideoTaskRequestModelVersion(StrEnum):
+    """Variant of the model.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    FAST = "fast"
+    STANDARD = "standard"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartKlingVideoTaskRequestModelVersion | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

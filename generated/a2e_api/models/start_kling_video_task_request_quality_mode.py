@@ -1,0 +1,24 @@
+"""The words of `StartKlingVideoTaskRequestQualityMode`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartKlingVideoTaskRequestQualityMode(StrEnum):
+    """Quality of the video.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    PRO = "pro"
+    STD = "std"
+    VALUE_2 = "4k"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartKlingVideoTaskRequestQualityMode | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

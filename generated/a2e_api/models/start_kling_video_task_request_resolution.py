@@ -1,0 +1,23 @@
+"""The words of `StartKlingVideoTaskRequestResolution`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartKlingVideoTaskRequestResolution(StrEnum):
+    """Size of the video.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    VALUE_0 = "720p"
+    VALUE_1 = "1080p"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartKlingVideoTaskRequestResolution | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

@@ -1,0 +1,23 @@
+"""The words of `StartKlingVideoTaskRequestVersion`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartKlingVideoTaskRequestVersion(StrEnum):
+    """Version of Kling.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    VALUE_0 = "2.6"
+    VALUE_1 = "3.0"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartKlingVideoTaskRequestVersion | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

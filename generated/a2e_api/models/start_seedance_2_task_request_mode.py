@@ -1,0 +1,25 @@
+"""The words of `StartSeedance2TaskRequestMode`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartSeedance2TaskRequestMode(StrEnum):
+    """What to make the video from.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    FIRST_LAST_FRAMES = "first-last-frames"
+    IMAGE_TO_VIDEO = "image-to-video"
+    REFERENCE = "reference"
+    TEXT_TO_VIDEO = "text-to-video"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartSeedance2TaskRequestMode | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

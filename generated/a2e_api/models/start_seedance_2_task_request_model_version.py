@@ -1,0 +1,25 @@
+"""The words of `StartSeedance2TaskRequestModelVersion`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartSeedance2TaskRequestModelVersion(StrEnum):
+    """Version of the model.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    FAST = "fast"
+    MINI = "mini"
+    STANDARD = "standard"
+    VALUE_3 = "2.5"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartSeedance2TaskRequestModelVersion | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

@@ -1,0 +1,25 @@
+"""The words of `StartSeedance2TaskRequestResolution`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartSeedance2TaskRequestResolution(StrEnum):
+    """Size of the video.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    VALUE_0 = "480p"
+    VALUE_1 = "720p"
+    VALUE_2 = "1080p"
+    VALUE_3 = "4k"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartSeedance2TaskRequestResolution | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

@@ -1,0 +1,24 @@
+"""The words of `StartSeedanceTaskRequestAspectRatio`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartSeedanceTaskRequestAspectRatio(StrEnum):
+    """Shape of the video.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    VALUE_0 = "16:9"
+    VALUE_1 = "9:16"
+    VALUE_2 = "1:1"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartSeedanceTaskRequestAspectRatio | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

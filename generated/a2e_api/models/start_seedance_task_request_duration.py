@@ -1,0 +1,23 @@
+"""The words of `StartSeedanceTaskRequestDuration`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartSeedanceTaskRequestDuration(StrEnum):
+    """Length of the video in seconds, as text.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    VALUE_0 = "5"
+    VALUE_1 = "10"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartSeedanceTaskRequestDuration | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

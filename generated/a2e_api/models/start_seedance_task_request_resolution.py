@@ -1,0 +1,23 @@
+"""The words of `StartSeedanceTaskRequestResolution`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartSeedanceTaskRequestResolution(StrEnum):
+    """Size of the video.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    VALUE_0 = "480p"
+    VALUE_1 = "720p"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartSeedanceTaskRequestResolution | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

@@ -1,0 +1,23 @@
+"""The words of `StartSoraTaskRequestQuality`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartSoraTaskRequestQuality(StrEnum):
+    """Quality of the video.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    HIGH = "high"
+    STANDARD = "standard"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartSoraTaskRequestQuality | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

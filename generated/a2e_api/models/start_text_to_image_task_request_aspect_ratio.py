@@ -1,0 +1,29 @@
+"""The words of `StartTextToImageTaskRequestAspectRatio`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartTextToImageTaskRequestAspectRatio(StrEnum):
+    """Shape of the image, for seedream only.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    VALUE_0 = "1:1"
+    VALUE_1 = "4:3"
+    VALUE_2 = "3:4"
+    VALUE_3 = "16:9"
+    VALUE_4 = "9:16"
+    VALUE_5 = "2:3"
+    VALUE_6 = "3:2"
+    VALUE_7 = "21:9"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartTextToImageTaskRequestAspectRatio | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

@@ -1,0 +1,23 @@
+"""The words of `StartTextToImageTaskRequestModelType`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartTextToImageTaskRequestModelType(StrEnum):
+    """Model to use.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    A2E = "a2e"
+    SEEDREAM = "seedream"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartTextToImageTaskRequestModelType | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

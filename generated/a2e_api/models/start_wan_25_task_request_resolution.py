@@ -1,0 +1,24 @@
+"""The words of `StartWan25TaskRequestResolution`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartWan25TaskRequestResolution(StrEnum):
+    """Size of the video.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    VALUE_0 = "480p"
+    VALUE_1 = "720p"
+    VALUE_2 = "1080p"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartWan25TaskRequestResolution | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

@@ -1,0 +1,23 @@
+"""The words of `StartWanSpicyTaskRequestModel`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartWanSpicyTaskRequestModel(StrEnum):
+    """Model to use.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    WAN2_2_I2V_SPICY = "wan2.2-i2v-spicy"
+    WAN2_7_I2V_SPICY = "wan2.7-i2v-spicy"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartWanSpicyTaskRequestModel | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

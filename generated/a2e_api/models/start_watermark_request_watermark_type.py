@@ -1,0 +1,23 @@
+"""The words of `StartWatermarkRequestWatermarkType`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StartWatermarkRequestWatermarkType(StrEnum):
+    """Kind of the watermark: `text` needs `text`, `image` needs `watermark_image_url`.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    IMAGE = "image"
+    TEXT = "text"
+
+    @classmethod
+    def _missing_(cls, value: object) -> StartWatermarkRequestWatermarkType | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

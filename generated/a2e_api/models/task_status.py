@@ -1,0 +1,27 @@
+"""The words of `TaskStatus`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class TaskStatus(StrEnum):
+    """State of a task. Words that are not listed may come, and count as still running.
+
+    The list is open: any other string makes a value too, equal to that string but not a listed member.
+    """
+
+    COMPLETED = "completed"
+    FAILED = "failed"
+    INITIALIZED = "initialized"
+    PENDING = "pending"
+    PROCESSING = "processing"
+    SENT = "sent"
+
+    @classmethod
+    def _missing_(cls, value: object) -> TaskStatus | None:
+        if not isinstance(value, str):
+            return None
+        word = str.__new__(cls, value)
+        word._name_ = word._value_ = value
+        return word

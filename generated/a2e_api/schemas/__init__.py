@@ -1,0 +1,1 @@
+"""The JSON Schemas of the operations' input, one module for each section."""

@@ -1,0 +1,64 @@
+"""The JSON Schemas of the input of the section `actor_swap`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SCHEMAS: dict[str, dict[str, Any]] = {
+    "start_actor_swap_task": {
+        "body": {
+            "type": "object",
+            "required": ["image_url", "video_url"],
+            "properties": {
+                "image_url": {"type": "string", "x-media": ["image"]},
+                "video_url": {"type": "string", "x-media": ["video"]},
+                "name": {"type": "string"},
+                "prompt": {"type": "string"},
+                "negative_prompt": {"type": "string"},
+                "timeout": {"type": "integer", "default": 300},
+                "webhook_url": {"type": "string", "maxLength": 2048, "pattern": "^https://"},
+                "webhook_token": {"type": "string", "maxLength": 256},
+            },
+        },
+        "body_required": True,
+        "path": {},
+        "query": {},
+    },
+    "list_actor_swap_tasks": {
+        "body": None,
+        "body_required": False,
+        "path": {},
+        "query": {
+            "pageNum": {
+                "required": False,
+                "schema": {"type": "integer", "minimum": 1, "default": 1},
+            },
+            "pageSize": {
+                "required": False,
+                "schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 10},
+            },
+        },
+    },
+    "get_many_actor_swap_tasks": {
+        "body": {
+            "type": "object",
+            "required": ["ids"],
+            "properties": {"ids": {"type": "array", "maxItems": 200, "items": {"type": "string"}}},
+        },
+        "body_required": True,
+        "path": {},
+        "query": {},
+    },
+    "get_actor_swap_task": {
+        "body": None,
+        "body_required": False,
+        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "query": {},
+    },
+    "delete_actor_swap_task": {
+        "body": None,
+        "body_required": False,
+        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "query": {},
+    },
+}

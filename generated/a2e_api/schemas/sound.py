@@ -1,0 +1,63 @@
+"""The JSON Schemas of the input of the section `sound`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SCHEMAS: dict[str, dict[str, Any]] = {
+    "start_sound_task": {
+        "body": {
+            "type": "object",
+            "required": ["video_url"],
+            "properties": {
+                "video_url": {"type": "string", "x-media": ["video"]},
+                "name": {"type": "string"},
+                "caption": {"type": "string", "default": ""},
+                "cot_description": {"type": "string", "default": ""},
+                "seed": {"type": "number"},
+                "webhook_url": {"type": "string", "maxLength": 2048, "pattern": "^https://"},
+                "webhook_token": {"type": "string", "maxLength": 256},
+            },
+        },
+        "body_required": True,
+        "path": {},
+        "query": {},
+    },
+    "list_sound_tasks": {
+        "body": None,
+        "body_required": False,
+        "path": {},
+        "query": {
+            "pageNum": {
+                "required": False,
+                "schema": {"type": "integer", "minimum": 1, "default": 1},
+            },
+            "pageSize": {
+                "required": False,
+                "schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 10},
+            },
+        },
+    },
+    "get_many_sound_tasks": {
+        "body": {
+            "type": "object",
+            "required": ["ids"],
+            "properties": {"ids": {"type": "array", "maxItems": 200, "items": {"type": "string"}}},
+        },
+        "body_required": True,
+        "path": {},
+        "query": {},
+    },
+    "get_sound_task": {
+        "body": None,
+        "body_required": False,
+        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "query": {},
+    },
+    "delete_sound_task": {
+        "body": None,
+        "body_required": False,
+        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "query": {},
+    },
+}

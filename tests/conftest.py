@@ -11,7 +11,13 @@ from a2e_sdk.sandbox import ManualClock, Sandbox
 from a2e_sdk.sandbox.transport import SandboxTransport
 from driver import Driver
 
-VARIABLES = ("A2E_API_KEY", "A2E_API_TOKEN", "A2E_REGION", "A2E_BASE_URL")
+VARIABLES = (
+    "A2E_API_KEY",
+    "A2E_API_TOKEN",
+    "A2E_REGION",
+    "A2E_BASE_URL",
+    "A2E_DRIFT_FILE",
+)
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 

@@ -1,7 +1,11 @@
 """How this project is generated, checked, tested and measured.
 
 nox                      everything that must hold, on every Python this machine has
-nox -s generate          write generated/ and a2e_sdk/synchronous from their sources
+nox -s generate          write all that is generated: generated/, the engines, the blocking client,
+                         docs/coverage.md
+nox -s spec_update -- FILE_OR_URL [--write]
+                         compare A2E's own document with ours, and say what that means for users
+nox -s api_report -- REV what changed for users of the Python API since REV, and the version to give
 nox -s bench             print the figures, as ratios measured side by side
 """
 
@@ -20,11 +24,14 @@ ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 EXTRAS = "[cli,aiohttp]"
 GENERATOR_TOOLS = "spec/requirements.txt"
+#: What writes the low-level client, the engines' classes, the blocking client and the coverage page.
+GENERATORS = ("generate.py", "engines.py", "synchronise.py", "coverage_page.py")
 
 nox.options.sessions = [
     "generated_is_current",
     "lint",
     "typing",
+    "api_report",
     "tests",
     "tests_lowest",
     "robustness",
@@ -70,18 +77,18 @@ def _wheel(session: nox.Session) -> str:
 
 @nox.session
 def generate(session: nox.Session) -> None:
-    """Write the low-level client from the spec, and the blocking client from the async one."""
+    """Write everything that is generated, in the order in which one comes of the other."""
     session.install("-r", GENERATOR_TOOLS)
-    session.run("python", "spec/generate.py")
-    session.run("python", "spec/synchronise.py")
+    for script in GENERATORS:
+        session.run("python", f"spec/{script}")
 
 
 @nox.session
 def generated_is_current(session: nox.Session) -> None:
     """Fail with a diff where generated code and its source disagree, and test the generator."""
     session.install("-r", GENERATOR_TOOLS, *_group("test"), "-e", f".{EXTRAS}")
-    session.run("python", "spec/generate.py", "--check")
-    session.run("python", "spec/synchronise.py", "--check")
+    for script in GENERATORS:
+        session.run("python", f"spec/{script}", "--check")
     session.run("pytest", "-q", "-m", "generator", "tests/spec", "tests/generated")
     # The same row tests against the stock package, where each of them has to fail.
     # Outside the repository, whose settings would change what the stock generator leaves behind.
@@ -145,6 +152,15 @@ def robustness(session: nox.Session) -> None:
     session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("robustness"))
     # In one process, which prints the table of faults when it ends.
     _pytest(session, "-n", "0", "tests/robustness")
+
+
+@nox.session
+def api_report(session: nox.Session) -> None:
+    """Compare the public Python API with a revision; by default check it against the last tag."""
+    session.install("-e", f".{EXTRAS}", *_group("test"), *_group("api_report"))
+    if not session.posargs:
+        session.run("pytest", "-q", "-m", "generator", "-n", "auto", "tests/api_report")
+    session.run("python", "spec/public_api.py", *(session.posargs or ["--check"]))
 
 
 @nox.session

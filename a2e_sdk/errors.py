@@ -7,6 +7,7 @@ answer gives which class is a table in ``a2e_sdk.answers``. It imports nothing, 
 
     A2EError
     +- ConfigurationError
+    +- WebhookError
     +- APIError
     |  +- APIConnectionError
     |  |  +- APITimeoutError
@@ -49,6 +50,7 @@ __all__ = [
     "TaskFailedError",
     "UnexpectedResponseError",
     "WaitTimeoutError",
+    "WebhookError",
 ]
 
 
@@ -71,6 +73,18 @@ class A2EError(Exception):
 
 class ConfigurationError(A2EError):
     """The client can't be built from what it was given: key, region, base URL or options."""
+
+
+class WebhookError(A2EError):
+    """A call to your server is not a genuine webhook of A2E, or its body can't be read.
+
+    Attributes:
+        http_status: What your server may answer: 401 for the token, 400 or 413 for the body.
+    """
+
+    def __init__(self, message: str, *, http_status: int) -> None:
+        super().__init__(message)
+        self.http_status = http_status
 
 
 class APIError(A2EError):

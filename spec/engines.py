@@ -30,7 +30,12 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "generated")]
 
 from a2e_api.operations import OPERATIONS  # noqa: E402
-from a2e_sdk.arguments import Argument, arguments_of, is_number_in_words  # noqa: E402
+from a2e_sdk.arguments import (  # noqa: E402
+    SAFE_DEFAULTS,
+    Argument,
+    arguments_of,
+    is_number_in_words,
+)
 from a2e_sdk.families import TaskFamily  # noqa: E402
 from a2e_sdk.family_table import ENGINES  # noqa: E402
 from a2e_sdk.json_schema import types_of  # noqa: E402
@@ -129,9 +134,7 @@ def arguments_text(family: TaskFamily, document: Mapping[str, Any]) -> list[tupl
     operation = str(family.start)
     texts = described(document, operation)
     arguments = [
-        argument
-        for argument in arguments_of(operation).values()
-        if argument.name != family.many
+        argument for argument in arguments_of(operation).values() if argument.name != family.many
     ]
     arguments.sort(key=lambda argument: not is_required(argument, family))
     return [
@@ -224,12 +227,14 @@ class {name}({", ".join(f"{base}[{model}]" for base in bases)}):
 
 def optional(name: str, kind: str) -> str:
     """Return the type of an optional key of the TypedDict."""
-    return "bool" if name == "force_generate" else f"{kind} | None"
+    return kind if name in SAFE_DEFAULTS else f"{kind} | None"
 
 
 def with_default(name: str, kind: str) -> str:
     """Return an optional argument of a signature."""
-    return f"{name}: bool = False" if name == "force_generate" else f"{name}: {kind} | None = None"
+    if name in SAFE_DEFAULTS:
+        return f"{name}: {kind} = {SAFE_DEFAULTS[name]!r}"
+    return f"{name}: {kind} | None = None"
 
 
 def capitalised(text: str) -> str:
@@ -439,7 +444,10 @@ __all__ = [
 def written_files() -> Iterator[tuple[str, str]]:
     """Yield the path within ``a2e_sdk`` and the text of every file, not yet formatted."""
     document = yaml.safe_load((HERE / "openapi.yaml").read_text(encoding="utf-8"))
-    yield "asynchronous/engines/__init__.py", f'{NOTE}"""One module for each generation engine."""\n'
+    yield (
+        "asynchronous/engines/__init__.py",
+        f'{NOTE}"""One module for each generation engine."""\n',
+    )
     for family in ENGINES:
         yield f"asynchronous/engines/{family.name}.py", engine_module(family, document)
     yield "asynchronous/engine_sections.py", sections_module()

@@ -97,9 +97,12 @@ def add_index(document: Path, package: Path) -> None:
 
     write_index(yaml.safe_load(document.read_text(encoding="utf-8")), package)
     ruff = [sys.executable, "-m", "ruff"]
-    written = [str(package / "operations.py"), str(package / "schemas")]
+    written = [str(package / "operations"), str(package / "schemas")]
     settings = ["--isolated", "--no-cache", "--line-length", "100"]
-    for command in (["check", "--fix-only", "--quiet", "--select", "I,F401,UP035"], ["format", "--quiet"]):
+    for command in (
+        ["check", "--fix-only", "--quiet", "--select", "I,F401,UP035"],
+        ["format", "--quiet"],
+    ):
         subprocess.run([*ruff, *command, *settings, *written], check=True)
 
 

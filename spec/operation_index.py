@@ -1,7 +1,8 @@
 """Write what the generator leaves out: an index of all operations, and the schemas of their input.
 
-The index, ``a2e_api/operations.py``, says for each operation where it lives, what it does and how
-well it is known. The schemas, ``a2e_api/schemas/<tag>.py``, are the JSON Schemas of bodies and
+The index, ``a2e_api/operations/``, says for each operation where it lives, what it does and how
+well it is known; its rows are loaded section by section, so that their number costs nobody
+anything. The schemas, ``a2e_api/schemas/<tag>.py``, are the JSON Schemas of bodies and
 parameters, references resolved and prose left out, so that input can be checked without the
 document. This module owns these files' content; formatting is left to the generator's own hooks.
 """
@@ -27,10 +28,11 @@ _INDEX = '''"""Every operation of the API: where its module is, what it does, ho
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from types import MappingProxyType, ModuleType
-from typing import Any, Mapping, NamedTuple
+from types import ModuleType
+from typing import Any, NamedTuple
 
 
 class Operation(NamedTuple):
@@ -70,18 +72,41 @@ class Operation(NamedTuple):
     @property
     def input(self) -> Mapping[str, Any]:
         """The JSON Schemas of its input: `body` (None without one), `query` and `path`."""
-        schemas: Mapping[str, Mapping[str, Any]] = _schemas(self.tag)
+        schemas: Mapping[str, Mapping[str, Any]] = _load("schemas", self.tag).SCHEMAS
         return schemas[self.id]
 
 
+class _Operations(Mapping[str, Operation]):
+    """The operations by their id; the rows of a section are loaded with the first of them."""
+
+    def __getitem__(self, identifier: str) -> Operation:
+        rows: Mapping[str, Operation] = _load("operations", _TAGS[identifier]).ROWS
+        return rows[identifier]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_TAGS)
+
+    def __len__(self) -> int:
+        return len(_TAGS)
+
+
 @cache
-def _schemas(tag: str) -> Any:
-    return import_module(f"a2e_api.schemas.{tag}").SCHEMAS
+def _load(package: str, tag: str) -> ModuleType:
+    return import_module(f"a2e_api.{package}.{tag}")
 
 
 #: Every operation by its id.
-OPERATIONS: Mapping[str, Operation] = MappingProxyType(
-    {operation.id: operation for operation in (
+OPERATIONS: Mapping[str, Operation] = _Operations()
+
+_TAGS: Mapping[str, str] = '''
+
+_ROWS = '''"""The operations of the section `{tag}`."""
+
+from __future__ import annotations
+
+from . import Operation
+
+ROWS = {{operation.id: operation for operation in ({rows})}}
 '''
 
 
@@ -93,7 +118,8 @@ def write_index(document: Mapping[str, Any], package: Path) -> None:
         package: The package that was generated from it.
     """
     by_tag: dict[str, dict[str, Any]] = {}
-    lines: list[str] = []
+    rows: dict[str, list[str]] = {}
+    tags: dict[str, str] = {}
     for method, path, item, operation in _operations(document):
         identifier = PythonIdentifier(operation["operationId"], "")
         tag = PythonIdentifier((operation.get("tags") or ["default"])[0], "tag")
@@ -105,7 +131,8 @@ def write_index(document: Mapping[str, Any], package: Path) -> None:
             _resolved(document, parameter)
             for parameter in (*item.get("parameters", ()), *operation.get("parameters", ()))
         ]
-        lines.append(
+        tags[str(identifier)] = str(tag)
+        rows.setdefault(tag, []).append(
             f"Operation({identifier!r}, {tag!r}, {method.upper()!r}, {path!r}, "
             f"{operation.get('x-effect', '')!r}, {operation.get('x-evidence', '')!r}, "
             f"{bool(operation.get('deprecated'))!r}, {_model(body)!r}, {_model(answer)!r}, "
@@ -127,11 +154,27 @@ def write_index(document: Mapping[str, Any], package: Path) -> None:
                 for place in ("path", "query")
             },
         }
-    (package / "operations.py").write_text(_INDEX + "".join(lines) + ")})\n", encoding="utf-8")
+    index = package / "operations"
+    index.mkdir()
+    (index / "__init__.py").write_text(f"{_INDEX}{tags!r}\n", encoding="utf-8")
+    for tag, lines in rows.items():
+        text = _ROWS.format(tag=tag, rows="".join(lines))
+        (index / f"{tag}.py").write_text(text, encoding="utf-8")
     folder = package / "schemas"
     folder.mkdir()
     (folder / "__init__.py").write_text(
         '"""The JSON Schemas of the operations\' input, one module for each section."""\n',
+        encoding="utf-8",
+    )
+    answers = {
+        str(ClassName(name, "")): bare_schema(document, schema, keep_references=True)
+        for name, schema in document.get("components", {}).get("schemas", {}).items()
+        if not name.endswith("Request")
+    }
+    (folder / "answers.py").write_text(
+        '"""The JSON Schemas of answers by their model, to tell what in one is not in the document."""\n\n'
+        "from __future__ import annotations\n\nfrom typing import Any\n\n"
+        f"SCHEMAS: dict[str, dict[str, Any]] = {answers!r}\n",
         encoding="utf-8",
     )
     for tag, schemas in by_tag.items():
@@ -144,7 +187,11 @@ def write_index(document: Mapping[str, Any], package: Path) -> None:
 
 
 def bare_schema(
-    document: Mapping[str, Any], schema: Mapping[str, Any], within: tuple[str, ...] = ()
+    document: Mapping[str, Any],
+    schema: Mapping[str, Any],
+    within: tuple[str, ...] = (),
+    *,
+    keep_references: bool = False,
 ) -> dict[str, Any]:
     """Return a schema with references resolved and nothing but what decides about a value.
 
@@ -152,23 +199,29 @@ def bare_schema(
         document: The document that references point into.
         schema: The schema.
         within: The references that are being resolved; a cycle is cut and allows anything.
+        keep_references: Whether references stay, as the name of a model.
     """
     reference = schema.get("$ref")
     if reference is not None:
+        if keep_references:
+            return {"$ref": _model(schema)}
         if reference in within:
             return {}
         return bare_schema(document, _resolved(document, schema), (*within, reference))
+
+    def inner_schema(inner: Mapping[str, Any]) -> dict[str, Any]:
+        return bare_schema(document, inner, within, keep_references=keep_references)
+
     bare = {key: schema[key] for key in _KEYWORDS if key in schema}
     if "items" in schema:
-        bare["items"] = bare_schema(document, schema["items"], within)
+        bare["items"] = inner_schema(schema["items"])
     if "properties" in schema:
         bare["properties"] = {
-            name: bare_schema(document, inner, within)
-            for name, inner in schema["properties"].items()
+            name: inner_schema(inner) for name, inner in schema["properties"].items()
         }
     for key in ("anyOf", "allOf", "oneOf"):
         if key in schema:
-            bare[key] = [bare_schema(document, inner, within) for inner in schema[key]]
+            bare[key] = [inner_schema(inner) for inner in schema[key]]
     return bare
 
 

@@ -1,0 +1,193 @@
+"""What changes mean for the users of this SDK, and which version number follows; a pure decision.
+
+*Breaks users*: a program that works today may fail. *New for users*: something can be had that
+could not. *No effect*: the SDK already copes. *Only ours*: operations that we keep on other
+evidence and that the vendor's document does not have, or did not have before either.
+
+The version number is that of a release which follows the document in everything. A release that
+mends a break without a change in Python, for example by sending a moved operation to its new path,
+may be smaller: `nox -s api_report` measures that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from comparison import Change, Kind, Side
+
+
+class Effect(StrEnum):
+    """What a change does to users."""
+
+    BREAKS = "breaks users"
+    NEW = "new for users"
+    NONE = "no effect"
+    ONLY_OURS = "only ours"
+
+
+class Release(StrEnum):
+    """The part of a version number that moves."""
+
+    MAJOR = "major"
+    MINOR = "minor"
+    PATCH = "patch"
+
+
+_BREAKS, _NEW, _NONE = Effect.BREAKS, Effect.NEW, Effect.NONE
+
+#: What a change does where both sides are alike, or where there are no sides.
+_API_EFFECTS = {
+    Kind.SERVER_ADDED: _NEW,
+    Kind.SERVER_GONE: _BREAKS,
+    Kind.SECURITY_CHANGED: _BREAKS,
+    Kind.OPERATION_ADDED: _NEW,
+    Kind.OPERATION_GONE: _BREAKS,
+    # Releases up to now call a place that is gone.
+    Kind.OPERATION_MOVED: _BREAKS,
+    Kind.OPERATION_DEPRECATED: _NEW,
+    Kind.OPERATION_RESTORED: _NONE,
+}
+_REQUEST_EFFECTS = {
+    Kind.CONTENT_TYPE_CHANGED: _BREAKS,
+    Kind.FIELD_ADDED: _NEW,
+    Kind.REQUIRED_FIELD_ADDED: _BREAKS,
+    Kind.FIELD_GONE: _BREAKS,
+    Kind.FIELD_DEPRECATED: _NEW,
+    Kind.NOW_REQUIRED: _BREAKS,
+    Kind.NOW_OPTIONAL: _NEW,
+    Kind.TYPE_CHANGED: _BREAKS,
+    Kind.TYPE_NARROWED: _BREAKS,
+    Kind.TYPE_WIDENED: _NEW,
+    Kind.WORDS_ADDED: _NEW,
+    Kind.WORDS_GONE: _BREAKS,
+    Kind.LIMIT_TIGHTENED: _BREAKS,
+    Kind.LIMIT_LOOSENED: _NEW,
+    # A call that leaves the field out gets something else.
+    Kind.DEFAULT_CHANGED: _BREAKS,
+    Kind.FORMAT_CHANGED: _NONE,
+}
+_RESPONSE_EFFECTS = {
+    Kind.CONTENT_TYPE_CHANGED: _BREAKS,
+    Kind.FIELD_ADDED: _NEW,
+    Kind.FIELD_GONE: _BREAKS,
+    Kind.FIELD_DEPRECATED: _NEW,
+    Kind.TYPE_CHANGED: _BREAKS,
+    Kind.TYPE_NARROWED: _NONE,
+    Kind.TYPE_WIDENED: _BREAKS,
+    # Our enums are open.
+    Kind.WORDS_ADDED: _NEW,
+    Kind.WORDS_GONE: _NONE,
+    # Answers are not checked against limits.
+    Kind.LIMIT_TIGHTENED: _NONE,
+    Kind.LIMIT_LOOSENED: _NONE,
+    Kind.DEFAULT_CHANGED: _NONE,
+    Kind.FORMAT_CHANGED: _NONE,
+}
+_EFFECTS = {
+    Side.API: _API_EFFECTS,
+    Side.REQUEST: _REQUEST_EFFECTS,
+    Side.RESPONSE: _RESPONSE_EFFECTS,
+}
+_GONE = frozenset({Kind.OPERATION_GONE, Kind.FIELD_GONE, Kind.WORDS_GONE, Kind.SERVER_GONE})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Changes by what they do.
+
+    Attributes:
+        breaks: Programs that work today may fail.
+        new: Something can be had that could not.
+        no_effect: The SDK already copes.
+        only_ours: The vendor's document lacks what we keep.
+    """
+
+    breaks: tuple[Change, ...]
+    new: tuple[Change, ...]
+    no_effect: tuple[Change, ...]
+    only_ours: tuple[Change, ...]
+
+    @property
+    def matters(self) -> bool:
+        """Whether anything is left for the maintainer to do."""
+        return bool(self.breaks or self.new)
+
+    @property
+    def release(self) -> Release:
+        """The part of the version number that moves when all this is followed."""
+        if self.breaks:
+            return Release.MAJOR
+        return Release.MINOR if self.new else Release.PATCH
+
+
+def effect_of(change: Change, previous: frozenset[Change] | None = None) -> Effect:
+    """Tell what one change does to users.
+
+    Args:
+        change: A change that leads from our document to the vendor's.
+        previous: The changes that led from ours to the vendor's previous document, or None if that
+            is not at hand.
+
+    Returns:
+        Its effect. What is missing is only ours if it was missing before, too; an operation also
+        where nobody can tell, because we keep many that the vendor dropped long ago.
+    """
+    if change.kind in _GONE:
+        if previous is not None and change in previous:
+            return Effect.ONLY_OURS
+        if previous is None and change.kind is Kind.OPERATION_GONE:
+            return Effect.ONLY_OURS
+    return _EFFECTS[change.side][change.kind]
+
+
+def judge(changes: Iterable[Change], previous: Iterable[Change] | None = None) -> Verdict:
+    """Group changes by what they do to users.
+
+    Args:
+        changes: The changes that lead from our document to the vendor's.
+        previous: The same for the vendor's previous document, if it is at hand.
+
+    Returns:
+        Every change in exactly one group, in the order given.
+    """
+    known = None if previous is None else frozenset(map(_frozen, previous))
+    groups: dict[Effect, list[Change]] = {effect: [] for effect in Effect}
+    for change in changes:
+        groups[effect_of(_frozen(change), known)].append(change)
+    return Verdict(*(tuple(groups[effect]) for effect in Effect))
+
+
+def _frozen(change: Change) -> Change:
+    """Return the change without lists, so that it can be looked up."""
+    return Change(
+        change.kind, change.side, change.operation, change.place, repr(change.before), None
+    )
+
+
+def next_version(version: str, release: Release) -> str:
+    """Count a version number on.
+
+    Args:
+        version: The present version, `major.minor.patch`.
+        release: The part that moves.
+
+    Returns:
+        The next version. Before 1.0.0 a break moves the middle number and all else the last.
+
+    Raises:
+        ValueError: `version` is not of that form.
+    """
+    found = re.fullmatch(r"(\d+)\.(\d+)\.(\d+)", version)
+    if found is None:
+        raise ValueError(f"{version!r} is not major.minor.patch")
+    major, minor, patch = map(int, found.groups())
+    if major == 0:
+        release = Release.MINOR if release is Release.MAJOR else Release.PATCH
+    if release is Release.MAJOR:
+        return f"{major + 1}.0.0"
+    if release is Release.MINOR:
+        return f"{major}.{minor + 1}.0"
+    return f"{major}.{minor}.{patch + 1}"

@@ -18,12 +18,37 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from . import errors
+    from . import errors, webhooks
     from .asynchronous.client import AsyncA2E
     from .asynchronous.paginator import AsyncPaginator
+    from .avatar_video_arguments import Captions, Layout
     from .configuration import Timeout
+    from .drift import DriftObserver
     from .hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent
-    from .models import FaceSwapImage, FaceSwapPreview, FaceSwapTask, Page, Task
+    from .models import (
+        ApiToken,
+        Avatar,
+        AvatarTraining,
+        AvatarVideo,
+        Background,
+        Coins,
+        CreditEntry,
+        FaceSwapImage,
+        FaceSwapPreview,
+        FaceSwapTask,
+        Language,
+        Page,
+        Quote,
+        Speech,
+        SpeechPreview,
+        StreamingAvatar,
+        StreamingChannel,
+        Task,
+        Voice,
+        VoiceClone,
+        VoiceLanguage,
+        VoiceRegion,
+    )
     from .regions import Region
     from .status import TaskStatus
     from .synchronous.client import A2E
@@ -33,44 +58,86 @@ if TYPE_CHECKING:
 # Public name -> the module that defines it; an empty module name means the name is a module.
 _EXPORTS = {
     "A2E": "synchronous.client",
+    "ApiToken": "models",
     "AsyncA2E": "asynchronous.client",
     "AsyncPaginator": "asynchronous.paginator",
+    "Avatar": "models",
+    "AvatarTraining": "models",
+    "AvatarVideo": "models",
+    "Background": "models",
+    "Captions": "avatar_video_arguments",
+    "Coins": "models",
+    "CreditEntry": "models",
+    "DriftObserver": "drift",
     "FaceSwapImage": "models",
     "FaceSwapPreview": "models",
     "FaceSwapTask": "models",
     "Hooks": "hooks",
+    "Language": "models",
+    "Layout": "avatar_video_arguments",
     "Page": "models",
     "Paginator": "synchronous.paginator",
+    "Quote": "models",
     "Region": "regions",
     "RequestEvent": "hooks",
     "ResponseEvent": "hooks",
     "RetryEvent": "hooks",
+    "Speech": "models",
+    "SpeechPreview": "models",
+    "StreamingAvatar": "models",
+    "StreamingChannel": "models",
     "Task": "models",
     "TaskStatus": "status",
     "Timeout": "configuration",
+    "Voice": "models",
+    "VoiceClone": "models",
+    "VoiceLanguage": "models",
+    "VoiceRegion": "models",
     "__version__": "version",
     "errors": "",
+    "webhooks": "",
 }
 
 __all__ = [
     "A2E",
+    "ApiToken",
     "AsyncA2E",
     "AsyncPaginator",
+    "Avatar",
+    "AvatarTraining",
+    "AvatarVideo",
+    "Background",
+    "Captions",
+    "Coins",
+    "CreditEntry",
+    "DriftObserver",
     "FaceSwapImage",
     "FaceSwapPreview",
     "FaceSwapTask",
     "Hooks",
+    "Language",
+    "Layout",
     "Page",
     "Paginator",
+    "Quote",
     "Region",
     "RequestEvent",
     "ResponseEvent",
     "RetryEvent",
+    "Speech",
+    "SpeechPreview",
+    "StreamingAvatar",
+    "StreamingChannel",
     "Task",
     "TaskStatus",
     "Timeout",
+    "Voice",
+    "VoiceClone",
+    "VoiceLanguage",
+    "VoiceRegion",
     "__version__",
     "errors",
+    "webhooks",
 ]
 
 

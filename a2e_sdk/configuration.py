@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterable
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import attrs
 
@@ -18,6 +18,9 @@ from .errors import ConfigurationError
 from .fallbacks import fallback_addresses
 from .hooks import NO_HOOKS, Hooks
 from .regions import Address, Region, resolve_address
+
+if TYPE_CHECKING:
+    from .drift import DriftObserver
 
 DEFAULT_MAX_RETRIES = 2
 DEFAULT_TOTAL = 300.0
@@ -77,12 +80,16 @@ class Timeout:
     )
 
 
+_LEFT_BEHIND = ("key", "hooks", "drift")
+
+
 @attrs.frozen
 class Configuration:
     """All settings of one client; never changed, only replaced by a changed copy.
 
     The key stays behind when it is pickled: it is read from the environment of the process that
-    unpickles it. So do the hooks, which are functions of the process they were made in.
+    unpickles it. So do the hooks and the observer of drift, which belong to the process they were
+    made in.
     """
 
     address: Address
@@ -93,13 +100,14 @@ class Configuration:
     max_concurrency: int | None = None
     rate_limit: float | None = None
     hooks: Hooks = NO_HOOKS
+    drift: DriftObserver | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         names = (field.name for field in attrs.fields(type(self)))
-        return {name: getattr(self, name) for name in names if name not in ("key", "hooks")}
+        return {name: getattr(self, name) for name in names if name not in _LEFT_BEHIND}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        own = {"key": _key_for(None, state["address"]), "hooks": NO_HOOKS}
+        own = {"key": _key_for(None, state["address"]), "hooks": NO_HOOKS, "drift": None}
         for name, value in {**state, **own}.items():
             object.__setattr__(self, name, value)
 
@@ -115,6 +123,7 @@ def configure(
     max_concurrency: int | None = None,
     rate_limit: float | None = None,
     hooks: Hooks | None = None,
+    drift: DriftObserver | None = None,
 ) -> Configuration:
     """Build the settings of a client from its arguments and the environment.
 
@@ -133,7 +142,16 @@ def configure(
         max_concurrency=_check_max_concurrency(max_concurrency),
         rate_limit=_check_rate_limit(rate_limit),
         hooks=hooks or NO_HOOKS,
+        drift=drift or _observer_of(os.environ.get("A2E_DRIFT_FILE")),
     )
+
+
+def _observer_of(path: str | None) -> DriftObserver | None:
+    if not path:
+        return None
+    from .drift import DriftObserver
+
+    return DriftObserver(path)
 
 
 def _key_for(api_key: str | None, address: Address) -> ApiKey:

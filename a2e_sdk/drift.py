@@ -101,7 +101,9 @@ class DriftObserver:
         if self.path is None:
             return
         with self._lock:
-            counts = self._counts + (load(self.path) if self.path.exists() else Counter())
+            counts = Counter(self._counts)
+            if self.path.exists():
+                counts += load(self.path)
             if not counts:
                 return
             rows = [[*finding, count] for finding, count in sorted(counts.items())]

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 import attrs
@@ -43,7 +45,7 @@ def http_request(
         raise TypeError(f"{request.operation} has a body that is not JSON.")
     url = (address or configuration.address).base_url + request.path
     if request.query:
-        url += "?" + urlencode(request.query, doseq=True)
+        url += "?" + urlencode(_query_texts(request.query), doseq=True)
     headers = {"accept": "application/json", "user-agent": USER_AGENT, **request.headers}
     headers.setdefault("accept-encoding", "gzip, deflate")
     body = None
@@ -53,6 +55,14 @@ def http_request(
     return HttpRequest(
         request.method.upper(), url, headers, body, configuration.key, configuration.timeout
     )
+
+
+def _query_texts(query: Mapping[str, Any]) -> dict[str, Any]:
+    """Return query parameters with the truth values as JSON writes them."""
+    return {
+        name: str(value).lower() if isinstance(value, bool) else value
+        for name, value in query.items()
+    }
 
 
 def limit_timeout(request: HttpRequest, seconds: float) -> HttpRequest:

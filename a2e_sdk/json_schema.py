@@ -44,7 +44,8 @@ def types_of(schema: Schema) -> tuple[str, ...]:
 def is_of_type(value: Any, name: str) -> bool:
     """Tell whether a value is of a JSON type; 6.0 is an integer there, and True is no number."""
     if name == "integer":
-        return is_of_type(value, "number") and float(value).is_integer()
+        # A whole number may be too large for a float.
+        return is_of_type(value, "number") and (isinstance(value, int) or value.is_integer())
     if name == "number":
         return isinstance(value, int | float) and not isinstance(value, bool) and _finite(value)
     return isinstance(value, _PYTHON_TYPES[name])
@@ -99,7 +100,7 @@ def _check_number(value: Any, schema: Schema) -> str | None:
     low, high = schema.get("minimum"), schema.get("maximum")
     if (low is None or value >= low) and (high is None or value <= high):
         return None
-    return f"must be {_range(low, high)}; it is {value}"
+    return f"must be {_range(low, high)}; it is {_shown(value)}"
 
 
 def _check_text(value: Any, schema: Schema) -> str | None:
@@ -173,6 +174,10 @@ _CHECKS: tuple[Callable[[Any, Schema], str | None], ...] = (
 )
 
 
+#: In bits. Python refuses to write out numbers that are much longer.
+_LONGEST_NUMBER = 128
+
+
 def _range(low: float | None, high: float | None) -> str:
     if high is None:
         return f"at least {low}"
@@ -182,4 +187,6 @@ def _range(low: float | None, high: float | None) -> str:
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER:
+        return "a number of many digits"
     return repr(value)[:60] if isinstance(value, str | int | float) else type(value).__name__

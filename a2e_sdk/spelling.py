@@ -42,6 +42,8 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "samples": ("voice_urls",),
     "images": ("image_urls", "imageUrls"),
     "seed": ("seed", "seeds"),
+    # A switch of Wan, whose sound file is its `audio_url`.
+    "sound": ("sound", "audio"),
     "server_timeout": ("timeout",),
     "references": ("reference_urls",),
     "videos": ("video_urls",),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from datetime import datetime, timedelta
+from typing import Any, TypeAlias, cast
 
 import attrs
 
@@ -33,6 +34,23 @@ _REFUSALS = (
 )
 
 
+#: What of a start its record may show again.
+Text: TypeAlias = str | tuple[str, ...]
+
+
+def texts_of(values: Mapping[str, Any]) -> dict[str, Text]:
+    """Return the texts, and the lists of texts, of a body or a record."""
+    texts: dict[str, Text] = {}
+    for key, value in values.items():
+        if isinstance(value, str):
+            texts[key] = value
+        elif isinstance(value, list) and value:
+            items = cast(list[Any], value)
+            if all(isinstance(item, str) for item in items):
+                texts[key] = tuple(items)
+    return texts
+
+
 @attrs.frozen(kw_only=True)
 class Submission:
     """One start as it was submitted; it can be pickled and looked for from another process.
@@ -51,7 +69,7 @@ class Submission:
     label: str | None = "name"
     name: str | None
     unique_name: bool
-    inputs: Mapping[str, str]
+    inputs: Mapping[str, Text]
     not_before: datetime | None = None
 
     @property
@@ -89,8 +107,9 @@ class Submission:
         # A server may store an input elsewhere; a name that is ours alone is proof enough.
         if self.unique_name:
             return True
-        known = {key: value for key, value in self.inputs.items() if key in task.raw}
-        same = all(task.raw[key] == value for key, value in known.items())
+        recorded = texts_of(task.raw)
+        known = {key: value for key, value in self.inputs.items() if key in recorded}
+        same = all(recorded[key] == value for key, value in known.items())
         return same and bool(known)
 
 

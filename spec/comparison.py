@@ -279,7 +279,7 @@ class _Comparison:
             inner = _below(place, name)
             theirs = two.properties.get(name)
             if theirs is None:
-                if one.types and two.properties:
+                if one.types and two.lists_properties:
                     self._add(Kind.FIELD_GONE, side, inner)
                 continue
             # In answers every attribute may be None, whatever a document promises.

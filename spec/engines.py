@@ -78,8 +78,22 @@ def class_name(family: TaskFamily) -> str:
 
 def described(document: Mapping[str, Any], operation: str) -> Mapping[str, str]:
     """Return the spec's descriptions of an operation's body by the server's keys."""
-    schema = document["components"]["schemas"][OPERATIONS[operation].body]
-    return {key: inner.get("description", "") for key, inner in schema["properties"].items()}
+    schemas = document["components"]["schemas"]
+    properties = schemas[OPERATIONS[operation].body]["properties"]
+    return {key: description_in(inner, schemas) for key, inner in properties.items()}
+
+
+def description_in(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> str:
+    """Return what the spec says of a value, with the keys of an object."""
+
+    def resolved(inner: Mapping[str, Any]) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = schemas.get(inner.get("$ref", "").rsplit("/", 1)[-1], inner)
+        return found
+
+    found = resolved(schema)
+    text: str = schema.get("description") or found.get("description", "")
+    keys = found.get("properties") or resolved(found.get("items", {})).get("properties", ())
+    return f"{text} Keys: {', '.join(keys)}." if keys else text
 
 
 def identifiers(document: Mapping[str, Any]) -> Mapping[str, str]:

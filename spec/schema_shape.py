@@ -51,6 +51,7 @@ class Shape:
         limits: Limits by name; `lower` and `upper` hold a `Bound`.
         required: Names of the properties that must be there.
         properties: The properties by name.
+        lists_properties: Whether it lists properties at all, be it none.
         items: The schema of an array's items.
         format: The `format`, or None.
         default: The default in a list of its own, or None; the default itself may be null.
@@ -66,6 +67,7 @@ class Shape:
     limits: Mapping[str, Any] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
     properties: Mapping[str, Place] = field(default_factory=dict)
+    lists_properties: bool = False
     items: Place | None = None
     format: str | None = None
     default: list[Any] | None = None
@@ -212,6 +214,7 @@ def _own(place: Place) -> Shape:
         limits=_limits(node, types),
         required=frozenset(name for name in required or () if isinstance(name, str)),
         properties={name: place.child("properties", name) for name in properties},
+        lists_properties="properties" in node,
         items=place.child("items") if "items" in node else None,
         format=form if isinstance(form, str) else None,
         default=[node["default"]] if "default" in node else None,
@@ -294,6 +297,7 @@ def _both(one: Shape, two: Shape) -> Shape:
         limits=limits,
         required=one.required | two.required,
         properties={**one.properties, **two.properties},
+        lists_properties=one.lists_properties or two.lists_properties,
         items=one.items or two.items,
         format=one.format or two.format,
         default=one.default or two.default,
@@ -334,6 +338,7 @@ def _any(shapes: list[Shape]) -> Shape:
         properties={
             name: place for shape in reversed(valued) for name, place in shape.properties.items()
         },
+        lists_properties=any(shape.lists_properties for shape in valued),
         items=next((shape.items for shape in valued if shape.items), None),
         format=valued[0].format if len(valued) == 1 else None,
         default=next((shape.default for shape in valued if shape.default), None),

@@ -105,15 +105,13 @@ def examine(source: str, previous: str | None, files: Files) -> tuple[Report, Ma
     applied = apply_overlay(vendor.content, overlay)
     try:
         changes = compare(ours, applied.document)
-        before = None
+        since = None
         if previous is not None:
             older = apply_overlay(read_document(previous).content, overlay)
-            before = compare(ours, older.document)
+            since = compare(older.document, applied.document)
     except RecursionError as error:
         raise RefusedDocument("its schemas are nested too deeply") from error
-    return Report(
-        vendor.label, present_version(), judge(changes, before), applied
-    ), applied.document
+    return Report(vendor.label, present_version(), judge(changes, since), applied), applied.document
 
 
 def write_additions(

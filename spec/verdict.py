@@ -1,8 +1,8 @@
 """What changes mean for the users of this SDK, and which version number follows; a pure decision.
 
 *Breaks users*: a program that works today may fail. *New for users*: something can be had that
-could not. *No effect*: the SDK already copes. *Only ours*: operations that we keep on other
-evidence and that the vendor's document does not have, or did not have before either.
+could not. *No effect*: the SDK already copes. *Only ours*: what we keep on other evidence and the
+vendor's document does not have, or did not have before either.
 
 The version number is that of a release which follows the document in everything. A release that
 mends a break without a change in Python, for example by sending a moved operation to its new path,
@@ -16,7 +16,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from api_operations import nameless
 from comparison import Change, Kind, Side
+
+#: What a change is about, without the values and without the names of path parameters.
+Subject = tuple[Kind, Side, str, str]
 
 
 class Effect(StrEnum):
@@ -123,48 +127,47 @@ class Verdict:
         return Release.MINOR if self.new else Release.PATCH
 
 
-def effect_of(change: Change, previous: frozenset[Change] | None = None) -> Effect:
+def effect_of(change: Change, since: frozenset[Subject] | None = None) -> Effect:
     """Tell what one change does to users.
 
     Args:
         change: A change that leads from our document to the vendor's.
-        previous: The changes that led from ours to the vendor's previous document, or None if that
-            is not at hand.
+        since: The subjects of the changes that lead from the vendor's previous document to this
+            one, or None if the previous one is not at hand.
 
     Returns:
-        Its effect. What is missing is only ours if it was missing before, too; an operation also
-        where nobody can tell, because we keep many that the vendor dropped long ago.
+        Its effect. What the previous document lacked as well is only ours; without that one, so is
+        every missing operation, because we keep many that the vendor dropped long ago.
     """
     if change.kind in _GONE:
-        if previous is not None and change in previous:
+        if since is None and change.kind is Kind.OPERATION_GONE:
             return Effect.ONLY_OURS
-        if previous is None and change.kind is Kind.OPERATION_GONE:
+        if since is not None and subject_of(change) not in since:
             return Effect.ONLY_OURS
     return _EFFECTS[change.side][change.kind]
 
 
-def judge(changes: Iterable[Change], previous: Iterable[Change] | None = None) -> Verdict:
+def subject_of(change: Change) -> Subject:
+    """Return what a change is about, by which it is found again in another comparison."""
+    return change.kind, change.side, nameless(change.operation), change.place
+
+
+def judge(changes: Iterable[Change], since: Iterable[Change] | None = None) -> Verdict:
     """Group changes by what they do to users.
 
     Args:
         changes: The changes that lead from our document to the vendor's.
-        previous: The same for the vendor's previous document, if it is at hand.
+        since: The changes that lead from the vendor's previous document to this one, if that is at
+            hand.
 
     Returns:
         Every change in exactly one group, in the order given.
     """
-    known = None if previous is None else frozenset(map(_frozen, previous))
+    known = None if since is None else frozenset(map(subject_of, since))
     groups: dict[Effect, list[Change]] = {effect: [] for effect in Effect}
     for change in changes:
-        groups[effect_of(_frozen(change), known)].append(change)
+        groups[effect_of(change, known)].append(change)
     return Verdict(*(tuple(groups[effect]) for effect in Effect))
-
-
-def _frozen(change: Change) -> Change:
-    """Return the change without lists, so that it can be looked up."""
-    return Change(
-        change.kind, change.side, change.operation, change.place, repr(change.before), None
-    )
 
 
 def next_version(version: str, release: Release) -> str:

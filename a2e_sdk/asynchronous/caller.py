@@ -34,7 +34,7 @@ from ..retries import (
     pause_before_retry,
 )
 from ..retry_quota import FIRST_SUCCESS, retry_cost
-from .concurrency import AsyncLimiter, AsyncTimekeeper
+from .concurrency import AsyncLimiter, AsyncTimekeeper, disk_work_async
 
 ParsedT = TypeVar("ParsedT")
 
@@ -114,10 +114,12 @@ class AsyncCaller:
         return other
 
     async def aclose(self) -> None:
-        """Release the connections, and refuse further calls."""
+        """Release the connections, refuse further calls, and save what an observer counted."""
         self.closed = True
         for transport in (self.transport, *(place.transport for place in self.fallbacks)):
             await transport.aclose()
+        if self.configuration.drift is not None:
+            await disk_work_async(self.configuration.drift.save)
 
     def server_time(self) -> datetime:
         """Return the present time by the server's clock, as far as its answers told it."""
@@ -136,6 +138,9 @@ class AsyncCaller:
             APIError: No usable answer came; the class tells why.
         """
         payload, reply = await self._answer(request)
+        drift = self.configuration.drift
+        if drift is not None:
+            drift.answered(request.operation, payload)
         try:
             parsed = parse(payload)
         except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
@@ -256,6 +261,8 @@ class AsyncCaller:
                 may_ask_elsewhere(call.effect, failure.delivery),
             )
         except errors.APIError as refusal:
+            if self.configuration.drift is not None:
+                self.configuration.drift.refused(call.request.operation, refusal.code)
             outcome = _Failed(refusal, may_repeat_refused(call.effect, refusal))
         # Out here, where an exception of a hook is nobody's but its own.
         if isinstance(outcome, _Answered):

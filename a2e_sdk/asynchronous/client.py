@@ -37,10 +37,20 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from ..drift import DriftObserver
     from ..file_arguments import DownloadProgress, Existing
     from ..hooks import Hooks
+    from .account import AsyncAccount
+    from .avatar_videos import AsyncAvatarVideos
+    from .avatars import AsyncAvatars
+    from .backgrounds import AsyncBackgrounds
     from .concurrency import Call
     from .face_swap import AsyncFaceSwap
+    from .speech import AsyncSpeechSection
+    from .storage import AsyncStorage
+    from .streaming_avatar import AsyncStreamingAvatarSection
+    from .tokens import AsyncTokens
+    from .voices import AsyncVoices
 
 TaskT = TypeVar("TaskT", bound=Task)
 
@@ -72,6 +82,9 @@ class AsyncA2E(AsyncEngineSections):
         rate_limit: How many requests they begin per second, evenly spaced, above 0; retries count
             too. Default: any number.
         hooks: Functions to call around each attempt, as `Hooks`. Default: none.
+        drift: Counts what the server sends that the spec does not know, names only. Default: one
+            that writes to the file ``A2E_DRIFT_FILE`` of the environment when the client is
+            closed, if that is set; else none.
 
     Attributes:
         region: The region that was chosen; None for a base URL that is none of the table.
@@ -94,6 +107,7 @@ class AsyncA2E(AsyncEngineSections):
         max_concurrency: int | None = None,
         rate_limit: float | None = None,
         hooks: Hooks | None = None,
+        drift: DriftObserver | None = None,
     ) -> None:
         configuration = configure(
             api_key=api_key,
@@ -105,6 +119,7 @@ class AsyncA2E(AsyncEngineSections):
             max_concurrency=max_concurrency,
             rate_limit=rate_limit,
             hooks=hooks,
+            drift=drift,
         )
         self._api = _open_async_caller(configuration, http_client)
         self._owns_transport = http_client is None
@@ -133,6 +148,69 @@ class AsyncA2E(AsyncEngineSections):
         from .face_swap import AsyncFaceSwap
 
         return AsyncFaceSwap(self._api)
+
+    @cached_property
+    def account(self) -> AsyncAccount:
+        """The account: coins, credit history, prices before a start."""
+        from .account import AsyncAccount
+
+        return AsyncAccount(self._api)
+
+    @cached_property
+    def speech(self) -> AsyncSpeechSection:
+        """Text to speech: texts spoken by public voices and by clones."""
+        from .speech import AsyncSpeechSection
+
+        return AsyncSpeechSection(self._api)
+
+    @cached_property
+    def storage(self) -> AsyncStorage:
+        """Files at public addresses: copies of URLs, uploads, watermarks."""
+        from .storage import AsyncStorage
+
+        return AsyncStorage(self._api)
+
+    @cached_property
+    def tokens(self) -> AsyncTokens:
+        """API tokens; deprecated by A2E, which makes them on its web site."""
+        from .tokens import AsyncTokens
+
+        return AsyncTokens(self._api)
+
+    @cached_property
+    def voices(self) -> AsyncVoices:
+        """Voices to speak with: public ones, and clones of people's own."""
+        from .voices import AsyncVoices
+
+        return AsyncVoices(self._api)
+
+    @cached_property
+    def avatar_videos(self) -> AsyncAvatarVideos:
+        """Avatar videos: an avatar speaks an audio or a text, `speak` for both in one call."""
+        from .avatar_videos import AsyncAvatarVideos
+
+        return AsyncAvatarVideos(self._api)
+
+    @cached_property
+    def avatars(self) -> AsyncAvatars:
+        """Avatars, and the trainings that make your own."""
+        from .avatars import AsyncAvatars
+
+        return AsyncAvatars(self._api)
+
+    @cached_property
+    def backgrounds(self) -> AsyncBackgrounds:
+        """Backgrounds to put behind an avatar."""
+        from .backgrounds import AsyncBackgrounds
+
+        return AsyncBackgrounds(self._api)
+
+    @cached_property
+    def streaming_avatar(self) -> AsyncStreamingAvatarSection:
+        """Streaming avatar: live sessions that are always left again."""
+        from .streaming_avatar import AsyncStreamingAvatarSection
+
+        return AsyncStreamingAvatarSection(self._api)
 
     async def wait_many(
         self,
@@ -240,7 +318,7 @@ class AsyncA2E(AsyncEngineSections):
         from .tasks import AsyncTasks
 
         family = TASK_FAMILIES.get(getattr(task, "family", ""))
-        if family is None or family.get is None:
+        if family is None or (family.get or family.list) is None:
             return None
         return AsyncTasks[Task](self._api, family).get
 

@@ -39,7 +39,15 @@ async def disk_work_async(function: Callable[..., ResultT], *arguments: Any) -> 
     Cancelling the task waits until the function has returned, so that no thread goes on with a file
     that is closed meanwhile.
     """
-    work = asyncio.ensure_future(asyncio.to_thread(function, *arguments))
+    return await complete_async(lambda: asyncio.to_thread(function, *arguments))
+
+
+async def complete_async(function: Call[ResultT], *arguments: Any) -> ResultT:
+    """Do a call to its end, also where the task is cancelled meanwhile, which then ends after it.
+
+    What the call returned or raised is lost in that case.
+    """
+    work = asyncio.ensure_future(function(*arguments))
     try:
         return await asyncio.shield(work)
     except asyncio.CancelledError:

@@ -12,11 +12,10 @@ from collections.abc import Mapping
 from copy import copy
 from typing import Any, Generic, Self, TypeVar
 
-from ..arguments import LOCAL_ARGUMENTS, arguments_of, prepare
 from ..families import TaskFamily, request_arguments
 from ..models import Task
 from ..spelling import friendly_name
-from ..starting import Submission
+from ..starting import Submission, texts_of
 from .caller import AsyncCaller
 from .starter import start_once
 from .uploads import AsyncUploader
@@ -57,6 +56,9 @@ class AsyncRoom(Generic[TaskT]):
         Args:
             arguments: The start's keyword arguments; None stands for one that was not given.
         """
+        # Only starts need it: reading tasks goes without.
+        from ..arguments import LOCAL_ARGUMENTS, arguments_of, prepare
+
         family = self.family
         operation = str(family.start)
         values = {key: value for key, value in arguments.items() if key not in LOCAL_ARGUMENTS}
@@ -77,8 +79,8 @@ class AsyncRoom(Generic[TaskT]):
             unique_name=unique_name,
             inputs={
                 key: value
-                for key, value in body.items()
-                if isinstance(value, str) and key not in (family.label, *_SECRET)
+                for key, value in texts_of(body).items()
+                if key not in (family.label, *_SECRET)
             },
         )
         module = family.operation("start")

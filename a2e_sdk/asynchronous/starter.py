@@ -93,7 +93,8 @@ def _unwrapped(record: Any) -> Any:
     """Return the first record of an object that is numbered like an array, or the record itself."""
     first = source_of(record).get("0")
     if record.id is None and isinstance(first, dict):
-        return type(record).from_dict(cast(dict[str, Any], first))
+        model: Any = type(cast(object, record))
+        return model.from_dict(first)
     return record
 
 

@@ -278,7 +278,11 @@ class AsyncTasks(AsyncRoom[TaskT]):
         data = promised(response, request.operation)
         convert = family.converter("record")
         if isinstance(data, list):
-            return rows_of_array(cast(builtins.list[Any], data), number, size, convert)
+            array = cast(builtins.list[Any], data)
+            if family.page_argument is None:
+                # All that there is, whatever the size: `page` takes its piece of it.
+                return Rows(array, len(array), convert)
+            return rows_of_array(array, number, size, convert)
         if data is None:
             return Rows((), None, convert)
         return rows_of_page(data, family.rows, family.total, request.operation, convert)

@@ -10,10 +10,14 @@ import os
 import shlex
 import subprocess
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
 from .. import errors
+
+if TYPE_CHECKING:
+    from ..families import TaskFamily
 
 #: How many ids are shown where there may be hundreds.
 _IDS_SHOWN = 5
@@ -43,9 +47,14 @@ class CommandLine:
         return subprocess.list2cmdline(line) if self.windows else shlex.join(line)
 
 
+def room_words(family: TaskFamily) -> list[str]:
+    """Return what a family's tasks are called on the command line: a word for each step down."""
+    return family.attribute.replace("_", "-").split(".")
+
+
 def wait_again(
     line: CommandLine,
-    section: str,
+    family: TaskFamily,
     task_ids: Sequence[str],
     download: Sequence[str] = (),
     *,
@@ -55,12 +64,12 @@ def wait_again(
 
     Args:
         line: Writes the commands.
-        section: The family's word on the command line, such as ``face-swap``.
+        family: The tasks' family.
         task_ids: What was still running.
         download: The words of the command that was to follow; empty for none.
         interrupted: Whether nothing has been said yet of what becomes of the tasks.
     """
-    command = line.command(section, "tasks", "wait", *task_ids)
+    command = line.command(*room_words(family), "wait", *task_ids)
     if download:
         command += f" && {line.command(*download)}"
     lines = [f"Take it up again with:\n  {command}"]
@@ -82,16 +91,24 @@ def download_again(line: CommandLine, words: Sequence[str] | None) -> list[str]:
     return [f"What came so far is kept; go on with:\n  {line.command(*words)}"]
 
 
-def look_for_start(line: CommandLine, section: str, name: str | None) -> list[str]:
+def look_for_start(line: CommandLine, family: TaskFamily, name: str | None) -> list[str]:
     """Return how to find out whether a task was started.
 
     Args:
         line: Writes the command.
-        section: The family's word on the command line, such as ``face-swap``.
+        family: The tasks' family.
         name: The task's name; None where it is not known.
     """
     named = f"one named {name!r}" if name is not None else "it"
-    command = line.command(section, "tasks", "list", "--limit", "20")
+    if family.list is None:
+        return [f"The API lists no {family.title} tasks: look for {named} on A2E's web site."]
+    # What was just started may not be listed yet; then it is among the running.
+    if family.search == "running":
+        words = [*room_words(family), "running"]
+        return [
+            f"Look for {named} among these before you start it again:\n  {line.command(*words)}"
+        ]
+    command = line.command(*room_words(family), "list", "--limit", "20")
     return [f"Look for {named} among the newest before you start it again:\n  {command}"]
 
 

@@ -17,15 +17,13 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 from typer.main import get_command
 
-from .download import download
 from .exit_codes import ExitCode, exit_code_lines, exit_code_of
-from .face_swap import face_swap
+from .lazy_group import LazyGroup
+from .nouns import nouns
 from .options import refused_key_option
 from .output import print_error
-from .sandbox import serve_sandbox
 
 
 class _PipeClosed(Exception):
@@ -36,7 +34,7 @@ class _Interrupted(Exception):
     """Somebody pressed Ctrl-C; the arguments say what to do next."""
 
 
-class _Root(TyperGroup):
+class _Root(LazyGroup):
     """The command ``a2e`` itself."""
 
     def invoke(self, ctx: Any) -> Any:
@@ -66,9 +64,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.add_typer(face_swap, name="face-swap")
-app.command("download")(download)
-app.command("sandbox")(serve_sandbox)
 
 
 def _show_version(value: bool) -> None:
@@ -118,7 +113,9 @@ def run(arguments: Sequence[str]) -> int:
         )
         return ExitCode.BAD_INPUT
     try:
-        result = get_command(app).main(args=list(arguments), prog_name="a2e", standalone_mode=False)
+        root: Any = get_command(app)
+        root.fill(nouns())
+        result = root.main(args=list(arguments), prog_name="a2e", standalone_mode=False)
         sys.stdout.flush()
     except (_PipeClosed, BrokenPipeError):
         _discard_output()

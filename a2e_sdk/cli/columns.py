@@ -22,7 +22,8 @@ from .rendering import (
 )
 
 if TYPE_CHECKING:
-    from ..models import FaceSwapImage, FaceSwapTask, Task
+    from ..families import TaskFamily
+    from ..models import FaceSwapImage, Task
 
 # A column of any record with an id is also one of tasks.
 ModelT = TypeVar("ModelT", contravariant=True)
@@ -107,6 +108,11 @@ def _status_style(task: Task) -> str:
     return _STATUS_STYLES.get(task.status.value, "magenta")
 
 
+def _length(task: Task) -> float | None:
+    length: float | None = getattr(task, "duration", None)
+    return length
+
+
 def _name(task: Task) -> str:
     return printable(task.name or "")
 
@@ -137,35 +143,50 @@ _STATUS = Column["Task"](
 )
 
 
-def task_columns() -> tuple[Column[FaceSwapTask], ...]:
-    """Return the columns of a listing of tasks."""
+_NAME = Column["Task"](
+    title="name", show=lambda task, _: _name(task), whole=_name, least=12, most=30
+)
+_DURATION = Column["Task"](
+    title="duration",
+    show=lambda task, _: length_of(_length(task)),
+    whole=lambda task: length_of(_length(task), exact=True),
+    least=8,
+    right=True,
+)
+_FAILED_MESSAGE = Column["Task"](
+    title="failed message",
+    show=lambda task, _: _reason(task),
+    whole=_reason,
+    # A reason that is cut says little: below, it has the whole width.
+    least=40,
+    style=lambda _: "red",
+)
+_RESULT = Column["Task"](
+    title="result",
+    show=_result,
+    whole=_results,
+    least=30,
+    link=lambda task: task.result_url,
+)
+
+
+def task_columns(family: TaskFamily) -> tuple[Column[Task], ...]:
+    """Return the columns of a listing of tasks.
+
+    Args:
+        family: The tasks' family: what its records don't have is no column.
+    """
+    import a2e_sdk.models
+
+    fields = attrs.fields_dict(getattr(a2e_sdk.models, family.model))
     return (
         _ID,
-        Column(title="name", show=lambda task, _: _name(task), whole=_name, least=12, most=30),
+        *((_NAME,) if family.label else ()),
         _STATUS,
-        Column(
-            title="duration",
-            show=lambda task, _: length_of(task.duration),
-            whole=lambda task: length_of(task.duration, exact=True),
-            least=8,
-            right=True,
-        ),
+        *((_DURATION,) if "duration" in fields else ()),
         _CREATED,
-        Column(
-            title="failed message",
-            show=lambda task, _: _reason(task),
-            whole=_reason,
-            # A reason that is cut says little: below, it has the whole width.
-            least=40,
-            style=lambda _: "red",
-        ),
-        Column(
-            title="result",
-            show=_result,
-            whole=_results,
-            least=30,
-            link=lambda task: task.result_url,
-        ),
+        _FAILED_MESSAGE,
+        *((_RESULT,) if family.results or family.record else ()),
     )
 
 
@@ -197,4 +218,41 @@ def image_columns() -> tuple[Column[FaceSwapImage], ...]:
             least=24,
             link=lambda image: image.face_url,
         ),
+    )
+
+
+def field_columns(*names: str) -> tuple[Column[object], ...]:
+    """Return columns that show fields as they are, under their names.
+
+    Args:
+        names: The fields, the most telling one first.
+    """
+    return tuple(map(_field_column, names))
+
+
+def _field_column(name: str) -> Column[object]:
+    def whole(model: object) -> str:
+        return plain_cell(plain_value(getattr(model, name)))
+
+    def show(model: object, width: int) -> str:
+        value = getattr(model, name)
+        if isinstance(value, datetime):
+            return short_time(value)
+        text = "" if value is None else whole(model)
+        return short_url(text, width) if text.startswith(("https://", "http://")) else text
+
+    def link(model: object) -> str | None:
+        value = getattr(model, name)
+        return value if isinstance(value, str) and "://" in value else None
+
+    title = name.removesuffix("_at") + " (UTC)" if name.endswith("_at") else name.replace("_", " ")
+    is_id = name in ("id", "code")
+    return Column(
+        title=title,
+        show=show,
+        whole=whole,
+        least=len(title) if is_id else 8 if not name.endswith("url") else 30,
+        most=1000 if name.endswith("url") else 40,
+        never_cut=is_id,
+        link=link,
     )

@@ -20,6 +20,7 @@ from .options import (
     RegionOption,
     check_existing,
 )
+from .room_names import KEPT_ON_SERVER
 
 if TYPE_CHECKING:
     from ..families import TaskFamily
@@ -32,7 +33,12 @@ _DEFAULT_FAMILY = "face-swap"
 def _families() -> list[str]:
     from ..family_table import TASK_FAMILIES
 
-    return [name.replace("_", "-") for name in TASK_FAMILIES]
+    # Those whose tasks can be read, and leave a file.
+    return [
+        name.replace("_", "-")
+        for name, family in TASK_FAMILIES.items()
+        if (family.get or family.list) and name not in KEPT_ON_SERVER
+    ]
 
 
 def download(
@@ -45,8 +51,8 @@ def download(
         str,
         typer.Option(
             "--family",
-            metavar="face-swap",
-            help="The kind of task that the id is of.",
+            metavar="FAMILY",
+            help="The kind of task that the id is of, such as image-to-video.",
             autocompletion=_families,
         ),
     ] = _DEFAULT_FAMILY,
@@ -67,9 +73,8 @@ def download(
     is_url = "://" in what
     room = _family(family)
     with working(region, base_url) as work:
-        task = None if is_url else _finished(work, what, room, family)
-        other = "" if family == _DEFAULT_FAMILY else family
-        again = None if is_url else download_words(what, output, policy, other)
+        task = None if is_url else _finished(work, what, room)
+        again = None if is_url else download_words(what, output, policy, room)
         files, sentences = work.save(task or what, output, policy, again)
     if not as_json:
         for sentence in sentences:
@@ -88,23 +93,21 @@ def _family(word: str) -> TaskFamily:
     return TASK_FAMILIES[word.replace("-", "_")]
 
 
-def _finished(work: Work, task_id: str, family: TaskFamily, section: str) -> Task:
+def _finished(work: Work, task_id: str, family: TaskFamily) -> Task:
     """Read a task, which must have a result."""
     from .. import errors
-    from ..models import Task
     from ..polling import failure_text
     from ..status import TaskStatus
-    from ..synchronous.tasks import Tasks
     from .advice import wait_again
 
-    task = Tasks[Task](work.a2e.api, family).get(task_id)
+    task = work.room(family).get(task_id)
     if task.status is TaskStatus.FAILED:
         raise errors.TaskFailedError(failure_text(task), task=task)
     if not task.result_urls:
         problem = ValueError(
             f"task {task_id} has no result yet; it is {task.raw_status or task.status.value}."
         )
-        for line in wait_again(work.line, section, [task_id]):
+        for line in wait_again(work.line, family, [task_id]):
             problem.add_note(line.replace("Take it up again", "Wait for it", 1))
         raise problem
     return task

@@ -9,10 +9,12 @@ call of ``output``.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
+from .lazy_group import Entry, command_of
 from .options import (
     BaseUrlOption,
     JsonOption,
@@ -27,10 +29,16 @@ ImageId = Annotated[
 ]
 Face = Annotated[str, typer.Argument(metavar="FILE|URL", help="An image with the face.")]
 
-images = typer.Typer(rich_markup_mode=None, help="Faces that are kept on the server for reuse.")
+
+def entries() -> dict[str, Entry]:
+    """Return the commands."""
+    return {
+        "list": Entry("List the faces that are kept.", partial(command_of, list_images)),
+        "add": Entry("Keep a face on the server.", partial(command_of, add_image)),
+        "delete": Entry("Delete a face that is kept.", partial(command_of, delete_image)),
+    }
 
 
-@images.command("list")
 def list_images(
     region: RegionOption = None,
     base_url: BaseUrlOption = None,
@@ -49,7 +57,6 @@ def list_images(
         print_listing(rows, image_columns(), "image", as_json=as_json)
 
 
-@images.command("add")
 def add_image(
     face: Face,
     region: RegionOption = None,
@@ -65,7 +72,6 @@ def add_image(
     print_record(image, as_json=as_json)
 
 
-@images.command("delete")
 def delete_image(
     image: ImageId,
     region: RegionOption = None,

@@ -6,10 +6,11 @@ the steps do is the facade's business, the words of the advice are in ``advice``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
@@ -19,11 +20,11 @@ from .options import open_client
 from .progress import Progress, showing
 
 if TYPE_CHECKING:
+    from ..families import TaskFamily
     from ..file_arguments import Existing
-    from ..models import FaceSwapTask, Task
+    from ..models import Task
     from ..synchronous.client import A2E
-
-TaskT = TypeVar("TaskT", bound="Task")
+    from ..synchronous.tasks import Tasks
 
 _FREE_POLL = 0.25
 
@@ -61,52 +62,89 @@ class Work:
     def _in_process(self) -> bool:
         return self.a2e.api.configuration.address.in_process
 
-    def start_face_swap(self, *, face: str, video: str, **options: Any) -> FaceSwapTask:
-        """Start a face swap.
+    def room(self, family: TaskFamily) -> Tasks[Task]:
+        """Return the tasks of a family, where they hang on the client."""
+        return room_of(self.a2e, family)
+
+    def start(self, family: TaskFamily, values: Mapping[str, Any], *, uploads: bool) -> Task:
+        """Start a task.
 
         Args:
-            face: A path or a URL.
-            video: A path or a URL.
-            options: Other arguments of ``create``.
+            family: The task's family.
+            values: The arguments of its ``create``.
+            uploads: Whether there are local files among them.
         """
         # Until the last byte of the local files is sent, nothing can have been started.
-        uploads = [face, video, options.get("cover") or "://"]
-        is_uploading = any("://" not in value for value in uploads)
+        is_uploading = uploads
 
         def on_upload(sent: int, total: int) -> None:
             nonlocal is_uploading
             is_uploading = sent < total
             self.progress.uploading(sent, total)
 
+        create: Callable[..., Task] = attrgetter(f"{family.attribute}.create")(self.a2e)
         self.progress.starting()
         try:
-            task = self.a2e.face_swap.tasks.create(
-                face=face, video=video, on_upload=on_upload, **options
-            )
+            task = create(**values, on_upload=on_upload)
         except KeyboardInterrupt as stop:
             if is_uploading:
                 stop.add_note("Nothing was started.")
             else:
                 stop.add_note("It may have been started and charged.")
-                _advise(stop, look_for_start(self.line, "face-swap", options.get("name")))
+                name = values.get("title" if family.label == "title" else "name")
+                _advise(stop, look_for_start(self.line, family, name))
             raise
         except errors.SubmissionUnknownError as unknown:
-            _advise(unknown, look_for_start(self.line, "face-swap", unknown.submission.name))
+            _advise(unknown, look_for_start(self.line, family, unknown.submission.name))
             raise
         self.running.append(task.id)
         self.progress.started(task)
         return task
 
+    def wait(self, family: TaskFamily, task: Task | str, timeout: float) -> Task:
+        """Wait until a task has ended.
+
+        Args:
+            family: The task's family.
+            task: The task, or its id.
+            timeout: Seconds to wait at the most.
+        """
+        self.progress.waiting(self.running)
+        return self.room(family).wait(
+            task, timeout=timeout, on_update=self.progress.seen, poll=self.poll
+        )
+
+    def wait_many(
+        self, family: TaskFamily, task_ids: Sequence[str], timeout: float
+    ) -> Iterator[Task]:
+        """Wait for several tasks and yield each as it ends, with the display out of the way.
+
+        Args:
+            family: The tasks' family.
+            task_ids: Their ids.
+            timeout: Seconds to wait for all of them at the most.
+        """
+        self.progress.waiting(task_ids)
+        tasks = self.room(family).wait_many(
+            task_ids, timeout=timeout, on_update=self.progress.seen, poll=self.poll
+        )
+        with closing(tasks):
+            for task in tasks:
+                if task.id in self.running:
+                    self.running.remove(task.id)
+                with self.progress.hidden():
+                    yield task
+
     @contextmanager
     def taking_up_again(
-        self, section: str, download: Callable[[str], Sequence[str]] | None = None
+        self, family: TaskFamily, download: Callable[[str], Sequence[str]] | None = None
     ) -> Generator[None, None, None]:
         """Where a wait ends early, tell how to take it up again; as long as tasks are running.
 
         It begins before the start of a task, so that Ctrl-C finds no gap between the two.
 
         Args:
-            section: The family's word on the command line, such as ``face-swap``.
+            family: The tasks' family.
             download: Gives the words of the command that was to follow, for the id of the task.
         """
         try:
@@ -119,7 +157,7 @@ class Work:
                 interrupted = isinstance(error, KeyboardInterrupt)
                 _advise(
                     error,
-                    wait_again(self.line, section, self.running, after, interrupted=interrupted),
+                    wait_again(self.line, family, self.running, after, interrupted=interrupted),
                 )
                 if self._in_process:
                     error.add_note(_ENDS_WITH_COMMAND)
@@ -175,19 +213,28 @@ def working(region: str | None, base_url: str | None) -> Generator[Work, None, N
         yield Work(a2e, progress, line)
 
 
-def download_words(what: str, output: str, existing: str, family: str = "") -> list[str]:
+def room_of(a2e: A2E, family: TaskFamily) -> Tasks[Task]:
+    """Return the tasks of a family, where they hang on a client."""
+    return cast("Tasks[Task]", attrgetter(family.attribute)(a2e))
+
+
+def download_words(
+    what: str, output: str, existing: str, family: TaskFamily | None = None
+) -> list[str]:
     """Return the words of a download command.
 
     Args:
         what: The task's id.
         output: The value of ``--output``.
         existing: The value of ``--existing``.
-        family: The value of ``--family``; empty for its default.
+        family: The task's family. Default: a face swap, which is the default of ``--family``.
     """
     words = ["download", what, "--output", output]
     if existing != "error":
         words += ["--existing", existing]
-    return [*words, "--family", family] if family else words
+    if family is not None and family.name != "face_swap":
+        words += ["--family", family.name.replace("_", "-")]
+    return words
 
 
 def nothing_to_save(output: str, existing: str) -> bool:

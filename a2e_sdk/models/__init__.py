@@ -13,22 +13,56 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from .account import Coins as Coins
+    from .account import CreditEntry as CreditEntry
+    from .account import Language as Language
+    from .account import Quote as Quote
+    from .avatar_videos import AvatarVideo as AvatarVideo
+    from .avatars import Avatar as Avatar
+    from .avatars import AvatarTraining as AvatarTraining
+    from .backgrounds import Background as Background
     from .engines import *  # noqa: F403 - the classes of every engine, as that module lists them
     from .face_swap import FaceSwapImage as FaceSwapImage
     from .face_swap import FaceSwapPreview as FaceSwapPreview
     from .face_swap import FaceSwapTask as FaceSwapTask
     from .generation import GenerationTask as GenerationTask
     from .page import Page as Page
+    from .speech import Speech as Speech
+    from .speech import SpeechPreview as SpeechPreview
+    from .streaming_avatar import StreamingAvatar as StreamingAvatar
+    from .streaming_avatar import StreamingChannel as StreamingChannel
     from .task import Task as Task
+    from .tokens import ApiToken as ApiToken
+    from .voices import Voice as Voice
+    from .voices import VoiceClone as VoiceClone
+    from .voices import VoiceLanguage as VoiceLanguage
+    from .voices import VoiceRegion as VoiceRegion
 
 # Public name -> the module that defines it; what is not here is a task of an engine.
 _MODULES = {
+    "ApiToken": "tokens",
+    "Avatar": "avatars",
+    "AvatarTraining": "avatars",
+    "AvatarVideo": "avatar_videos",
+    "Background": "backgrounds",
+    "Coins": "account",
+    "CreditEntry": "account",
     "FaceSwapImage": "face_swap",
     "FaceSwapPreview": "face_swap",
     "FaceSwapTask": "face_swap",
     "GenerationTask": "generation",
+    "Language": "account",
     "Page": "page",
+    "Quote": "account",
+    "Speech": "speech",
+    "SpeechPreview": "speech",
+    "StreamingAvatar": "streaming_avatar",
+    "StreamingChannel": "streaming_avatar",
     "Task": "task",
+    "Voice": "voices",
+    "VoiceClone": "voices",
+    "VoiceLanguage": "voices",
+    "VoiceRegion": "voices",
 }
 
 

@@ -11,7 +11,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-__all__ = ["Clock", "ManualClock", "SystemClock", "http_time", "wire_time"]
+__all__ = ["Clock", "ManualClock", "SystemClock", "http_time", "parse_time", "wire_time"]
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -84,6 +84,18 @@ def wire_time(moment: datetime) -> str:
     """
     text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
     return text.removesuffix("+00:00") + "Z"
+
+
+def parse_time(text: str) -> datetime:
+    """Read a time that `wire_time` has written.
+
+    Args:
+        text: the time.
+
+    Returns:
+        An aware datetime in UTC.
+    """
+    return datetime.fromisoformat(text)
 
 
 def http_time(moment: datetime) -> str:

@@ -6,11 +6,15 @@ not locked: the sandbox handles one request at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-__all__ = ["Collection"]
+from .answers import RefusedError
+from .routing import Call
+from .validation import field_error
+
+__all__ = ["Collection", "page_asked_for"]
 
 T = TypeVar("T")
 
@@ -62,16 +66,50 @@ class Collection(Generic[T]):
 
         Args:
             number: number of the page, from 1.
-            size: records on a page.
+            size: records on a page; 0 for all records, whatever the number.
 
         Returns:
             The records of that page; fewer on the last one, none beyond it.
         """
         first = (number - 1) * size
-        return list(islice(self, first, first + size))
+        return list(islice(self, first, first + size)) if size else list(self)
 
     def __iter__(self) -> Iterator[T]:
         return reversed(self._records.values())
 
     def __len__(self) -> int:
         return len(self._records)
+
+
+_NUMBERS = {"pageNum", "page", "current"}
+_SIZES = {"pageSize", "page_size"}
+_DEFAULT_SIZE = 20
+
+
+def page_asked_for(call: Call) -> tuple[int, int]:
+    """Read which page a checked request asks for, by any of the names that the server has for it.
+
+    Args:
+        call: the request.
+
+    Returns:
+        The page's number, from 1, and its size; a size of 0 where the operation has no pages.
+
+    Raises:
+        RefusedError: one of them is below 1, where the spec sets no limit.
+    """
+    given = {**call.body, **call.query}
+    number = _from_one(given, _NUMBERS, 1)
+    return number, _from_one(given, _SIZES, _DEFAULT_SIZE if _NUMBERS & given.keys() else 0)
+
+
+def _from_one(given: Mapping[str, Any], names: Iterable[str], default: int) -> int:
+    name = next((name for name in names if name in given), None)
+    if name is None:
+        return default
+    # One operation takes numbers as text too.
+    word = str(given[name])
+    if not (word.isascii() and word.isdigit() and len(word) <= 15) or int(word) < 1:
+        problem = field_error(name, "query", "must be a whole number from 1")
+        raise RefusedError("Validation failed", errors=[problem])
+    return int(word)

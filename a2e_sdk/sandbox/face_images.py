@@ -6,20 +6,14 @@ this is no family of tasks.
 
 from __future__ import annotations
 
-from typing import Any
-
-from .answers import RefusedError, success
+from .answers import RefusedError
 from .clock import wire_time
 from .collection import Collection
-from .messages import SandboxReply
-from .routing import Call, Route
+from .routing import Answer, Call
 from .state import SandboxState
-from .validation import BodyField, checked_body, checked_id, web_url
+from .task_family import Row
 
 __all__ = ["FaceImages"]
-
-_PATH = "/api/v1/userFaceSwapImage"
-_FIELDS = (BodyField("face_url", web_url, required=True),)
 
 
 class FaceImages:
@@ -31,29 +25,28 @@ class FaceImages:
 
     def __init__(self, state: SandboxState) -> None:
         self._state = state
-        self._images: Collection[dict[str, Any]] = Collection()
+        self._images: Collection[Row] = Collection()
 
-    def routes(self) -> list[Route]:
-        """Return the three routes."""
-        return [
-            Route("add_face_swap_image", "POST", f"{_PATH}/add", self._add),
-            Route("list_face_swap_images", "GET", f"{_PATH}/records", self._list),
-            Route("delete_face_swap_image", "DELETE", f"{_PATH}/{{_id}}", self._delete),
-        ]
+    def answers(self) -> dict[str, Answer]:
+        """Return what answers the three operations, by their ids."""
+        return {
+            "add_face_swap_image": self._add,
+            "list_face_swap_images": self._list,
+            "delete_face_swap_image": self._delete,
+        }
 
-    def _add(self, call: Call) -> SandboxReply:
-        inputs = checked_body(call.request.body, _FIELDS)
+    def _add(self, call: Call) -> list[Row]:
         image_id = self._state.identifiers.object_id(call.now)
         at = wire_time(call.now)
-        row = {"face_url": inputs["face_url"], "_id": image_id, "createdAt": at, "updatedAt": at}
+        row = {"face_url": call.body["face_url"], "_id": image_id, "createdAt": at, "updatedAt": at}
         self._images.add(image_id, row)
         # The reference's example answers one addition with the whole collection.
         return self._list(call)
 
-    def _list(self, _call: Call) -> SandboxReply:
-        return success(list(self._images))
+    def _list(self, _call: Call) -> list[Row]:
+        return list(self._images)
 
-    def _delete(self, call: Call) -> SandboxReply:
-        if not self._images.remove(checked_id(call.parameters["_id"], "path")):
+    def _delete(self, call: Call) -> Row:
+        if not self._images.remove(call.identifier):
             raise RefusedError("Record not found")
-        return success({})
+        return {}

@@ -6,13 +6,33 @@ five fields of the running list, the two additional times.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from attrs import evolve
+
+from a2e_api.operations import Operation
+
 from .clock import wire_time
 from .files import JPEG
 from .progress import Stage
-from .task_family import Action, Row, TaskFamily, TaskOperation, TaskView
-from .validation import BodyField, one_of, text, web_url, webhook_token, webhook_url
+from .routing import Call
+from .schema_checks import Check, checked_path
+from .task_family import Action, Row, TaskFamily, TaskView
+from .validation import (
+    BodyField,
+    checked_body,
+    checked_id,
+    checked_page,
+    id_list,
+    one_of,
+    text,
+    web_url,
+    webhook_token,
+    webhook_url,
+)
 
-__all__ = ["FACE_SWAP_PREVIEWS", "FACE_SWAP_TASKS", "USER_ID"]
+__all__ = ["FACE_SWAP_CHECKS", "FACE_SWAP_PREVIEWS", "FACE_SWAP_TASKS", "USER_ID"]
 
 USER_ID = "5a4d0b0c5000000000000001"
 """The id of the sandbox's only user."""
@@ -71,30 +91,14 @@ def _preview_row(view: TaskView) -> Row:
 
 FACE_SWAP_TASKS = TaskFamily(
     name="userFaceSwapTask",
-    operations=(
-        TaskOperation(Action.START, "add_face_swap_task", "POST", "/add"),
-        TaskOperation(Action.RUNNING, "list_running_face_swap_tasks", "GET", "/status"),
-        TaskOperation(Action.RECORDS, "list_face_swap_tasks", "GET", "/records"),
-        TaskOperation(Action.DETAIL, "get_face_swap_task", "GET", "/{_id}"),
-        TaskOperation(Action.DELETE, "delete_face_swap_task", "DELETE", "/{_id}"),
-        TaskOperation(
-            Action.BATCH,
-            "get_many_face_swap_tasks",
-            "POST",
-            "/batchDetail",
-            traced=True,
-            refusal_status=200,
-        ),
-    ),
-    fields=(
-        BodyField("name", text, required=True),
-        BodyField("face_url", web_url, required=True),
-        BodyField("video_url", web_url, required=True),
-        BodyField("cover_url", web_url),
-        BodyField("model_version", one_of("v1", "v2")),
-        BodyField("webhook_url", webhook_url),
-        BodyField("webhook_token", webhook_token),
-    ),
+    operations={
+        "add_face_swap_task": Action.START,
+        "list_running_face_swap_tasks": Action.RUNNING,
+        "list_face_swap_tasks": Action.PAGE,
+        "get_face_swap_task": Action.DETAIL,
+        "delete_face_swap_task": Action.DELETE,
+        "get_many_face_swap_tasks": Action.BATCH,
+    },
     row=_task_row,
     start_row=_start_row,
     running_row=_running_row,
@@ -104,21 +108,50 @@ FACE_SWAP_TASKS = TaskFamily(
 
 FACE_SWAP_PREVIEWS = TaskFamily(
     name="userFaceSwapPreview",
-    operations=(
-        TaskOperation(Action.START, "add_face_swap_preview", "POST", "/add"),
-        TaskOperation(
-            Action.DETAIL_BY_QUERY,
-            "get_face_swap_preview_status",
-            "GET",
-            "/status",
-            refusal_status=200,
-        ),
-    ),
-    fields=(
-        BodyField("face_url", web_url, required=True),
-        BodyField("video_url", web_url, required=True),
-    ),
+    operations={
+        "add_face_swap_preview": Action.START,
+        "get_face_swap_preview_status": Action.DETAIL,
+    },
     row=_preview_row,
     result=JPEG,
 )
 """``/api/v1/userFaceSwapPreview``; free of charge."""
+
+_PREVIEW_FIELDS = (
+    BodyField("face_url", web_url, required=True),
+    BodyField("video_url", web_url, required=True),
+)
+_TASK_FIELDS = (
+    BodyField("name", text, required=True),
+    *_PREVIEW_FIELDS,
+    BodyField("cover_url", web_url),
+    BodyField("model_version", one_of("v1", "v2")),
+    BodyField("webhook_url", webhook_url),
+    BodyField("webhook_token", webhook_token),
+)
+_BATCH_FIELDS = (BodyField("ids", id_list, required=True),)
+
+
+def _by_fields(fields: Iterable[BodyField], _operation: Operation, call: Call) -> Call:
+    return evolve(call, body=checked_body(call.request.body, fields))
+
+
+def _by_page(_operation: Operation, call: Call) -> Call:
+    number, size = checked_page(call.request.query)
+    return evolve(call, query={"pageNum": number, "pageSize": size})
+
+
+def _by_id(_operation: Operation, call: Call) -> Call:
+    return evolve(call, query={"_id": checked_id(call.request.query.get("_id"), "query")})
+
+
+FACE_SWAP_CHECKS: Mapping[str, Check] = {
+    "add_face_swap_task": partial(_by_fields, _TASK_FIELDS),
+    "add_face_swap_preview": partial(_by_fields, _PREVIEW_FIELDS),
+    "get_many_face_swap_tasks": partial(_by_fields, _BATCH_FIELDS),
+    "list_running_face_swap_tasks": checked_path,
+    "list_face_swap_tasks": _by_page,
+    "get_face_swap_preview_status": _by_id,
+}
+"""Checks that go beyond the spec: texts must not be empty, addresses must be of the web; an
+optional field may also be null."""

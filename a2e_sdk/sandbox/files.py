@@ -14,7 +14,17 @@ from attrs import frozen
 
 from .messages import SandboxReply
 
-__all__ = ["JPEG", "MP4", "MediaKind", "ResultFile", "ServedFile", "entity_tag", "serve_file"]
+__all__ = [
+    "JPEG",
+    "MP3",
+    "MP4",
+    "MediaKind",
+    "ResultFile",
+    "ServedFile",
+    "entity_tag",
+    "kind_like",
+    "serve_file",
+]
 
 _BLOCK = 65_536
 
@@ -36,6 +46,25 @@ class MediaKind:
 
 MP4 = MediaKind(".mp4", "video/mp4", b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp42")
 JPEG = MediaKind(".jpg", "image/jpeg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00")
+MP3 = MediaKind(".mp3", "audio/mpeg", b"ID3\x04\x00\x00\x00\x00\x00\x00")
+
+_KINDS = {
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".webp", ".gif"), JPEG),
+    **dict.fromkeys((".mp3", ".wav", ".m4a"), MP3),
+}
+
+
+def kind_like(url: object) -> MediaKind:
+    """Return the kind of file that is made from another one.
+
+    Args:
+        url: address of the other file; its end tells what it is.
+
+    Returns:
+        An image or a sound where the end says so, otherwise a video.
+    """
+    path = str(url).partition("?")[0].lower()
+    return _KINDS.get(path[path.rfind(".") :], MP4)
 
 
 @frozen
@@ -63,16 +92,19 @@ class ResultFile:
         family: name of the task's family.
         task_id: the task's id.
         kind: kind of file.
+        number: which of the task's results it is, from 1.
     """
 
     family: str
     task_id: str
     kind: MediaKind
+    number: int = 1
 
     @property
     def path(self) -> str:
         """Path it is served under."""
-        return f"/files/{self.family}/{self.task_id}/result{self.kind.suffix}"
+        number = "" if self.number == 1 else f"-{self.number}"
+        return f"/files/{self.family}/{self.task_id}/result{number}{self.kind.suffix}"
 
     def served(self, size: int, edition: int) -> ServedFile:
         """Return the file as it can be downloaded.

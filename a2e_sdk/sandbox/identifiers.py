@@ -10,7 +10,7 @@ import re
 import threading
 from datetime import datetime
 
-__all__ = ["Identifiers", "is_object_id"]
+__all__ = ["Identifiers", "is_object_id", "numbered_id"]
 
 _OBJECT_ID = re.compile(r"[0-9a-f]{24}", re.IGNORECASE)
 _MACHINE = "5a4d0b0c50"  # The middle of an ObjectId names the machine; there is only one here.
@@ -26,6 +26,16 @@ def is_object_id(text: str) -> bool:
         True for exactly 24 hexadecimal digits.
     """
     return _OBJECT_ID.fullmatch(text) is not None
+
+
+def numbered_id(at: datetime, number: int) -> str:
+    """Return the id of what has no id of its own, such as an entry of a list.
+
+    Args:
+        at: when it was made; an aware datetime.
+        number: its place, from 0.
+    """
+    return f"{int(at.timestamp()):08x}c01ac01ac0{number % 0x1000000:06x}"
 
 
 class Identifiers:

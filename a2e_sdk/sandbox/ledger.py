@@ -13,7 +13,10 @@ from typing import Literal, overload
 
 from attrs import frozen
 
-__all__ = ["CoinEntry", "CoinLedger", "InsufficientCoinsError"]
+__all__ = ["CoinEntry", "CoinLedger", "InsufficientCoinsError", "Reason"]
+
+Reason = Literal["start", "upload", "speech", "streaming", "refund"]
+"""What coins are taken for, or why they come back."""
 
 
 class InsufficientCoinsError(Exception):
@@ -25,15 +28,16 @@ class CoinEntry:
     """One change of the balance.
 
     Args:
-        task_id: id of the task it belongs to; of a signed upload URL, the key of the object.
+        task_id: id of the task it belongs to; of a signed upload URL, the key of the object; of a
+            streaming session, its channel.
         amount: coins; negative for a charge, positive for a refund.
-        reason: ``"start"``, ``"upload"`` or ``"refund"``.
+        reason: ``"start"``, ``"upload"``, ``"speech"``, ``"streaming"`` or ``"refund"``.
         at: when, an aware UTC datetime.
     """
 
     task_id: str
     amount: int
-    reason: Literal["start", "upload", "refund"]
+    reason: Reason
     at: datetime
 
 
@@ -60,13 +64,11 @@ class CoinLedger(Sequence[CoinEntry]):
         """Coins left."""
         return self._balance
 
-    def charge(
-        self, task_id: str, amount: int, at: datetime, reason: Literal["start", "upload"] = "start"
-    ) -> None:
-        """Take coins for a task or an upload; nothing is entered for an amount of 0.
+    def charge(self, task_id: str, amount: int, at: datetime, reason: Reason = "start") -> None:
+        """Take coins; nothing is entered for an amount of 0.
 
         Args:
-            task_id: id of the task, or key of the object.
+            task_id: id of the task, key of the object, or channel.
             amount: coins to take, 0 or more.
             at: when.
             reason: what they are taken for; a start by default.

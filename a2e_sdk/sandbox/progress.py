@@ -51,25 +51,30 @@ class StatusWords:
     """The words a family of tasks uses for the stages.
 
     Args:
-        initialized: accepted, waiting.
-        processing: running.
+        waiting: accepted and waiting; several words follow each other in equal times.
+        running: being worked on, likewise.
         completed: done, with a result.
         failed: done, without one.
     """
 
-    initialized: str = "initialized"
-    processing: str = "processing"
+    waiting: tuple[str, ...] = ("initialized",)
+    running: tuple[str, ...] = ("processing",)
     completed: str = "completed"
     failed: str = "failed"
 
-    def word(self, stage: Stage) -> str:
+    def word(self, stage: Stage, part: float) -> str:
         """Return the word for a stage.
 
         Args:
             stage: the stage.
+            part: how much of it is over, from 0 up to 1.
         """
-        word: str = getattr(self, stage.value)
-        return word
+        if stage is Stage.COMPLETED:
+            return self.completed
+        if stage is Stage.FAILED:
+            return self.failed
+        words = self.waiting if stage is Stage.INITIALIZED else self.running
+        return words[min(int(part * len(words)), len(words) - 1)]
 
 
 @frozen
@@ -103,6 +108,7 @@ class Progress:
         completed_at: when it ended well; None before, and for a failed task.
         updated_at: when the stage began.
         failure: why it failed; None unless it has.
+        percent: how much of the work is done, from 0 to 100.
     """
 
     stage: Stage
@@ -112,6 +118,7 @@ class Progress:
     completed_at: datetime | None
     updated_at: datetime
     failure: Failure | None
+    percent: int
 
 
 def progress_at(schedule: Schedule, words: StatusWords, now: datetime) -> Progress:
@@ -125,13 +132,15 @@ def progress_at(schedule: Schedule, words: StatusWords, now: datetime) -> Progre
     Returns:
         The task's progress at that moment.
     """
-    stage, since = Stage.INITIALIZED, schedule.created_at
+    stage, since, until = Stage.INITIALIZED, schedule.created_at, schedule.processing_at
     if now >= schedule.ends_at:
         stage = Stage.COMPLETED if schedule.failure is None else Stage.FAILED
         since = schedule.ends_at
     elif now >= schedule.processing_at:
-        stage, since = Stage.PROCESSING, schedule.processing_at
-    word = words.word(stage)
+        stage, since, until = Stage.PROCESSING, schedule.processing_at, schedule.ends_at
+    part = (now - since) / (until - since) if now < until else 1.0
+    percent = {Stage.INITIALIZED: 0, Stage.PROCESSING: int(100 * part)}.get(stage, 100)
+    word = words.word(stage, part)
     if stage is Stage.PROCESSING and schedule.processing_word is not None:
         word = schedule.processing_word
     return Progress(
@@ -142,6 +151,7 @@ def progress_at(schedule: Schedule, words: StatusWords, now: datetime) -> Progre
         completed_at=schedule.ends_at if stage is Stage.COMPLETED else None,
         updated_at=since,
         failure=schedule.failure if stage is Stage.FAILED else None,
+        percent=percent,
     )
 
 
@@ -160,4 +170,4 @@ def standing_still(word: object, words: StatusWords, now: datetime) -> Schedule:
         return Schedule(now, now, now)
     if word == words.failed:
         return Schedule(now, now, now, Failure("failed", "-1"))
-    return Schedule(now, _NEVER if word == words.initialized else now, _NEVER)
+    return Schedule(now, _NEVER if word in words.waiting else now, _NEVER)

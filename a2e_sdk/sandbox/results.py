@@ -26,8 +26,8 @@ EXPIRED_STATUSES = {403: "AccessDenied", 404: "NoSuchKey", 410: "Gone"}
 
 _PATH = "/files/{family}/{task_id}/{name}"
 
-FindResult = Callable[[str, str, datetime], ResultFile | None]
-"""Returns the result of a task by family name, task id and time; None where there is none."""
+FindResults = Callable[[str, str, datetime], tuple[ResultFile, ...]]
+"""Returns the results of a task by family name, task id and time; none where there are none."""
 
 
 @define
@@ -81,10 +81,10 @@ class ResultDownloads:
 
     Args:
         links: how long results last.
-        find: finds the result of a task.
+        find: finds the results of a task.
     """
 
-    def __init__(self, links: ResultLinks, find: FindResult) -> None:
+    def __init__(self, links: ResultLinks, find: FindResults) -> None:
         self._links = links
         self._find = find
 
@@ -104,8 +104,9 @@ class ResultDownloads:
         if problem is LinkProblem.EXPIRED:
             status = links.expired_status
             return storage_error(status, EXPIRED_STATUSES[status], "Request has expired")
-        file = self._find(call.parameters["family"], call.parameters["task_id"], call.now)
-        if file is None or file.path != path:
+        files = self._find(call.parameters["family"], call.parameters["task_id"], call.now)
+        file = next((file for file in files if file.path == path), None)
+        if file is None:
             return storage_error(404, "NoSuchKey", "There is no such file")
         served = file.served(links.size, links.edition)
         return serve_file(served, request.method, request.headers)

@@ -10,11 +10,14 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .messages import SandboxReply, SandboxRequest
 
-__all__ = ["Call", "Handler", "Route", "Router"]
+__all__ = ["ID_NAMES", "Answer", "Call", "Handler", "Route", "Router"]
+
+ID_NAMES = ("_id", "id", "video_id")
+"""What the operations of the server call an id."""
 
 _ANY = "{}"
 _REST = "{*}"
@@ -28,14 +31,29 @@ class Call:
         request: what arrived.
         parameters: path parameters by name, percent-decoded.
         now: the time at which the whole request is handled.
+        body: the checked fields of the JSON body; none before it was checked.
+        query: the checked query parameters, in the types of the spec and with its defaults.
     """
 
     request: SandboxRequest
     parameters: Mapping[str, str]
     now: datetime
+    body: Mapping[str, Any] = field(factory=dict[str, Any])
+    query: Mapping[str, Any] = field(factory=dict[str, Any])
+
+    @property
+    def identifier(self) -> str:
+        """The id that the request names, wherever it does; an empty text without one."""
+        for place in (self.parameters, self.body, self.query):
+            for name in ID_NAMES:
+                if place.get(name):
+                    return str(place[name])
+        return ""
 
 
 Handler = Callable[[Call], SandboxReply]
+Answer = Callable[[Call], Any]
+"""What answers an operation: returns the ``data`` of its envelope, or a whole reply."""
 
 
 @frozen

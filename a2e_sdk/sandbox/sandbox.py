@@ -1,7 +1,7 @@
 """The sandbox itself: one account of A2E, kept in memory.
 
 Owns the order in which a request is dealt with (fault, log, token, operation) and the handles a
-test turns. What the operations do is in `task_endpoints`, `face_images`, `results` and `uploads`.
+test turns. What the operations do is in `services` and the parts that it puts together.
 """
 
 from __future__ import annotations
@@ -15,29 +15,25 @@ from attrs import evolve
 
 from .answers import RefusedError, not_found_page
 from .clock import Clock, SystemClock, http_time
-from .face_images import FaceImages
-from .face_swap import FACE_SWAP_PREVIEWS, FACE_SWAP_TASKS
+from .face_swap import FACE_SWAP_TASKS
 from .fault_script import FaultScript
-from .files import ResultFile
 from .ledger import CoinLedger
 from .messages import Connection, SandboxReply, SandboxRequest
 from .progress import Failure
 from .records_page import RECORDS_PAGE
 from .request_log import ReceivedRequest, RequestLog
-from .results import ResultDownloads, ResultLinks
+from .results import ResultLinks
 from .routing import Call, Route, Router
+from .services import Services
 from .state import SandboxState
-from .task_endpoints import TaskEndpoints
 from .task_family import Row
-from .uploads import DEFAULT_UPLOAD_LIMIT, UploadedFile, Uploads
+from .uploads import DEFAULT_UPLOAD_LIMIT, UploadedFile
 from .validation import checked_token
 
 __all__ = ["DEFAULT_PUBLIC_URL", "Sandbox"]
 
 DEFAULT_PUBLIC_URL = "https://sandbox.a2e.invalid"
 """Where result links point to while nobody says otherwise; no name server knows it (RFC 6761)."""
-
-_FAMILIES = (FACE_SWAP_TASKS, FACE_SWAP_PREVIEWS)
 
 
 class Sandbox:
@@ -101,10 +97,10 @@ class Sandbox:
             public_url.rstrip("/"),
             ResultLinks(link_lifetime, result_lifetime, result_size, expired_status),
         )
-        self._uploads = Uploads(self._state, upload_limit)
-        self._families = {family.name: TaskEndpoints(family, self._state) for family in _FAMILIES}
-        self._face_swap_tasks = self._families[FACE_SWAP_TASKS.name]
-        self._router = Router(self._routes())
+        services = Services(self._state, upload_limit)
+        self._uploads = services.uploads
+        self._face_swap_tasks = services.tasks(FACE_SWAP_TASKS.name)
+        self._router = Router(services.routes())
         self._requests = RequestLog(log_limit)
         self._faults = FaultScript(self._router.operations)
         if seed_records:
@@ -186,23 +182,48 @@ class Sandbox:
             self._state.results.edition += 1
 
     def fail_next(self, message: str, *, code: str = "-1") -> None:
-        """Let the next task that is started, or the next preview, fail when its time is up.
+        """Let the next task of any family, or the next preview, fail when its time is up.
 
         Args:
-            message: the server's text for it, under ``faild_message``.
-            code: the server's code for it, under ``error_code``.
+            message: the server's text for it, under ``faild_message`` for a face swap.
+            code: the server's code for it, under ``error_code`` for a face swap.
         """
         with self._lock:
             self._state.failures.append(Failure(message, code))
 
     def status_word_next(self, word: str) -> None:
-        """Let the next task that is started, or the next preview, show another status word.
+        """Let the next task of any family, or the next preview, show another status word.
 
         Args:
             word: what to show in place of ``processing``, for example one no client knows.
         """
         with self._lock:
             self._state.status_words.append(word)
+
+    def reject_next(self, code: int = 1003, *, message: str = "Content policy") -> None:
+        """Let moderation refuse the next start of a task, speech or watermark; nothing is charged.
+
+        Args:
+            code: the envelope's code: 1003 (the default) where a minor was detected, 1004 where one
+                is suspected. The HTTP status is 403 where the spec lists it.
+            message: the server's text for it.
+
+        Raises:
+            ValueError: the code is not above 0.
+        """
+        if code <= 0:
+            raise ValueError("code must be above 0")
+        with self._lock:
+            self._state.rejections.append(RefusedError(message, 403, code=code))
+
+    def occupy_streaming_hosts(self, busy: bool = True) -> None:
+        """Let all streaming hosts be occupied, so that sessions are refused with code 1001.
+
+        Args:
+            busy: False sets them free again; True by default.
+        """
+        with self._lock:
+            self._state.hosts_are_busy = busy
 
     def add_face_swap_task(self, **fields: Any) -> str:
         """Put in a face swap record that nobody started or paid for, and that stays as it is.
@@ -238,16 +259,6 @@ class Sandbox:
         with self._lock:
             return self._face_swap_tasks.rows(self._state.clock.now())
 
-    def _routes(self) -> list[Route]:
-        routes = [
-            *ResultDownloads(self._state.results, self._find_result).routes(),
-            *self._uploads.routes(),
-            *FaceImages(self._state).routes(),
-        ]
-        for endpoints in self._families.values():
-            routes += endpoints.routes()
-        return routes
-
     def _meet_fault(
         self, request: SandboxRequest, found: tuple[Route, dict[str, str]] | None
     ) -> SandboxReply:
@@ -281,7 +292,3 @@ class Sandbox:
             return route.handler(Call(request, parameters, now))
         except RefusedError as refusal:
             return refusal.reply(self._state.identifiers.trace_id())
-
-    def _find_result(self, family: str, task_id: str, now: datetime) -> ResultFile | None:
-        endpoints = self._families.get(family)
-        return None if endpoints is None else endpoints.result(task_id, now)

@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 
 from attrs import define, field
 
+from .answers import RefusedError
 from .clock import Clock
+from .files import ResultFile
 from .identifiers import Identifiers
-from .ledger import CoinLedger
+from .ledger import CoinLedger, InsufficientCoinsError, Reason
 from .progress import Failure, Schedule
 from .results import ResultLinks
 
@@ -34,6 +36,8 @@ class SandboxState:
         identifiers: makes ids.
         failures: one for each coming task that is to fail, in order.
         status_words: one for each coming task that is to show an odd word while it runs, in order.
+        rejections: one for each coming start that moderation is to refuse, in order.
+        hosts_are_busy: whether streaming sessions are refused.
     """
 
     clock: Clock
@@ -45,6 +49,47 @@ class SandboxState:
     identifiers: Identifiers = field(factory=Identifiers)
     failures: deque[Failure] = field(factory=deque[Failure])
     status_words: deque[str] = field(factory=deque[str])
+    rejections: deque[RefusedError] = field(factory=deque[RefusedError])
+    hosts_are_busy: bool = False
+
+    def charge(self, for_what: str, amount: int, now: datetime, reason: Reason = "start") -> None:
+        """Take coins.
+
+        Args:
+            for_what: id of the task, or what else it is for.
+            amount: coins, 0 or more.
+            now: when.
+            reason: what they are taken for; a start by default.
+
+        Raises:
+            RefusedError: too few are left; nothing was taken.
+        """
+        try:
+            self.coins.charge(for_what, amount, now, reason)
+        except InsufficientCoinsError:
+            raise RefusedError("insufficient coins", 402) from None
+
+    def moderate(self) -> None:
+        """Let moderation look at a start; uses up the next scripted refusal.
+
+        Raises:
+            RefusedError: it was refused.
+        """
+        if self.rejections:
+            raise self.rejections.popleft()
+
+    def link(self, file: ResultFile, ended_at: datetime, now: datetime) -> str:
+        """Hand out a link to a file.
+
+        Args:
+            file: the file.
+            ended_at: when it was made.
+            now: the moment the link is handed out.
+
+        Returns:
+            The whole URL.
+        """
+        return self.public_url + self.results.link(file, ended_at, now)
 
     def new_schedule(self, now: datetime) -> Schedule:
         """Fix what will happen to a task that starts now; uses up the next scripted failure and

@@ -1,31 +1,25 @@
 """The operations that all families of tasks have in common.
 
-Owns the tasks of one family and answers its operations: start, records, running, detail, batch and
-delete. Everything that differs between families is read from its `TaskFamily`.
+Owns the tasks of one family and answers its operations: start, lists, detail, batch, rename and
+delete. Everything that differs between families is read from its `TaskFamily`; what arrives has
+been checked by then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from attrs import evolve
-
-from .answers import RefusedError, success
-from .collection import Collection
+from .answers import RefusedError
+from .collection import Collection, page_asked_for
 from .files import ResultFile
-from .ledger import InsufficientCoinsError
-from .messages import SandboxReply
 from .progress import progress_at, standing_still
-from .routing import Call, Route
+from .routing import Answer, Call
 from .state import SandboxState
-from .task_family import Action, Row, StoredTask, TaskFamily, TaskOperation, TaskView
-from .validation import BodyField, checked_body, checked_id, checked_page, id_list
+from .task_family import Action, Row, StoredTask, TaskFamily, TaskView
 
 __all__ = ["TaskEndpoints"]
-
-_BATCH_FIELDS = (BodyField("ids", id_list, required=True),)
 
 
 class TaskEndpoints:
@@ -37,13 +31,28 @@ class TaskEndpoints:
     """
 
     def __init__(self, family: TaskFamily, state: SandboxState) -> None:
-        self._family = family
+        self.family = family
         self._state = state
         self._tasks: Collection[StoredTask] = Collection()
 
-    def routes(self) -> list[Route]:
-        """Return one route for each operation of the family."""
-        return [self._route(operation) for operation in self._family.operations]
+    def answers(self) -> dict[str, Answer]:
+        """Return what answers each operation of the family, by its id."""
+        answers: dict[Action, Callable[[Call], Any]] = {
+            Action.START: lambda call: self._start(call, 1)[0],
+            Action.START_IN_ARRAY: self._start_in_array,
+            Action.PAGE: self._page,
+            Action.RUNNING: self._running,
+            Action.COMPLETED: self._completed,
+            Action.ALL: lambda call: self.rows(call.now),
+            Action.DETAIL: lambda call: self.find(call.identifier, call.now),
+            Action.DETAIL_IN_ARRAY: self._detail_in_array,
+            Action.BATCH: self._batch,
+            Action.RENAME: self._rename,
+            Action.RESTART: self._restart,
+            Action.DELETE: self._delete,
+        }
+        operations = self.family.operations
+        return {operation: answers[action] for operation, action in operations.items()}
 
     def rows(self, now: datetime) -> list[Row]:
         """Return all records as they are on the wire, newest first.
@@ -52,6 +61,36 @@ class TaskEndpoints:
             now: the moment they are seen at.
         """
         return [self._row(task, now) for task in self._tasks]
+
+    def find(self, task_id: str, now: datetime) -> Row | None:
+        """Return one record as it is on the wire; None for an unknown id.
+
+        Args:
+            task_id: the id.
+            now: the moment it is seen at.
+        """
+        task = self._tasks.get(task_id)
+        return None if task is None else self._row(task, now)
+
+    def known(self, task_id: str, now: datetime) -> Row:
+        """Return one record as it is on the wire.
+
+        Args:
+            task_id: the id.
+            now: the moment it is seen at.
+
+        Raises:
+            RefusedError: the id is unknown.
+        """
+        return self._row(self._known(task_id), now)
+
+    def quote(self, inputs: Mapping[str, Any]) -> int:
+        """Return what a start would cost.
+
+        Args:
+            inputs: the fields of its body.
+        """
+        return self.family.price_of(inputs) * self.family.tasks_of(inputs)
 
     def add(self, overrides: Row, now: datetime) -> str:
         """Put in a record that nobody started or paid for, and that stays as it is.
@@ -68,11 +107,47 @@ class TaskEndpoints:
             ValueError: there is a record with this id.
         """
         task_id = str(overrides.get("_id") or self._state.identifiers.object_id(now))
-        words = self._family.words
-        word = overrides.get(self._family.status_key, words.completed)
+        words = self.family.words
+        word = overrides.get(self.family.status_key, words.completed)
         schedule = standing_still(word, words, now)
         self._tasks.add(task_id, StoredTask(task_id, {}, schedule, overrides=dict(overrides)))
         return task_id
+
+    def start(self, inputs: Mapping[str, Any], now: datetime, price: int = 0) -> StoredTask:
+        """Make a task, and charge for it.
+
+        Args:
+            inputs: the fields of its body.
+            now: when it starts.
+            price: coins for it; 0 by default.
+
+        Raises:
+            RefusedError: too few coins are left.
+        """
+        task_id = self._state.identifiers.object_id(now)
+        self._state.charge(task_id, price, now)
+        task = StoredTask(task_id, inputs, self._state.new_schedule(now), price)
+        self._tasks.add(task_id, task)
+        return task
+
+    def restart(self, task_id: str, now: datetime, **overrides: Any) -> Row:
+        """Let a task run once more.
+
+        Args:
+            task_id: the id.
+            now: when it starts.
+            overrides: wire fields to fix from now on.
+
+        Returns:
+            The record.
+
+        Raises:
+            RefusedError: the id is unknown.
+        """
+        task = self._known(task_id)
+        task.schedule = self._state.new_schedule(now)
+        task.overrides |= overrides
+        return self._row(task, now)
 
     def remove(self, task_id: str) -> bool:
         """Take a record out, whatever its status and without a refund.
@@ -85,107 +160,112 @@ class TaskEndpoints:
         """
         return self._tasks.remove(task_id)
 
-    def result(self, task_id: str, now: datetime) -> ResultFile | None:
-        """Find the result of a task.
+    def results(self, task_id: str, now: datetime) -> tuple[ResultFile, ...]:
+        """Find the results of a task.
 
         Args:
             task_id: the id.
-            now: the moment it is asked for.
+            now: the moment they are asked for.
 
         Returns:
-            The file, or None while or where there is none.
+            The files; none while or where there are none.
         """
         task = self._tasks.get(task_id)
-        if task is None or self._status(self._row(task, now)) != self._family.words.completed:
-            return None
-        return ResultFile(self._family.name, task_id, self._family.result)
+        if task is None or self._status(self._row(task, now)) != self.family.words.completed:
+            return ()
+        return self._files(task)
 
-    def _route(self, operation: TaskOperation) -> Route:
-        answers: dict[Action, Callable[[Call], Any]] = {
-            Action.START: self._start,
-            Action.RECORDS: self._records,
-            Action.RUNNING: self._running,
-            Action.DETAIL: self._detail,
-            Action.DETAIL_BY_QUERY: self._detail_by_query,
-            Action.BATCH: self._batch,
-            Action.DELETE: self._delete,
-        }
-        answer = answers[operation.action]
+    def _start(self, call: Call, count: int) -> list[Row]:
+        self._state.moderate()
+        price = self.family.price_of(call.body)
+        if price * count > self._state.coins.balance:
+            raise RefusedError("insufficient coins", 402)
+        tasks = [self.start(call.body, call.now, price) for _ in range(count)]
+        return [self.family.start_row(self._row(task, call.now)) for task in tasks]
 
-        def handler(call: Call) -> SandboxReply:
-            try:
-                data = answer(call)
-            except RefusedError as refusal:
-                raise evolve(refusal, status=operation.refusal_status) from None
-            return success(data, self._state.identifiers.trace_id() if operation.traced else None)
+    def _start_in_array(self, call: Call) -> list[Row]:
+        return self._start(call, self.family.tasks_of(call.body))
 
-        return Route(operation.name, operation.method, self._family.path + operation.path, handler)
+    def _page(self, call: Call) -> Any:
+        number, size = page_asked_for(call)
+        wanted, tasks = call.query.get("status"), self._tasks
+        if wanted is not None:
+            tasks = Collection[StoredTask]()
+            for task in reversed(list(self._tasks)):
+                if self._is_in(task, wanted, call.now):
+                    tasks.add(task.task_id, task)
+        rows = [self._row(task, call.now) for task in tasks.page(number, size)]
+        return self.family.shape.page(rows, len(tasks), number)
 
-    def _start(self, call: Call) -> Row:
-        inputs = checked_body(call.request.body, self._family.fields)
-        price = self._family.price
-        task_id = self._state.identifiers.object_id(call.now)
-        try:
-            self._state.coins.charge(task_id, price, call.now)
-        except InsufficientCoinsError:
-            raise RefusedError("insufficient coins") from None
-        task = StoredTask(task_id, inputs, self._state.new_schedule(call.now), price)
-        self._tasks.add(task_id, task)
-        return self._family.start_row(self._row(task, call.now))
-
-    def _records(self, call: Call) -> dict[str, Any]:
-        number, size = checked_page(call.request.query)
-        rows = [self._row(task, call.now) for task in self._tasks.page(number, size)]
-        return {"rows": rows, "count": len(self._tasks)}
+    def _is_in(self, task: StoredTask, wanted: str, now: datetime) -> bool:
+        """Tell whether a task is in the state that a list is asked for by its ``status``."""
+        status, words = self._status(self._row(task, now)), self.family.words
+        if status in words.waiting:
+            return wanted in ("initialized", "pending")
+        return wanted == (status if status in (words.completed, words.failed) else "processing")
 
     def _running(self, call: Call) -> list[Row]:
         rows = self.rows(call.now)
-        return [self._family.running_row(row) for row in rows if not self._has_ended(row)]
+        return [self.family.running_row(row) for row in rows if not self._has_ended(row)]
 
-    def _detail(self, call: Call) -> Row | None:
-        return self._find(checked_id(call.parameters["_id"], "path"), call.now)
+    def _completed(self, call: Call) -> list[Row]:
+        done = self.family.words.completed
+        return [row for row in self.rows(call.now) if self._status(row) == done]
 
-    def _detail_by_query(self, call: Call) -> Row | None:
-        return self._find(checked_id(call.request.query.get("_id"), "query"), call.now)
+    def _detail_in_array(self, call: Call) -> list[Row]:
+        row = self.find(call.identifier, call.now)
+        return [] if row is None else [row]
 
     def _batch(self, call: Call) -> list[Row]:
-        ids: list[str] = checked_body(call.request.body, _BATCH_FIELDS)["ids"]
         # A2E promises no order here. Backwards is one that no caller can mistake for theirs.
-        found = (self._find(task_id, call.now) for task_id in reversed(dict.fromkeys(ids)))
+        ids = reversed(dict.fromkeys(call.body["ids"]))
+        found = (self.find(task_id, call.now) for task_id in ids)
         return [row for row in found if row is not None]
 
+    def _rename(self, call: Call) -> Row:
+        self._known(call.identifier).overrides["name"] = call.body["name"]
+        return {}
+
+    def _restart(self, call: Call) -> Row:
+        return self.restart(call.identifier, call.now) if call.identifier else {}
+
     def _delete(self, call: Call) -> Row:
-        task_id = checked_id(call.parameters["_id"], "path")
-        task = self._tasks.get(task_id)
-        if task is None:
-            raise RefusedError("Record not found")
+        task = self._known(call.identifier)
         row = self._row(task, call.now)
-        waiting = self._status(row) == self._family.words.initialized
+        waiting = self._status(row) in self.family.words.waiting
         if not waiting and not self._has_ended(row):
             raise RefusedError("A running task cannot be deleted")
         if waiting:
-            self._state.coins.refund(task_id, task.price, call.now)
-        self._tasks.remove(task_id)
+            self._state.coins.refund(task.task_id, task.price, call.now)
+        self._tasks.remove(task.task_id)
         return {}
 
-    def _find(self, task_id: str, now: datetime) -> Row | None:
+    def _known(self, task_id: str) -> StoredTask:
         task = self._tasks.get(task_id)
-        return None if task is None else self._row(task, now)
+        if task is None:
+            raise RefusedError("Record not found", 404)
+        return task
+
+    def _files(self, task: StoredTask) -> tuple[ResultFile, ...]:
+        kind = self.family.kind_of(task.inputs)
+        count = 0 if kind is None else int(task.inputs.get(self.family.results) or 1)
+        numbers = range(1, count + 1)
+        name, task_id = self.family.name, task.task_id
+        return tuple(ResultFile(name, task_id, kind, number) for number in numbers if kind)
 
     def _row(self, task: StoredTask, now: datetime) -> Row:
-        family = self._family
+        family = self.family
         progress = progress_at(task.schedule, family.words, now)
-        result_url = ""
+        urls: tuple[str, ...] = ()
         if progress.word == family.words.completed and "result_url" not in task.overrides:
-            file = ResultFile(family.name, task.task_id, family.result)
-            link = self._state.results.link(file, task.schedule.ends_at, now)
-            result_url = self._state.public_url + link
-        view = TaskView(task.task_id, task.inputs, progress, result_url, task.price)
-        return family.row(view) | dict(task.overrides)
+            ended = task.schedule.ends_at
+            urls = tuple(self._state.link(file, ended, now) for file in self._files(task))
+        view = TaskView(task.task_id, task.inputs, progress, urls, task.price, now)
+        return family.row(view) | task.overrides
 
     def _status(self, row: Row) -> Any:
-        return row.get(self._family.status_key)
+        return row.get(self.family.status_key)
 
     def _has_ended(self, row: Row) -> bool:
-        words = self._family.words
+        words = self.family.words
         return self._status(row) in (words.completed, words.failed)

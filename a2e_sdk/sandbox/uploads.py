@@ -10,14 +10,14 @@ from urllib.parse import quote, unquote
 
 from attrs import field, frozen
 
-from .answers import RefusedError, storage_error, success
+from .answers import storage_error
 from .face_swap import USER_ID
 from .files import ServedFile, entity_tag, serve_file
-from .ledger import InsufficientCoinsError
 from .links import LinkProblem, check_link, expiry_after, signed_link
 from .messages import SandboxReply
-from .routing import Call, Route
+from .routing import Answer, Call, Route
 from .state import SandboxState
+from .task_family import Row
 from .validation import (
     BodyField,
     byte_count,
@@ -96,18 +96,31 @@ class Uploads:
         """Return the uploaded files by their public URL, in the order of their first upload."""
         return {self._public_url(name): file for name, file in self._files.items()}
 
+    def answers(self) -> dict[str, Answer]:
+        """Return what answers the operations that sign a URL, by their ids."""
+        return {"add_upload_url": self._add, "add_legacy_upload_url": self._add_legacy}
+
     def routes(self) -> list[Route]:
-        """Return the four routes."""
+        """Return the routes to the files."""
         signed = f"{_SIGNED_PATH}/{{bucket}}/{{*key}}"
         public = f"{_PUBLIC_PATH}/{{bucket}}/{{*key}}"
         return [
-            Route("add_upload_url", "POST", "/api/v1/r2/upload-presigned-url", self._add),
             Route("put_upload", "PUT", signed, self._put, public=True),
             Route("download_upload", "GET", public, self._serve, public=True),
             Route("head_upload", "HEAD", public, self._serve, public=True),
         ]
 
-    def _add(self, call: Call) -> SandboxReply:
+    def _add(self, call: Call) -> Row:
+        return self._sign(call, UPLOAD_URL_PRICE)
+
+    def _add_legacy(self, call: Call) -> Row:
+        # The older operation is not said to cost anything; to older accounts it did not say where
+        # the file will be.
+        signed = self._sign(call, 0)
+        del signed["cdnUrl"]
+        return signed
+
+    def _sign(self, call: Call, price: int) -> Row:
         wanted = checked_body(call.request.body, _FIELDS)
         prefix = wanted.get("urlPrefix", "adam2eve")
         key = f"{prefix}/sandbox/user/{USER_ID}/{wanted['key']}"
@@ -119,12 +132,9 @@ class Uploads:
         size = wanted.get("contentLength", wanted.get("fileSize"))
         if size is not None:
             terms["contentLength"] = str(int(size))
-        try:
-            self._state.coins.charge(key, UPLOAD_URL_PRICE, call.now, "upload")
-        except InsufficientCoinsError:
-            raise RefusedError("insufficient coins") from None
+        self._state.charge(key, price, call.now, "upload")
         path = f"{_SIGNED_PATH}/{bucket}/{key}"
-        data = {
+        return {
             "uploadUrl": self._state.public_url
             + signed_link(path, expiry_after(call.now, seconds), terms),
             "key": key,
@@ -132,7 +142,6 @@ class Uploads:
             "bucket": bucket,
             "cdnUrl": self._public_url(f"{bucket}/{key}"),
         }
-        return success(data, self._state.identifiers.trace_id())
 
     def _put(self, call: Call) -> SandboxReply:
         refusal = _refused_put(call)

@@ -26,7 +26,10 @@ __all__ = [
     "checked_id",
     "checked_page",
     "checked_token",
+    "checked_web_url",
+    "field_error",
     "id_list",
+    "json_object",
     "link_seconds",
     "object_key",
     "one_of",
@@ -147,6 +150,32 @@ def id_list(value: object) -> str | None:
     return None if len(items) <= MAX_IDS else f"must have at most {MAX_IDS} items"
 
 
+def checked_web_url(value: object, name: str) -> None:
+    """Check the address of a file in a body.
+
+    Args:
+        value: the address.
+        name: its name on the wire.
+
+    Raises:
+        RefusedError: it is no web address.
+    """
+    problem = web_url(value)
+    if problem is not None:
+        raise RefusedError("Validation failed", errors=[field_error(name, "body", problem)])
+
+
+def field_error(name: str, place: str, problem: str) -> dict[str, str]:
+    """Write what is wrong with a field, as A2E lists it under ``errors``.
+
+    Args:
+        name: its name on the wire.
+        place: ``"path"``, ``"query"`` or ``"body"``.
+        problem: the end of a sentence that starts with the name.
+    """
+    return {"msg": f"{name} {problem}", "param": name, "location": place}
+
+
 def checked_token(request: SandboxRequest) -> None:
     """Check the ``Authorization`` header.
 
@@ -180,13 +209,7 @@ def checked_body(body: bytes, fields: Iterable[BodyField]) -> dict[str, Any]:
         RefusedError: not a JSON object, or a field is missing or wrong; all wrong fields are named
             at once.
     """
-    try:
-        content: Any = json.loads(body or b"{}")
-    except (ValueError, RecursionError):
-        raise RefusedError("The body is not valid JSON") from None
-    if not isinstance(content, dict):
-        raise RefusedError("The body must be a JSON object")
-    given = cast("dict[str, Any]", content)
+    given = json_object(body)
     values: dict[str, Any] = {}
     errors: list[dict[str, str]] = []
     for field in fields:
@@ -197,10 +220,31 @@ def checked_body(body: bytes, fields: Iterable[BodyField]) -> dict[str, Any]:
             problem = field.check(value)
             values[field.name] = value
         if problem is not None:
-            errors.append(_field_error(field.name, "body", problem))
+            errors.append(field_error(field.name, "body", problem))
     if errors:
         raise RefusedError("Validation failed", errors=errors)
     return values
+
+
+def json_object(body: bytes) -> dict[str, Any]:
+    """Read a JSON body; nothing at all counts as an empty object.
+
+    Args:
+        body: the bytes.
+
+    Returns:
+        The object.
+
+    Raises:
+        RefusedError: not a JSON object.
+    """
+    try:
+        content: Any = json.loads(body or b"{}")
+    except (ValueError, RecursionError):
+        raise RefusedError("The body is not valid JSON") from None
+    if not isinstance(content, dict):
+        raise RefusedError("The body must be a JSON object")
+    return cast("dict[str, Any]", content)
 
 
 def checked_page(query: Mapping[str, str]) -> tuple[int, int]:
@@ -223,12 +267,13 @@ def checked_page(query: Mapping[str, str]) -> tuple[int, int]:
     return number, size
 
 
-def checked_id(value: str | None, place: str) -> str:
+def checked_id(value: object, place: str, name: str = "_id") -> str:
     """Check the form of an id.
 
     Args:
         value: the id; None when it was not given.
-        place: ``"path"`` or ``"query"``.
+        place: ``"path"``, ``"query"`` or ``"body"``.
+        name: what it is called there; ``"_id"`` by default.
 
     Returns:
         The id.
@@ -236,9 +281,9 @@ def checked_id(value: str | None, place: str) -> str:
     Raises:
         RefusedError: it is missing or not 24 hexadecimal digits.
     """
-    if value is None or not is_object_id(value):
+    if not isinstance(value, str) or not is_object_id(value):
         problem = "is required" if value is None else "must be 24 hexadecimal digits"
-        raise RefusedError("Invalid _id", errors=[_field_error("_id", place, problem)])
+        raise RefusedError(f"Invalid {name}", errors=[field_error(name, place, problem)])
     return value
 
 
@@ -248,12 +293,8 @@ def _whole_number(
     word = query.get(name, "")
     # At most 15 digits: longer ones are no page of anything, and int() refuses enormous ones.
     if not (word.isascii() and word.isdigit() and len(word) <= 15) or int(word) < 1:
-        errors.append(_field_error(name, "query", "must be a whole number from 1"))
+        errors.append(field_error(name, "query", "must be a whole number from 1"))
         return 0
     if largest is not None and int(word) > largest:
-        errors.append(_field_error(name, "query", f"must be at most {largest}"))
+        errors.append(field_error(name, "query", f"must be at most {largest}"))
     return int(word)
-
-
-def _field_error(name: str, place: str, problem: str) -> dict[str, str]:
-    return {"msg": f"{name} {problem}", "param": name, "location": place}

@@ -35,7 +35,7 @@ from ..retries import (
     pause_before_retry,
 )
 from ..retry_quota import FIRST_SUCCESS, retry_cost
-from .concurrency import Limiter, Timekeeper
+from .concurrency import Limiter, Timekeeper, disk_work
 
 ParsedT = TypeVar("ParsedT")
 
@@ -115,10 +115,12 @@ class Caller:
         return other
 
     def close(self) -> None:
-        """Release the connections, and refuse further calls."""
+        """Release the connections, refuse further calls, and save what an observer counted."""
         self.closed = True
         for transport in (self.transport, *(place.transport for place in self.fallbacks)):
             transport.close()
+        if self.configuration.drift is not None:
+            disk_work(self.configuration.drift.save)
 
     def server_time(self) -> datetime:
         """Return the present time by the server's clock, as far as its answers told it."""
@@ -135,6 +137,9 @@ class Caller:
             APIError: No usable answer came; the class tells why.
         """
         payload, reply = self._answer(request)
+        drift = self.configuration.drift
+        if drift is not None:
+            drift.answered(request.operation, payload)
         try:
             parsed = parse(payload)
         except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
@@ -255,6 +260,8 @@ class Caller:
                 may_ask_elsewhere(call.effect, failure.delivery),
             )
         except errors.APIError as refusal:
+            if self.configuration.drift is not None:
+                self.configuration.drift.refused(call.request.operation, refusal.code)
             outcome = _Failed(refusal, may_repeat_refused(call.effect, refusal))
         # Out here, where an exception of a hook is nobody's but its own.
         if isinstance(outcome, _Answered):

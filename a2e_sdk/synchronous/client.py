@@ -38,10 +38,20 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from ..drift import DriftObserver
     from ..file_arguments import DownloadProgress, Existing
     from ..hooks import Hooks
+    from .account import Account
+    from .avatar_videos import AvatarVideos
+    from .avatars import Avatars
+    from .backgrounds import Backgrounds
     from .concurrency import Call
     from .face_swap import FaceSwap
+    from .speech import SpeechSection
+    from .storage import Storage
+    from .streaming_avatar import StreamingAvatarSection
+    from .tokens import Tokens
+    from .voices import Voices
 
 TaskT = TypeVar("TaskT", bound=Task)
 
@@ -73,6 +83,9 @@ class A2E(EngineSections):
         rate_limit: How many requests they begin per second, evenly spaced, above 0; retries count
             too. Default: any number.
         hooks: Functions to call around each attempt, as `Hooks`. Default: none.
+        drift: Counts what the server sends that the spec does not know, names only. Default: one
+            that writes to the file ``A2E_DRIFT_FILE`` of the environment when the client is
+            closed, if that is set; else none.
 
     Attributes:
         region: The region that was chosen; None for a base URL that is none of the table.
@@ -95,6 +108,7 @@ class A2E(EngineSections):
         max_concurrency: int | None = None,
         rate_limit: float | None = None,
         hooks: Hooks | None = None,
+        drift: DriftObserver | None = None,
     ) -> None:
         configuration = configure(
             api_key=api_key,
@@ -106,6 +120,7 @@ class A2E(EngineSections):
             max_concurrency=max_concurrency,
             rate_limit=rate_limit,
             hooks=hooks,
+            drift=drift,
         )
         self._api = _open_caller(configuration, http_client)
         self._owns_transport = http_client is None
@@ -134,6 +149,69 @@ class A2E(EngineSections):
         from .face_swap import FaceSwap
 
         return FaceSwap(self._api)
+
+    @cached_property
+    def account(self) -> Account:
+        """The account: coins, credit history, prices before a start."""
+        from .account import Account
+
+        return Account(self._api)
+
+    @cached_property
+    def speech(self) -> SpeechSection:
+        """Text to speech: texts spoken by public voices and by clones."""
+        from .speech import SpeechSection
+
+        return SpeechSection(self._api)
+
+    @cached_property
+    def storage(self) -> Storage:
+        """Files at public addresses: copies of URLs, uploads, watermarks."""
+        from .storage import Storage
+
+        return Storage(self._api)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """API tokens; deprecated by A2E, which makes them on its web site."""
+        from .tokens import Tokens
+
+        return Tokens(self._api)
+
+    @cached_property
+    def voices(self) -> Voices:
+        """Voices to speak with: public ones, and clones of people's own."""
+        from .voices import Voices
+
+        return Voices(self._api)
+
+    @cached_property
+    def avatar_videos(self) -> AvatarVideos:
+        """Avatar videos: an avatar speaks an audio or a text, `speak` for both in one call."""
+        from .avatar_videos import AvatarVideos
+
+        return AvatarVideos(self._api)
+
+    @cached_property
+    def avatars(self) -> Avatars:
+        """Avatars, and the trainings that make your own."""
+        from .avatars import Avatars
+
+        return Avatars(self._api)
+
+    @cached_property
+    def backgrounds(self) -> Backgrounds:
+        """Backgrounds to put behind an avatar."""
+        from .backgrounds import Backgrounds
+
+        return Backgrounds(self._api)
+
+    @cached_property
+    def streaming_avatar(self) -> StreamingAvatarSection:
+        """Streaming avatar: live sessions that are always left again."""
+        from .streaming_avatar import StreamingAvatarSection
+
+        return StreamingAvatarSection(self._api)
 
     def wait_many(
         self,
@@ -241,7 +319,7 @@ class A2E(EngineSections):
         from .tasks import Tasks
 
         family = TASK_FAMILIES.get(getattr(task, "family", ""))
-        if family is None or family.get is None:
+        if family is None or (family.get or family.list) is None:
             return None
         return Tasks[Task](self._api, family).get
 

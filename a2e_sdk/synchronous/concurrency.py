@@ -36,6 +36,11 @@ def disk_work(function: Callable[..., ResultT], *arguments: Any) -> ResultT:
     return function(*arguments)
 
 
+def complete(function: Call[ResultT], *arguments: Any) -> ResultT:
+    """Do a call to its end; only Ctrl-C cuts it short."""
+    return function(*arguments)
+
+
 class Limiter:
     """Lets requests go at a bounded pace and number, in the order in which they asked.
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from a2e_sdk import FaceSwapTask, TaskStatus, errors
 from a2e_sdk.cli.advice import CommandLine, look_for_start, text_of, wait_again
 from a2e_sdk.cli.estimates import estimate_text, seconds_left
+from a2e_sdk.family_table import FACE_SWAP
 
 ID = "6674f1765699df7e9d25311a"
 OTHER = ID[::-1]
@@ -40,14 +41,14 @@ def test_windows_gets_its_own_quotes() -> None:
 def test_a_wait_is_taken_up_again_where_it_was(line: CommandLine, end: str) -> None:
     if line.windows:
         pytest.skip("quotes of POSIX")
-    assert wait_again(line, "face-swap", [ID, OTHER]) == [
+    assert wait_again(line, FACE_SWAP, [ID, OTHER]) == [
         f"Take it up again with:\n  a2e face-swap tasks wait {ID} {OTHER}{end}"
     ]
 
 
 def test_an_interrupted_run_gets_the_download_too() -> None:
     state, command = wait_again(
-        CommandLine("china"), "face-swap", [ID], ["download", ID], interrupted=True
+        CommandLine("china"), FACE_SWAP, [ID], ["download", ID], interrupted=True
     )
     assert state == f"Task {ID} goes on running on the server, billed as started."
     assert command.endswith(
@@ -56,8 +57,8 @@ def test_an_interrupted_run_gets_the_download_too() -> None:
 
 
 def test_a_start_without_a_known_name_is_looked_for_among_the_newest() -> None:
-    (named,) = look_for_start(HERE, "face-swap", "holiday")
-    (unnamed,) = look_for_start(HERE, "face-swap", None)
+    (named,) = look_for_start(HERE, FACE_SWAP, "holiday")
+    (unnamed,) = look_for_start(HERE, FACE_SWAP, None)
     assert "'holiday'" in named
     for lines in (named, unnamed):
         assert "\n  a2e face-swap tasks list --limit 20 --region sandbox --base-url" in lines

@@ -41,7 +41,8 @@ ERRORS = [
     ids=lambda kind: kind.__name__,
 )
 def test_every_error_gives_its_promised_code(kind: type[BaseException]) -> None:
-    assert exit_code_of(kind("text")) == PROMISED.get(kind, 1)
+    # Some take more than a text; what they are is all that counts.
+    assert exit_code_of(kind.__new__(kind)) == PROMISED.get(kind, 1)
 
 
 def test_a_bug_of_ours_has_no_code_and_is_not_hidden() -> None:

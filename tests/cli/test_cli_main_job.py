@@ -169,12 +169,10 @@ def test_nothing_is_imported_before_it_is_needed(
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        ("a2e ", {"face-swap", "download", "sandbox"}),
         ("a2e face-swap ", {"tasks", "images", "run"}),
         ("a2e face-swap tasks ", {"list", "get", "create", "wait", "delete"}),
         ("a2e face-swap tasks list --region ", {"global", "china", "sandbox"}),
         ("a2e download --existing ", {"error", "overwrite", "skip"}),
-        ("a2e download --family ", {"face-swap"}),
     ],
 )
 def test_the_shell_completes_commands_and_regions(

@@ -29,6 +29,7 @@ from a2e_sdk.cli.rendering import (
     size_text,
 )
 from a2e_sdk.cli.table import Table, arrange
+from a2e_sdk.family_table import FACE_SWAP
 from a2e_sdk.models import FaceSwapImage
 
 ID = "6674f1765699df7e9d25311a"
@@ -66,7 +67,7 @@ def test_json_holds_any_task_in_any_encoding(task: FaceSwapTask, encoding: str) 
 
 @given(st.lists(tasks, min_size=1, max_size=5))
 def test_a_plain_table_has_one_aligned_line_per_task(rows: list[FaceSwapTask]) -> None:
-    columns = task_columns()
+    columns = task_columns(FACE_SWAP)
     table = PlainTable(columns, rows)
     lines = [table.header, *map(table.row, rows)]
     starts = [
@@ -96,7 +97,7 @@ def test_a_plain_table_cuts_nothing_and_says_when_there_is_nothing() -> None:
         duration=6.25,
     )
     empty = FaceSwapTask(id=ID[::-1], failed_message="", duration=0)
-    table = PlainTable(task_columns(), [done, empty])
+    table = PlainTable(task_columns(FACE_SWAP), [done, empty])
 
     assert [re.split("  +", line.strip()) for line in (table.header, table.row(done), table.row(empty))] == [
         ["id", "name", "status", "duration", "created (UTC)", "failed message", "result"],
@@ -106,7 +107,7 @@ def test_a_plain_table_cuts_nothing_and_says_when_there_is_nothing() -> None:
 
 
 def test_a_value_wider_than_those_before_it_is_whole_all_the_same() -> None:
-    table = PlainTable(task_columns(), [FaceSwapTask(id=ID, name="short")])
+    table = PlainTable(task_columns(FACE_SWAP), [FaceSwapTask(id=ID, name="short")])
     assert "a much longer name  unknown" in table.row(
         FaceSwapTask(id=ID, name="a much longer name")
     )
@@ -114,14 +115,14 @@ def test_a_value_wider_than_those_before_it_is_whole_all_the_same() -> None:
 
 def test_wide_letters_stand_in_line() -> None:
     names = ["山田太郎", "Zoë"]
-    table = PlainTable(task_columns(), [FaceSwapTask(id=ID, name=name) for name in names])
+    table = PlainTable(task_columns(FACE_SWAP), [FaceSwapTask(id=ID, name=name) for name in names])
     lines = [table.row(FaceSwapTask(id=ID, name=name)) for name in names]
     assert len({cell_len(line.partition("unknown")[0]) for line in lines}) == 1
 
 
 @given(tasks, st.integers(26, 300))
 def test_a_table_shows_the_id_whole_and_keeps_to_its_width(task: FaceSwapTask, width: int) -> None:
-    table = Table(task_columns(), [task], width)
+    table = Table(task_columns(FACE_SWAP), [task], width)
     header = [line.plain for line in table.header()]
     rows = [line.plain for line in table.row(task)]
     assert rows[0].startswith(ID)
@@ -143,7 +144,7 @@ def test_a_table_of_any_width_says_what_a_person_asks(width: int) -> None:
         duration=6,
     )
     failed = FaceSwapTask(id=ID[::-1], status=TaskStatus.FAILED, failed_message="no face found")
-    table = Table(task_columns(), [done, failed], width)
+    table = Table(task_columns(FACE_SWAP), [done, failed], width)
 
     header = " ".join(line.plain for line in table.header())
     for title in ("id", "name", "status", "duration", "created", "result", "failed message"):
@@ -158,7 +159,7 @@ def test_a_table_of_any_width_says_what_a_person_asks(width: int) -> None:
 def test_a_link_in_a_table_leads_to_the_whole_address() -> None:
     def links(address: str) -> list[str | None]:
         task = FaceSwapTask(id=ID, result_url=address, result_urls=(address,))
-        lines = Table(task_columns(), [task], 80).row(task)
+        lines = Table(task_columns(FACE_SWAP), [task], 80).row(task)
         styles = [span.style for line in lines for span in line.spans]
         return [style.link for style in styles if not isinstance(style, str) and style.link]
 
@@ -171,7 +172,7 @@ def test_a_link_in_a_table_leads_to_the_whole_address() -> None:
 def test_a_new_status_word_is_shown_as_the_server_said_it() -> None:
     task = FaceSwapTask(id=ID, raw_status="rendering")
     assert "rendering?" in "\n".join(
-        line.plain for line in Table(task_columns(), [task], 80).row(task)
+        line.plain for line in Table(task_columns(FACE_SWAP), [task], 80).row(task)
     )
 
 
@@ -247,7 +248,7 @@ def test_rows_are_printed_as_they_come(capsys: pytest.CaptureFixture[str], as_js
             assert number <= sample or f"{number - 2:024x}" in printed
             yield FaceSwapTask(id=f"{number:024x}")
 
-    print_listing(rows(), task_columns(), "task", as_json=as_json, sample=sample)
+    print_listing(rows(), task_columns(FACE_SWAP), "task", as_json=as_json, sample=sample)
     printed += capsys.readouterr().out
     assert f"{5:024x}" in printed
 
@@ -264,7 +265,7 @@ def test_the_widths_come_from_the_first_hundred_rows(capsys: pytest.CaptureFixtu
             taken += 1
             yield FaceSwapTask(id=ID, name="a long name" if number == 99 else "x")
 
-    print_listing(rows(), task_columns(), "task", as_json=False)
+    print_listing(rows(), task_columns(FACE_SWAP), "task", as_json=False)
     assert printed_at[0] == 100
     assert capsys.readouterr().out.startswith(f"{ID}  x            unknown")
 
@@ -277,7 +278,7 @@ def test_an_array_that_an_error_cut_short_is_no_valid_json(
         raise errors.APIConnectionError("gone")
 
     with pytest.raises(errors.APIConnectionError):
-        print_listing(rows(), task_columns(), "task", as_json=True)
+        print_listing(rows(), task_columns(FACE_SWAP), "task", as_json=True)
     with pytest.raises(json.JSONDecodeError):
         json.loads(capsys.readouterr().out)
 
@@ -330,8 +331,8 @@ def test_a_terminal_without_colours_gets_none(
     failed = FaceSwapTask(id=ID, status=TaskStatus.FAILED)
     red = "\x1b[31m"
     terminal(80)
-    print_listing([failed], task_columns(), "task", as_json=False)
+    print_listing([failed], task_columns(FACE_SWAP), "task", as_json=False)
     assert red not in capsys.readouterr().out
     monkeypatch.delenv("NO_COLOR")
-    print_listing([failed], task_columns(), "task", as_json=False)
+    print_listing([failed], task_columns(FACE_SWAP), "task", as_json=False)
     assert red in capsys.readouterr().out

@@ -115,7 +115,7 @@ def test_run_as_json_is_the_task_with_its_files(a2e_cli: Cli, server: SandboxSer
         (("--existing", "skip"), 0, ""),
         (("--existing", "maybe"), 2, "--existing must be one of"),
         (("--timeout", "0"), 2, "--timeout must be above 0"),
-        (("--model-version", "v9"), 2, "model_version"),
+        (("--model-version", "v9"), 2, "--model-version must be one of 'v1', 'v2'"),
         (("--face", "gone.jpg"), 2, "there is no file 'gone.jpg'"),
         (("--output", "no/such/place.mp4"), 2, "--output: there is no directory"),
     ],
@@ -283,7 +283,7 @@ def interrupt(*_: object, **__: object) -> None:
 def test_ctrl_c_while_starting_says_that_it_may_have_been_started(
     a2e_cli: Cli, server: SandboxServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("a2e_sdk.synchronous.face_swap.start_once", interrupt)
+    monkeypatch.setattr("a2e_sdk.synchronous.room.start_once", interrupt)
     outcome = a2e_cli(*RUN, "--name", "holiday")
     assert outcome.code == 130
     assert outcome.err.startswith("a2e: interrupted\nIt may have been started and charged.\n")
@@ -385,7 +385,7 @@ def test_a_failed_task_has_nothing_to_download(a2e_cli: Cli, server: SandboxServ
         ((*WAIT, DONE, "--timeout", "soon"), "--timeout"),
         (("face-swap", "run", "--face", "https://example.com/f.jpg"), "--video"),
         (("download", "123"), "24 hexadecimal digits"),
-        (("download", DONE, "--family", "dubbing"), "--family must be one of 'face-swap'"),
+        (("download", DONE, "--family", "voice-clones"), "--family must be one of 'face-swap'"),
         (("download", "ftp://example.com/a.mp4"), "http(s) URL"),
     ],
 )

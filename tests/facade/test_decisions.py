@@ -321,9 +321,10 @@ def submission(*, unique_name: bool = False, **inputs: str) -> Submission:
 def test_a_record_is_too_old_once_it_dates_from_before_the_start_and_the_tolerance(
     exact: bool, unique_name: bool, tolerance: timedelta | None
 ) -> None:
-    begun = submission(unique_name=unique_name).began(NOW, exact=exact)
+    begun = submission(unique_name=unique_name, face_url="f").began(NOW, exact=exact)
     dates = [NOW - (tolerance or timedelta(days=9)) - timedelta(seconds=s) for s in (0, 1)]
-    tasks = [Task(id="1", name="mine", created_at=date) for date in dates]
+    raw = {"name": "mine", "face_url": "f"}
+    tasks = [Task(id="1", name="mine", created_at=date, raw=raw) for date in dates]
     too_old = [False, tolerance is not None]
     assert [begun.is_older_than_search(task) for task in tasks] == too_old
     assert [begun.matches(task) for task in tasks] == [not old for old in too_old]
@@ -336,16 +337,51 @@ def test_a_record_without_a_date_and_a_search_without_one_are_never_too_old() ->
     assert submission().is_older_than_search(dated) is False
 
 
+def record(**raw: Any) -> Task:
+    return Task(id="1", raw=raw)
+
+
 def test_a_record_is_ours_by_its_name_and_its_inputs_or_by_a_name_that_we_made() -> None:
     address = "https://example.com/a.png"
-    plain = submission(result_url=address)
-    ours = submission(result_url=address, unique_name=True)
-    same = Task(id="2", name="mine", result_url=address)
-    assert plain.matches(same) is True
-    record = Task(id="1", name="mine")
-    assert (plain.matches(record), ours.matches(record)) == (False, True)
-    assert ours.matches(Task(id="1", name="other")) is False
+    plain = submission(face_url=address)
+    ours = submission(face_url=address, unique_name=True)
+    same = record(name="mine", face_url=address)
+    assert (plain.matches(same), ours.matches(same)) == (True, True)
+    # A record that shows none of the inputs proves nothing, unless its name does.
+    bare = record(name="mine")
+    assert (plain.matches(bare), ours.matches(bare)) == (False, True)
+    differs = record(name="mine", face_url="https://example.com/b.png")
+    assert (plain.matches(differs), ours.matches(differs)) == (False, True)
+    other = record(name="other", face_url=address)
+    assert (plain.matches(other), ours.matches(other)) == (False, False)
+    nameless = record(face_url=address)
+    assert (plain.matches(nameless), ours.matches(nameless)) == (False, False)
     assert plain.fingerprint == ours.fingerprint != submission().fingerprint
+
+
+def test_every_input_that_a_record_shows_has_to_be_the_same() -> None:
+    two = submission(face_url="f", prompt="p")
+    assert two.matches(record(name="mine", face_url="f")) is True, "it does not show the prompt"
+    assert two.matches(record(name="mine", face_url="f", prompt="p")) is True
+    assert two.matches(record(name="mine", face_url="f", prompt="q")) is False
+    assert two.matches(record(name="mine", face_url="f", prompt=None)) is False
+
+
+def test_the_name_is_compared_under_the_key_that_its_family_has_for_it() -> None:
+    titled = Submission(
+        family="avatar_videos", label="title", name="mine", unique_name=True, inputs={}
+    )
+    assert titled.matches(record(title="mine")) is True
+    assert titled.matches(record(title="other", name="mine")) is False
+
+
+def test_a_family_without_names_is_told_apart_by_its_inputs_alone() -> None:
+    unnamed = Submission(
+        family="head_swap", label=None, name=None, unique_name=False, inputs={"image_url": "i"}
+    )
+    assert unnamed.matches(record(image_url="i", name="whatever")) is True
+    assert unnamed.matches(record(image_url="j")) is False
+    assert unnamed.matches(record()) is False
 
 
 # When running tasks are looked at.

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import assert_type
 
 import httpx
 
 from a2e_sdk import (
     A2E,
+    ApiToken,
     AsyncA2E,
     AsyncPaginator,
+    Coins,
+    CreditEntry,
     FaceSwapImage,
     FaceSwapPreview,
     FaceSwapTask,
+    Language,
     Page,
     Paginator,
+    Quote,
     Region,
+    Speech,
+    SpeechPreview,
     TaskStatus,
     Timeout,
+    Voice,
+    VoiceClone,
+    VoiceLanguage,
     errors,
 )
 
@@ -83,3 +93,34 @@ def failing(error: errors.APIError) -> None:
     assert_type(error.attempts, int)
     if isinstance(error, errors.RateLimitError):
         assert_type(error.retry_after, float | None)
+
+
+def speaking(a2e: A2E) -> None:
+    for voice in a2e.voices.list(country="en", region="US"):
+        assert_type(voice, Voice)
+        assert_type(a2e.speech.create("Hello", voice=voice, speech_rate=1.2), Speech)
+    assert_type(a2e.voices.languages(), list[VoiceLanguage])
+    clone = a2e.voices.clones.run(samples=["me.mp3"], gender="male", timeout=600)
+    assert_type(clone, VoiceClone)
+    assert_type(clone.voice_id, str)
+    assert_type(a2e.speech.create("Hello", clone=clone).url, str)
+    assert_type(a2e.speech.previews.list(), Paginator[SpeechPreview])
+
+
+def paying(a2e: A2E) -> None:
+    assert_type(a2e.account.coins().coins, float)
+    assert_type(a2e.account.credits(since=datetime.now(UTC)), Paginator[CreditEntry])
+    assert_type(a2e.account.quote(a2e.wan_25, prompt="a cat"), Quote)
+    assert_type(a2e.account.quote("wan_25", prompt="a cat").coins, float | None)
+    assert_type(a2e.account.languages(), list[Language])
+    assert_type(a2e.storage.upload(b"bytes"), str)
+    assert_type(a2e.storage.watermark("picture.png", text="mine"), str)
+    assert_type(a2e.tokens.create("build server"), ApiToken)
+
+
+async def speaking_async(a2e: AsyncA2E) -> None:
+    async for voice in a2e.voices.list():
+        assert_type(await a2e.speech.create("Hello", voice=voice), Speech)
+    assert_type(await a2e.account.coins(), Coins)
+    assert_type(await a2e.account.quote(a2e.wan_25, prompt="a cat"), Quote)
+    assert_type(await a2e.storage.transfer("https://a.example/x"), str)

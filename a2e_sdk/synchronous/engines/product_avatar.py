@@ -58,7 +58,8 @@ class ProductAvatar(Batches[ProductAvatarTask], Deletes[ProductAvatarTask]):
         Args:
             images: URLs of two images, the product first, then the person, each a path, bytes, a
                 file open for reading bytes, or a URL (image).
-            product_rect:
+            product_rect: Where the product goes; the units are not documented. Keys: x, y, width,
+                height, rotation, scale.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
             prompt: What is asked for.

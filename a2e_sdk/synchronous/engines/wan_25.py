@@ -44,7 +44,8 @@ class Wan25Start(TypedDict, total=False):
     reference_images: Sequence[FileInput] | None
     reference_media: Sequence[Mapping[str, Any]] | None
     seed: float | None
-    audio: bool | None
+    sound: bool | None
+    audio: FileInput | None
     webhook_url: str | None
     webhook_token: str | None
     resend_if_unknown: bool
@@ -89,7 +90,8 @@ class Wan25(Batches[Wan25Task], Deletes[Wan25Task]):
         reference_images: Sequence[FileInput] | None = None,
         reference_media: Sequence[Mapping[str, Any]] | None = None,
         seed: float | None = None,
-        audio: bool | None = None,
+        sound: bool | None = None,
+        audio: FileInput | None = None,
         webhook_url: str | None = None,
         webhook_token: str | None = None,
         resend_if_unknown: bool = False,
@@ -128,7 +130,10 @@ class Wan25(Batches[Wan25Task], Deletes[Wan25Task]):
                 bytes, or a URL (image).
             reference_media: References to go by, 1 to 5.
             seed: Seed of the random numbers, 0 to 2147483647.
-            audio: Whether the video has sound. Default: True, which is the server's.
+            sound: Whether the video has sound. Default: True, which is the server's.
+            audio: URL of the sound, wav or mp3 of 3 to 30 seconds and 15 MB at most, public,
+                without redirects or spaces, as a path, bytes, a file open for reading bytes, or a
+                URL (audio).
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
             resend_if_unknown: Start once more when the answer was lost and no task could be
@@ -166,6 +171,7 @@ class Wan25(Batches[Wan25Task], Deletes[Wan25Task]):
                 "reference_images": reference_images,
                 "reference_media": reference_media,
                 "seed": seed,
+                "sound": sound,
                 "audio": audio,
                 "webhook_url": webhook_url,
                 "webhook_token": webhook_token,

@@ -57,8 +57,9 @@ class Wan30(Room[Wan30Task]):
 
         Args:
             model: Model to use. Default: 'wan3.0-video', which is the server's.
-            input:
-            parameters:
+            input: What the video is made from. Keys: prompt, media.
+            parameters: How the video is made. Keys: resolution, ratio, duration, audio,
+                prompt_extend, seed, watermark.
             mode: What to make the video from. Default: 'text-to-video', which is the server's.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.

@@ -1,0 +1,142 @@
+"""Groups of commands that are made when they are asked for.
+
+This module owns the laziness: a group knows the names and one line of help of its commands, and
+makes a command when it is to run, to be helped with or to be completed. So a terminal with forty
+nouns starts as fast as one with two.
+"""
+
+# Some versions of typer type their own parameters with click's classes, left open.
+# pyright: reportUnknownMemberType=false
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+
+class Entry(NamedTuple):
+    """What a group knows of one of its commands.
+
+    Attributes:
+        help: One line on what it does.
+        make: Makes it.
+        heading: What the group's help lists it under.
+    """
+
+    help: str
+    make: Callable[[], Any]
+    heading: str = "Commands"
+
+
+class LazyGroup(TyperGroup):
+    """A group whose commands are made when they are asked for."""
+
+    _entries: Mapping[str, Entry] = {}
+
+    def fill(self, entries: Mapping[str, Entry]) -> None:
+        """Set the group's commands.
+
+        Args:
+            entries: What the help tells of each, by its name, in the order of the help.
+        """
+        self._entries = entries
+        # What typer looks for when it suggests a name for one that is mistyped.
+        names: Any = dict.fromkeys(entries)
+        self.commands = names
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the commands, in the order of the help."""
+        return list(self._entries)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Make a command; None where there is none of this name."""
+        entry = self._entries.get(cmd_name)
+        if entry is None:
+            return None
+        command = entry.make()
+        command.name = cmd_name
+        # Shells show this one beside the name.
+        command.short_help = entry.help
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands under their headings, without making any."""
+        headings: dict[str, list[tuple[str, str]]] = {}
+        for name, entry in self._entries.items():
+            headings.setdefault(entry.heading, []).append((name, entry.help))
+        width = max(map(len, self._entries), default=0)
+        for heading, rows in headings.items():
+            with formatter.section(heading):
+                # One width, so that what stands under several headings is aligned.
+                formatter.write_dl([(name.ljust(width), text) for name, text in rows])
+
+
+def command_of(function: Callable[..., object], help_text: str | None = None) -> Any:
+    """Make a command of a function with typer's annotations.
+
+    Args:
+        function: What it does.
+        help_text: Its help. Default: the function's docstring.
+    """
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(help=help_text)(function)
+    return get_command(app)
+
+
+def group_of(
+    entries: Mapping[str, Entry],
+    help_text: str,
+    alone: Callable[..., object] | None = None,
+) -> Any:
+    """Make a group.
+
+    Args:
+        entries: Its commands.
+        help_text: Its help.
+        alone: What it does without a command, as a function with typer's annotations, which looks
+            into ``ctx.invoked_subcommand``. Default: it asks for a command.
+    """
+    app = typer.Typer(cls=LazyGroup, add_completion=False, rich_markup_mode=None)
+    app.callback(help=help_text, invoke_without_command=alone is not None)(alone or _nothing_first)
+    group: Any = get_command(app)
+    group.fill(entries)
+    return group
+
+
+def _nothing_first() -> None:
+    """Nothing comes before a group's command."""
+
+
+def later(module: str, function: str) -> Callable[[], Any]:
+    """Return what imports a module of this package and calls its function that makes a command.
+
+    Args:
+        module: The module's name within ``a2e_sdk.cli``.
+        function: The function's name.
+    """
+    return lambda: getattr(import_module(f"a2e_sdk.cli.{module}"), function)()
+
+
+def command_later(module: str, function: str) -> Callable[[], Any]:
+    """Return what imports a function of this package and makes a command of it.
+
+    Args:
+        module: The module's name within ``a2e_sdk.cli``.
+        function: The function's name.
+    """
+    return lambda: command_of(getattr(import_module(f"a2e_sdk.cli.{module}"), function))
+
+
+def group_later(module: str, help_text: str) -> Callable[[], Any]:
+    """Return what imports a module of this package and makes a group of its ``entries``.
+
+    Args:
+        module: The module's name within ``a2e_sdk.cli``.
+        help_text: The group's help.
+    """
+    return lambda: group_of(import_module(f"a2e_sdk.cli.{module}").entries(), help_text)

@@ -1,0 +1,47 @@
+"""Backgrounds in the user's words.
+
+This module owns the mapping from the wire record to the friendly one, name by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from a2e_api.types import source_of
+
+from .records import text_of
+from .task import EMPTY
+
+
+@attrs.frozen(kw_only=True)
+class Background:
+    """An image that can be put behind an avatar.
+
+    Attributes:
+        id: The server's id.
+        kind: ``"default"`` for a background of the service, ``"custom"`` for one of yours; None
+            where the server did not say.
+        name: What it is called.
+        image_url: The image.
+        raw: The server's own object, every field under its wire name.
+    """
+
+    id: str
+    kind: str | None = None
+    name: str | None = None
+    image_url: str | None = None
+    raw: Mapping[str, Any] = attrs.field(default=EMPTY, repr=False, eq=False)
+
+
+def background(wire: Any) -> Background:
+    """Return the friendly form of a wire background; fields the server left out are None."""
+    return Background(
+        id=wire.id or "",
+        kind=text_of(wire.type_),
+        name=text_of(wire.name),
+        image_url=text_of(wire.img_url),
+        raw=source_of(wire),
+    )

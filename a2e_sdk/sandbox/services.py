@@ -1,0 +1,122 @@
+"""Everything behind the paths of the sandbox, put together.
+
+Owns which parts there are and how they know each other: families of tasks, the account, voices,
+avatars, files. What each does is in its own module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from a2e_api.operations import OPERATIONS
+
+from .account import Account, Quote
+from .avatar_videos import AVATAR_VIDEOS, AvatarVideoExtras
+from .avatars import AVATAR_TRAININGS, Avatars
+from .engine_extras import ImageToVideoExtras, VeoExtras
+from .engines import ENGINES
+from .face_images import FaceImages
+from .face_swap import FACE_SWAP_CHECKS, FACE_SWAP_PREVIEWS, FACE_SWAP_TASKS
+from .files import ResultFile
+from .made_files import WATERMARK_PRICE, MadeFiles
+from .operations import Operations
+from .results import ResultDownloads
+from .routing import Answer, Route
+from .schema_checks import checked_path
+from .speech import SPEECH_PRICE, Speech
+from .state import SandboxState
+from .streaming import Streaming
+from .task_endpoints import TaskEndpoints
+from .task_family import Action
+from .uploads import UPLOAD_URL_PRICE, Uploads
+from .user_records import Backgrounds, CustomAvatars
+from .voices import VOICE_CLONES, Voices
+
+__all__ = ["Services"]
+
+_FAMILIES = (
+    *(FACE_SWAP_TASKS, FACE_SWAP_PREVIEWS),
+    *(AVATAR_VIDEOS, AVATAR_TRAININGS, VOICE_CLONES),
+    *ENGINES,
+)
+_STARTS = (Action.START, Action.START_IN_ARRAY)
+
+# These check their bodies themselves, more closely than the spec does.
+_UPLOAD_CHECKS = dict.fromkeys(("add_upload_url", "add_legacy_upload_url"), checked_path)
+
+
+class Services:
+    """All parts of one sandbox.
+
+    Args:
+        state: what they share.
+        upload_limit: bytes that all uploaded files together may have.
+    """
+
+    def __init__(self, state: SandboxState, upload_limit: int) -> None:
+        self._state = state
+        self.uploads = Uploads(state, upload_limit)
+        self._files = MadeFiles(state)
+        self._families = {family.name: TaskEndpoints(family, state) for family in _FAMILIES}
+
+    def tasks(self, name: str) -> TaskEndpoints:
+        """Return the tasks of a family.
+
+        Args:
+            name: the family's name.
+        """
+        return self._families[name]
+
+    def routes(self) -> list[Route]:
+        """Return the routes to all operations and all files."""
+        checks = {**FACE_SWAP_CHECKS, **_UPLOAD_CHECKS}
+        operations = Operations(self._answers(), checks, self._state.identifiers)
+        return [
+            *ResultDownloads(self._state.results, self._find).routes(),
+            *self.uploads.routes(),
+            *operations.routes(),
+        ]
+
+    def _answers(self) -> dict[str, Answer]:
+        state, files = self._state, self._files
+        trainings = self.tasks(AVATAR_TRAININGS.name)
+        answers: dict[str, Answer] = {}
+        for tasks in self._families.values():
+            answers |= tasks.answers()
+        # Some put a rule of their own before what a family does.
+        for part in (
+            FaceImages(state),
+            self.uploads,
+            files,
+            AvatarVideoExtras(answers["start_avatar_video"]),
+            Avatars(state, trainings, self.tasks("text_to_image")),
+            Voices(self.tasks(VOICE_CLONES.name), trainings),
+            Speech(state, files),
+            Streaming(state),
+            Account(state, self._quotes()),
+            Backgrounds(state),
+            CustomAvatars(state),
+            ImageToVideoExtras(state, self.tasks("image_to_video")),
+            VeoExtras(self.tasks("veo")),
+        ):
+            answers |= part.answers()
+        return answers
+
+    def _quotes(self) -> Mapping[str, Quote]:
+        quotes: dict[str, Quote] = {
+            OPERATIONS["add_speech"].path: lambda _: SPEECH_PRICE,
+            OPERATIONS["start_watermark"].path: lambda _: WATERMARK_PRICE,
+            OPERATIONS["add_upload_url"].path: lambda _: UPLOAD_URL_PRICE,
+        }
+        for tasks in self._families.values():
+            for operation, action in tasks.family.operations.items():
+                if action in _STARTS:
+                    quotes[OPERATIONS[operation].path] = tasks.quote
+        return quotes
+
+    def _find(self, group: str, identifier: str, now: datetime) -> tuple[ResultFile, ...]:
+        tasks = self._families.get(group)
+        if tasks is None:
+            return self._files.find(group, identifier)
+        return tasks.results(identifier, now)

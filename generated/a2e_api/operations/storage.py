@@ -1,0 +1,50 @@
+"""The operations of the section `storage`."""
+
+from __future__ import annotations
+
+from . import Operation
+
+ROWS = {
+    operation.id: operation
+    for operation in (
+        Operation(
+            "add_upload_url",
+            "storage",
+            "POST",
+            "/api/v1/r2/upload-presigned-url",
+            "start",
+            "reference",
+            False,
+            "AddUploadUrlRequest",
+            "AddUploadUrlResponse",
+            {},
+            "Get a signed URL to upload one file to, and the URL it will be public under.",
+        ),
+        Operation(
+            "add_transferred_file",
+            "storage",
+            "POST",
+            "/api/v1/tos/transferToStorage",
+            "write",
+            "observed",
+            False,
+            "AddTransferredFileRequest",
+            "AddTransferredFileResponse",
+            {},
+            "Copy the file behind a URL to the service's storage.",
+        ),
+        Operation(
+            "add_legacy_upload_url",
+            "storage",
+            "POST",
+            "/api/v1/r2/get_upload_presigned_url",
+            "write",
+            "reference",
+            False,
+            "AddLegacyUploadUrlRequest",
+            "AddLegacyUploadUrlResponse",
+            {},
+            "Get a signed URL to upload one file to, by the older operation.",
+        ),
+    )
+}

@@ -1,0 +1,403 @@
+"""Every family of the table is a group of commands that work alike, whatever the family."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli_runs import Outcome
+
+from a2e_sdk.arguments import Argument, arguments_of
+from a2e_sdk.cli.advice import CommandLine, look_for_start, room_words, wait_again
+from a2e_sdk.cli.nouns import nouns
+from a2e_sdk.cli.room_names import KEPT_ON_SERVER
+from a2e_sdk.cli.rooms import room_entries
+from a2e_sdk.cli.start_options import WEBHOOK_TOKEN_VARIABLE, method_of, start_options
+from a2e_sdk.families import TaskFamily
+from a2e_sdk.family_table import ENGINES, FACE_SWAP, TASK_FAMILIES
+from a2e_sdk.json_schema import types_of
+from a2e_sdk.sandbox import Sandbox
+from a2e_sdk.sandbox.http_server import SandboxServer, serve
+from a2e_sdk.spelling import NOT_OFFERED
+
+Cli = Callable[..., Outcome]
+ID = "6674f1765699df7e9d25311a"
+
+#: What the commands of a family are called, and what they need in its row of the table.
+NEEDS: Mapping[str, Callable[[TaskFamily], object]] = {
+    "run": lambda family: family.start and (family.get or family.list),
+    "create": lambda family: family.start,
+    "wait": lambda family: family.get or family.list,
+    "list": lambda family: family.list,
+    "running": lambda family: family.running,
+    "get": lambda family: family.get or family.list,
+    "rename": lambda family: family.rename,
+    "delete": lambda family: family.delete,
+}
+FILES = {"image": "photo.jpg", "video": "clip.mp4", "audio": "voice.mp3"}
+
+families = pytest.mark.parametrize("family", TASK_FAMILIES.values(), ids=lambda family: family.name)
+engines = pytest.mark.parametrize("family", ENGINES, ids=lambda family: family.name)
+runnable = pytest.mark.parametrize(
+    "family",
+    [family for family in TASK_FAMILIES.values() if NEEDS["run"](family)],
+    ids=lambda family: family.name,
+)
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SandboxServer]:
+    """A server whose tasks end at once."""
+    with serve(Sandbox(processing_after=0, completed_after=0, result_size=5_000)) as running:
+        monkeypatch.setenv("A2E_BASE_URL", running.url)
+        monkeypatch.setenv("A2E_API_KEY", "sandbox")
+        yield running
+
+
+def room(family: TaskFamily, verb: str) -> tuple[str, ...]:
+    if family is FACE_SWAP and verb == "run":
+        return ("face-swap", "run")
+    return (*room_words(family), verb)
+
+
+def option_of(argument: Argument) -> str:
+    return "--" + argument.name.replace("_", "-")
+
+
+def example(argument: Argument) -> str:
+    """Return something that the schema of an argument allows, as it is typed."""
+    if argument.media:
+        return f"https://example.com/{FILES[argument.media[0].value]}"
+    schema: Any = argument.schema.get("items", {}) if argument.is_list else argument.schema
+    if "enum" in schema:
+        return str(schema["enum"][0])
+    types = types_of(schema)
+    if types == ("object",):
+        return json.dumps(dict.fromkeys(schema.get("required", ()), 1))
+    if "integer" in types or "number" in types:
+        return str(schema.get("minimum", 5))
+    return "https://example.com/hook" if argument.name == "webhook_url" else "words"
+
+
+def start_words(family: TaskFamily) -> list[str]:
+    """Return the options that the start of a family can't do without."""
+    options = start_options(method_of(family, "create"), str(family.start))
+    return [
+        word
+        for option in options
+        if option.required
+        for word in (option.option, example(option.argument))
+    ]
+
+
+def offered(family: TaskFamily) -> list[Argument]:
+    """Return the arguments of a family's start that are options of its commands."""
+    arguments = arguments_of(str(family.start)).values()
+    return [
+        argument for argument in arguments if argument.name not in ("webhook_token", family.many)
+    ]
+
+
+@families
+def test_a_family_has_the_commands_that_its_row_has_operations_for(family: TaskFamily) -> None:
+    assert set(room_entries(family)) == {name for name, has in NEEDS.items() if has(family)}
+
+
+@engines
+def test_every_engine_is_a_command_and_is_helped_with(a2e_cli: Cli, family: TaskFamily) -> None:
+    (word,) = room_words(family)
+    outcome = a2e_cli(word, "--help")
+    assert outcome.code == 0
+    for name in room_entries(family):
+        assert f"\n  {name} " in outcome.out
+        assert a2e_cli(word, name, "--help").code == 0
+    assert f"\n  {word} " in a2e_cli("--help").out
+
+
+def test_the_help_has_sections_before_engines() -> None:
+    headings = [entry.heading for entry in nouns().values()]
+    blocks = list(dict.fromkeys(headings))
+    assert headings == sorted(headings, key=blocks.index)
+    assert [heading.split()[0] for heading in blocks] == ["Sections", "Engines", "Account"]
+    assert [name for name, entry in nouns().items() if entry.heading.startswith("Engines")] == [
+        family.name.replace("_", "-") for family in ENGINES
+    ]
+
+
+@families
+@pytest.mark.parametrize("verb", ["run", "create"])
+def test_the_help_of_a_start_names_every_argument(
+    a2e_cli: Cli, family: TaskFamily, verb: str
+) -> None:
+    if not NEEDS[verb](family):
+        pytest.skip("the API has no operation for it")
+    outcome = a2e_cli(*room(family, verb), "--help")
+    assert outcome.code == 0
+    assert "costs coins" in " ".join(outcome.out.split())
+    words = set(outcome.out.replace(",", " ").split())
+    assert {option_of(argument) for argument in offered(family)} <= words
+    for word in NOT_OFFERED:
+        assert word.replace("_", "-") not in outcome.out
+    assert "--webhook-token" not in words
+    assert "bytes" not in outcome.out
+
+
+@families
+def test_what_costs_is_told_before_it_is_paid(family: TaskFamily) -> None:
+    entries = room_entries(family)
+    assert {name for name, entry in entries.items() if "coins" in entry.help} == {
+        "run",
+        "create",
+    } & set(entries)
+
+
+@families
+def test_options_do_not_get_in_the_way_of_those_of_every_start(family: TaskFamily) -> None:
+    common = {"region", "base_url", "as_json", "json", "output", "existing", "timeout"}
+    options = start_options(method_of(family, "create"), str(family.start))
+    names = {option.argument.name for option in options}
+    assert len(names) == len(options)
+    assert not names & {*common, "resend_if_unknown"}
+
+
+@runnable
+def test_run_ends_with_the_file_or_the_record(
+    a2e_cli: Cli, server: SandboxServer, family: TaskFamily, here: Path
+) -> None:
+    words = (*room(family, "run"), *start_words(family))
+    if family.name in KEPT_ON_SERVER:
+        outcome = a2e_cli(*words, "--json")
+        assert (outcome.code, json.loads(outcome.out)["status"]) == (0, "succeeded")
+        return
+    outcome = a2e_cli(*words, "--output", "out.bin", "--json")
+    assert outcome.code == 0, outcome.err
+    task = json.loads(outcome.out)
+    assert (task["status"], task["files"]) == ("succeeded", ["out.bin"])
+    assert (here / "out.bin").stat().st_size == 5_000
+    assert server.sandbox.requests.count(str(family.start)) == 1
+
+
+@families
+def test_a_task_is_started_listed_read_and_deleted(
+    a2e_cli: Cli, server: SandboxServer, family: TaskFamily
+) -> None:
+    created = a2e_cli(*room(family, "create"), *start_words(family), "--json")
+    assert created.code == 0, created.err
+    task_id = json.loads(created.out)["id"]
+    entries = room_entries(family)
+    if "list" in entries:
+        listed = json.loads(a2e_cli(*room(family, "list"), "--json").out)
+        assert task_id in [task["id"] for task in listed]
+        assert a2e_cli(*room(family, "list"), "--limit", "1").out.startswith("id  ")
+    if "running" in entries:
+        running = json.loads(a2e_cli(*room(family, "running"), "--json").out)
+        assert all(task["status"] != "succeeded" for task in running)
+    if "get" in entries:
+        assert json.loads(a2e_cli(*room(family, "get"), task_id, "--json").out)["id"] == task_id
+        waited = a2e_cli(*room(family, "wait"), task_id, "--json")
+        assert json.loads(waited.out)["status"] == "succeeded"
+    if "rename" in entries:
+        renamed = a2e_cli(*room(family, "rename"), task_id, "new name", "--json")
+        assert json.loads(renamed.out) == {"id": task_id, "name": "new name"}
+        assert (
+            json.loads(a2e_cli(*room(family, "get"), task_id, "--json").out)["name"] == "new name"
+        )
+    if "delete" in entries:
+        deleted = a2e_cli(*room(family, "delete"), task_id, "--json")
+        assert json.loads(deleted.out) == {"id": task_id, "deleted": True}
+        assert a2e_cli(*room(family, "get"), task_id).code == 1
+
+
+def bad_values() -> Iterator[tuple[TaskFamily, Argument, str]]:
+    for family in TASK_FAMILIES.values():
+        for argument in offered(family):
+            schema = argument.schema
+            if argument.media or argument.is_list:
+                continue
+            if "enum" in schema:
+                yield family, argument, "42"
+            elif "maximum" in schema:
+                yield family, argument, str(schema["maximum"] + 1)
+            elif types_of(schema) in (("integer",), ("number",)):
+                yield family, argument, "many"
+            elif types_of(schema) == ("object",):
+                yield family, argument, "{"
+                yield family, argument, "[1]"
+
+
+@pytest.mark.parametrize(
+    ("family", "argument", "value"),
+    list(bad_values()),
+    ids=[f"{family.name} {argument.name} {value}" for family, argument, value in bad_values()],
+)
+def test_a_bad_value_is_2_before_any_request(
+    a2e_cli: Cli, server: SandboxServer, family: TaskFamily, argument: Argument, value: str
+) -> None:
+    words = start_words(family)
+    option = option_of(argument)
+    if option in words:
+        words[words.index(option) + 1] = value
+    else:
+        words += [option, value]
+    outcome = a2e_cli(*room(family, "create"), *words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert option in outcome.err
+    assert server.sandbox.requests.total == 0
+
+
+@families
+def test_what_has_to_be_given_is_asked_for_before_any_request(
+    a2e_cli: Cli, server: SandboxServer, family: TaskFamily
+) -> None:
+    words = start_words(family)
+    for at in range(0, len(words), 2):
+        outcome = a2e_cli(*room(family, "create"), *words[:at], *words[at + 2 :])
+        assert outcome.code == 2
+        assert words[at] in outcome.err
+    assert server.sandbox.requests.total == 0
+
+
+def last_body(server: SandboxServer, operation: str) -> dict[str, Any]:
+    (request,) = [entry for entry in server.sandbox.requests if entry.operation == operation]
+    body: dict[str, Any] = json.loads(request.content)
+    return body
+
+
+def test_moderation_is_loosened_only_by_the_one_who_types_it(
+    a2e_cli: Cli, server: SandboxServer
+) -> None:
+    for family in ENGINES:
+        if "force_generate" not in arguments_of(str(family.start)):
+            continue
+        server.sandbox.requests.clear()
+        assert a2e_cli(*room(family, "create"), *start_words(family)).code == 0
+        assert last_body(server, str(family.start))["force_generate"] is False
+        server.sandbox.requests.clear()
+        assert a2e_cli(*room(family, "create"), *start_words(family), "--force-generate").code == 0
+        assert last_body(server, str(family.start))["force_generate"] is True
+
+
+def test_values_go_out_as_the_server_expects_them(
+    a2e_cli: Cli, server: SandboxServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(WEBHOOK_TOKEN_VARIABLE, "between us")
+    outcome = a2e_cli(
+        *("wan-25", "create", "--prompt", "a street", "--seed", "5", "--duration", "7"),
+        *("--no-sound", "--resolution", "720P"),
+        *("--reference-images", "https://example.com/1.jpg"),
+        *("--reference-images", "https://example.com/2.jpg"),
+        *("--reference-media", '{"type": "image"}'),
+        *("--webhook-url", "https://example.com/hook"),
+    )
+    assert outcome.code == 0, outcome.err
+    body = last_body(server, "start_wan_25_task")
+    assert (body["seed"], type(body["seed"])) == (5, int)
+    assert (body["duration"], body["audio"], body["resolution"]) == ("7", False, "720p")
+    addresses = ["https://example.com/1.jpg", "https://example.com/2.jpg"]
+    assert addresses in body.values()
+    assert body["reference_media"] == [{"type": "image"}]
+    assert (body["webhook_url"], body["webhook_token"]) == (
+        "https://example.com/hook",
+        "between us",
+    )
+
+
+def test_the_webhooks_secret_goes_nowhere_without_a_webhook(
+    a2e_cli: Cli, server: SandboxServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(WEBHOOK_TOKEN_VARIABLE, "between us")
+    assert a2e_cli("grok", "create", "--prompt", "a street").code == 0
+    assert "webhook_token" not in last_body(server, "start_grok_task")
+
+
+def test_local_files_of_any_family_are_uploaded(
+    a2e_cli: Cli, server: SandboxServer, here: Path
+) -> None:
+    photo = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(500)
+    (here / "photo.jpg").write_bytes(photo)
+    (here / "last.jpg").write_bytes(photo + b"last")
+    outcome = a2e_cli(
+        *("image-to-video", "run", "--image", "photo.jpg", "--end-image", "last.jpg"),
+        *("--model-type", "FLF2V", "-o", "out.mp4"),
+    )
+    assert (outcome.code, outcome.out) == (0, "Saved out.mp4 (5.0 kB).\n")
+    assert [file.content for file in server.sandbox.uploads.values()] == [photo, photo + b"last"]
+    body = last_body(server, "start_image_to_video_task")
+    assert list(server.sandbox.uploads) == [body["image_url"], body["end_image_url"]]
+    missing = a2e_cli("image-to-video", "create", "--image", "gone.jpg")
+    assert (missing.code, "there is no file 'gone.jpg'" in missing.err) == (2, True)
+
+
+@families
+def test_advice_names_the_commands_of_the_family(family: TaskFamily) -> None:
+    words = " ".join(room_words(family))
+    (again,) = wait_again(CommandLine(windows=False), family, [ID])
+    assert again.endswith(f"\n  a2e {words} wait {ID}")
+    (look,) = look_for_start(CommandLine(windows=False), family, "holiday")
+    assert "'holiday'" in look
+    if family.list is None:
+        assert "a2e.ai" in look or "web site" in look
+    else:
+        verb = "running" if family.search == "running" else "list --limit 20"
+        assert look.endswith(f"\n  a2e {words} {verb}")
+
+
+def test_a_wait_of_another_family_is_taken_up_again_with_its_own_words(
+    a2e_cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serve(Sandbox(processing_after=0, completed_after=3_600)) as running:
+        monkeypatch.setenv("A2E_BASE_URL", running.url)
+        monkeypatch.setenv("A2E_API_KEY", "sandbox")
+        outcome = a2e_cli(
+            *("virtual-try-on", "run", "--images", "https://example.com/1.jpg"),
+            *("--output", "out.png", "--timeout", "0.2"),
+        )
+    assert outcome.code == 5
+    (line,) = [line for line in outcome.err.splitlines() if line.startswith("  a2e ")]
+    wait, download = line.strip().split(" && ")
+    task_id = wait.split()[-1]
+    assert wait == f"a2e virtual-try-on wait {task_id}"
+    assert download == f"a2e download {task_id} --output out.png --family virtual-try-on"
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("a2e ", {"face-swap", "download", "image-to-video", "wan-25", "sora"}),
+        ("a2e wan-25 ", {"run", "create", "wait", "list", "get", "delete"}),
+        ("a2e kling-video rename --region ", {"global", "china", "sandbox"}),
+        ("a2e wan-25 run --resolution ", {"480p", "720p", "1080p"}),
+        ("a2e image-to-video create --video-time ", {"5", "10", "15", "20"}),
+        ("a2e download --family ", {"face-swap", "image-to-video", "wan-25", "sora"}),
+    ],
+)
+def test_the_shell_completes_families_and_words(
+    process: Callable[..., Outcome], words: str, wanted: set[str]
+) -> None:
+    outcome = process(
+        _A2E_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=str(len(words.split()))
+    )
+    assert wanted <= set(outcome.out.split())
+    assert "voice-clones" not in outcome.out.split()
+
+
+def test_a_family_that_leaves_no_file_is_none_to_download_from(a2e_cli: Cli) -> None:
+    for word in ("voice-clones", "wan-30"):
+        outcome = a2e_cli("download", ID, "--family", word)
+        assert outcome.code == 2
+        assert "--family must be one of" in outcome.err
+
+
+def test_a_mistyped_command_is_2(a2e_cli: Cli) -> None:
+    outcome = a2e_cli("wan25", "list")
+    assert outcome.code == 2
+    assert "wan25" in outcome.err

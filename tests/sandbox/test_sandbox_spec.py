@@ -1,0 +1,192 @@
+"""Every operation of the spec: served, answered as the spec says, refused as the spec says."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from a2e_api.operations import OPERATIONS
+from a2e_sdk.sandbox import ManualClock, Sandbox
+from a2e_sdk.sandbox.refusals import REFUSALS, WITHOUT_TOKEN
+from sandbox.spec_requests import UNKNOWN_ID, SpecRequest, broken_requests, good_request
+
+if TYPE_CHECKING:
+    from tests.sandbox.conftest import Answer, Api
+
+FILE_OPERATIONS = {
+    *("download_file", "head_file"),
+    *("put_upload", "download_upload", "head_upload"),
+}
+#: What an operation works on is made by this one, where no start shares its path.
+MADE_BY = {
+    "delete_face_swap_image": "add_face_swap_image",
+    "get_face_swap_preview_status": "add_face_swap_preview",
+    "get_avatar_video": "start_avatar_video",
+    "get_avatar_video_detail": "start_avatar_video",
+    "delete_background": "add_background",
+    "delete_custom_avatar": "add_custom_avatar",
+    "update_custom_avatar": "add_custom_avatar",
+    "add_avatar_from_text_to_image": "start_text_to_image_task",
+    "leave_streaming_session": "start_streaming_session",
+    "add_streaming_question": "start_streaming_session",
+    "add_streaming_speech": "start_streaming_session",
+    "update_streaming_context": "start_streaming_session",
+}
+#: These take null for an optional field, as nothing at all.
+TAKES_NULL = {
+    *("add_face_swap_task", "add_upload_url", "add_legacy_upload_url"),
+}
+
+
+def send(api: Api, request: SpecRequest) -> Answer:
+    return api.send(request.operation.method, request.target, request.content)
+
+
+def maker_of(name: str) -> str | None:
+    """The operation that makes what another one works on; None where it works on nothing."""
+    if name in MADE_BY:
+        return MADE_BY[name]
+    place = OPERATIONS[name].path.removeprefix("/api/v1/").split("/")[0]
+    inputs = OPERATIONS[name].input
+    fields = {*inputs["path"], *inputs["query"], *((inputs["body"] or {}).get("properties", {}))}
+    if OPERATIONS[name].effect == "start" and not fields & {"_id"}:
+        return None
+    if not fields & {"_id", "id", "ids", "video_id"}:
+        return None
+    return next(
+        other.id
+        for other in OPERATIONS.values()
+        if other.effect == "start"
+        and other.path.removeprefix("/api/v1/").split("/")[0] == place
+        and "_id" not in (other.input["body"] or {}).get("properties", {})
+    )
+
+
+def prepare(api: Api, clock: ManualClock, name: str) -> dict[str, Any]:
+    """Make what an operation works on; return how it is called."""
+    if name == "delete_speech_preview":
+        send(api, good_request("add_speech", {}))
+        return {"id": api.get("/api/v1/tts/preview/list").data["data"][0]["_id"]}
+    maker = maker_of(name)
+    if maker is None:
+        return {}
+    made = send(api, good_request(maker, {})).data
+    made = made[0] if isinstance(made, list) else made
+    if maker == "start_streaming_session":
+        return {"channel": made["channel"]}
+    clock.advance(60)
+    identifier = made["_id"]
+    return {"_id": identifier, "id": identifier, "video_id": identifier, "ids": [identifier]}
+
+
+def test_the_sandbox_offers_exactly_the_operations_of_the_spec_and_its_files(
+    sandbox: Sandbox,
+) -> None:
+    assert sandbox.operations == {*OPERATIONS, *FILE_OPERATIONS}
+
+
+def test_the_operations_of_the_generated_client_are_those_of_the_spec(spec: dict[str, Any]) -> None:
+    assert {(known.method, known.path) for known in OPERATIONS.values()} == {
+        (method.upper(), path)
+        for path, item in spec["paths"].items()
+        for method in item
+        if method in ("get", "post", "put", "delete")
+    }
+
+
+def test_the_table_of_refusals_is_the_specs(spec: dict[str, Any]) -> None:
+    names = {(known.method, known.path): name for name, known in OPERATIONS.items()}
+    listed = {
+        names[method.upper(), path]: {int(status) for status in operation["responses"]}
+        for path, item in spec["paths"].items()
+        for method, operation in item.items()
+        if method in ("get", "post", "put", "delete")
+    }
+    for status, operations in REFUSALS.items():
+        assert operations == {name for name, statuses in listed.items() if status in statuses}
+    assert {name for name, statuses in listed.items() if 401 not in statuses} == WITHOUT_TOKEN
+
+
+@pytest.mark.parametrize("is_full", [False, True], ids=["least", "most"])
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_a_good_request_is_answered_as_the_spec_says(
+    api: Api, clock: ManualClock, name: str, is_full: bool
+) -> None:
+    references = prepare(api, clock, name)
+    request = good_request(name, references, is_full=is_full)
+    assert send(api, request).json["code"] == 0, request
+    assert api.sandbox.requests.count(name) >= 1
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_a_broken_request_is_refused_and_changes_nothing(
+    api: Api, clock: ManualClock, name: str
+) -> None:
+    references = prepare(api, clock, name)
+    status = 400 if name in REFUSALS[400] else 200
+    coins = list(api.sandbox.coins)
+    for request in broken_requests(good_request(name, references, is_full=True)):
+        if name in TAKES_NULL and request.reason.startswith("None is"):
+            continue
+        answer = send(api, request)
+        assert (answer.status, answer.json["code"]) == (status, 400), request
+        if request.at_fault:
+            assert request.at_fault in [error["param"] for error in answer.json["errors"]], request
+    assert list(api.sandbox.coins) == coins
+
+
+def test_broken_requests_are_made_of_every_kind() -> None:
+    reasons = {
+        request.reason
+        for name in OPERATIONS
+        for request in broken_requests(good_request(name, {}, is_full=True))
+    }
+    for kind in ("missing", "another type", "enum", "minimum", "maximum", "too long", "too many"):
+        assert any(kind in reason for reason in reasons), kind
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, known in OPERATIONS.items() if known.input["body_required"]]
+)
+@pytest.mark.parametrize("content", [b"{", b"\xff", b"[]", b"null"])
+def test_what_is_no_json_object_is_refused(api: Api, name: str, content: bytes) -> None:
+    request = good_request(name, {})
+    answer = api.send(request.operation.method, request.target, content)
+    assert answer.json["code"] == 400
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, known in OPERATIONS.items() if known.input["path"]]
+)
+def test_an_unknown_id_is_not_found(api: Api, name: str) -> None:
+    request = good_request(name, {}, is_full=True)
+    assert UNKNOWN_ID in request.target
+    answer = send(api, request)
+    if name in REFUSALS[404]:
+        assert (answer.status, answer.json["code"]) == (404, 404)
+    elif name.startswith("get_") and name != "get_veo_task_in_full_hd":
+        assert (answer.status, answer.json["code"], answer.json["data"]) == (200, 0, None)
+    else:
+        status = 400 if name in REFUSALS[400] else 200
+        assert (answer.status, answer.json["code"]) == (status, 400)
+
+
+@pytest.mark.parametrize("token", ["", " ", "sk_invalid"])
+def test_every_operation_that_wants_a_token_refuses_a_bad_one_with_401(
+    api: Api, token: str
+) -> None:
+    api.token = token
+    for name in OPERATIONS:
+        answer = send(api, good_request(name, {}))
+        if name in WITHOUT_TOKEN:
+            assert answer.json["code"] == 0
+            continue
+        assert (answer.status, answer.json["code"]) == (401, 401), name
+        assert answer.json["message"]
+
+
+def test_a_null_in_a_body_is_no_body(api: Api) -> None:
+    answer = api.send("POST", OPERATIONS["list_anchors"].path, json.dumps(None).encode())
+    assert answer.json["code"] == 400

@@ -78,7 +78,7 @@ def _wheel(session: nox.Session) -> str:
 @nox.session
 def generate(session: nox.Session) -> None:
     """Write everything that is generated, in the order in which one comes of the other."""
-    session.install("-r", GENERATOR_TOOLS)
+    session.install("-r", GENERATOR_TOOLS, "attrs", "httpx")
     for script in GENERATORS:
         session.run("python", f"spec/{script}")
 
@@ -86,10 +86,11 @@ def generate(session: nox.Session) -> None:
 @nox.session
 def generated_is_current(session: nox.Session) -> None:
     """Fail with a diff where generated code and its source disagree, and test the generator."""
-    session.install("-r", GENERATOR_TOOLS, *_group("test"), "-e", f".{EXTRAS}")
+    session.install("-r", GENERATOR_TOOLS, *_group("test"), *_group("spec"), "-e", f".{EXTRAS}")
     for script in GENERATORS:
         session.run("python", f"spec/{script}", "--check")
-    session.run("pytest", "-q", "-m", "generator", "tests/spec", "tests/generated")
+    session.run("pytest", "-q", "-n", "auto", "-m", "generator", "tests/spec", "tests/generated")
+    session.run("pytest", "-q", "-n", "auto", "tests/spec_update")
     # The same row tests against the stock package, where each of them has to fail.
     # Outside the repository, whose settings would change what the stock generator leaves behind.
     with tempfile.TemporaryDirectory() as stock:
@@ -136,7 +137,8 @@ def tests_lowest(session: nox.Session) -> None:
 
 
 def _run_tests(session: nox.Session) -> None:
-    _pytest(session, "-m", "not generator", "--ignore", "tests/robustness")
+    elsewhere = ("tests/robustness", "tests/spec_update", "tests/api_report")
+    _pytest(session, "-m", "not generator", *(f"--ignore={folder}" for folder in elsewhere))
 
 
 def _pytest(session: nox.Session, *arguments: str) -> None:
@@ -161,6 +163,16 @@ def api_report(session: nox.Session) -> None:
     if not session.posargs:
         session.run("pytest", "-q", "-m", "generator", "-n", "auto", "tests/api_report")
     session.run("python", "spec/public_api.py", *(session.posargs or ["--check"]))
+
+
+@nox.session
+def spec_update(session: nox.Session) -> None:
+    """Compare A2E's own document with ours: nox -s spec_update -- FILE_OR_URL [--write]."""
+    session.install("-r", GENERATOR_TOOLS, *_group("spec"), "attrs", "httpx")
+    # 1 says that there is something to do, which is no failure of this session.
+    session.run("python", "spec/update.py", *session.posargs, success_codes=[0, 1])
+    if "--write" in session.posargs:
+        session.notify("generate")
 
 
 @nox.session

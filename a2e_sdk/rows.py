@@ -154,7 +154,9 @@ def rows_in_place(page: Any, attribute: str, operation: str) -> Sequence[Any]:
 
 
 def _present(model: Any, attribute: str, operation: str) -> Any:
-    value = getattr(model, attribute)
+    # A key that is a word of Python's, such as "list", is another attribute there.
+    names = {wire: name for name, wire in model._wire_names.items()}
+    value = getattr(model, names.get(attribute, attribute))
     if value is None and source_of(model).get(attribute) is not None:
         raise UnexpectedResponseError(
             f"the answer's {attribute!r} has another shape than the API's reference says",

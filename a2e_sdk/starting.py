@@ -108,8 +108,8 @@ class Submission:
         if self.unique_name:
             return True
         recorded = texts_of(task.raw)
-        known = {key: value for key, value in self.inputs.items() if key in recorded}
-        same = all(recorded[key] == value for key, value in known.items())
+        known = {key: value for key, value in self.inputs.items() if key in task.raw}
+        same = all(recorded.get(key) == value for key, value in known.items())
         return same and bool(known)
 
 

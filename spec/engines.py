@@ -23,7 +23,7 @@ from typing import Any
 import yaml
 from openapi_python_client.strings import PythonIdentifier
 
-from generate import check_pins, differences, put_in_place, read_tree
+from generate import check_pins, differences, read_tree
 from synchronise import formatted
 
 HERE = Path(__file__).resolve().parent

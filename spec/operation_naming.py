@@ -14,6 +14,8 @@ from dataclasses import dataclass
 _MODEL_NAMES = frozenset(
     {"self", "cls", "to_dict", "from_dict", "additional_properties", "_source"}
 )
+#: What is known to cost nothing; a retry may.
+_WRITING_WORDS = frozenset({"leave", "mark", "rename", "update"})
 _PROPERTY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
 _PARAMETER = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}")
 _PATH = re.compile(r"(/[A-Za-z0-9_.~-]{1,64}|/\{[A-Za-z_][A-Za-z0-9_]{0,63}\}){1,12}")
@@ -161,22 +163,34 @@ def name_operation(method: str, path: str, tag: str) -> OperationName:
 
 def _other(method: str, last: str, by_id: bool, family: str, tag: str) -> OperationName:
     words = python_name(last).split("_") if last else []
-    verb, effect = {"get": ("get", "read"), "delete": ("delete", "delete")}.get(
-        method, ("add", "write")
-    )
-    if words and words[0] in {"del", "delete", "remove"}:
-        verb, effect, words = "delete", "delete", words[1:]
-    elif words and words[0] in {"get", "list", "all", "records"} and method in {"get", "post"}:
-        verb, effect = "get" if words[0] == "get" else "list", "read"
-        words = words[1:]
-    elif words and words[0] == "start":
-        verb, effect, words = "start", "start", words[1:]
+    verb, effect, words = _verb(method, words)
     ending = _pascal("_".join(words)) + ("ById" if by_id and not words else "")
     operation_id = _identifier(f"{verb}{family}{ending}")
     subject = " ".join([tag.replace("_", " "), *words])
     return OperationName(
         operation_id, tag, effect, f"{verb.capitalize()} {subject}.", "LooseResponse"
     )
+
+
+def _verb(method: str, words: list[str]) -> tuple[str, str, list[str]]:
+    """Return the first word of an operation id, its effect, and the words that are left."""
+    first, rest = (words[0], words[1:]) if words else ("", [])
+    lists = bool(words) and words[-1] in {"list", "records"}
+    if method == "delete" or (method == "post" and first in {"del", "delete", "remove"}):
+        return "delete", "delete", rest if first in {"del", "delete", "remove"} else words
+    if lists and method in {"get", "post"}:
+        return "list", "read", words[:-1]
+    if method == "get":
+        return "get", "read", rest if first == "get" else words
+    if first in _WRITING_WORDS and method in {"post", "put"}:
+        return first, "write", rest
+    if method == "put":
+        return "update", "write", words
+    if method == "post":
+        # What nobody knows may cost coins, so it is never sent twice by itself.
+        starts = first in {"start", "generate", "training"}
+        return ("start", "start", rest) if starts else ("add", "start", words)
+    raise UnsafeName(f"there is no convention for the method {method.upper()}")
 
 
 def _identifier(name: str) -> str:

@@ -5,12 +5,13 @@
     python spec/update.py FILE_OR_URL --previous FILE    tell what is gone from what never was there
     python spec/update.py FILE_OR_URL --write            also add what is new to openapi.yaml
 
-The exit code is 0 if nothing is to be done, 1 if something is, and 2 if the document was refused or
-overlay.yaml no longer fits it. Our corrections (overlay.yaml) are applied before the comparison.
-Without --write nothing is written. With it, openapi.yaml is replaced in one step after the result
-was validated and a client was generated from it; if anything fails, it stays as it was. The rest of
-the repository is not touched; `nox -s generate` follows. This module joins the others and does the
-writing; what is decided is decided in them.
+The exit code is 0 if nothing is to be done, 1 if something is, and 2 if the document was refused,
+overlay.yaml no longer fits it, or what was to be written would not have been valid. Our corrections
+(overlay.yaml) are applied before the comparison. Without --write nothing is written. With it,
+openapi.yaml is replaced in one step after the result was validated and a client was generated from
+it; if anything fails, it stays as it was. The rest of the repository is not touched; `nox -s
+generate` follows. This module joins the others and does the writing; what is decided is decided in
+them.
 """
 
 from __future__ import annotations
@@ -31,9 +32,11 @@ import yaml
 from openapi_spec_validator import validate
 
 from additions import Written, add
+from api_operations import read_operations
 from comparison import compare
 from document_layout import dump, load
 from overlay import OverlayError, apply_overlay
+from schema_shape import ShapeReader
 from update_report import Report, as_json, as_text, printable
 from vendor_document import RefusedDocument, check_shape, parse, read_document
 from verdict import judge
@@ -108,10 +111,20 @@ def examine(source: str, previous: str | None, files: Files) -> tuple[Report, Ma
         since = None
         if previous is not None:
             older = apply_overlay(read_document(previous).content, overlay)
+            _check_not_shrunk(older.document, applied.document)
             since = compare(older.document, applied.document)
     except RecursionError as error:
         raise RefusedDocument("its schemas are nested too deeply") from error
     return Report(vendor.label, present_version(), judge(changes, since), applied), applied.document
+
+
+def _check_not_shrunk(older: Mapping[str, Any], newer: Mapping[str, Any]) -> None:
+    # YAML that was cut between two paths is whole YAML.
+    before, after = (len(read_operations(ShapeReader(one))) for one in (older, newer))
+    if 2 * after < before:
+        raise RefusedDocument(
+            f"it has {after} operations, the previous one {before}: half a download?"
+        )
 
 
 def write_additions(

@@ -19,8 +19,12 @@ ANY_JSON = st.recursive(
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(max_size=8)
     | st.sampled_from(["", "5", "720p", "https://x.example/", "http://x.example/", "a b", "\n"]),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.text(max_size=8) | st.sampled_from(["prompt", "name"]), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.text(max_size=8) | st.sampled_from(["prompt", "name"]), inner, max_size=4
+        )
+    ),
     max_leaves=8,
 )
 

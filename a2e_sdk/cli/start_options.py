@@ -21,7 +21,7 @@ import attrs
 import typer
 
 from ..arguments import LOCAL_ARGUMENTS, Argument, arguments_of, checked
-from ..json_schema import Schema, types_of
+from ..json_schema import Schema, problem_with, types_of
 from ..media_types import MediaKind
 from .argument_help import argument_texts, terminal_text
 from .type_hints import argument_of_hint
@@ -90,15 +90,24 @@ class StartOption:
             ValueError: It is not allowed; the message begins with the option.
         """
         argument = self.argument
+        if argument.media and not argument.is_list:
+            return given
         if argument.media:
-            return list(given) if argument.is_list else given
-        value = [self._read(part) for part in given] if argument.is_list else self._read(given)
+            self._check_count(given)
+            return list(given)
+        value: Any = [self._read(part) for part in given] if argument.is_list else self._read(given)
         try:
             checked(argument, value)
         except (TypeError, ValueError) as problem:
             said = str(problem).removeprefix(argument.name)
             raise ValueError(self.option + said) from None
         return value if self.build is None else self._built(value)
+
+    def _check_count(self, given: Sequence[str]) -> None:
+        schema = {key: inner for key, inner in self.argument.schema.items() if key != "items"}
+        problem = problem_with(list(given), schema)
+        if problem is not None:
+            raise ValueError(f"{self.option} {problem}.")
 
     def _built(self, value: Mapping[str, Any]) -> Any:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -10,12 +11,12 @@ from typing import Any
 import pytest
 from cli_runs import Outcome
 
-from a2e_sdk.arguments import Argument, arguments_of
+from a2e_sdk.arguments import LOCAL_ARGUMENTS, Argument, arguments_of
 from a2e_sdk.cli.advice import CommandLine, look_for_start, room_words, wait_again
 from a2e_sdk.cli.nouns import nouns
 from a2e_sdk.cli.room_names import KEPT_ON_SERVER
 from a2e_sdk.cli.rooms import room_entries
-from a2e_sdk.cli.start_options import WEBHOOK_TOKEN_VARIABLE, method_of, start_options
+from a2e_sdk.cli.start_options import WEBHOOK_TOKEN_VARIABLE, StartOption, method_of, start_options
 from a2e_sdk.families import TaskFamily
 from a2e_sdk.family_table import ENGINES, FACE_SWAP, TASK_FAMILIES
 from a2e_sdk.json_schema import types_of
@@ -25,6 +26,7 @@ from a2e_sdk.spelling import NOT_OFFERED
 
 Cli = Callable[..., Outcome]
 ID = "6674f1765699df7e9d25311a"
+AVATAR = "5a4d0b0c50f0000000000201"
 
 #: What the commands of a family are called, and what they need in its row of the table.
 NEEDS: Mapping[str, Callable[[TaskFamily], object]] = {
@@ -88,23 +90,30 @@ def example(argument: Argument) -> str:
     return "https://example.com/hook" if argument.name == "webhook_url" else "words"
 
 
+#: What is needed by the rules of a family rather than by its schema.
+BY_RULE = {
+    "avatar_videos": ("--avatar", AVATAR),
+    "avatar_trainings": ("--image", "https://example.com/photo.jpg"),
+}
+
+
 def start_words(family: TaskFamily) -> list[str]:
     """Return the options that the start of a family can't do without."""
-    options = start_options(method_of(family, "create"), str(family.start))
-    return [
-        word
-        for option in options
-        if option.required
-        for word in (option.option, example(option.argument))
-    ]
+    words: list[str] = []
+    for option in options_of(family):
+        if option.required and option.option not in BY_RULE.get(family.name, ()):
+            for _ in range(option.argument.schema.get("minItems", 1)):
+                words += [option.option, example(option.argument)]
+    return [*words, *BY_RULE.get(family.name, ())]
+
+
+def options_of(family: TaskFamily) -> tuple[StartOption, ...]:
+    return start_options(method_of(family, "create"), str(family.start))
 
 
 def offered(family: TaskFamily) -> list[Argument]:
     """Return the arguments of a family's start that are options of its commands."""
-    arguments = arguments_of(str(family.start)).values()
-    return [
-        argument for argument in arguments if argument.name not in ("webhook_token", family.many)
-    ]
+    return [option.argument for option in options_of(family)]
 
 
 @families
@@ -131,6 +140,16 @@ def test_the_help_has_sections_before_engines() -> None:
     assert [name for name, entry in nouns().items() if entry.heading.startswith("Engines")] == [
         family.name.replace("_", "-") for family in ENGINES
     ]
+
+
+@families
+def test_every_argument_of_the_facade_is_an_option(family: TaskFamily) -> None:
+    create = inspect.signature(method_of(family, "create")).parameters
+    told_otherwise = {*LOCAL_ARGUMENTS, "webhook_token"}
+    names = [argument.name for argument in offered(family)]
+    assert sorted(names) == sorted(create.keys() - told_otherwise)
+    if family in ENGINES:
+        assert set(names) == arguments_of(str(family.start)).keys() - {"webhook_token", family.many}
 
 
 @families
@@ -163,7 +182,7 @@ def test_what_costs_is_told_before_it_is_paid(family: TaskFamily) -> None:
 @families
 def test_options_do_not_get_in_the_way_of_those_of_every_start(family: TaskFamily) -> None:
     common = {"region", "base_url", "as_json", "json", "output", "existing", "timeout"}
-    options = start_options(method_of(family, "create"), str(family.start))
+    options = options_of(family)
     names = {option.argument.name for option in options}
     assert len(names) == len(options)
     assert not names & {*common, "resend_if_unknown"}
@@ -181,8 +200,10 @@ def test_run_ends_with_the_file_or_the_record(
     outcome = a2e_cli(*words, "--output", "out.bin", "--json")
     assert outcome.code == 0, outcome.err
     task = json.loads(outcome.out)
-    assert (task["status"], task["files"]) == ("succeeded", ["out.bin"])
-    assert (here / "out.bin").stat().st_size == 5_000
+    assert task["status"] == "succeeded"
+    several = [f"out-{number}.bin" for number in range(1, len(task["result_urls"]) + 1)]
+    assert task["files"] == (["out.bin"] if len(several) == 1 else several)
+    assert all((here / file).stat().st_size == 5_000 for file in task["files"])
     assert server.sandbox.requests.count(str(family.start)) == 1
 
 
@@ -193,7 +214,9 @@ def test_a_task_is_started_listed_read_and_deleted(
     created = a2e_cli(*room(family, "create"), *start_words(family), "--json")
     assert created.code == 0, created.err
     task_id = json.loads(created.out)["id"]
-    entries = room_entries(family)
+    entries = set(room_entries(family))
+    if family is FACE_SWAP:
+        entries.remove("running")  # its commands are older, and the list tells
     if "list" in entries:
         listed = json.loads(a2e_cli(*room(family, "list"), "--json").out)
         assert task_id in [task["id"] for task in listed]
@@ -260,34 +283,47 @@ def test_what_has_to_be_given_is_asked_for_before_any_request(
 ) -> None:
     words = start_words(family)
     for at in range(0, len(words), 2):
+        if words[at] in BY_RULE.get(family.name, ()):
+            continue
         outcome = a2e_cli(*room(family, "create"), *words[:at], *words[at + 2 :])
         assert outcome.code == 2
         assert words[at] in outcome.err
     assert server.sandbox.requests.total == 0
 
 
-def last_body(server: SandboxServer, operation: str) -> dict[str, Any]:
-    (request,) = [entry for entry in server.sandbox.requests if entry.operation == operation]
-    body: dict[str, Any] = json.loads(request.content)
-    return body
+@pytest.fixture
+def bodies(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """The JSON bodies that arrive at sandboxes from here on."""
+    arrived: list[dict[str, Any]] = []
+    handle = Sandbox.handle
+
+    def handle_and_keep(self: Sandbox, request: Any) -> Any:
+        if request.method == "POST" and request.body[:1] == b"{":
+            arrived.append(json.loads(request.body))
+        return handle(self, request)
+
+    monkeypatch.setattr(Sandbox, "handle", handle_and_keep)
+    return arrived
 
 
+LOOSENING = [family for family in ENGINES if "force_generate" in arguments_of(str(family.start))]
+
+
+@pytest.mark.parametrize("family", LOOSENING, ids=lambda family: family.name)
 def test_moderation_is_loosened_only_by_the_one_who_types_it(
-    a2e_cli: Cli, server: SandboxServer
+    a2e_cli: Cli, server: SandboxServer, bodies: list[dict[str, Any]], family: TaskFamily
 ) -> None:
-    for family in ENGINES:
-        if "force_generate" not in arguments_of(str(family.start)):
-            continue
-        server.sandbox.requests.clear()
-        assert a2e_cli(*room(family, "create"), *start_words(family)).code == 0
-        assert last_body(server, str(family.start))["force_generate"] is False
-        server.sandbox.requests.clear()
-        assert a2e_cli(*room(family, "create"), *start_words(family), "--force-generate").code == 0
-        assert last_body(server, str(family.start))["force_generate"] is True
+    words = (*room(family, "create"), *start_words(family))
+    for more in ((), ("--no-force-generate",), ("--force-generate",)):
+        assert a2e_cli(*words, *more).code == 0
+    assert [body["force_generate"] for body in bodies] == [False, False, True]
 
 
 def test_values_go_out_as_the_server_expects_them(
-    a2e_cli: Cli, server: SandboxServer, monkeypatch: pytest.MonkeyPatch
+    a2e_cli: Cli,
+    server: SandboxServer,
+    bodies: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv(WEBHOOK_TOKEN_VARIABLE, "between us")
     outcome = a2e_cli(
@@ -299,7 +335,7 @@ def test_values_go_out_as_the_server_expects_them(
         *("--webhook-url", "https://example.com/hook"),
     )
     assert outcome.code == 0, outcome.err
-    body = last_body(server, "start_wan_25_task")
+    (body,) = bodies
     assert (body["seed"], type(body["seed"])) == (5, int)
     assert (body["duration"], body["audio"], body["resolution"]) == ("7", False, "720p")
     addresses = ["https://example.com/1.jpg", "https://example.com/2.jpg"]
@@ -312,15 +348,18 @@ def test_values_go_out_as_the_server_expects_them(
 
 
 def test_the_webhooks_secret_goes_nowhere_without_a_webhook(
-    a2e_cli: Cli, server: SandboxServer, monkeypatch: pytest.MonkeyPatch
+    a2e_cli: Cli,
+    server: SandboxServer,
+    bodies: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv(WEBHOOK_TOKEN_VARIABLE, "between us")
     assert a2e_cli("grok", "create", "--prompt", "a street").code == 0
-    assert "webhook_token" not in last_body(server, "start_grok_task")
+    assert [body.keys() & {"webhook_url", "webhook_token"} for body in bodies] == [set()]
 
 
 def test_local_files_of_any_family_are_uploaded(
-    a2e_cli: Cli, server: SandboxServer, here: Path
+    a2e_cli: Cli, server: SandboxServer, here: Path, bodies: list[dict[str, Any]]
 ) -> None:
     photo = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(500)
     (here / "photo.jpg").write_bytes(photo)
@@ -331,7 +370,7 @@ def test_local_files_of_any_family_are_uploaded(
     )
     assert (outcome.code, outcome.out) == (0, "Saved out.mp4 (5.0 kB).\n")
     assert [file.content for file in server.sandbox.uploads.values()] == [photo, photo + b"last"]
-    body = last_body(server, "start_image_to_video_task")
+    body = bodies[-1]
     assert list(server.sandbox.uploads) == [body["image_url"], body["end_image_url"]]
     missing = a2e_cli("image-to-video", "create", "--image", "gone.jpg")
     assert (missing.code, "there is no file 'gone.jpg'" in missing.err) == (2, True)
@@ -359,6 +398,7 @@ def test_a_wait_of_another_family_is_taken_up_again_with_its_own_words(
         monkeypatch.setenv("A2E_API_KEY", "sandbox")
         outcome = a2e_cli(
             *("virtual-try-on", "run", "--images", "https://example.com/1.jpg"),
+            *("--images", "https://example.com/2.jpg"),
             *("--output", "out.png", "--timeout", "0.2"),
         )
     assert outcome.code == 5

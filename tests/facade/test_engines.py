@@ -322,7 +322,11 @@ def test_a_start_whose_answer_names_no_task_is_unknown_and_never_sent_again(
     assert len(calls) == 1
     assert sum(pauses) >= 30
     submission = caught.value.submission
-    assert (submission.family, submission.label, submission.name) == ("text_to_image", "name", "mine")
+    assert (submission.family, submission.label, submission.name) == (
+        "text_to_image",
+        "name",
+        "mine",
+    )
     assert submission.inputs == {"prompt": "p"}
 
 

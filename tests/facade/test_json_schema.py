@@ -19,7 +19,18 @@ VALIDATORS = {place: OAS31Validator(dict(schema)) for place, schema in SCHEMAS.i
 #: One of each kind, and the neighbours that are easily mistaken for each other.
 AWKWARD = [
     *(None, True, False, 0, 1, -1, 5, 1.0, 5.0, 0.5, 101, 10**400, 1e308),
-    *("", "5", "1", "0", "x", "720p", "720P", "https://x.example/", "http://x.example/", "x" * 3001),
+    *(
+        "",
+        "5",
+        "1",
+        "0",
+        "x",
+        "720p",
+        "720P",
+        "https://x.example/",
+        "http://x.example/",
+        "x" * 3001,
+    ),
     *([], [1], ["x"], [None], [["x"]], {}, {"prompt": 1}),
 ]
 
@@ -122,7 +133,11 @@ def test_any_json_at_all_is_judged_as_a_full_validator_does(place: str, value: A
         ({"pattern": "^[1-9]$"}, "0", "must match ^[1-9]$"),
         ({"items": {"type": "string"}}, ["a", 1], "item 2 must be a text, not int"),
         ({"required": ["x"]}, {}, "must have 'x'"),
-        ({"properties": {"x": {"type": "number"}}}, {"x": "1"}, "has a 'x' that must be a number, not str"),
+        (
+            {"properties": {"x": {"type": "number"}}},
+            {"x": "1"},
+            "has a 'x' that must be a number, not str",
+        ),
         ({"anyOf": [{"type": "integer"}, {"enum": ["a"]}]}, "b", "must be a whole number, not str"),
         ({"allOf": [{"type": "string"}, {"enum": ["a"]}]}, "b", "must be one of 'a'; it is 'b'"),
     ],

@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from a2e_api.operations import OPERATIONS
 from a2e_sdk.sandbox import Fault, Sandbox
 from a2e_sdk.sandbox.face_swap import FACE_SWAP_PREVIEWS, FACE_SWAP_TASKS
+from a2e_sdk.sandbox.speech import SPEECH_PRICE
+from a2e_sdk.sandbox.streaming import STREAMING_PRICE, STREAMING_SECONDS
 from a2e_sdk.sandbox.uploads import UPLOAD_URL_PRICE
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
@@ -75,5 +78,11 @@ def test_every_handle_and_setting_of_a_sandbox_is_on_the_page() -> None:
 def test_the_prices_on_the_page_are_the_sandboxs() -> None:
     assert (
         f"{FACE_SWAP_TASKS.price} coins for a face swap task, {FACE_SWAP_PREVIEWS.price} for a "
-        f"preview, {UPLOAD_URL_PRICE} for a signed upload URL" in PAGE
+        f"preview, {UPLOAD_URL_PRICE} for a signed upload URL, {SPEECH_PRICE} for a text spoken"
+        in PAGE
     )
+    assert f"{STREAMING_PRICE} coin for each {STREAMING_SECONDS} seconds" in PAGE
+
+
+def test_the_page_counts_the_operations() -> None:
+    assert f"all {len(OPERATIONS)} operations" in PAGE

@@ -91,6 +91,19 @@ def test_a_document_cut_anywhere_is_refused(seed: int) -> None:
         check_shape(parse(data[:cut]))
 
 
+def test_a_document_with_less_than_half_the_operations_of_the_one_before_is_refused(
+    workplace: Workplace,
+) -> None:
+    vendor = parse(VENDOR)
+    for path in list(vendor["paths"])[2:]:
+        del vendor["paths"][path]
+    cut = workplace.root / "cut.json"
+    cut.write_text(json.dumps(vendor), "utf-8")
+    assert workplace.run(str(cut)) == 0
+    assert workplace.run(str(cut), "--previous", str(DOCUMENTS / "vendor.yaml")) == 2
+    assert "it has 2 operations, the previous one 7" in workplace.errors
+
+
 def test_a_key_called_ref_and_examples_are_no_references() -> None:
     document = parse(VENDOR)
     document["paths"]["/x"] = {

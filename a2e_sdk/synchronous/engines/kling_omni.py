@@ -80,7 +80,7 @@ class KlingOmni(Batches[KlingOmniTask], Deletes[KlingOmniTask], Renames[KlingOmn
                 server's.
             shot_type: Who divides it into shots: the server (intelligence) or `multi_prompt`
                 (customize).
-            multi_prompt: The shots.
+            multi_prompt: The shots. Keys: prompt, duration.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
             resend_if_unknown: Start once more when the answer was lost and no task could be

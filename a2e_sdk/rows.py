@@ -79,7 +79,7 @@ def promised_rows(holder: Any) -> Sequence[Any]:
     """Return rows from any of the shapes in which the server sends all of them at once.
 
     Args:
-        holder: An array of records, one record, an object that wraps ``rows``, or None.
+        holder: An array of records, one record, an object that wraps them, or None.
 
     Raises:
         UnexpectedResponseError: The wrapped rows are there, but are not an array.
@@ -88,9 +88,11 @@ def promised_rows(holder: Any) -> Sequence[Any]:
         return ()
     if isinstance(holder, list):
         return cast(list[Any], holder)
-    if hasattr(holder, "rows"):
-        return _present(holder, "rows", "") or ()
-    return (holder,)
+    wraps = [key for key in ("rows", "list", "data") if hasattr(holder, key)]
+    if not wraps:
+        return (holder,)
+    source = source_of(holder)
+    return _present(holder, next((key for key in wraps if key in source), wraps[0]), "") or ()
 
 
 def rows_of_array(

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import yaml
+from ruamel.yaml import YAML
 
 from generate import differences
 
@@ -174,7 +174,7 @@ def page() -> str:
 def _sections(
     rows: list[Operation], methods: Mapping[str, str], served: frozenset[str]
 ) -> Iterator[str]:
-    document = yaml.safe_load((HERE / "openapi.yaml").read_text(encoding="utf-8"))
+    document = YAML(typ="safe").load(HERE / "openapi.yaml")
     for tag in document["tags"]:
         of_tag = [row for row in rows if row.tag == tag["name"]]
         yield f"## {tag['name']}\n\n{tag['description']}\n"

@@ -20,8 +20,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from openapi_python_client.strings import PythonIdentifier
+from ruamel.yaml import YAML
 
 from generate import check_pins, differences, read_tree
 from synchronise import formatted
@@ -457,7 +457,7 @@ __all__ = [
 
 def written_files() -> Iterator[tuple[str, str]]:
     """Yield the path within ``a2e_sdk`` and the text of every file, not yet formatted."""
-    document = yaml.safe_load((HERE / "openapi.yaml").read_text(encoding="utf-8"))
+    document = YAML(typ="safe").load(HERE / "openapi.yaml")
     yield (
         "asynchronous/engines/__init__.py",
         f'{NOTE}"""One module for each generation engine."""\n',

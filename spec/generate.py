@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import yaml
+from ruamel.yaml import YAML
 
 HERE = Path(__file__).resolve().parent
 PACKAGE = "a2e_api"
@@ -95,7 +95,7 @@ def add_index(document: Path, package: Path) -> None:
     """Add the index of operations to a generated package; see ``operation_index``."""
     from operation_index import write_index
 
-    write_index(yaml.safe_load(document.read_text(encoding="utf-8")), package)
+    write_index(YAML(typ="safe").load(document), package)
     ruff = [sys.executable, "-m", "ruff"]
     written = [str(package / "operations"), str(package / "schemas")]
     settings = ["--isolated", "--no-cache", "--line-length", "100"]

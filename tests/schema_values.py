@@ -63,7 +63,7 @@ def text_of(schema: Mapping[str, Any]) -> str:
     """Return a text that fits a schema, whose patterns are the few that the spec has."""
     if "x-media" in schema:
         return f"https://example.com/a.{schema['x-media'][0]}"
-    pattern = schema.get("pattern", "")
+    pattern: str = schema.get("pattern", "")
     if pattern.startswith("^https://"):
         return "https://example.com/hook"
     if pattern:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 from a2e_api.operations import OPERATIONS
@@ -65,5 +64,3 @@ class ScriptedServer:
         if name is None:
             name = self._operations[method, path.rpartition("/")[0] + "/{_id}"]
         return name
-
-

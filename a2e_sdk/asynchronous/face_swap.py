@@ -31,13 +31,14 @@ from ..models.face_swap import (
     face_swap_preview,
     face_swap_preview_progress,
 )
-from ..rows import Rows, promised, promised_rows
+from ..rows import promised, promised_rows
 from ..upload_sources import FileInput
 from ..validation import is_usable_id, require_id
 from .caller import AsyncCaller
 from .paginator import AsyncPaginator
 from .uploads import AsyncUploader
 from .verbs import AsyncBatches, AsyncDeletes, AsyncRuns
+from .whole_lists import whole_list
 
 _IMAGE = (MediaKind.IMAGE,)
 _PICTURE = (MediaKind.VIDEO, MediaKind.IMAGE)
@@ -216,14 +217,7 @@ class AsyncFaceSwapImages:
         Returns:
             A listing to iterate; it asks the server when it is iterated, each time anew.
         """
-        operation = "list_face_swap_images"
-        return AsyncPaginator(operation, self._read_all, page_size=100, paged=False)
-
-    async def _read_all(self, _number: int, _size: int) -> Rows[FaceSwapImage]:
-        request = list_face_swap_images.build_request()
-        response = await self._caller.call_async(request, list_face_swap_images.parse)
-        rows = promised_rows(promised(response, request.operation))
-        return Rows(rows, len(rows), face_swap_image)
+        return whole_list(self._caller, list_face_swap_images, face_swap_image)
 
     async def delete(self, image: str | FaceSwapImage) -> None:
         """Delete a face that is kept (operation ``deleteFaceSwapImage``).

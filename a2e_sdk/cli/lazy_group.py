@@ -11,11 +11,12 @@ nouns starts as fast as one with two.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, NamedTuple
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 
@@ -37,6 +38,7 @@ class LazyGroup(TyperGroup):
     """A group whose commands are made when they are asked for."""
 
     _entries: Mapping[str, Entry] = {}
+    _is_resolving = False
 
     def fill(self, entries: Mapping[str, Entry]) -> None:
         """Set the group's commands.
@@ -45,9 +47,6 @@ class LazyGroup(TyperGroup):
             entries: What the help tells of each, by its name, in the order of the help.
         """
         self._entries = entries
-        # What typer looks for when it suggests a name for one that is mistyped.
-        names: Any = dict.fromkeys(entries)
-        self.commands = names
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of the commands, in the order of the help."""
@@ -58,11 +57,25 @@ class LazyGroup(TyperGroup):
         entry = self._entries.get(cmd_name)
         if entry is None:
             return None
+        # Asked by a shell's completion, which goes through all names: it wants their help alone.
+        if ctx.resilient_parsing and not self._is_resolving:
+            return TyperCommand(cmd_name, help=entry.help)
         command = entry.make()
         command.name = cmd_name
-        # Shells show this one beside the name.
-        command.short_help = entry.help
         return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that the arguments begin with, to go on with it."""
+        # Said here, because each version of typer suggests names in a way of its own, or twice.
+        if args and args[0] not in self._entries and not ctx.resilient_parsing:
+            similar = " or ".join(map(repr, get_close_matches(args[0], self._entries)))
+            meant = f" Did you mean {similar}?" if similar else ""
+            ctx.fail(f"No such command {args[0]!r}.{meant}")
+        self._is_resolving = True
+        try:
+            return super().resolve_command(ctx, args)
+        finally:
+            self._is_resolving = False
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands under their headings, without making any."""

@@ -53,6 +53,10 @@ def plain_value(value: object) -> Plain:
         return value
     if isinstance(value, list | tuple):
         return [plain_value(part) for part in cast("Iterable[object]", value)]
+    # A model within a model, such as the regions of a language; known by what attrs leaves there.
+    fields = getattr(type(value), "__attrs_attrs__", None)
+    if fields is not None:
+        return {field.name: plain_value(getattr(value, field.name)) for field in fields}
     return str(value)
 
 

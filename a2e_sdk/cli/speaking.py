@@ -180,7 +180,7 @@ def _speak(
     **given: Any,
 ) -> None:
     from ..family_table import AVATAR_VIDEOS
-    from .room_work import run_and_save, showing_failure
+    from .run_steps import run_and_save, showing_failure
     from .start_options import start_values
 
     check_timeout(timeout)

@@ -15,7 +15,6 @@ from .catalogue import AVATARS
 from .clock import wire_time
 from .progress import Stage, StatusWords
 from .routing import Answer, Call
-from .state import SandboxState
 from .task_endpoints import TaskEndpoints
 from .task_family import Action, Row, TaskFamily, TaskView
 from .task_rows import ended_badly
@@ -78,15 +77,11 @@ class Avatars:
     """The avatars that can be used, and what can be done with a training beside the common things.
 
     Args:
-        state: what it shares with the rest of the sandbox.
         trainings: the user's trainings.
         images: the tasks of text to image, of whose results avatars can be made.
     """
 
-    def __init__(
-        self, state: SandboxState, trainings: TaskEndpoints, images: TaskEndpoints
-    ) -> None:
-        self._state = state
+    def __init__(self, trainings: TaskEndpoints, images: TaskEndpoints) -> None:
         self._trainings = trainings
         self._images = images
         self._start = trainings.answers()["start_avatar_training"]
@@ -147,10 +142,9 @@ class Avatars:
         training = self._trainings.known(call.identifier, call.now)
         if training["anchor_id"] is None:
             raise RefusedError("The first training has not ended")
-        self._state.charge(training["_id"], _CONTINUED_PRICE, call.now)
         # The avatar stays usable meanwhile.
         anchor = {"anchor_id": training["anchor_id"]}
-        return self._trainings.restart(training["_id"], call.now, **anchor)
+        return self._trainings.restart(training["_id"], call.now, _CONTINUED_PRICE, **anchor)
 
     def _add_from_image(self, call: Call) -> Row:
         image = self._images.known(call.identifier, call.now)

@@ -90,7 +90,7 @@ class Services:
             self.uploads,
             files,
             AvatarVideoExtras(answers["start_avatar_video"]),
-            Avatars(state, trainings, self.tasks("text_to_image")),
+            Avatars(trainings, self.tasks("text_to_image")),
             Voices(self.tasks(VOICE_CLONES.name), trainings),
             Speech(state, files),
             Streaming(state),

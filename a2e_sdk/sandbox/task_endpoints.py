@@ -130,21 +130,25 @@ class TaskEndpoints:
         self._tasks.add(task_id, task)
         return task
 
-    def restart(self, task_id: str, now: datetime, **overrides: Any) -> Row:
-        """Let a task run once more.
+    def restart(self, task_id: str, now: datetime, price: int = 0, **overrides: Any) -> Row:
+        """Let a task run once more, and charge for it.
 
         Args:
             task_id: the id.
             now: when it starts.
+            price: coins for this run, which are also what comes back if it is deleted before it
+                runs; 0 by default.
             overrides: wire fields to fix from now on.
 
         Returns:
             The record.
 
         Raises:
-            RefusedError: the id is unknown.
+            RefusedError: the id is unknown, or too few coins are left.
         """
         task = self._known(task_id)
+        self._state.charge(task_id, price, now)
+        task.price = price
         task.schedule = self._state.new_schedule(now)
         task.overrides |= overrides
         return self._row(task, now)

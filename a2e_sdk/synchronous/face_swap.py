@@ -32,13 +32,14 @@ from ..models.face_swap import (
     face_swap_preview,
     face_swap_preview_progress,
 )
-from ..rows import Rows, promised, promised_rows
+from ..rows import promised, promised_rows
 from ..upload_sources import FileInput
 from ..validation import is_usable_id, require_id
 from .caller import Caller
 from .paginator import Paginator
 from .uploads import Uploader
 from .verbs import Batches, Deletes, Runs
+from .whole_lists import whole_list
 
 _IMAGE = (MediaKind.IMAGE,)
 _PICTURE = (MediaKind.VIDEO, MediaKind.IMAGE)
@@ -213,14 +214,7 @@ class FaceSwapImages:
         Returns:
             A listing to iterate; it asks the server when it is iterated, each time anew.
         """
-        operation = "list_face_swap_images"
-        return Paginator(operation, self._read_all, page_size=100, paged=False)
-
-    def _read_all(self, _number: int, _size: int) -> Rows[FaceSwapImage]:
-        request = list_face_swap_images.build_request()
-        response = self._caller.call(request, list_face_swap_images.parse)
-        rows = promised_rows(promised(response, request.operation))
-        return Rows(rows, len(rows), face_swap_image)
+        return whole_list(self._caller, list_face_swap_images, face_swap_image)
 
     def delete(self, image: str | FaceSwapImage) -> None:
         """Delete a face that is kept (operation ``deleteFaceSwapImage``).

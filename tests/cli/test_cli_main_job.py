@@ -146,17 +146,29 @@ def test_the_extra_that_is_missing_is_named_on_one_line(environment: Environment
             {"a2e_sdk.synchronous.client", "a2e_api", "attrs", "httpx", "rich.console"},
         ),
         (
+            "import os; os.environ.update(_A2E_COMPLETE='complete_bash', COMP_WORDS='a2e ', "
+            "COMP_CWORD='1'); import a2e_sdk.cli; a2e_sdk.cli.main()",
+            {"a2e_sdk.synchronous.client", "a2e_api", "attrs", "httpx"},
+        ),
+        (
+            "sys.argv = ['a2e', 'image-to-video', '--help']; import a2e_sdk.cli; a2e_sdk.cli.main()",
+            {"a2e_sdk.synchronous.client", "a2e_api.operations", "httpx", "rich.console"},
+        ),
+        (
             "sys.argv = ['a2e', 'face-swap', 'tasks', 'list', '--region', 'sandbox']\n"
             "import a2e_sdk.cli; a2e_sdk.cli.main()",
             {"httpx", "rich.console"},
         ),
     ],
-    ids=["the SDK", "the help", "a listing into a pipe"],
+    ids=["the SDK", "the help", "the completion", "the help of an engine", "a listing into a pipe"],
 )
 def test_nothing_is_imported_before_it_is_needed(
     environment: Environment, program: str, unwanted: set[str]
 ) -> None:
-    script = f"import sys\n{program}\nprint(*sys.modules, file=sys.stderr)"
+    script = (
+        "import atexit, sys\natexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
+        + program
+    )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, encoding="utf-8", env=environment()
     )

@@ -142,7 +142,7 @@ def test_a_training_ends_by_its_word_or_by_its_avatar(
         a2e.avatars.trainings.run(video=VIDEO, gender="male", on_update=seen.append)
     )
     assert training.status is TaskStatus.SUCCEEDED
-    assert [one.raw_status for one in seen][0] == "generating"
+    assert seen[0].raw_status == "generating"
     assert server.operations.count("start_avatar_training") == 1
 
 
@@ -198,9 +198,7 @@ def test_an_avatar_of_another_training_is_not_taken(driver: Driver) -> None:
         ("clone_voice", "start_voice_clone_from_video"),
     ],
 )
-def test_further_work_on_a_training_is_sent_once(
-    driver: Driver, verb: str, operation: str
-) -> None:
+def test_further_work_on_a_training_is_sent_once(driver: Driver, verb: str, operation: str) -> None:
     answers = [{"_id": TRAINING, "new": 1}, None, LOST]
     a2e, server = client(driver, **{operation: answers})
     work = getattr(a2e.avatars.trainings, verb)

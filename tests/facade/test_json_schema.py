@@ -147,6 +147,11 @@ def test_what_is_wrong_is_said_in_words(schema: dict[str, Any], value: Any, text
     assert problem_with(value, schema) == text
 
 
+def test_a_pattern_may_fit_anywhere_as_json_schema_has_it() -> None:
+    assert problem_with("a5b", {"pattern": "[0-9]"}) is None
+    assert problem_with("ab", {"pattern": "[0-9]"}) == "must match [0-9]"
+
+
 def test_a_message_never_repeats_a_long_value() -> None:
     problem = problem_with("secret " * 1000, {"enum": ["a"]})
     assert problem is not None

@@ -31,7 +31,7 @@ from schema_values import minimal
 with warnings.catch_warnings():
     # Versions of typer from before click 8.5 import what click now warns of.
     warnings.simplefilter("ignore", DeprecationWarning)
-    from a2e_sdk.cli.app import app
+    from a2e_sdk.cli.app import app, nouns
 
 FACADE = Path(a2e_sdk.__file__).parent
 BODIES = {
@@ -53,6 +53,41 @@ def test_every_key_of_the_table_leads_to_its_word_and_back(friendly: str, wire: 
     assert friendly_name(wire) == friendly
     assert friendly_name(wire, is_file=True) == friendly, "the table wins over the rule for files"
     assert first_spelling({wire: "found"}, friendly) == "found"
+
+
+@pytest.mark.parametrize(
+    ("wire", "friendly"),
+    [
+        # The misspellings and the two styles that the API's own pages print.
+        ("faild_message", "failed_message"),
+        ("failed_message", "failed_message"),
+        ("failed_code", "error_code"),
+        ("error_code", "error_code"),
+        ("negative_prmpt", "negative_prompt"),
+        ("video_backgroud_color", "background_color"),
+        ("video_background_color", "background_color"),
+        ("video_backgroud_image", "background_image"),
+        ("video_background_image", "background_image"),
+        ("_id", "id"),
+        ("current_status", "status"),
+        ("createdAt", "created_at"),
+        ("created_at", "created_at"),
+        ("pageNum", "page"),
+        ("current", "page"),
+        ("pageSize", "page_size"),
+        ("speechRate", "speech_rate"),
+        ("audioSrc", "audio"),
+        ("positive_prompt", "prompt"),
+        ("imageUrls", "images"),
+        ("seeds", "seed"),
+        ("timeout", "server_timeout"),
+        ("audio", "sound"),
+        ("audio_url", "audio"),
+    ],
+)
+def test_what_the_server_misspells_is_spelt_right_for_users(wire: str, friendly: str) -> None:
+    assert friendly_name(wire) == friendly
+    assert wire in SPELLINGS[friendly]
 
 
 def test_no_key_of_the_server_has_two_words() -> None:
@@ -193,7 +228,9 @@ def command_words() -> set[str]:
     from typer.main import get_command
 
     words: set[str] = set()
-    waiting: list[Any] = [get_command(app)]
+    root: Any = get_command(app)
+    root.fill(nouns())
+    waiting = [root]
     while waiting:
         command = waiting.pop()
         words |= {str(parameter.name) for parameter in command.params}
@@ -212,7 +249,7 @@ def test_what_is_not_offered_is_in_the_spec_but_in_no_signature_and_no_command()
     assert {"face", "prompt", "force_generate", "webhook_url"} <= offered, "the search finds words"
     assert not offered & set(NOT_OFFERED)
     commands = command_words()
-    assert {"face", "region"} <= commands
+    assert {"face", "region", "negative_prompt"} <= commands, "engines' commands are among them"
     assert not commands & set(NOT_OFFERED)
 
 

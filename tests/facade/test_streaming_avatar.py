@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from a2e_sdk import errors
 from a2e_sdk.exchange import Delivery, HttpReply, TransportFailure
+from a2e_sdk.sandbox import ManualClock, Sandbox
 from driver import Driver
 from scripted_server import LOST, ScriptedServer, refusal
 
@@ -24,8 +26,16 @@ SESSION = {
 }
 
 
+@pytest.fixture
+def async_driver() -> Iterator[Driver]:
+    driver = Driver("async")
+    yield driver
+    driver.finish()
+
+
 def serve(**answers: list[Any]) -> ScriptedServer:
-    return ScriptedServer(**{START: [SESSION], LEAVE: [{}], **answers})
+    defaults: dict[str, list[Any]] = {START: [SESSION], LEAVE: [{}]}
+    return ScriptedServer(**{**defaults, **answers})
 
 
 def client(driver: Driver, server: ScriptedServer, **options: Any) -> Any:
@@ -94,8 +104,9 @@ def test_what_is_raised_inside_leaves_the_session_and_goes_on(
     assert server.operations == [START, LEAVE]
 
 
-def test_a_cancelled_task_leaves_first_also_when_it_is_cancelled_again() -> None:
-    driver = Driver("async")
+def test_a_cancelled_task_leaves_first_also_when_it_is_cancelled_again(
+    async_driver: Driver,
+) -> None:
     server = serve()
     leaving, go_on = asyncio.Event(), asyncio.Event()
     send = server.transport.exchange_async
@@ -107,7 +118,7 @@ def test_a_cancelled_task_leaves_first_also_when_it_is_cancelled_again() -> None
         return await send(request)
 
     server.transport.exchange_async = slow_leave  # type: ignore[method-assign]
-    session = session_of(driver, server)
+    session = session_of(async_driver, server)
 
     async def use() -> None:
         async with session:
@@ -126,13 +137,11 @@ def test_a_cancelled_task_leaves_first_also_when_it_is_cancelled_again() -> None
         with pytest.raises(asyncio.CancelledError):
             await task
 
-    driver.run(asyncio.wait_for(cancel_twice(), 20))
+    async_driver.run(asyncio.wait_for(cancel_twice(), 20))
     assert server.operations == [START, LEAVE]
-    driver.finish()
 
 
-def test_a_task_cancelled_while_the_session_begins_leaves_it() -> None:
-    driver = Driver("async")
+def test_a_task_cancelled_while_the_session_begins_leaves_it(async_driver: Driver) -> None:
     server = serve()
     begun, go_on = asyncio.Event(), asyncio.Event()
     send = server.transport.exchange_async
@@ -145,7 +154,7 @@ def test_a_task_cancelled_while_the_session_begins_leaves_it() -> None:
         return reply
 
     server.transport.exchange_async = slow_start  # type: ignore[method-assign]
-    session = session_of(driver, server)
+    session = session_of(async_driver, server)
 
     async def use() -> None:
         async with session:
@@ -160,9 +169,8 @@ def test_a_task_cancelled_while_the_session_begins_leaves_it() -> None:
         with pytest.raises(asyncio.CancelledError):
             await task
 
-    driver.run(asyncio.wait_for(cancel(), 20))
+    async_driver.run(asyncio.wait_for(cancel(), 20))
     assert server.operations == [START, LEAVE]
-    driver.finish()
 
 
 @pytest.mark.parametrize(
@@ -323,3 +331,21 @@ def test_avatars_are_listed_whatever_their_id_is_called(driver: Driver) -> None:
     assert other.raw == rows[1]
     session = a2e.streaming_avatar.session(other, expires_in=60)
     within(driver, session)
+
+
+def test_leaving_gives_back_the_coins_of_the_time_that_is_left(
+    driver: Driver, a2e: Any, sandbox: Sandbox, clock: ManualClock
+) -> None:
+    avatar = driver.items(a2e.streaming_avatar.avatars())[0]
+    before = sandbox.coins.balance
+    in_session: list[int] = []
+
+    def act(_: Any) -> None:
+        in_session.append(sandbox.coins.balance)
+        clock.advance(60)
+        raise ValueError("mine")
+
+    with pytest.raises(ValueError, match="mine"):
+        within(driver, a2e.streaming_avatar.session(avatar, expires_in=600), act)
+    assert in_session[0] < sandbox.coins.balance < before
+    assert sandbox.requests.count(LEAVE) == 1

@@ -230,6 +230,15 @@ def test_a_failed_caption_removal_is_tried_again(api: Api, clock: ManualClock) -
     assert len(api.sandbox.coins) == 1
 
 
+def test_a_run_that_cost_nothing_is_refunded_nothing(api: Api, clock: ManualClock) -> None:
+    family = next(row for row in ENGINES if row.name == "caption_removal")
+    task_id = start(api, family)["_id"]
+    clock.advance(60)
+    api.post("/api/v1/userCaptionRemoval/retry", {"_id": task_id})
+    api.delete(f"/api/v1/userCaptionRemoval/{task_id}")
+    assert [entry.amount for entry in api.sandbox.coins] == [-family.price]
+
+
 def test_veo_has_its_full_size_later(api: Api, clock: ManualClock) -> None:
     task_id = api.post("/api/v1/veoVideo/start", {"prompt": "rain"}).data["_id"]
     path = f"/api/v1/veoVideo/{task_id}/1080p"

@@ -12,18 +12,24 @@ from a2e_sdk import (
     ApiToken,
     AsyncA2E,
     AsyncPaginator,
+    Avatar,
+    AvatarTraining,
+    AvatarVideo,
+    Background,
     Coins,
     CreditEntry,
     FaceSwapImage,
     FaceSwapPreview,
     FaceSwapTask,
     Language,
+    Layout,
     Page,
     Paginator,
     Quote,
     Region,
     Speech,
     SpeechPreview,
+    StreamingAvatar,
     TaskStatus,
     Timeout,
     Voice,
@@ -124,3 +130,30 @@ async def speaking_async(a2e: AsyncA2E) -> None:
     assert_type(await a2e.account.coins(), Coins)
     assert_type(await a2e.account.quote(a2e.wan_25, prompt="a cat"), Quote)
     assert_type(await a2e.storage.transfer("https://a.example/x"), str)
+
+
+def filming(a2e: A2E) -> None:
+    layout = Layout(width=853, height=480, person_width=270, person_height=480)
+    for avatar in a2e.avatars.list(kind="custom"):
+        assert_type(avatar, Avatar)
+        video = a2e.avatar_videos.speak(
+            "Hi", avatar=avatar, voice="x", background="#fff000", layout=layout
+        )
+        assert_type(video, AvatarVideo)
+    trained = a2e.avatars.trainings.run(video=b"", gender="female", timeout=60)
+    assert_type(trained, AvatarTraining)
+    assert_type(a2e.avatars.trainings.avatar_of(trained), Avatar)
+    assert_type(a2e.backgrounds.add("x"), Background)
+    for live in a2e.streaming_avatar.avatars():
+        assert_type(live, StreamingAvatar)
+    with a2e.streaming_avatar.session("x", expires_in=60) as session:
+        assert_type(session.token, str)
+        assert_type(session.expires_at, datetime | None)
+        session.ask("How are you?")
+
+
+async def filming_async(a2e: AsyncA2E) -> None:
+    assert_type(a2e.avatar_videos.list(), AsyncPaginator[AvatarVideo])
+    assert_type(await a2e.avatar_videos.run(avatar="x", audio=b""), AvatarVideo)
+    async with a2e.streaming_avatar.session("x", expires_in=60) as session:
+        await session.speak("Hello")

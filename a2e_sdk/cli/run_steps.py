@@ -1,0 +1,84 @@
+"""What every command that runs a task has in common: where its result goes, what a failure prints.
+
+This module owns these steps; what runs, and with which options, is its caller's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from .options import check_existing
+
+if TYPE_CHECKING:
+    from ..families import TaskFamily
+    from ..models import Task
+    from .work import Work
+
+
+def run_and_save(
+    family: TaskFamily,
+    run: Callable[[Work], Task],
+    output: str,
+    existing: str,
+    region: str | None,
+    base_url: str | None,
+    as_json: bool,
+) -> None:
+    """Run a task and save its result.
+
+    Args:
+        family: The task's family.
+        run: Starts it and returns it when it has ended.
+        output: The file, or a directory.
+        existing: ``error``, ``overwrite`` or ``skip``.
+        region: The value of ``--region``.
+        base_url: The value of ``--base-url``.
+        as_json: Whether to print the task as JSON, with the paths of its files.
+    """
+    from .output import print_done, print_record, print_values
+    from .work import download_words, nothing_to_save, working
+
+    policy = check_existing(existing)
+    if nothing_to_save(output, policy):
+        if as_json:
+            print_values({"files": [output]}, as_json=True)
+        else:
+            print_done(f"Kept {output}; nothing was started.")
+        return
+
+    def again(task_id: str) -> list[str]:
+        return download_words(task_id, output, policy, family)
+
+    with working(region, base_url) as work:
+        with work.taking_up_again(family, again):
+            ended = run(work)
+        files, sentences = work.save(ended, output, policy, again(ended.id))
+    if as_json:
+        print_record(ended, as_json=True, more={"files": list(files)})
+    for sentence in () if as_json else sentences:
+        print_done(sentence)
+
+
+@contextmanager
+def showing_failure(
+    work: Work, as_json: bool, *, wanted: bool = True
+) -> Generator[None, None, None]:
+    """Print the record of a task that failed.
+
+    Args:
+        work: The command under way.
+        as_json: Whether to print it as JSON.
+        wanted: Whether to print it at all.
+    """
+    from .. import errors
+    from .output import print_record
+
+    try:
+        yield
+    except errors.TaskFailedError as failure:
+        if wanted and failure.task is not None:
+            with work.progress.hidden():
+                print_record(failure.task, as_json=as_json)
+        raise

@@ -53,6 +53,15 @@ CLASSES_BY_TEXT: tuple[tuple[re.Pattern[str], type[errors.APIStatusError]], ...]
     ),
 )
 
+#: Classes beside which the text of a refusal may tell more. A refusal for its content stays one
+#: under a 5xx too, so that nothing refused is ever sent again.
+_UNTELLING = (
+    errors.APIStatusError,
+    errors.BadRequestError,
+    errors.PermissionDeniedError,
+    errors.InternalServerError,
+)
+
 #: Codes of an envelope that mean success; a missing code does too.
 SUCCESS_CODES = frozenset({0, 200})
 
@@ -167,7 +176,7 @@ def class_for(status: int, code: int | str | None, message: str) -> type[errors.
         if 500 <= value < 600:
             by_status = errors.InternalServerError
             break
-    if by_status in (errors.APIStatusError, errors.BadRequestError, errors.PermissionDeniedError):
+    if by_status in _UNTELLING:
         for pattern, error_class in CLASSES_BY_TEXT:
             if pattern.search(message):
                 return error_class

@@ -88,7 +88,7 @@ def promised_rows(holder: Any) -> Sequence[Any]:
         return ()
     if isinstance(holder, list):
         return cast(list[Any], holder)
-    wraps = [key for key in ("rows", "list", "data") if hasattr(holder, key)]
+    wraps = [key for key in ("rows", "list", "data") if _attribute(holder, key)]
     if not wraps:
         return (holder,)
     source = source_of(holder)
@@ -131,9 +131,10 @@ def rows_of_page(
         UnexpectedResponseError: The rows are there, but are not an array.
     """
     source = source_of(page)
-    key = next((key for key in keys if source.get(key) is not None), keys[0])
+    known = [key for key in keys if _attribute(page, key)]
+    key = next((key for key in known if source.get(key) is not None), known[0])
     total = next((key for key in totals if source.get(key) is not None), totals[0])
-    return Rows(rows_in_place(page, key, operation), getattr(page, total), convert)
+    return Rows(rows_in_place(page, key, operation), getattr(page, total, None), convert)
 
 
 def rows_in_place(page: Any, attribute: str, operation: str) -> Sequence[Any]:
@@ -156,9 +157,7 @@ def rows_in_place(page: Any, attribute: str, operation: str) -> Sequence[Any]:
 
 
 def _present(model: Any, attribute: str, operation: str) -> Any:
-    # A key that is a word of Python's, such as "list", is another attribute there.
-    names = {wire: name for name, wire in model._wire_names.items()}
-    value = getattr(model, names.get(attribute, attribute))
+    value = getattr(model, _attribute(model, attribute))
     if value is None and source_of(model).get(attribute) is not None:
         raise UnexpectedResponseError(
             f"the answer's {attribute!r} has another shape than the API's reference says",
@@ -166,3 +165,11 @@ def _present(model: Any, attribute: str, operation: str) -> Any:
             http_status=200,
         )
     return value
+
+
+def _attribute(model: Any, key: str) -> str:
+    """Return what the generated model calls a key of the server; an empty text without it."""
+    if hasattr(model, key):
+        return key
+    # A word of Python's, such as "list", has another name there.
+    return next((name for name, wire in model._wire_names.items() if wire == key), "")

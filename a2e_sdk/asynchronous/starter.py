@@ -65,9 +65,10 @@ async def start_once(
                 response = await caller.call_async(request, parse)
                 started = [
                     tasks.friendly(record)
-                    for record in map(_unwrapped, promised_rows(promised(response, operation)))
-                    if is_usable_id(record.id)
+                    for holder in promised_rows(promised(response, operation))
+                    for record in _unwrapped(holder)
                 ]
+                started = [task for task in started if is_usable_id(task.id)]
                 if not started:
                     raise errors.UnexpectedResponseError(
                         "the server accepted the start but returned no record of it",
@@ -89,13 +90,14 @@ async def start_once(
         resends_left -= 1
 
 
-def _unwrapped(record: Any) -> Any:
-    """Return the first record of an object that is numbered like an array, or the record itself."""
-    first = source_of(record).get("0")
-    if record.id is None and isinstance(first, dict):
-        model: Any = type(cast(object, record))
-        return model.from_dict(first)
-    return record
+def _unwrapped(record: Any) -> list[Any]:
+    """Return the records of an object that is numbered like an array, or the record itself."""
+    source = source_of(record)
+    numbered = [source[key] for key in map(str, range(len(source))) if key in source]
+    if record.id is not None or not numbered:
+        return [record]
+    model: Any = type(cast(object, record))
+    return [model.from_dict(inner) for inner in numbered if isinstance(inner, dict)]
 
 
 async def find_started(tasks: AsyncRoom[TaskT], submission: Submission) -> TaskT | None:

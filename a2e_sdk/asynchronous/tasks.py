@@ -258,13 +258,6 @@ class AsyncTasks(AsyncRoom[TaskT]):
         """
         return await find_started(self, error.submission)
 
-    async def _exists(self, identifier: str) -> bool:
-        try:
-            await self.read(identifier)
-        except errors.NotFoundError:
-            return False
-        return True
-
     async def _read_page(self, number: int, size: int) -> Rows[TaskT]:
         family = self.family
         operation = family.operation("list")

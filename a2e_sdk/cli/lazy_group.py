@@ -11,7 +11,6 @@ nouns starts as fast as one with two.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -68,6 +67,8 @@ class LazyGroup(TyperGroup):
         """Find the command that the arguments begin with, to go on with it."""
         # Said here, because each version of typer suggests names in a way of its own, or twice.
         if args and args[0] not in self._entries and not ctx.resilient_parsing:
+            from difflib import get_close_matches
+
             similar = " or ".join(map(repr, get_close_matches(args[0], self._entries)))
             meant = f" Did you mean {similar}?" if similar else ""
             ctx.fail(f"No such command {args[0]!r}.{meant}")

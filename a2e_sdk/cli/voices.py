@@ -9,13 +9,17 @@ This module owns the commands for public voices; clones are a family of tasks li
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .lazy_group import Entry, command_of, group_of
 from .listings import list_whole
 from .options import BaseUrlOption, JsonOption, LimitOption, RegionOption
+
+if TYPE_CHECKING:
+    from ..models import VoiceLanguage
+    from .columns import Column
 
 CountryOption = Annotated[
     str,
@@ -85,18 +89,14 @@ def list_languages(
 
     with open_client(region, base_url) as a2e:
         languages = a2e.voices.languages(language=language)
-        if as_json:
-            print_listing(languages, field_columns("code", "name"), "language", as_json=True)
-            return
-        columns = (*field_columns("code", "name"), regions_column())
-        print_listing(languages, columns, "language", as_json=False)
+        columns = (*field_columns("code", "name"), _regions_column())
+        print_listing(languages, columns, "language", as_json=as_json)
 
 
-def regions_column() -> Any:
-    """Return the column with the codes of a language's regions."""
+def _regions_column() -> Column[VoiceLanguage]:
     from .columns import Column
 
-    def codes(language: Any) -> str:
+    def codes(language: VoiceLanguage) -> str:
         return " ".join(region.code for region in language.regions)
 
     return Column(

@@ -91,7 +91,7 @@ class Work:
                 stop.add_note("Nothing was started.")
             else:
                 stop.add_note("It may have been started and charged.")
-                name = values.get("title" if family.label == "title" else "name")
+                name = values.get(family.label or "")
                 _advise(stop, look_for_start(self.line, family, name))
             raise
         except errors.SubmissionUnknownError as unknown:

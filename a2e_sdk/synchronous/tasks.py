@@ -259,13 +259,6 @@ class Tasks(Room[TaskT]):
         """
         return find_started(self, error.submission)
 
-    def _exists(self, identifier: str) -> bool:
-        try:
-            self.read(identifier)
-        except errors.NotFoundError:
-            return False
-        return True
-
     def _read_page(self, number: int, size: int) -> Rows[TaskT]:
         family = self.family
         operation = family.operation("list")

@@ -252,6 +252,22 @@ def overlay(counts: Mapping[Finding, int]) -> dict[str, Any]:
     }
 
 
+def overlay_yaml(counts: Mapping[Finding, int]) -> str:
+    """Return `overlay` as YAML, ready to be saved and edited.
+
+    Args:
+        counts: How often each finding was made.
+    """
+    document = overlay(counts)
+    lines = [f"overlay: {document['overlay']}", "info:"]
+    lines += [f"  {key}: {json.dumps(value)}" for key, value in document["info"].items()]
+    lines.append("actions:" if document["actions"] else "actions: []")
+    for action in document["actions"]:
+        first, *rest = (f"{key}: {json.dumps(value)}" for key, value in action.items())
+        lines += [f"  - {first}", *(f"    {line}" for line in rest)]
+    return "\n".join(lines) + "\n"
+
+
 def _update(kind: str, name: str, types: tuple[str, ...]) -> dict[str, Any]:
     if kind == "field":
         return {"properties": {name: {"type": types[0], "description": "Seen in answers only."}}}

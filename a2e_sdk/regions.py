@@ -51,6 +51,12 @@ class Address(NamedTuple):
     base_url: str
     in_process: bool = False
 
+    @property
+    def is_private(self) -> bool:
+        """Whether the server is this machine's own, so that it can fetch from it too."""
+        host = urlsplit(self.base_url).hostname or ""
+        return self.region is Region.SANDBOX or is_loopback(host)
+
 
 def resolve_address(
     region: Region | str | None, base_url: str | None, environment: Mapping[str, str]

@@ -19,7 +19,6 @@ from ..family_table import TASK_FAMILIES
 from ..loose_answers import data_of, rows_of_data, unexpected
 from ..models import Coins, CreditEntry, Language, Quote
 from ..models.account import coins_left, credit_entry, language, quote_of
-from ..regions import Region
 from ..rows import Rows, promised, promised_rows
 from ..spelling import friendly_name
 from ..upload_sources import is_url
@@ -162,7 +161,7 @@ class AsyncAccount:
         return quote_of(data_of(response), row.name, validated)
 
     def _addresses_of(self, prepared: Prepared) -> builtins.list[str]:
-        sandbox = self._caller.configuration.address.region is Region.SANDBOX
+        private = self._caller.configuration.address.is_private
         addresses: builtins.list[str] = []
         for _, file in prepared.files:
             if not isinstance(file.value, str) or not is_url(file.value):
@@ -170,7 +169,7 @@ class AsyncAccount:
                     f"{file.name} must be a URL here: a quote uploads nothing. "
                     "a2e.storage.upload(file) gives one, and costs coins."
                 )
-            addresses.append(require_url(file.value, file.name, allow_private=sandbox))
+            addresses.append(require_url(file.value, file.name, allow_private=private))
         return addresses
 
     async def languages(self, *, named_in: str = "en") -> builtins.list[Language]:

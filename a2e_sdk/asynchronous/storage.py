@@ -17,7 +17,6 @@ from a2e_api.types import UNSET
 from ..file_arguments import FileArgument, UploadProgress
 from ..loose_answers import url_of_data
 from ..media_types import MediaKind
-from ..regions import Region
 from ..rows import promised
 from ..upload_sources import FileInput, is_url
 from ..validation import require_url
@@ -52,8 +51,8 @@ class AsyncStorage:
             UnexpectedResponseError: The answer holds no URL.
             APIError: The call failed in another way.
         """
-        sandbox = self._caller.configuration.address.region is Region.SANDBOX
-        body = AddTransferredFileRequest(url=require_url(url, "url", allow_private=sandbox))
+        private = self._caller.configuration.address.is_private
+        body = AddTransferredFileRequest(url=require_url(url, "url", allow_private=private))
         request = add_transferred_file.build_request(body=body)
         response = await self._caller.call_async(request, add_transferred_file.parse)
         copy = promised(response, request.operation)

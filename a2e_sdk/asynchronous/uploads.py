@@ -19,7 +19,6 @@ from ..exchange import AsyncFileRequest, TransportFailure
 from ..file_arguments import FileArgument, UploadProgress
 from ..file_rules import FILE_USER_AGENT, may_repeat_file
 from ..media_types import MediaKind
-from ..regions import Region
 from ..retries import pause_before_retry
 from ..retry_quota import retry_cost
 from ..rows import promised
@@ -98,8 +97,8 @@ class AsyncUploader:
 
     async def _prepare(self, argument: FileArgument) -> str | UploadSource:
         if isinstance(argument.value, str) and is_url(argument.value):
-            sandbox = self._caller.configuration.address.region is Region.SANDBOX
-            return require_url(argument.value, argument.name, allow_private=sandbox)
+            private = self._caller.configuration.address.is_private
+            return require_url(argument.value, argument.name, allow_private=private)
         return await disk_work_async(open_source, argument.value, argument.name, argument.accepts)
 
     async def _upload(self, source: UploadSource, progress: _Progress) -> str:

@@ -61,6 +61,11 @@ def _account() -> dict[str, Entry]:
             command_later("sandbox", "serve_sandbox"),
             _ACCOUNT,
         ),
+        "drift-report": Entry(
+            "Print what the server sent that the spec does not know.",
+            command_later("drift_report", "drift_report"),
+            _ACCOUNT,
+        ),
     }
 
 

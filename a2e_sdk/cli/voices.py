@@ -89,7 +89,7 @@ def list_languages(
 
     with open_client(region, base_url) as a2e:
         languages = a2e.voices.languages(language=language)
-        columns = (*field_columns("code", "name"), _regions_column())
+        columns: list[Column[VoiceLanguage]] = [*field_columns("code", "name"), _regions_column()]
         print_listing(languages, columns, "language", as_json=as_json)
 
 

@@ -31,12 +31,12 @@ class Account:
 
     Args:
         state: what it shares with the rest of the sandbox.
-        quotes: what starts cost, by their paths.
+        quote_for: returns what tells the price of a start, by its path; None where nothing does.
     """
 
-    def __init__(self, state: SandboxState, quotes: Mapping[str, Quote]) -> None:
+    def __init__(self, state: SandboxState, quote_for: Callable[[str], Quote | None]) -> None:
         self._state = state
-        self._quotes = quotes
+        self._quote_for = quote_for
 
     def answers(self) -> dict[str, Answer]:
         """Return what answers each operation, by its id."""
@@ -63,7 +63,7 @@ class Account:
         return {"rows": rows[(number - 1) * size : number * size], "count": len(rows)}
 
     def _quote(self, call: Call) -> Row:
-        quote = self._quotes.get(call.body["endpoint"])
+        quote = self._quote_for(call.body["endpoint"])
         if quote is None:
             raise RefusedError("This endpoint has no price")
         try:

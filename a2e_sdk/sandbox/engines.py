@@ -18,6 +18,9 @@ from .task_rows import RecordRow
 
 __all__ = ["ENGINES"]
 
+# Their names alone: what is known of each is loaded when it is needed.
+_KNOWN = frozenset(OPERATIONS)
+
 _WORDS = StatusWords(running=("sent", "pending", "processing"))
 
 _VIDEO = RecordRow()
@@ -38,7 +41,7 @@ def _engine(
     kind: MediaKind = MP4 if row.result in ("result_url", "result_video_url") else JPEG
     return TaskFamily(
         name=name,
-        operations=operations_of(name, OPERATIONS),
+        operations=operations_of(name, _KNOWN),
         row=row,
         words=words,
         price=price,

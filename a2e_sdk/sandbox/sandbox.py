@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from attrs import evolve
@@ -97,12 +98,11 @@ class Sandbox:
             public_url.rstrip("/"),
             ResultLinks(link_lifetime, result_lifetime, result_size, expired_status),
         )
-        services = Services(self._state, upload_limit)
-        self._uploads = services.uploads
-        self._face_swap_tasks = services.tasks(FACE_SWAP_TASKS.name)
-        self._router = Router(services.routes())
+        self._services = Services(self._state, upload_limit)
+        self._uploads = self._services.uploads
+        self._face_swap_tasks = self._services.tasks(FACE_SWAP_TASKS.name)
         self._requests = RequestLog(log_limit)
-        self._faults = FaultScript(self._router.operations)
+        self._faults = FaultScript(self._services.operations)
         if seed_records:
             for row in reversed(RECORDS_PAGE):
                 self.add_face_swap_task(**row)
@@ -130,7 +130,7 @@ class Sandbox:
     @property
     def operations(self) -> frozenset[str]:
         """Names of all operations, as `requests` and `faults` use them."""
-        return self._router.operations
+        return self._services.operations
 
     @property
     def uploads(self) -> Mapping[str, UploadedFile]:
@@ -258,6 +258,11 @@ class Sandbox:
         """Return all face swap records as they are on the wire at this moment, newest first."""
         with self._lock:
             return self._face_swap_tasks.rows(self._state.clock.now())
+
+    @cached_property
+    def _router(self) -> Router:
+        # Made for the first request: the spec's rows for all sections are read here.
+        return Router(self._services.routes())
 
     def _meet_fault(
         self, request: SandboxRequest, found: tuple[Route, dict[str, str]] | None

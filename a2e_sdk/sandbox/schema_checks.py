@@ -55,8 +55,8 @@ def checked_by_schema(operation: Operation, call: Call) -> Call:
         call: what arrived.
 
     Returns:
-        The call with its body and its query, defaults filled in; unknown fields are left out of the
-        query and kept in the body.
+        The call with its body and its query, defaults filled in. Unknown fields are left out, but
+        for bodies of which the spec says nothing at all.
 
     Raises:
         RefusedError: something is missing or wrong; all wrong fields are named at once.
@@ -86,8 +86,10 @@ def _body(given: dict[str, Any], schema: Schema, errors: list[dict[str, str]]) -
     problem = None if errors else problem_with(given, schema)
     if problem is not None:
         raise RefusedError(f"The body {problem}")
+    if not fields:
+        return given
     defaults = {name: inner["default"] for name, inner in fields.items() if "default" in inner}
-    return defaults | given
+    return defaults | {name: given[name] for name in given if name in fields}
 
 
 def _problem(value: object, schema: Schema) -> str | None:

@@ -42,6 +42,12 @@ _FAMILIES = (
 )
 _STARTS = (Action.START, Action.START_IN_ARRAY)
 
+_FIXED_QUOTES: Mapping[str, Quote] = {
+    "add_speech": lambda _: SPEECH_PRICE,
+    "start_watermark": lambda _: WATERMARK_PRICE,
+    "add_upload_url": lambda _: UPLOAD_URL_PRICE,
+}
+
 # These check their bodies themselves, more closely than the spec does.
 _UPLOAD_CHECKS = dict.fromkeys(("add_upload_url", "add_legacy_upload_url"), checked_path)
 
@@ -59,6 +65,18 @@ class Services:
         self.uploads = Uploads(state, upload_limit)
         self._files = MadeFiles(state)
         self._families = {family.name: TaskEndpoints(family, state) for family in _FAMILIES}
+        self._answers = self._put_together()
+        checks = {**FACE_SWAP_CHECKS, **_UPLOAD_CHECKS}
+        self._operations = Operations(self._answers, checks, state.identifiers)
+        self._file_routes = (
+            *ResultDownloads(state.results, self._find).routes(),
+            *self.uploads.routes(),
+        )
+
+    @property
+    def operations(self) -> frozenset[str]:
+        """Names of all operations, those that serve files too."""
+        return frozenset(self._answers) | {route.operation for route in self._file_routes}
 
     def tasks(self, name: str) -> TaskEndpoints:
         """Return the tasks of a family.
@@ -70,15 +88,9 @@ class Services:
 
     def routes(self) -> list[Route]:
         """Return the routes to all operations and all files."""
-        checks = {**FACE_SWAP_CHECKS, **_UPLOAD_CHECKS}
-        operations = Operations(self._answers(), checks, self._state.identifiers)
-        return [
-            *ResultDownloads(self._state.results, self._find).routes(),
-            *self.uploads.routes(),
-            *operations.routes(),
-        ]
+        return [*self._file_routes, *self._operations.routes()]
 
-    def _answers(self) -> dict[str, Answer]:
+    def _put_together(self) -> dict[str, Answer]:
         state, files = self._state, self._files
         trainings = self.tasks(AVATAR_TRAININGS.name)
         answers: dict[str, Answer] = {}
@@ -94,7 +106,7 @@ class Services:
             Voices(self.tasks(VOICE_CLONES.name), trainings),
             Speech(state, files),
             Streaming(state),
-            Account(state, self._quotes()),
+            Account(state, self._quote_for),
             Backgrounds(state),
             CustomAvatars(state),
             ImageToVideoExtras(state, self.tasks("image_to_video")),
@@ -103,17 +115,15 @@ class Services:
             answers |= part.answers()
         return answers
 
-    def _quotes(self) -> Mapping[str, Quote]:
-        quotes: dict[str, Quote] = {
-            OPERATIONS["add_speech"].path: lambda _: SPEECH_PRICE,
-            OPERATIONS["start_watermark"].path: lambda _: WATERMARK_PRICE,
-            OPERATIONS["add_upload_url"].path: lambda _: UPLOAD_URL_PRICE,
+    def _quote_for(self, path: str) -> Quote | None:
+        starts = {
+            operation: tasks.quote
+            for tasks in self._families.values()
+            for operation, action in tasks.family.operations.items()
+            if action in _STARTS
         }
-        for tasks in self._families.values():
-            for operation, action in tasks.family.operations.items():
-                if action in _STARTS:
-                    quotes[OPERATIONS[operation].path] = tasks.quote
-        return quotes
+        quotes: Mapping[str, Quote] = {**starts, **_FIXED_QUOTES}
+        return next((quotes[name] for name in quotes if OPERATIONS[name].path == path), None)
 
     def _find(self, group: str, identifier: str, now: datetime) -> tuple[ResultFile, ...]:
         tasks = self._families.get(group)

@@ -7,7 +7,7 @@ and the fields of bodies are those of the spec.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -180,12 +180,12 @@ _RULE = {
 }
 
 
-def operations_of(name: str, known: Mapping[str, object]) -> dict[str, Action]:
+def operations_of(name: str, known: Container[str]) -> dict[str, Action]:
     """Return the operations of a family that are named by the rule.
 
     Args:
         name: the family's name.
-        known: all operations of the spec by their ids.
+        known: the ids of all operations of the spec.
     """
     named = {rule.format(name): action for rule, action in _RULE.items()}
     return {operation: action for operation, action in named.items() if operation in known}

@@ -18,7 +18,6 @@ from a2e_api.types import UNSET
 from ..file_arguments import FileArgument, UploadProgress
 from ..loose_answers import url_of_data
 from ..media_types import MediaKind
-from ..regions import Region
 from ..rows import promised
 from ..upload_sources import FileInput, is_url
 from ..validation import require_url
@@ -53,8 +52,8 @@ class Storage:
             UnexpectedResponseError: The answer holds no URL.
             APIError: The call failed in another way.
         """
-        sandbox = self._caller.configuration.address.region is Region.SANDBOX
-        body = AddTransferredFileRequest(url=require_url(url, "url", allow_private=sandbox))
+        private = self._caller.configuration.address.is_private
+        body = AddTransferredFileRequest(url=require_url(url, "url", allow_private=private))
         request = add_transferred_file.build_request(body=body)
         response = self._caller.call(request, add_transferred_file.parse)
         copy = promised(response, request.operation)

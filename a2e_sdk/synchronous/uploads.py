@@ -20,7 +20,6 @@ from ..exchange import FileRequest, TransportFailure
 from ..file_arguments import FileArgument, UploadProgress
 from ..file_rules import FILE_USER_AGENT, may_repeat_file
 from ..media_types import MediaKind
-from ..regions import Region
 from ..retries import pause_before_retry
 from ..retry_quota import retry_cost
 from ..rows import promised
@@ -97,8 +96,8 @@ class Uploader:
 
     def _prepare(self, argument: FileArgument) -> str | UploadSource:
         if isinstance(argument.value, str) and is_url(argument.value):
-            sandbox = self._caller.configuration.address.region is Region.SANDBOX
-            return require_url(argument.value, argument.name, allow_private=sandbox)
+            private = self._caller.configuration.address.is_private
+            return require_url(argument.value, argument.name, allow_private=private)
         return disk_work(open_source, argument.value, argument.name, argument.accepts)
 
     def _upload(self, source: UploadSource, progress: _Progress) -> str:

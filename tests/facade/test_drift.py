@@ -19,7 +19,15 @@ from openapi_schema_validator import OAS31Validator
 
 from a2e_api.operations import OPERATIONS
 from a2e_sdk import A2E, AsyncA2E, DriftObserver, errors
-from a2e_sdk.drift import NOT_A_NAME, Finding, findings_in, load, name_of, overlay
+from a2e_sdk.drift import (
+    NOT_A_NAME,
+    Finding,
+    findings_in,
+    load,
+    name_of,
+    overlay,
+    overlay_yaml,
+)
 from a2e_sdk.exchange import HttpReply
 from driver import Driver
 from scripted_transport import ScriptedTransport
@@ -144,6 +152,11 @@ def test_the_overlay_makes_what_was_seen_part_of_the_spec() -> None:
     validator.validate(page_of(quality=3, name=None, current_status="paused"))
     assert schemas["FaceSwapTask"]["properties"]["quality"]["type"] == "integer"
     assert "paused" in schemas["FaceSwapTaskStatus"]["enum"]
+
+
+def test_the_overlay_as_yaml_is_the_same_document() -> None:
+    for counts in ({}, Counter(seen(page_of(quality=3, name=None, current_status="paused")))):
+        assert yaml.safe_load(overlay_yaml(counts)) == overlay(counts)
 
 
 def test_a_client_counts_answers_and_codes_if_asked_for(driver: Driver) -> None:

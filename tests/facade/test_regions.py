@@ -110,3 +110,17 @@ def test_any_text_is_an_address_or_a_clear_refusal(text: str) -> None:
 def test_every_region_has_an_address_of_its_own() -> None:
     assert set(BASE_URLS) == set(Region)
     assert len(set(BASE_URLS.values())) == len(Region)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "is_private"),
+    [
+        ("http://127.0.0.1:8765", True),
+        ("http://localhost", True),
+        ("http://[::1]:80", True),
+        ("https://video.a2e.ai", False),
+        ("https://sandbox.a2e.invalid", True),
+    ],
+)
+def test_only_a_server_of_this_machine_is_private(base_url: str, is_private: bool) -> None:
+    assert resolve_address(None, base_url, {}).is_private is is_private

@@ -1,24 +1,24 @@
 """Everything a user can ask of the API, each as one deed that either client can do.
 
-This module owns the list of deeds: the methods of the facade, and every operation of the generated
-client through ``client.api``. What goes wrong meanwhile, and what may come of it, is not its
-business.
+This module owns what a deed is, where it is done, and the deeds around face swap. Those of the other
+sections are in ``section_deeds``, those of the generated client in ``operation_deeds``. What goes
+wrong meanwhile, and what may come of it, is not their business.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+from collections import Counter
 from collections.abc import Callable, Collection
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-import a2e_api.api
-from a2e_api import models as wire
 from a2e_sdk import errors
-from a2e_sdk.sandbox import Sandbox, SandboxReply, SandboxRequest
+from a2e_sdk.retries import Effect, effect_of
+from a2e_sdk.sandbox import Connection, Sandbox, SandboxReply, SandboxRequest
+from a2e_sdk.sandbox.routing import Route
 from a2e_sdk.starting import Submission
 from driver import Driver
 
@@ -42,18 +42,46 @@ MANY_REQUESTS = 500
 
 
 class ObservedSandbox(Sandbox):
-    """A sandbox that remembers the last body it answered each operation with, and ends a flood."""
+    """A sandbox that remembers what it did and answered, and ends a flood.
+
+    Attributes:
+        replies: The last reply to each operation, with what was spoilt about it.
+        attempts: How often each path was asked for, also where the request never arrived.
+        changes: How often each operation that changes anything was carried out.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.bodies: dict[str, bytes] = {}
+        self.replies: dict[str, SandboxReply] = {}
+        self.attempts: Counter[str] = Counter()
+        self.changes: Counter[str] = Counter()
 
     def handle(self, request: SandboxRequest) -> SandboxReply:
+        self.attempts[request.path] += 1
         reply = super().handle(request)
-        if self.requests.total > MANY_REQUESTS:
+        if self.attempts.total() > MANY_REQUESTS:
             raise AssertionError(f"more than {MANY_REQUESTS} requests")
-        if len(self.requests) and self.requests[-1].operation is not None:
-            self.bodies[self.requests[-1].operation] = reply.body
+        arrived = reply.connection is not Connection.UNREACHED and len(self.requests)
+        if arrived and self.requests[-1].operation is not None:
+            self.replies[self.requests[-1].operation] = reply
+        return reply
+
+    def forget(self) -> None:
+        """Forget what was observed, and the faults; tasks and files stay."""
+        self.faults.clear()
+        self.requests.clear()
+        self.replies.clear()
+        self.attempts.clear()
+        self.changes.clear()
+
+    def _answer(
+        self, request: SandboxRequest, found: tuple[Route, dict[str, str]] | None, now: datetime
+    ) -> SandboxReply:
+        reply = super()._answer(request, found, now)
+        if found is not None and reply.body.startswith(b'{"code":0'):
+            operation = found[0].operation
+            if effect_of(operation, request.method) is not Effect.READ:
+                self.changes[operation] += 1
         return reply
 
 
@@ -83,8 +111,10 @@ class Scene:
             self.image = run(swap.images.add(FACE))
         if "preview" in things:
             self.preview = run(swap.previews.create(face=FACE, video=VIDEO))
-        self.sandbox.requests.clear()
-        self.sandbox.bodies.clear()
+        if "pictures" in things:
+            for _ in range(2):
+                run(self.client.nano_banana.create(prompt="a cat"))
+        self.sandbox.forget()
 
 
 @attrs.frozen
@@ -96,15 +126,24 @@ class Deed:
         act: Does it and returns what came of it.
         seconds: How long it may last by the turned clock.
         needs: What has to be there before.
+        gives: What its value is an instance of.
+        promise: Tells, after it ended with an error of ours or with a value (None), what it broke
+            that it promises beyond what all deeds do.
+        wrapped: Whether the facade does it, which promises more than the generated client.
+        thorough: Whether it meets every fault there is, or only one of each kind.
     """
 
     name: str
     act: Callable[[Scene], Any]
     seconds: float = CALL_SECONDS
     needs: tuple[str, ...] = ()
+    gives: type = object
+    promise: Callable[[Scene, errors.A2EError | None], str | None] = lambda _, __: None
+    wrapped: bool = True
+    thorough: bool = True
 
 
-def _run(method: Callable[[Any], Any]) -> Callable[[Scene], Any]:
+def calling(method: Callable[[Any], Any]) -> Callable[[Scene], Any]:
     return lambda scene: scene.driver.run(method(scene))
 
 
@@ -127,42 +166,44 @@ def _download(scene: Scene) -> Any:
 
 # A wait ends by its deadline, give or take one request; a start that was lost is searched for
 # during 30 seconds, and its last look may itself take two calls.
-_WAIT = WAIT_SECONDS + CALL_SECONDS
-_START = CALL_SECONDS + 30.0 + 2 * CALL_SECONDS
+WAIT = WAIT_SECONDS + CALL_SECONDS
+START = CALL_SECONDS + 30.0 + 2 * CALL_SECONDS
 
-FACADE = [
+FACE_SWAP = [
     Deed("tasks.list", lambda s: s.driver.items(s.client.face_swap.tasks.list(page_size=2)), 120.0),
-    Deed("tasks.page", _run(lambda s: s.client.face_swap.tasks.page(1, page_size=2))),
-    Deed("tasks.get", _run(lambda s: s.client.face_swap.tasks.get(FINISHED_ID))),
+    Deed("tasks.page", calling(lambda s: s.client.face_swap.tasks.page(1, page_size=2))),
+    Deed("tasks.get", calling(lambda s: s.client.face_swap.tasks.get(FINISHED_ID))),
     Deed(
         "tasks.get_many",
-        _run(lambda s: s.client.face_swap.tasks.get_many([FINISHED_ID, OTHER_ID])),
+        calling(lambda s: s.client.face_swap.tasks.get_many([FINISHED_ID, OTHER_ID])),
     ),
-    Deed("tasks.running", _run(lambda s: s.client.face_swap.tasks.running())),
+    Deed("tasks.running", calling(lambda s: s.client.face_swap.tasks.running())),
     Deed(
         "tasks.create",
-        _run(lambda s: s.client.face_swap.tasks.create(face=FACE, video=VIDEO)),
-        _START,
+        calling(lambda s: s.client.face_swap.tasks.create(face=FACE, video=VIDEO)),
+        START,
     ),
     Deed(
         "tasks.create (upload)",
-        _run(lambda s: s.client.face_swap.tasks.create(face=PICTURE, video=VIDEO)),
-        2 * CALL_SECONDS + _START,
+        calling(lambda s: s.client.face_swap.tasks.create(face=PICTURE, video=VIDEO)),
+        2 * CALL_SECONDS + START,
     ),
     Deed(
         "tasks.run",
-        _run(lambda s: s.client.face_swap.tasks.run(face=FACE, video=VIDEO, timeout=WAIT_SECONDS)),
-        _START + _WAIT,
+        calling(
+            lambda s: s.client.face_swap.tasks.run(face=FACE, video=VIDEO, timeout=WAIT_SECONDS)
+        ),
+        START + WAIT,
     ),
     Deed(
         "tasks.delete",
-        _run(lambda s: s.client.face_swap.tasks.delete(FINISHED_ID)),
+        calling(lambda s: s.client.face_swap.tasks.delete(FINISHED_ID)),
         2 * CALL_SECONDS,
     ),
     Deed(
         "tasks.wait",
-        _run(lambda s: s.client.face_swap.tasks.wait(s.running, timeout=WAIT_SECONDS)),
-        _WAIT,
+        calling(lambda s: s.client.face_swap.tasks.wait(s.running, timeout=WAIT_SECONDS)),
+        WAIT,
         needs=("running",),
     ),
     Deed(
@@ -170,79 +211,30 @@ FACADE = [
         lambda s: s.driver.items(
             s.client.face_swap.tasks.wait_many([s.running, OTHER_ID], timeout=WAIT_SECONDS)
         ),
-        _WAIT,
+        WAIT,
         needs=("running",),
     ),
     Deed(
         "tasks.find_started",
-        _run(lambda s: s.client.face_swap.tasks.find_started(_lost_start(s))),
+        calling(lambda s: s.client.face_swap.tasks.find_started(_lost_start(s))),
         120.0,
         needs=("running",),
     ),
-    Deed("images.add", _run(lambda s: s.client.face_swap.images.add(FACE))),
+    Deed("images.add", calling(lambda s: s.client.face_swap.images.add(FACE))),
     Deed("images.list", lambda s: s.driver.items(s.client.face_swap.images.list())),
     Deed(
-        "images.delete", _run(lambda s: s.client.face_swap.images.delete(s.image)), needs=("image",)
+        "images.delete",
+        calling(lambda s: s.client.face_swap.images.delete(s.image)),
+        needs=("image",),
     ),
     Deed(
         "previews.create",
-        _run(lambda s: s.client.face_swap.previews.create(face=FACE, video=VIDEO)),
+        calling(lambda s: s.client.face_swap.previews.create(face=FACE, video=VIDEO)),
     ),
     Deed(
         "previews.get",
-        _run(lambda s: s.client.face_swap.previews.get(s.preview)),
+        calling(lambda s: s.client.face_swap.previews.get(s.preview)),
         needs=("preview",),
     ),
     Deed("download", _download, 3 * CALL_SECONDS, needs=("finished",)),
 ]
-
-_TASK = {"name": "raw", "face_url": FACE, "video_url": VIDEO}
-
-#: The arguments of each operation of the generated client.
-ARGUMENTS: dict[str, Callable[[Scene | None], dict[str, Any]]] = {
-    "add_face_swap_image": lambda s: {"body": wire.AddFaceSwapImageRequest(face_url=FACE)},
-    "list_face_swap_images": lambda s: {},
-    "delete_face_swap_image": lambda s: {"id": s.image.id if s else OTHER_ID},
-    "add_face_swap_preview": lambda s: {
-        "body": wire.AddFaceSwapPreviewRequest(face_url=FACE, video_url=VIDEO)
-    },
-    "get_face_swap_preview_status": lambda s: {"id": s.preview.id if s else OTHER_ID},
-    "add_face_swap_task": lambda s: {"body": wire.AddFaceSwapTaskRequest(**_TASK)},
-    "list_running_face_swap_tasks": lambda s: {},
-    "list_face_swap_tasks": lambda s: {"page_num": 1, "page_size": 2},
-    "get_face_swap_task": lambda s: {"id": FINISHED_ID},
-    "delete_face_swap_task": lambda s: {"id": FINISHED_ID},
-    "get_many_face_swap_tasks": lambda s: {
-        "body": wire.GetManyFaceSwapTasksRequest(ids=[FINISHED_ID, OTHER_ID])
-    },
-    "add_upload_url": lambda s: {
-        "body": wire.AddUploadUrlRequest(
-            key="0123456789abcdef.png", content_type="image/png", content_length=300
-        )
-    },
-}
-
-
-def operation_modules() -> dict[str, Any]:
-    """Return the module of every operation of the generated client."""
-    found = pkgutil.walk_packages(a2e_api.api.__path__, "a2e_api.api.")
-    return {
-        module.name.rpartition(".")[2]: importlib.import_module(module.name)
-        for module in found
-        if not module.ispkg
-    }
-
-
-def _generated(name: str, module: Any) -> Deed:
-    def act(scene: Scene) -> Any:
-        arguments = ARGUMENTS[name](scene)
-        if scene.driver.mode == "sync":
-            return module.sync(client=scene.client.api, **arguments)
-        return scene.driver.run(module.asyncio(client=scene.client.api, **arguments))
-
-    needs = {"delete_face_swap_image": ("image",), "get_face_swap_preview_status": ("preview",)}
-    return Deed(f"api {name}", act, needs=needs.get(name, ()))
-
-
-GENERATED = [_generated(name, module) for name, module in operation_modules().items()]
-DEEDS = [*FACADE, *GENERATED]

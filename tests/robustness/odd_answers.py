@@ -32,6 +32,8 @@ _STATUSES = (400, 401, 402, 403, 404, 408, 409, 410, 418, 422, 500, 502, 503, 50
 _CODES = (1001, 1003, 1004, 30005, -1, 401, 500, 10**30, "0", "401", "", "weird", True, [], {})
 
 
+_LOGIN_PAGE = Fault(status=200, headers={"content-type": "text/html"}, body=b"<html>Log in")
+
 #: Faults after which another attempt may succeed, so that it matters whether they last.
 PASSING = frozenset(
     {
@@ -67,10 +69,7 @@ def faults() -> list[Named]:
         ("429 Retry-After date", Fault.rate_limited("Wed, 21 Oct 2015 07:28:00 GMT")),
         ("429 Retry-After odd", Fault.rate_limited("\xff soon, nan")),
         ("503 Retry-After 1", Fault(status=503, headers={"retry-after": "1"})),
-        (
-            "HTML 200",
-            Fault(status=200, headers={"content-type": "text/html"}, body=b"<html>Log in"),
-        ),
+        ("HTML 200", _LOGIN_PAGE),
         ("empty 200", Fault(status=200)),
         ("empty 204", Fault(status=204)),
         ("odd status word", Fault(status=200, body=b'{"code":0,"data":{"current_status":"\xc3"}}')),
@@ -109,6 +108,20 @@ def faults() -> list[Named]:
         found.append((f"redirect {status}", Fault.redirect("https://elsewhere.example/x", status)))
     found.append(("redirect relative", Fault.redirect("//[", 307)))
     return found
+
+
+def few_faults() -> list[Named]:
+    """Return one fault of each kind, for deeds that are like others which meet all of them."""
+    return [
+        ("drop after read", Fault.drop_after_read()),
+        ("HTML 520", Fault.http(520)),
+        ("HTML 200", _LOGIN_PAGE),
+        ("data null", Fault.null_data()),
+        ("data a list of oddities", Fault.json({"code": 0, "data": [None, 7, "x", [[]], {}]})),
+        ("429 Retry-After 7", Fault.rate_limited(retry_after=7)),
+        ("cut at 10", Fault.cut(10)),
+        ("code 4711", Fault.code(4711)),
+    ]
 
 
 def cuts(body: bytes) -> list[Named]:

@@ -11,47 +11,66 @@ import time
 import types
 import typing
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar
 
 import attrs
 
+from a2e_api.operations import OPERATIONS
 from a2e_api.types import Response
 from a2e_sdk import errors
-from a2e_sdk.models import FaceSwapImage, Page, Task
+from a2e_sdk.family_table import TASK_FAMILIES
+from a2e_sdk.models import Page
+from a2e_sdk.retries import Effect, effect_of
 from driver import Driver
 from robustness.deeds import KEY, Deed, Scene
 
 
-def outcome(deed: Deed, scene: Scene, *, starts: bool = True) -> tuple[str, str | None]:
+def outcome(deed: Deed, scene: Scene) -> tuple[str, str | None]:
     """Do a deed, and return ``"value"`` or ``"error"``, and what is wrong (None for nothing).
 
     Args:
         deed: What to do.
         scene: Where.
-        starts: Whether the sandbox is fresh, so that the tasks that were made can be counted.
     """
     clock = scene.sandbox.clock
     began = clock.now()
-    kind, problem = "value", None
+    kind, problem, raised = "value", None, None
     try:
-        problem = wrong_type(deed.act(scene))
+        value = deed.act(scene)
+        problem = wrong_type(value)
+        if problem is None and not isinstance(value, deed.gives):
+            problem = f"it gave {value!r}"
     except errors.A2EError as error:
-        kind, problem = "error", wrong_error(error)
+        kind, problem, raised = "error", wrong_error(error), error
     except Exception as error:
         problem = f"{type(error).__name__}: {error}"
+    if problem is None:
+        problem = _broken_start(deed, scene, raised) or deed.promise(scene, raised)
     if problem is not None:
         return kind, problem[:300]
     lasted = (clock.now() - began).total_seconds()
     if lasted > deed.seconds:
         return kind, f"it lasted {lasted:g} s, not at most {deed.seconds:g} s"
-    made = [row for row in scene.sandbox.face_swap_tasks() if row["name"] not in _BEFORE]
-    if starts and len(made) > 1:
-        return kind, f"it made {len(made)} tasks"
     return kind, None
 
 
-#: Names of the tasks of the reference page and of the scene.
-_BEFORE = frozenset({"xxxx", "2024-06-07 19:06:26", "2024-06-07 11:14:35", "mine"})
+_TASK_STARTS = frozenset(family.start for family in TASK_FAMILIES.values())
+
+
+def _broken_start(deed: Deed, scene: Scene, raised: errors.A2EError | None) -> str | None:
+    """Return what was started twice, or started and then reported as not started; None for nothing.
+
+    What only deletes, or sets a name, may be done twice.
+    """
+    for operation, times in scene.sandbox.changes.items():
+        method = OPERATIONS[operation].method
+        if times > 1 and effect_of(operation, method) is Effect.START:
+            return f"{operation} was carried out {times} times"
+        lost = isinstance(raised, errors.APIError) and raised.operation == operation
+        if deed.wrapped and lost and operation in _TASK_STARTS:
+            return f"{operation} was carried out, and {type(raised).__name__} denies it"
+    return None
 
 
 def wrong_error(error: errors.A2EError) -> str | None:
@@ -78,14 +97,19 @@ def wrong_type(value: Any) -> str | None:
         return wrong_type(list(value.items))
     if isinstance(value, list | tuple):
         return next(filter(None, map(wrong_type, value)), None)
-    if isinstance(value, Task | FaceSwapImage):
-        hints = typing.get_type_hints(type(value))
+    if type(value).__module__.startswith("a2e_sdk.models."):
+        hints = _hints(type(value))
         for field in attrs.fields(type(value)):
             if not _fits(getattr(value, field.name), hints[field.name]):
                 return f"{type(value).__name__}.{field.name} is {getattr(value, field.name)!r}"
     elif hasattr(value, "to_dict"):
         repr(value.to_dict())
     return None
+
+
+@cache
+def _hints(model: type) -> dict[str, Any]:
+    return typing.get_type_hints(model)
 
 
 def _is(value: Any, kind: type) -> bool:

@@ -21,8 +21,9 @@ from a2e_sdk.exchange import HttpReply, HttpRequest
 from a2e_sdk.sandbox import Sandbox, SandboxRequest
 from driver import Driver
 from loopback import Loopback
-from robustness.deeds import ARGUMENTS, KEY, operation_modules
+from robustness.deeds import KEY
 from robustness.odd_answers import WRONG_VALUES, replaced
+from robustness.operation_deeds import ARGUMENTS, operation_modules
 from robustness.outcomes import wrong_error, wrong_type
 from robustness.tally import TALLY
 

@@ -239,3 +239,10 @@ def test_the_files_that_a_start_names_have_to_be_on_the_web(api: Api) -> None:
     body = {"edit_type": "product", "image_urls": ["https://example.com/a.jpg", "b.jpg"]}
     answer = api.post("/api/v1/userImageEdit/start", body)
     assert answer.json["errors"][0]["param"] == "image_urls"
+
+
+def test_what_a_body_has_beyond_the_spec_is_ignored(api: Api) -> None:
+    body = {"prompt": "rain", "cover_url": {"odd": 1}, "current_status": "completed"}
+    started = api.post("/api/v1/grokVideo/start", body).data
+    assert started["current_status"] == "initialized"
+    assert "cover_url" not in started

@@ -237,6 +237,7 @@ def overlay(counts: Mapping[Finding, int]) -> dict[str, Any]:
             merged[kind, place, name, types] = (total + count, operations | {operation})
     actions = [
         {
+            "x-name": f"{kind} {name} at {place}",
             "target": place,
             "description": f"Seen {count} times: {kind} {name!r}.",
             "x-evidence": "observed",

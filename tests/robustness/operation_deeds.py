@@ -21,7 +21,8 @@ from schema_values import minimal
 
 _TASK = {"name": "raw", "face_url": FACE, "video_url": VIDEO}
 
-_BY_HAND: dict[str, Callable[[Scene | None], dict[str, Any]]] = {
+#: Those of a dozen operations, which find what is on the server of a scene.
+BY_HAND: dict[str, Callable[[Scene | None], dict[str, Any]]] = {
     "add_face_swap_image": lambda s: {"body": wire.AddFaceSwapImageRequest(face_url=FACE)},
     "list_face_swap_images": lambda s: {},
     "delete_face_swap_image": lambda s: {"id": s.image.id if s else OTHER_ID},
@@ -45,19 +46,26 @@ _BY_HAND: dict[str, Callable[[Scene | None], dict[str, Any]]] = {
 }
 
 
-def _smallest(operation: Operation, _: Scene | None) -> dict[str, Any]:
-    """Return the smallest valid arguments; what a path names is nothing that anybody knows."""
+def smallest_arguments(
+    operation: Operation, _: Scene | None = None, *, identifier: str = OTHER_ID
+) -> dict[str, Any]:
+    """Return the smallest valid arguments; their ids are of nothing that anybody knows.
+
+    Args:
+        operation: The operation.
+        identifier: What its path names.
+    """
     described = operation.input
     values = dict(minimal(described["body"])) if operation.body else {}
     for name, parameter in described["query"].items():
         if parameter["required"]:
             values[name] = minimal(parameter["schema"])
-    return request_arguments(operation.id, values | dict.fromkeys(described["path"], OTHER_ID))
+    return request_arguments(operation.id, values | dict.fromkeys(described["path"], identifier))
 
 
 #: The arguments of each operation of the generated client.
 ARGUMENTS: dict[str, Callable[[Scene | None], dict[str, Any]]] = {
-    operation.id: _BY_HAND.get(operation.id, partial(_smallest, operation))
+    operation.id: BY_HAND.get(operation.id, partial(smallest_arguments, operation))
     for operation in OPERATIONS.values()
 }
 
@@ -81,7 +89,7 @@ def _generated(name: str, module: Any) -> Deed:
 
     needs = {"delete_face_swap_image": ("image",), "get_face_swap_preview_status": ("preview",)}
     return Deed(
-        f"api {name}", act, needs=needs.get(name, ()), wrapped=False, thorough=name in _BY_HAND
+        f"api {name}", act, needs=needs.get(name, ()), wrapped=False, thorough=name in BY_HAND
     )
 
 

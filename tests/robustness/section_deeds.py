@@ -96,7 +96,7 @@ def _has_begun(scene: Scene) -> bool:
     try:
         envelope = json.loads(reply.body)
         channel = envelope["data"]["channel"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return False
     success = envelope.get("code")
     return type(success) is int and success == 0 and isinstance(channel, str) and channel != ""

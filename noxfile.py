@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 EXTRAS = "[cli,aiohttp]"
 GENERATOR_TOOLS = "spec/requirements.txt"
-#: What writes the low-level client, the engines' classes, the blocking client and the coverage page.
+#: They write the low-level client, the engines' classes, the blocking client, the coverage page.
 GENERATORS = ("generate.py", "engines.py", "synchronise.py", "coverage_page.py")
 
 nox.options.sessions = [

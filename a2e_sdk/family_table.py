@@ -61,7 +61,10 @@ ENGINES: tuple[TaskFamily, ...] = (
     _engine("dubbing", "DubbingTask", "start list running get delete"),
     _engine("image_to_video", "ImageToVideoTask", title="image to video", results=_VIDEO),
     _engine(
-        "caption_removal", "CaptionRemovalTask", f"{_ALL} running", title="caption removal",
+        "caption_removal",
+        "CaptionRemovalTask",
+        f"{_ALL} running",
+        title="caption removal",
         results=_VIDEO,
     ),
     _engine("talking_photo", "TalkingPhotoTask", results=_VIDEO),
@@ -77,13 +80,9 @@ ENGINES: tuple[TaskFamily, ...] = (
     _engine("upscale", "UpscaleTask", results=(*_VIDEO, "image_urls")),
     _engine("text_to_image", "TextToImageTask", results=_IMAGES, many="max_images"),
     _engine("nano_banana", "NanoBananaTask", title="Nano Banana image", results=_IMAGES),
-    _engine(
-        "gpt_image", "GptImageTask", title="GPT image", results=_IMAGES, page_argument="page"
-    ),
+    _engine("gpt_image", "GptImageTask", title="GPT image", results=_IMAGES, page_argument="page"),
     _engine("flux_2", "Flux2Task", title="Flux 2 image", results=_IMAGES, page_argument="page"),
-    _engine(
-        "qwen_image", "QwenImageTask", title="Qwen image", results=_IMAGES, page_argument=None
-    ),
+    _engine("qwen_image", "QwenImageTask", title="Qwen image", results=_IMAGES, page_argument=None),
     _engine(
         "kling_image", "KlingImageTask", title="Kling image", results=_IMAGES, page_argument=None
     ),

@@ -339,7 +339,7 @@ def create_all_method(
         resend_if_unknown: bool = False,
         on_upload: UploadProgress | None = None,
     ) -> builtins.list[{family.model}]:
-        """Start several tasks by one start, otherwise as `create` (operation ``{operation}``).
+        """Start several tasks by one start (operation ``{operation}``).
 
         Args:
             {family.many}: How many, from {many["minimum"]} to {many["maximum"]}.

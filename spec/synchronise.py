@@ -25,7 +25,7 @@ PACKAGE = HERE.parent / "a2e_sdk"
 ASYNCHRONOUS, SYNCHRONOUS = "asynchronous", "synchronous"
 HAND_WRITTEN = {"__init__.py", "concurrency.py"}
 
-NOTE = "# Written by `nox -s generate` from a2e_sdk/asynchronous/{name}: edit there, not here.\n"
+NOTE = "# Written by `nox -s generate` from asynchronous/{name}: edit there, not here.\n"
 
 #: Names of two words that become one; `AsyncX` becomes `X` and `x_async` becomes `x` by rule.
 NAMES = {

@@ -7,9 +7,9 @@ safe is the caller's work.
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from datetime import timedelta
-from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from a2e_api.types import Request, source_of

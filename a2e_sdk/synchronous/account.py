@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/account.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/account.py: edit there, not here.
 """The account: what is left, what was spent, what something would cost.
 
 This module owns the arguments of this section's operations; how their answers are read is in

@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/avatar_videos.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/avatar_videos.py: edit there, not here.
 """Avatar videos: an avatar speaks what an audio says, or what a text says.
 
 This module owns the calls of this section, what is looked up before a video can start, and the

@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/avatars.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/avatars.py: edit there, not here.
 """Avatars: those that there are, and the trainings that make your own.
 
 This module owns the calls of this section, and the way from a training to its avatar, which has an

@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/backgrounds.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/backgrounds.py: edit there, not here.
 """Backgrounds: images that can be put behind an avatar.
 
 This module owns the calls of this section; which key a video's background goes out under is decided

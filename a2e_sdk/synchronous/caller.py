@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/caller.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/caller.py: edit there, not here.
 """One call of one operation: sent, read, repeated where that is safe.
 
 This module owns the loop of attempts. What an answer means is decided in ``a2e_sdk.answers``, what

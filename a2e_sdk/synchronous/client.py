@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/client.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/client.py: edit there, not here.
 """``A2E``, the client that blocks.
 
 This module owns the life of a client: how it is built, copied, pickled and closed, and which

@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/downloads.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/downloads.py: edit there, not here.
 """Results out: from a task or a link to whole files on the disk.
 
 This module owns the arguments of a download: which files are meant, where they go, and what is

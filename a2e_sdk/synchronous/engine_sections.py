@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/engine_sections.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/engine_sections.py: edit there, not here.
 """The generation engines as attributes of the client; each is imported when it is first used."""
 
 from __future__ import annotations

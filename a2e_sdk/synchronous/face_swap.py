@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/face_swap.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/face_swap.py: edit there, not here.
 """Face swap: tasks, reusable face images and quick previews.
 
 This module owns the arguments of this section's operations; what every task can do is in

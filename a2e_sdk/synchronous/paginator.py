@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/paginator.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/paginator.py: edit there, not here.
 """Listings that page themselves.
 
 This module owns the driver that reads pages ahead of the consumer. Which pages to read, and which

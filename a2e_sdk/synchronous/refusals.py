@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/refusals.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/refusals.py: edit there, not here.
 """The reading of a refusal that a file's host sends in the place of a file."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/room.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/room.py: edit there, not here.
 """What every family of tasks has in common: its row of the table, and how its tasks are started.
 
 This module owns the way of a start: arguments checked, files uploaded, sent at most once. Which

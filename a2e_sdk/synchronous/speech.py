@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/speech.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/speech.py: edit there, not here.
 """Speech: texts spoken by public voices and by clones.
 
 This module owns the calls of this section; arguments are checked in ``a2e_sdk.speech_arguments``,

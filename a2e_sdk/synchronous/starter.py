@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/starter.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/starter.py: edit there, not here.
 """Starting tasks that cost coins: at most once, and with the answer found again if it was lost.
 
 This module owns the search for a start whose answer was lost. What can have happened, and which

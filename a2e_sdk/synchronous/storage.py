@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/storage.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/storage.py: edit there, not here.
 """Storage: files at public addresses, and watermarks on them.
 
 This module owns the arguments of these operations; how a file is uploaded is in ``uploads``.

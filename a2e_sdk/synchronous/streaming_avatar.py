@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/streaming_avatar.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/streaming_avatar.py: edit there, not here.
 """Streaming avatar: an avatar that speaks and answers live, in an Agora channel.
 
 This module owns the life of a session: begun on entry, always left on exit, because it is billed

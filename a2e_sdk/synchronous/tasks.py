@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/tasks.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/tasks.py: edit there, not here.
 """What can be done with the tasks of every family: get, list, page, wait.
 
 This module owns what is the same whatever the family. What differs is read from the table in

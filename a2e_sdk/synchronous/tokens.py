@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/tokens.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/tokens.py: edit there, not here.
 """API tokens, by the operation that A2E has deprecated.
 
 This module owns the arguments of that operation, and the advice on what to do instead.

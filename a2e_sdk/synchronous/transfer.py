@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/transfer.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/transfer.py: edit there, not here.
 """One file from its link to its final path.
 
 This module owns the transfers it takes until a file is whole: each asks for what is missing, a

@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/uploads.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/uploads.py: edit there, not here.
 """Local files in: from whatever a caller gave to an address that A2E's servers can fetch.
 
 This module owns the order of an upload: everything is checked before the first byte is sent, then

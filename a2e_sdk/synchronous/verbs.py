@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/verbs.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/verbs.py: edit there, not here.
 """What can be done with the tasks of some families: where the server has the operation for it.
 
 This module owns these verbs, one class each; a family's class has those that its row of the table

@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/voices.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/voices.py: edit there, not here.
 """Voices: the public ones, the languages they speak, and clones of people's own.
 
 This module owns the arguments of this section's operations; what every task can do is in

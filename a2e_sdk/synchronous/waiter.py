@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/waiter.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/waiter.py: edit there, not here.
 """Waiting for tasks: one read for many of them, at moments worth a look.
 
 This module owns the loop of a wait. When to look, and what a wait knows of its tasks, is in

@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/whole_lists.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/whole_lists.py: edit there, not here.
 """Listings that the server gives in one piece.
 
 This module owns the way from an operation without pages to a listing like all others.

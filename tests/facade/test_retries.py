@@ -66,10 +66,12 @@ def test_every_operation_of_the_spec_has_the_effect_that_its_name_says() -> None
                 continue
             name = "".join("_" + x.lower() if x.isupper() else x for x in operation["operationId"])
             effect = effect_of(name, method)
+            # What is put is the same when it is put again; anything else that writes may not be.
+            written = "delete" if method == "put" else "start"
             stated = operation["x-effect"]
-            assert effect.value == {"write": "start"}.get(stated, stated), name
+            assert effect.value == {"write": written}.get(stated, stated), name
             checked += 1
-    assert checked >= 12
+    assert checked == 238
 
 
 @pytest.mark.parametrize("fault", TRANSIENT)

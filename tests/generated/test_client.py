@@ -64,7 +64,7 @@ def test_a_json_body_is_sent_as_json() -> None:
         seen.append(request)
         return httpx.Response(200, json={"code": 0, "data": []})
 
-    body = PACKAGE.module("models").GetManyFaceSwapTasksRequest(ids=["a"])
+    body = PACKAGE.module("models").GetManyTasksRequest(ids=["a"])
     answer = PACKAGE.operation("get_many_face_swap_tasks").sync(
         client=PACKAGE.client(handler), body=body
     )

@@ -83,7 +83,7 @@ def test_requests_without_a_body(
         ("add_face_swap_task", "AddFaceSwapTaskRequest", BODY, "userFaceSwapTask/add"),
         (
             "get_many_face_swap_tasks",
-            "GetManyFaceSwapTasksRequest",
+            "GetManyTasksRequest",
             {"ids": [ID]},
             "userFaceSwapTask/batchDetail",
         ),

@@ -6,55 +6,49 @@ smallest valid ones of all other operations, made from their schemas.
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
 from typing import Any
 
-import a2e_api.api
-from a2e_api import models as wire
 from a2e_api.operations import OPERATIONS, Operation
 from a2e_sdk.families import request_arguments
+from driver import Driver
 from robustness.deeds import FACE, FINISHED_ID, OTHER_ID, VIDEO, Deed, Scene
 from schema_values import minimal
 
-_TASK = {"name": "raw", "face_url": FACE, "video_url": VIDEO}
-
-#: Those of a dozen operations, which find what is on the server of a scene.
-BY_HAND: dict[str, Callable[[Scene | None], dict[str, Any]]] = {
-    "add_face_swap_image": lambda s: {"body": wire.AddFaceSwapImageRequest(face_url=FACE)},
+#: What a dozen operations are given, under its names on the wire; it is there on a scene's server.
+_BY_HAND: Mapping[str, Callable[[Scene | None], dict[str, Any]]] = {
+    "add_face_swap_image": lambda s: {"face_url": FACE},
     "list_face_swap_images": lambda s: {},
-    "delete_face_swap_image": lambda s: {"id": s.image.id if s else OTHER_ID},
-    "add_face_swap_preview": lambda s: {
-        "body": wire.AddFaceSwapPreviewRequest(face_url=FACE, video_url=VIDEO)
-    },
-    "get_face_swap_preview_status": lambda s: {"id": s.preview.id if s else OTHER_ID},
-    "add_face_swap_task": lambda s: {"body": wire.AddFaceSwapTaskRequest(**_TASK)},
+    "delete_face_swap_image": lambda s: {"_id": s.image.id if s else OTHER_ID},
+    "add_face_swap_preview": lambda s: {"face_url": FACE, "video_url": VIDEO},
+    "get_face_swap_preview_status": lambda s: {"_id": s.preview.id if s else OTHER_ID},
+    "add_face_swap_task": lambda s: {"name": "raw", "face_url": FACE, "video_url": VIDEO},
     "list_running_face_swap_tasks": lambda s: {},
-    "list_face_swap_tasks": lambda s: {"page_num": 1, "page_size": 2},
-    "get_face_swap_task": lambda s: {"id": FINISHED_ID},
-    "delete_face_swap_task": lambda s: {"id": FINISHED_ID},
-    "get_many_face_swap_tasks": lambda s: {
-        "body": wire.GetManyFaceSwapTasksRequest(ids=[FINISHED_ID, OTHER_ID])
-    },
+    "list_face_swap_tasks": lambda s: {"pageNum": 1, "pageSize": 2},
+    "get_face_swap_task": lambda s: {"_id": FINISHED_ID},
+    "delete_face_swap_task": lambda s: {"_id": FINISHED_ID},
+    "get_many_face_swap_tasks": lambda s: {"ids": [FINISHED_ID, OTHER_ID]},
     "add_upload_url": lambda s: {
-        "body": wire.AddUploadUrlRequest(
-            key="0123456789abcdef.png", content_type="image/png", content_length=300
-        )
+        "key": "0123456789abcdef.png",
+        "contentType": "image/png",
+        "contentLength": 300,
     },
 }
+BY_HAND = frozenset(_BY_HAND)
 
 
-def smallest_arguments(
-    operation: Operation, _: Scene | None = None, *, identifier: str = OTHER_ID
+def arguments_of(
+    operation: Operation, scene: Scene | None = None, *, identifier: str = OTHER_ID
 ) -> dict[str, Any]:
-    """Return the smallest valid arguments; their ids are of nothing that anybody knows.
+    """Return valid arguments of an operation of the generated client.
 
     Args:
         operation: The operation.
-        identifier: What its path names.
+        scene: Where it is called; None for anywhere.
+        identifier: What a path names, for those that are not written by hand.
     """
+    if operation.id in _BY_HAND:
+        return request_arguments(operation.id, _BY_HAND[operation.id](scene))
     described = operation.input
     values = dict(minimal(described["body"])) if operation.body else {}
     for name, parameter in described["query"].items():
@@ -63,34 +57,25 @@ def smallest_arguments(
     return request_arguments(operation.id, values | dict.fromkeys(described["path"], identifier))
 
 
-#: The arguments of each operation of the generated client.
-ARGUMENTS: dict[str, Callable[[Scene | None], dict[str, Any]]] = {
-    operation.id: BY_HAND.get(operation.id, partial(smallest_arguments, operation))
-    for operation in OPERATIONS.values()
-}
+def call(driver: Driver, client: Any, operation: Operation, arguments: dict[str, Any]) -> Any:
+    """Do an operation by the function of the generated client that fits the driver's mode."""
+    if driver.mode == "sync":
+        return operation.module.sync(client=client.api, **arguments)
+    return driver.run(operation.module.asyncio(client=client.api, **arguments))
 
 
-def operation_modules() -> dict[str, Any]:
-    """Return the module of every operation of the generated client, as its files are."""
-    found = pkgutil.walk_packages(a2e_api.api.__path__, "a2e_api.api.")
-    return {
-        module.name.rpartition(".")[2]: importlib.import_module(module.name)
-        for module in found
-        if not module.ispkg
-    }
-
-
-def _generated(name: str, module: Any) -> Deed:
+def _generated(operation: Operation) -> Deed:
     def act(scene: Scene) -> Any:
-        arguments = ARGUMENTS[name](scene)
-        if scene.driver.mode == "sync":
-            return module.sync(client=scene.client.api, **arguments)
-        return scene.driver.run(module.asyncio(client=scene.client.api, **arguments))
+        return call(scene.driver, scene.client, operation, arguments_of(operation, scene))
 
     needs = {"delete_face_swap_image": ("image",), "get_face_swap_preview_status": ("preview",)}
     return Deed(
-        f"api {name}", act, needs=needs.get(name, ()), wrapped=False, thorough=name in BY_HAND
+        f"api {operation.id}",
+        act,
+        needs=needs.get(operation.id, ()),
+        wrapped=False,
+        thorough=operation.id in BY_HAND,
     )
 
 
-GENERATED = [_generated(name, module) for name, module in operation_modules().items()]
+GENERATED = [_generated(operation) for operation in OPERATIONS.values()]

@@ -23,7 +23,7 @@ from a2e_sdk.models import (
     Wan25Task,
     Wan30Task,
 )
-from a2e_sdk.sandbox import Connection
+from a2e_sdk.sandbox import Connection, SandboxReply
 from a2e_sdk.sandbox.catalogue import AVATARS, STREAMING_AVATARS, VOICES
 from robustness.deeds import (
     CALL_SECONDS,
@@ -77,29 +77,44 @@ def _live(scene: Scene) -> Any:
 def _was_left(scene: Scene, error: errors.A2EError | None) -> str | None:
     """Tell whether a session that began, as far as its answer told, was never tried to be left."""
     sandbox = scene.sandbox
+    session = _success(scene, "start_streaming_session").get("data")
+    channel = session.get("channel") if isinstance(session, dict) else None
     leaves = sandbox.attempts[OPERATIONS["leave_streaming_session"].path]
-    if _has_begun(scene) and not leaves:
+    if channel and isinstance(channel, str) and not leaves:
         return "the session was not left"
-    billed = sandbox.changes["start_streaming_session"] - sandbox.changes["leave_streaming_session"]
-    if billed and error is None:
+    billed = sandbox.changes["start_streaming_session"] > sandbox.changes["leave_streaming_session"]
+    if billed and error is None and not _success(scene, "leave_streaming_session"):
         return "nobody was told that the session goes on"
     return None
 
 
-def _has_begun(scene: Scene) -> bool:
-    """Tell whether the client was given the channel of a session."""
-    reply = scene.sandbox.replies.get("start_streaming_session")
-    if reply is None or reply.connection is not Connection.ANSWER or reply.status != 200:
-        return False
-    if reply.delay > PHASE_SECONDS or reply.cut_after is not None:
-        return False
+def _success(scene: Scene, operation: str) -> dict[str, Any]:
+    """Return the envelope that the client was given last; empty where it claims no success."""
+    reply = scene.sandbox.replies.get(operation)
+    if reply is None or reply.status != 200 or not _arrives(reply):
+        return {}
     try:
-        envelope = json.loads(reply.body)
-        channel = envelope["data"]["channel"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return False
-    success = envelope.get("code")
-    return type(success) is int and success == 0 and isinstance(channel, str) and channel != ""
+        text = reply.body.decode(json.detect_encoding(reply.body), "replace")
+        envelope = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    # The client takes no code, and an array, for a success as well.
+    envelope = {"data": envelope} if isinstance(envelope, list) else envelope
+    if not isinstance(envelope, dict) or envelope.get("code", 0) not in (0, "0", True):
+        return {}
+    return {"code": 0, **envelope}
+
+
+def _arrives(reply: SandboxReply) -> bool:
+    """Tell whether a client can read a reply to its end."""
+    length = reply.headers.get("content-length", str(len(reply.body)))
+    return (
+        reply.connection is Connection.ANSWER
+        and reply.delay <= PHASE_SECONDS
+        and reply.cut_after is None
+        and "content-encoding" not in reply.headers
+        and length == str(len(reply.body))
+    )
 
 
 def _is_unknown_if_lost(scene: Scene, error: errors.A2EError | None) -> str | None:

@@ -25,7 +25,7 @@ from driver import Driver
 from loopback import Loopback
 from robustness.deeds import KEY, OTHER_ID
 from robustness.odd_answers import WRONG_VALUES, replaced
-from robustness.operation_deeds import ARGUMENTS, BY_HAND, smallest_arguments
+from robustness.operation_deeds import BY_HAND, arguments_of, call
 from robustness.outcomes import wrong_error, wrong_type
 from robustness.tally import TALLY
 
@@ -91,11 +91,8 @@ def _valid_bodies() -> dict[str, bytes]:
     transport.exchange = exchange  # type: ignore[method-assign]
     with A2E(KEY, region="sandbox", http_client=transport, max_retries=0) as client:
         for operation in sorted(OPERATIONS.values(), key=_by_effect):
-            if operation.id in BY_HAND:
-                arguments = BY_HAND[operation.id](None)
-            else:
-                identifier = ids.get(operation.tag, OTHER_ID)
-                arguments = smallest_arguments(operation, identifier=identifier)
+            identifier = ids.get(operation.tag, OTHER_ID)
+            arguments = arguments_of(operation, identifier=identifier)
             with suppress(errors.APIError):
                 operation.module.sync(client=client.api, **arguments)
             seen = re.search(rb'"_id":"([0-9a-f]{24})"', bodies[operation.id])
@@ -184,31 +181,27 @@ def _bodies(operation: str) -> st.SearchStrategy[bytes]:
     )
 
 
-def _judge(driver: Driver, client: Any, operation: str) -> None:
-    module = OPERATIONS[operation].module
-    arguments = ARGUMENTS[operation](None)
+def _judge(driver: Driver, client: Any, operation: Operation, arguments: dict[str, Any]) -> None:
     try:
-        if driver.mode == "sync":
-            value = module.sync(client=client.api, **arguments)
-        else:
-            value = driver.run(module.asyncio(client=client.api, **arguments))
+        value = call(driver, client, operation, arguments)
     except errors.A2EError as error:
         assert wrong_error(error) is None
     else:
         assert wrong_type(value) is None
 
 
-@pytest.mark.parametrize("operation", OPERATIONS)
-def test_any_reply_gives_a_value_or_our_error(driver: Driver, operation: str) -> None:
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+def test_any_reply_gives_a_value_or_our_error(driver: Driver, operation: Operation) -> None:
     transport = Scripted()
+    arguments = arguments_of(operation)
     client = driver.client(api_key=KEY, region="sandbox", http_client=transport, max_retries=0)
 
-    @_settings(_MANY if operation in BY_HAND else _FEW)
-    @given(_STATUSES, _ODD_HEADERS, _bodies(operation))
+    @_settings(_MANY if operation.id in BY_HAND else _FEW)
+    @given(_STATUSES, _ODD_HEADERS, _bodies(operation.id))
     def check(status: int, headers: dict[str, str], body: bytes) -> None:
         TALLY.fuzz[f"replies ({driver.mode})"] += 1
         transport.reply = HttpReply(status, headers, body)
-        _judge(driver, client, operation)
+        _judge(driver, client, operation, arguments)
 
     check()
 
@@ -226,7 +219,29 @@ _FACADE: dict[str, Any] = {
         "get_face_swap_preview_status",
         lambda c: c.face_swap.previews.get("6674f1765699df7e9d25311a"),
     ),
+    "page of an engine": ("list_wan_25_tasks", lambda c: c.wan_25.page(1)),
+    "page under another key": ("list_nano_banana_tasks", lambda c: c.nano_banana.page(1)),
+    "page of avatar videos": ("list_avatar_videos", lambda c: c.avatar_videos.page(1)),
+    "running clones": ("list_running_voice_clones", lambda c: c.voices.clones.running()),
+    "voices": ("list_public_voices", lambda c: _all(c.voices.list())),
+    "languages": ("list_voice_languages", lambda c: c.voices.languages()),
+    "avatars": ("list_avatars", lambda c: _all(c.avatars.list())),
+    "backgrounds": ("list_backgrounds", lambda c: _all(c.backgrounds.list())),
+    "streaming avatars": (
+        "list_streaming_avatars",
+        lambda c: _all(c.streaming_avatar.avatars()),
+    ),
+    "coins": ("get_coins", lambda c: c.account.coins()),
+    "credits": ("list_credits", lambda c: _all(c.account.credits(limit=3))),
+    "quote": ("get_quote", lambda c: c.account.quote("wan_25", prompt="a cat")),
+    "speech": ("add_speech", lambda c: c.speech.create("Hello", voice=OTHER_ID)),
+    "transfer": ("add_transferred_file", lambda c: c.storage.transfer("https://example.com/a")),
+    "random background": ("get_random_background", lambda c: c.backgrounds.random()),
 }
+
+
+def _all(listing: Any) -> Any:
+    return listing.to_list()
 
 
 @pytest.mark.parametrize("method", _FACADE)
@@ -288,7 +303,7 @@ def test_any_bytes_on_the_wire_give_a_value_or_our_error(driver: Driver) -> None
             nonlocal answer
             TALLY.fuzz[f"bytes on the wire ({driver.mode})"] += 1
             answer = wire
-            _judge(driver, client, operation)
+            _judge(driver, client, OPERATIONS[operation], arguments_of(OPERATIONS[operation]))
 
         check()
         driver.close(client)

@@ -8,10 +8,10 @@ from typing import Any
 
 import update_cases  # noqa: F401 - puts spec/ on the path
 import yaml
-from overlay import apply_overlay, check_overlay
 
 from a2e_api.operations import OPERATIONS
 from a2e_sdk.drift import findings_in, overlay
+from overlay import apply_overlay, check_overlay
 
 SPEC: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parents[2] / "spec" / "openapi.yaml").read_text("utf-8")

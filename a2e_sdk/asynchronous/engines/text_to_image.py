@@ -128,7 +128,7 @@ class AsyncTextToImage(AsyncBatches[TextToImageTask], AsyncDeletes[TextToImageTa
         resend_if_unknown: bool = False,
         on_upload: UploadProgress | None = None,
     ) -> builtins.list[TextToImageTask]:
-        """Start several tasks by one start, otherwise as `create` (operation ``startTextToImageTask``).
+        """Start several tasks by one start (operation ``startTextToImageTask``).
 
         Args:
             max_images: How many, from 1 to 8.

@@ -1,2 +1,2 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/engines/__init__.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/engines/__init__.py: edit there, not here.
 """One module for each generation engine."""

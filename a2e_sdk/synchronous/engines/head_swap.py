@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/engines/head_swap.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/engines/head_swap.py: edit there, not here.
 """Head swap: what its tasks can do, and the arguments of its start."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/engines/image_to_video.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/engines/image_to_video.py: edit there, not here.
 """Image to video: what its tasks can do, and the arguments of its start."""
 
 from __future__ import annotations

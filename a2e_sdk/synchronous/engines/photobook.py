@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/engines/photobook.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/engines/photobook.py: edit there, not here.
 """Photobook: what its tasks can do, and the arguments of its start."""
 
 from __future__ import annotations

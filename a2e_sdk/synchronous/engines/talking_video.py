@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/engines/talking_video.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/engines/talking_video.py: edit there, not here.
 """Talking video: what its tasks can do, and the arguments of its start."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/engines/text_to_image.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/engines/text_to_image.py: edit there, not here.
 """Text to image: what its tasks can do, and the arguments of its start."""
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ class TextToImage(Batches[TextToImageTask], Deletes[TextToImageTask]):
         resend_if_unknown: bool = False,
         on_upload: UploadProgress | None = None,
     ) -> builtins.list[TextToImageTask]:
-        """Start several tasks by one start, otherwise as `create` (operation ``startTextToImageTask``).
+        """Start several tasks by one start (operation ``startTextToImageTask``).
 
         Args:
             max_images: How many, from 1 to 8.

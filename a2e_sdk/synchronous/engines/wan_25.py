@@ -1,4 +1,4 @@
-# Written by `nox -s generate` from a2e_sdk/asynchronous/engines/wan_25.py: edit there, not here.
+# Written by `nox -s generate` from asynchronous/engines/wan_25.py: edit there, not here.
 """Wan 2.5 to 2.7 video: what its tasks can do, and the arguments of its start."""
 
 from __future__ import annotations

@@ -77,6 +77,7 @@ def formatted(directory: Path) -> None:
     settings = ["--isolated", "--no-cache", "--line-length", "100", "--target-version", "py311"]
     ruff = [sys.executable, "-m", "ruff"]
     fixes = ["check", "--fix-only", "--unsafe-fixes", "--quiet", "--select", "I,F401,C416"]
+    fixes += ["--config", 'lint.isort.known-first-party=["a2e_api", "a2e_sdk"]']
     for command in (fixes, ["format", "--quiet"]):
         subprocess.run([*ruff, *command, *settings, str(directory)], check=True)
 

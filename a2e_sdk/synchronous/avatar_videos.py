@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Required, TypedDict, Unpack
 
 import attrs
+
 from a2e_api.api.avatar_videos import get_text_language, update_public_pool
 from a2e_api.models import GetTextLanguageRequest, UpdatePublicPoolRequest
 

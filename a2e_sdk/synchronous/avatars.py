@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypedDict, Unpack
 
 import attrs
+
 from a2e_api.api.avatars import (
     list_avatars,
     start_continued_training,

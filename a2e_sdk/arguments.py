@@ -154,6 +154,8 @@ def checked(argument: Argument, value: Any) -> Any:
     problem = problem_with(value, argument.schema)
     if problem is None:
         return value
+    if is_number_in_words(argument.schema):
+        problem = problem.replace("'", "")  # Users give numbers here.
     text = f"{argument.name} {problem}."
     is_mistyped = problem_with(value, _types_alone(argument.schema)) is not None
     raise TypeError(text) if is_mistyped else ValueError(text)

@@ -13,6 +13,7 @@ Beside them it makes ``asynchronous/engine_sections.py``, by which they hang on 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import tempfile
 import textwrap
@@ -59,6 +60,8 @@ _DESCRIPTIONS = {
     "start whose answer was lost easiest to find.",
     "webhook_url": "https URL, at most 2,048 characters, called once when the task ends.",
     "webhook_token": "A secret of at most 256 characters that comes back with that call.",
+    "model_version of image_to_video": "Version of the model. Prices differ, and the server's default "
+    "depends on the account's plan: `account.quote` shows the price before you start.",
     "force_generate": "Go on where the server's moderation would stop. Default False, which is "
     "sent: the server's own default for API keys differs.",
 }
@@ -126,14 +129,16 @@ def _type_of(schema: Mapping[str, Any]) -> str:
     return " | ".join(dict.fromkeys(names)) or "Any"
 
 
-def description_of(argument: Argument, text: str) -> str:
+def description_of(argument: Argument, family: TaskFamily, text: str) -> str:
     """Return what a docstring says of an argument."""
-    text = _DESCRIPTIONS.get(argument.name, text).strip()
+    text = _DESCRIPTIONS.get(argument.name, text)
+    text = _DESCRIPTIONS.get(f"{argument.name} of {family.name}", text).strip()
     if argument.media:
-        kinds = " or ".join(kind.value for kind in argument.media)
-        each = "each " if argument.is_list else ""
-        text += f" {each}a path, bytes, a file open for reading bytes, or a URL ({kinds})."
-        text = text.replace(". each", ", each").replace(". a path", ", as a path")
+        # In the spec it is a URL; here it is what the URL leads to.
+        text = re.sub(r"^(Public )?URLs? of ", "", text)
+        text = capitalised(text.replace(", public, without redirects or spaces", "")).rstrip(".")
+        each = ", each" if argument.is_list else ":"
+        text += f"{each} a path, bytes, a file open for reading bytes, or a public URL."
     elif "enum" in argument.schema and not is_number_in_words(argument.schema):
         pass  # The type has the words.
     elif is_number_in_words(argument.schema) and "enum" in argument.schema:
@@ -152,7 +157,7 @@ def arguments_text(family: TaskFamily, document: Mapping[str, Any]) -> list[tupl
     ]
     arguments.sort(key=lambda argument: not is_required(argument, family))
     return [
-        (argument.name, type_of(argument), description_of(argument, texts[argument.wire]))
+        (argument.name, type_of(argument), description_of(argument, family, texts[argument.wire]))
         for argument in arguments
     ]
 

@@ -58,10 +58,8 @@ class AsyncActorSwap(AsyncBatches[ActorSwapTask], AsyncDeletes[ActorSwapTask]):
         server said that it did not begin. Local files are uploaded first, which costs coins too.
 
         Args:
-            image: URL of the new actor, public, without redirects or spaces, as a path, bytes, a
-                file open for reading bytes, or a URL (image).
-            video: URL of the video, public, without redirects or spaces, as a path, bytes, a file
-                open for reading bytes, or a URL (video).
+            image: The new actor: a path, bytes, a file open for reading bytes, or a public URL.
+            video: The video: a path, bytes, a file open for reading bytes, or a public URL.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
             prompt: What is asked for.

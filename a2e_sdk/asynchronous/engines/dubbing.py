@@ -58,8 +58,8 @@ class AsyncDubbing(AsyncRuns[DubbingTask], AsyncDeletes[DubbingTask]):
         server said that it did not begin. Local files are uploaded first, which costs coins too.
 
         Args:
-            source: URL of the video to be dubbed, public, without redirects or spaces, as a path,
-                bytes, a file open for reading bytes, or a URL (video or audio).
+            source: The video to be dubbed: a path, bytes, a file open for reading bytes, or a
+                public URL.
             target_lang: Language to dub into, for example `zh`.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.

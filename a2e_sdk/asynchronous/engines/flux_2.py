@@ -67,8 +67,8 @@ class AsyncFlux2(AsyncBatches[Flux2Task], AsyncDeletes[Flux2Task]):
             prompt: What is asked for.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
-            input_images: URLs of images to edit or to go by, 8 at most, each a path, bytes, a
-                file open for reading bytes, or a URL (image).
+            input_images: Images to edit or to go by, 8 at most, each a path, bytes, a file open
+                for reading bytes, or a public URL.
             aspect_ratio: Shape of the image. Default: '9:16', which is the server's.
             resolution: Size of the image. Default: '1K', which is the server's.
             force_generate: Go on where the server's moderation would stop. Default False, which

@@ -66,8 +66,8 @@ class AsyncGptImage(AsyncBatches[GptImageTask], AsyncDeletes[GptImageTask]):
             prompt: What is asked for, 3000 characters at most.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
-            input_images: URLs of images to edit or to go by, 16 at most, each a path, bytes, a
-                file open for reading bytes, or a URL (image).
+            input_images: Images to edit or to go by, 16 at most, each a path, bytes, a file open
+                for reading bytes, or a public URL.
             model: Model to use. Default: 'gpt-image-1.5', which is the server's.
             aspect_ratio: Shape of the image. Default: '1:1', which is the server's.
             quality: Quality of the image, for gpt-image-1.5 only. Default: 'medium', which is the

@@ -74,10 +74,9 @@ class AsyncGrok(AsyncBatches[GrokTask], AsyncDeletes[GrokTask]):
             model_version: Version of the model. Default: 'legacy', which is the server's.
             prompt: What is asked for.
             mode: Style of the video. Default: 'normal', which is the server's.
-            images: URLs of images to go by, each a path, bytes, a file open for reading bytes, or
-                a URL (image).
-            image: URL of the image, public, without redirects or spaces, as a path, bytes, a file
-                open for reading bytes, or a URL (image).
+            images: Images to go by, each a path, bytes, a file open for reading bytes, or a
+                public URL.
+            image: The image: a path, bytes, a file open for reading bytes, or a public URL.
             aspect_ratio: Shape of the video. Default: '16:9', which is the server's.
             duration: Length of the video in seconds, as text. One of 6, 10, 15. Default: '6',
                 which is the server's.

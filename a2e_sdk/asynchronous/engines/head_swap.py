@@ -50,11 +50,9 @@ class AsyncHeadSwap(AsyncBatches[HeadSwapTask], AsyncDeletes[HeadSwapTask]):
         server said that it did not begin. Local files are uploaded first, which costs coins too.
 
         Args:
-            image: URL of the head, public, without redirects or spaces, as a path, bytes, a file
-                open for reading bytes, or a URL (image).
-            target_image: URL of the target, an image or a video of 15 seconds at most, public,
-                without redirects or spaces, as a path, bytes, a file open for reading bytes, or a
-                URL (image or video).
+            image: The head: a path, bytes, a file open for reading bytes, or a public URL.
+            target_image: The target, an image or a video of 15 seconds at most: a path, bytes, a
+                file open for reading bytes, or a public URL.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
             resend_if_unknown: Start once more when the answer was lost and no task could be

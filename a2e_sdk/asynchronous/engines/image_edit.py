@@ -55,8 +55,8 @@ class AsyncImageEdit(AsyncBatches[ImageEditTask], AsyncDeletes[ImageEditTask]):
 
         Args:
             edit_type: What is put on the person: clothing, or a product to hold.
-            images: URLs of the images, 2 at least, each a path, bytes, a file open for reading
-                bytes, or a URL (image).
+            images: The images, 2 at least, each a path, bytes, a file open for reading bytes, or
+                a public URL.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
             server_timeout: Time limit of the task; the unit is not documented. Default: 120,

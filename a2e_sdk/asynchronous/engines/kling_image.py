@@ -62,8 +62,8 @@ class AsyncKlingImage(AsyncBatches[KlingImageTask], AsyncDeletes[KlingImageTask]
             prompt: What is asked for.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
-            input_images: URLs of images to edit or to go by, each a path, bytes, a file open for
-                reading bytes, or a URL (image).
+            input_images: Images to edit or to go by, each a path, bytes, a file open for reading
+                bytes, or a public URL.
             aspect_ratio: Shape of the image. Default: '9:16', which is the server's.
             resolution: Size of the image. Default: '1k', which is the server's.
             n: How many images to make, 1 to 9.

@@ -71,8 +71,8 @@ class AsyncKlingOmni(
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
             prompt: What is asked for.
-            image_list: URLs of images to go by, 7 at most, jpg or png of 10 MB at most, each a
-                path, bytes, a file open for reading bytes, or a URL (image).
+            image_list: Images to go by, 7 at most, jpg or png of 10 MB at most, each a path,
+                bytes, a file open for reading bytes, or a public URL.
             mode: Quality of the video. Default: 'std', which is the server's.
             duration: Length of the video in seconds, 3 to 15, as text. Default: '5', which is the
                 server's.

@@ -90,14 +90,14 @@ class AsyncKlingVideo(
             quality_mode: Quality of the video. Default: 'std', which is the server's.
             duration: Length of the video in seconds, as text. One of 3, 4, 5, 6, 7, 8, 9, 10, 11,
                 12, 13, 14, 15. Default: '5', which is the server's.
-            image: URL of the image, or of the first frame, public, without redirects or spaces,
-                as a path, bytes, a file open for reading bytes, or a URL (image).
-            video: URL of the video whose motion is taken, public, without redirects or spaces, as
-                a path, bytes, a file open for reading bytes, or a URL (video).
+            image: The image, or of the first frame: a path, bytes, a file open for reading bytes,
+                or a public URL.
+            video: The video whose motion is taken: a path, bytes, a file open for reading bytes,
+                or a public URL.
             aspect_ratio: Shape of the video. Default: '16:9', which is the server's.
             sound: Whether the video has sound. Default: False, which is the server's.
-            end_image: URL of the last frame, public, without redirects or spaces, as a path,
-                bytes, a file open for reading bytes, or a URL (image).
+            end_image: The last frame: a path, bytes, a file open for reading bytes, or a public
+                URL.
             character_orientation: Whether the person faces as in the video or as in the image.
                 Default: 'video', which is the server's.
             negative_prompt: What is not wanted.

@@ -73,8 +73,8 @@ class AsyncNanoBanana(AsyncBatches[NanoBananaTask], AsyncDeletes[NanoBananaTask]
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
             model: Model to use. Default: 'nano-banana-pro', which is the server's.
-            input_images: URLs of images to edit or to go by, each a path, bytes, a file open for
-                reading bytes, or a URL (image).
+            input_images: Images to edit or to go by, each a path, bytes, a file open for reading
+                bytes, or a public URL.
             aspect_ratio: Shape of the image. Default: 'auto', which is the server's.
             image_size: Size of the image. Default: '1K', which is the server's.
             google_search: Whether the model may search the web, for nano-banana-2 only. Default:

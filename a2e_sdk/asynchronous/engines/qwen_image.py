@@ -102,8 +102,8 @@ class AsyncQwenImage(AsyncBatches[QwenImageTask], AsyncDeletes[QwenImageTask]):
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
             model: Model to use. Default: 'qwen-image-2.0', which is the server's.
-            input_images: URLs of images to edit or to go by, each a path, bytes, a file open for
-                reading bytes, or a URL (image).
+            input_images: Images to edit or to go by, each a path, bytes, a file open for reading
+                bytes, or a public URL.
             size: Width and height of the image in pixels. Default: '1024*1024', which is the
                 server's.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.

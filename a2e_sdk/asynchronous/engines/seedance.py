@@ -70,10 +70,9 @@ class AsyncSeedance(AsyncTasks[SeedanceTask]):
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
             mode: What to make the video from. Default: 'text-to-video', which is the server's.
-            image: URL of the first frame, public, without redirects or spaces, as a path, bytes,
-                a file open for reading bytes, or a URL (image).
-            end_image: URL of the last frame, public, without redirects or spaces, as a path,
-                bytes, a file open for reading bytes, or a URL (image).
+            image: The first frame: a path, bytes, a file open for reading bytes, or a public URL.
+            end_image: The last frame: a path, bytes, a file open for reading bytes, or a public
+                URL.
             duration: Length of the video in seconds, as text. One of 5, 10. Default: '5', which
                 is the server's.
             aspect_ratio: Shape of the video. Default: '16:9', which is the server's.

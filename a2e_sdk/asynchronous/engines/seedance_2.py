@@ -88,18 +88,17 @@ class AsyncSeedance2(
             mode: What to make the video from. Default: 'text-to-video', which is the server's.
             model_version: Version of the model. Default: 'standard', which is the server's.
             omni_reference_task_type: What to do with the references.
-            image: URL of the image, public, without redirects or spaces, as a path, bytes, a file
-                open for reading bytes, or a URL (image).
-            first_frame: URL of the first frame, public, without redirects or spaces, as a path,
-                bytes, a file open for reading bytes, or a URL (image).
-            last_frame: URL of the last frame, public, without redirects or spaces, as a path,
-                bytes, a file open for reading bytes, or a URL (image).
-            references: URLs of images to go by, 30 at most, each a path, bytes, a file open for
-                reading bytes, or a URL (image).
-            videos: URLs of videos to go by, 10 at most, each a path, bytes, a file open for
-                reading bytes, or a URL (video).
-            audios: URLs of sounds to go by, 10 at most, each a path, bytes, a file open for
-                reading bytes, or a URL (audio).
+            image: The image: a path, bytes, a file open for reading bytes, or a public URL.
+            first_frame: The first frame: a path, bytes, a file open for reading bytes, or a
+                public URL.
+            last_frame: The last frame: a path, bytes, a file open for reading bytes, or a public
+                URL.
+            references: Images to go by, 30 at most, each a path, bytes, a file open for reading
+                bytes, or a public URL.
+            videos: Videos to go by, 10 at most, each a path, bytes, a file open for reading
+                bytes, or a public URL.
+            audios: Sounds to go by, 10 at most, each a path, bytes, a file open for reading
+                bytes, or a public URL.
             input_video_duration: Length of the given video in seconds, 2 to 45.5.
             duration: Length of the video in seconds. Default: 5, which is the server's.
             aspect_ratio: Shape of the video. Default: '16:9', which is the server's.

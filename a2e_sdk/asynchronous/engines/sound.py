@@ -56,8 +56,8 @@ class AsyncSound(AsyncBatches[SoundTask], AsyncDeletes[SoundTask]):
         server said that it did not begin. Local files are uploaded first, which costs coins too.
 
         Args:
-            video: URL of the video (mp4, avi, mov or mkv), public, without redirects or spaces,
-                as a path, bytes, a file open for reading bytes, or a URL (video).
+            video: The video (mp4, avi, mov or mkv): a path, bytes, a file open for reading bytes,
+                or a public URL.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
             caption: What the video shows. Default: '', which is the server's.

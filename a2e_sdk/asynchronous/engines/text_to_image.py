@@ -70,8 +70,8 @@ class AsyncTextToImage(AsyncBatches[TextToImageTask], AsyncDeletes[TextToImageTa
             width: Width of the image in pixels. Default: 1024, which is the server's.
             height: Height of the image in pixels. Default: 1024, which is the server's.
             model_type: Model to use. Default: 'a2e', which is the server's.
-            input_images: URLs of images to go by, 2 at most for a2e and 10 for seedream, each a
-                path, bytes, a file open for reading bytes, or a URL (image).
+            input_images: Images to go by, 2 at most for a2e and 10 for seedream, each a path,
+                bytes, a file open for reading bytes, or a public URL.
             skip_face_enhance: Whether to leave out the enhancement of faces. Default: False,
                 which is the server's.
             aspect_ratio: Shape of the image, for seedream only.
@@ -138,8 +138,8 @@ class AsyncTextToImage(AsyncBatches[TextToImageTask], AsyncDeletes[TextToImageTa
             width: Width of the image in pixels. Default: 1024, which is the server's.
             height: Height of the image in pixels. Default: 1024, which is the server's.
             model_type: Model to use. Default: 'a2e', which is the server's.
-            input_images: URLs of images to go by, 2 at most for a2e and 10 for seedream, each a
-                path, bytes, a file open for reading bytes, or a URL (image).
+            input_images: Images to go by, 2 at most for a2e and 10 for seedream, each a path,
+                bytes, a file open for reading bytes, or a public URL.
             skip_face_enhance: Whether to leave out the enhancement of faces. Default: False,
                 which is the server's.
             aspect_ratio: Shape of the image, for seedream only.

@@ -52,8 +52,8 @@ class AsyncVirtualTryOn(AsyncBatches[VirtualTryOnTask], AsyncDeletes[VirtualTryO
         server said that it did not begin. Local files are uploaded first, which costs coins too.
 
         Args:
-            images: URLs of 2 to 4 images, the person first, then the clothes, each a path, bytes,
-                a file open for reading bytes, or a URL (image).
+            images: 2 to 4 images, the person first, then the clothes, each a path, bytes, a file
+                open for reading bytes, or a public URL.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
             server_timeout: Time limit of the task; the unit is not documented. Default: 120,

@@ -54,8 +54,8 @@ class CaptionRemoval(
         server said that it did not begin. Local files are uploaded first, which costs coins too.
 
         Args:
-            source: URL of the video with captions, public, without redirects or spaces, as a
-                path, bytes, a file open for reading bytes, or a URL (video).
+            source: The video with captions: a path, bytes, a file open for reading bytes, or a
+                public URL.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.

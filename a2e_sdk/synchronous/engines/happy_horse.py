@@ -80,12 +80,11 @@ class HappyHorse(Batches[HappyHorseTask], Deletes[HappyHorseTask]):
                 a start whose answer was lost easiest to find.
             model_version: Version of the model. Default: '1.0', which is the server's.
             prompt: What is asked for.
-            image: URL of the image, public, without redirects or spaces, as a path, bytes, a file
-                open for reading bytes, or a URL (image).
-            reference_images: URLs of images to go by, each a path, bytes, a file open for reading
-                bytes, or a URL (image).
-            edit_video: URL of the video to edit, public, without redirects or spaces, as a path,
-                bytes, a file open for reading bytes, or a URL (video).
+            image: The image: a path, bytes, a file open for reading bytes, or a public URL.
+            reference_images: Images to go by, each a path, bytes, a file open for reading bytes,
+                or a public URL.
+            edit_video: The video to edit: a path, bytes, a file open for reading bytes, or a
+                public URL.
             input_video_seconds: Length of the given video in seconds.
             duration: Length of the video in seconds, as text. One of 3, 4, 5, 6, 7, 8, 9, 10, 11,
                 12, 13, 14, 15. Default: '5', which is the server's.

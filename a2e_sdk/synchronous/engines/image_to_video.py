@@ -72,8 +72,7 @@ class ImageToVideo(Batches[ImageToVideoTask], Deletes[ImageToVideoTask]):
         server said that it did not begin. Local files are uploaded first, which costs coins too.
 
         Args:
-            image: URL of the image, public, without redirects or spaces, as a path, bytes, a file
-                open for reading bytes, or a URL (image).
+            image: The image: a path, bytes, a file open for reading bytes, or a public URL.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
             prompt: What is asked for.
@@ -81,10 +80,10 @@ class ImageToVideo(Batches[ImageToVideoTask], Deletes[ImageToVideoTask]):
             lora: LoRA to use; the prompts may then be left out.
             model_type: Whether to start from one image, or from a first and a last frame (FLF2V).
                 Default: 'GENERAL', which is the server's.
-            model_version: Version of the model; prices differ, and the default depends on the
-                plan.
-            end_image: URL of the last frame, needed for FLF2V, public, without redirects or
-                spaces, as a path, bytes, a file open for reading bytes, or a URL (image).
+            model_version: Version of the model. Prices differ, and the server's default depends
+                on the account's plan: `account.quote` shows the price before you start.
+            end_image: The last frame, needed for FLF2V: a path, bytes, a file open for reading
+                bytes, or a public URL.
             extend_prompt: Whether the server may extend the prompt. Default: True, which is the
                 server's.
             number_of_images: How many to make, 1 to 8. Default: 1, which is the server's.

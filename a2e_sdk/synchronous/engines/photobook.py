@@ -52,8 +52,7 @@ class Photobook(Batches[PhotobookTask], Deletes[PhotobookTask]):
         server said that it did not begin. Local files are uploaded first, which costs coins too.
 
         Args:
-            face: URL of the face, public, without redirects or spaces, as a path, bytes, a file
-                open for reading bytes, or a URL (image).
+            face: The face: a path, bytes, a file open for reading bytes, or a public URL.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
             location: Place that the photos show.

@@ -56,8 +56,8 @@ class ProductAvatar(Batches[ProductAvatarTask], Deletes[ProductAvatarTask]):
         server said that it did not begin. Local files are uploaded first, which costs coins too.
 
         Args:
-            images: URLs of two images, the product first, then the person, each a path, bytes, a
-                file open for reading bytes, or a URL (image).
+            images: Two images, the product first, then the person, each a path, bytes, a file
+                open for reading bytes, or a public URL.
             product_rect: Where the product goes; the units are not documented. Keys: x, y, width,
                 height, rotation, scale.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes

@@ -65,8 +65,8 @@ class Sora(Batches[SoraTask], Deletes[SoraTask]):
                 a start whose answer was lost easiest to find.
             model_type: What to make the video from. Default: 'image-to-video', which is the
                 server's.
-            images: URLs of images to go by, each a path, bytes, a file open for reading bytes, or
-                a URL (image).
+            images: Images to go by, each a path, bytes, a file open for reading bytes, or a
+                public URL.
             aspect_ratio: Shape of the video. Default: 'landscape', which is the server's.
             duration_seconds: Length of the video in seconds, as text. One of 5, 10, 15. Default:
                 '5', which is the server's.

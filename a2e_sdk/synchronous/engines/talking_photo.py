@@ -58,14 +58,12 @@ class TalkingPhoto(Batches[TalkingPhotoTask], Deletes[TalkingPhotoTask]):
         server said that it did not begin. Local files are uploaded first, which costs coins too.
 
         Args:
-            image: URL of the photo, public, without redirects or spaces, as a path, bytes, a file
-                open for reading bytes, or a URL (image).
+            image: The photo: a path, bytes, a file open for reading bytes, or a public URL.
             prompt: What is asked for.
             negative_prompt: What is not wanted.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
-            audio: URL of what is said, public, without redirects or spaces, as a path, bytes, a
-                file open for reading bytes, or a URL (audio).
+            audio: What is said: a path, bytes, a file open for reading bytes, or a public URL.
             duration: Length of the video in seconds, 1 to 20. Default: 3, which is the server's.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.

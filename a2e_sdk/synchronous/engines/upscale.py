@@ -50,8 +50,8 @@ class Upscale(Batches[UpscaleTask], Deletes[UpscaleTask]):
         server said that it did not begin. Local files are uploaded first, which costs coins too.
 
         Args:
-            source: URL of the image or video, public, without redirects or spaces, as a path,
-                bytes, a file open for reading bytes, or a URL (image or video).
+            source: The image or video: a path, bytes, a file open for reading bytes, or a public
+                URL.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.

@@ -72,8 +72,8 @@ class Veo(Batches[VeoTask], Deletes[VeoTask]):
                 a start whose answer was lost easiest to find.
             generation_type: What to make the video from. Default: 'TEXT_2_VIDEO', which is the
                 server's.
-            images: URLs of the frames, or of images to go by, each a path, bytes, a file open for
-                reading bytes, or a URL (image).
+            images: The frames, or of images to go by, each a path, bytes, a file open for reading
+                bytes, or a public URL.
             model: Model to use. Default: 'veo3_fast', which is the server's.
             aspect_ratio: Shape of the video. Default: 'Auto', which is the server's.
             watermark: Text of a watermark.

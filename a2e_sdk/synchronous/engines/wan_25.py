@@ -106,8 +106,8 @@ class Wan25(Batches[Wan25Task], Deletes[Wan25Task]):
             prompt: What is asked for.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
-            image: URL of the image, or of the first frame, public, without redirects or spaces,
-                as a path, bytes, a file open for reading bytes, or a URL (image).
+            image: The image, or of the first frame: a path, bytes, a file open for reading bytes,
+                or a public URL.
             negative_prompt: What is not wanted.
             duration: Length of the video in seconds, as text. One of 2, 3, 4, 5, 6, 7, 8, 9, 10,
                 11, 12, 13, 14, 15. Default: '5', which is the server's.
@@ -120,20 +120,19 @@ class Wan25(Batches[Wan25Task], Deletes[Wan25Task]):
             model: Model to use. Default: 'wan2.5-i2v-preview', which is the server's.
             task_type: What to make the video from, for Wan 2.7 only. Default: 'first_frame',
                 which is the server's.
-            last_frame: URL of the last frame, public, without redirects or spaces, as a path,
-                bytes, a file open for reading bytes, or a URL (image).
-            first_clip: URL of the clip to extend, public, without redirects or spaces, as a path,
-                bytes, a file open for reading bytes, or a URL (video).
-            edit_video: URL of the video to edit, public, without redirects or spaces, as a path,
-                bytes, a file open for reading bytes, or a URL (video).
-            reference_images: URLs of images to go by, each a path, bytes, a file open for reading
-                bytes, or a URL (image).
+            last_frame: The last frame: a path, bytes, a file open for reading bytes, or a public
+                URL.
+            first_clip: The clip to extend: a path, bytes, a file open for reading bytes, or a
+                public URL.
+            edit_video: The video to edit: a path, bytes, a file open for reading bytes, or a
+                public URL.
+            reference_images: Images to go by, each a path, bytes, a file open for reading bytes,
+                or a public URL.
             reference_media: References to go by, 1 to 5.
             seed: Seed of the random numbers, 0 to 2147483647.
             sound: Whether the video has sound. Default: True, which is the server's.
-            audio: URL of the sound, wav or mp3 of 3 to 30 seconds and 15 MB at most, public,
-                without redirects or spaces, as a path, bytes, a file open for reading bytes, or a
-                URL (audio).
+            audio: The sound, wav or mp3 of 3 to 30 seconds and 15 MB at most: a path, bytes, a
+                file open for reading bytes, or a public URL.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
             resend_if_unknown: Start once more when the answer was lost and no task could be

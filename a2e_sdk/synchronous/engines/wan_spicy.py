@@ -67,16 +67,14 @@ class WanSpicy(Batches[WanSpicyTask], Deletes[WanSpicyTask]):
 
         Args:
             prompt: What is asked for.
-            image: URL of the image, public, without redirects or spaces, as a path, bytes, a file
-                open for reading bytes, or a URL (image).
+            image: The image: a path, bytes, a file open for reading bytes, or a public URL.
             resolution: Size of the video.
             duration: Length of the video in seconds.
             model: Model to use. Default: 'wan2.7-i2v-spicy', which is the server's.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
                 a start whose answer was lost easiest to find.
             negative_prompt: What is not wanted.
-            audio: URL of the sound, public, without redirects or spaces, as a path, bytes, a file
-                open for reading bytes, or a URL (audio).
+            audio: The sound: a path, bytes, a file open for reading bytes, or a public URL.
             prompt_extend: Whether the server may extend the prompt. Default: True, which is the
                 server's.
             seed: Seed of the random numbers.

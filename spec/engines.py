@@ -227,7 +227,7 @@ class {start}(TypedDict, total=False):
 
 
 class {name}({", ".join(f"{base}[{model}]" for base in bases)}):
-    \"\"\"{class_summary(family)}
+    \"\"\"{class_summary(family, document)}
 
     The start is {evidence}.
     \"\"\"
@@ -261,9 +261,10 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def class_summary(family: TaskFamily) -> str:
-    """Return the first line of a class's docstring."""
-    return f"The account's {family.title} tasks."
+def class_summary(family: TaskFamily, document: Mapping[str, Any]) -> str:
+    """Return the first line of a class's docstring: what the spec says of its section."""
+    texts = {tag["name"]: tag["description"] for tag in document["tags"]}
+    return str(texts[family.section])
 
 
 def docstring_entry(name: str, text: str) -> str:
@@ -398,7 +399,7 @@ def run_method(family: TaskFamily, start: str) -> str:
 '''
 
 
-def sections_module() -> str:
+def sections_module(document: Mapping[str, Any]) -> str:
     """Return the module by which the engines hang on the client."""
     imports = "\n".join(
         f"    from .engines.{family.name} import {class_name(family)}" for family in ENGINES
@@ -407,7 +408,7 @@ def sections_module() -> str:
         f'''
     @cached_property
     def {family.attribute}(self) -> {class_name(family)}:
-        """{class_summary(family)}"""
+        """{class_summary(family, document)}"""
         from .engines.{family.name} import {class_name(family)}
 
         return {class_name(family)}(self._api)
@@ -469,7 +470,7 @@ def written_files() -> Iterator[tuple[str, str]]:
     )
     for family in ENGINES:
         yield f"asynchronous/engines/{family.name}.py", engine_module(family, document)
-    yield "asynchronous/engine_sections.py", sections_module()
+    yield "asynchronous/engine_sections.py", sections_module(document)
     yield "models/engines.py", models_module()
 
 

@@ -48,217 +48,217 @@ class AsyncEngineSections:
 
     @cached_property
     def dubbing(self) -> AsyncDubbing:
-        """The account's dubbing tasks."""
+        """Translation of what is said in a video."""
         from .engines.dubbing import AsyncDubbing
 
         return AsyncDubbing(self._api)
 
     @cached_property
     def image_to_video(self) -> AsyncImageToVideo:
-        """The account's image to video tasks."""
+        """Videos made from an image, or from a first and a last one."""
         from .engines.image_to_video import AsyncImageToVideo
 
         return AsyncImageToVideo(self._api)
 
     @cached_property
     def caption_removal(self) -> AsyncCaptionRemoval:
-        """The account's caption removal tasks."""
+        """Removal of burnt-in captions from a video."""
         from .engines.caption_removal import AsyncCaptionRemoval
 
         return AsyncCaptionRemoval(self._api)
 
     @cached_property
     def talking_photo(self) -> AsyncTalkingPhoto:
-        """The account's talking photo tasks."""
+        """Photos that speak or sing."""
         from .engines.talking_photo import AsyncTalkingPhoto
 
         return AsyncTalkingPhoto(self._api)
 
     @cached_property
     def talking_video(self) -> AsyncTalkingVideo:
-        """The account's talking video tasks."""
+        """Videos whose speaker says something else."""
         from .engines.talking_video import AsyncTalkingVideo
 
         return AsyncTalkingVideo(self._api)
 
     @cached_property
     def virtual_try_on(self) -> AsyncVirtualTryOn:
-        """The account's virtual try-on tasks."""
+        """Images of a person in other clothes."""
         from .engines.virtual_try_on import AsyncVirtualTryOn
 
         return AsyncVirtualTryOn(self._api)
 
     @cached_property
     def motion_transfer(self) -> AsyncMotionTransfer:
-        """The account's motion transfer tasks."""
+        """Videos of a person who moves as in another video."""
         from .engines.motion_transfer import AsyncMotionTransfer
 
         return AsyncMotionTransfer(self._api)
 
     @cached_property
     def head_swap(self) -> AsyncHeadSwap:
-        """The account's head swap tasks."""
+        """Another head for the person in an image or video."""
         from .engines.head_swap import AsyncHeadSwap
 
         return AsyncHeadSwap(self._api)
 
     @cached_property
     def actor_swap(self) -> AsyncActorSwap:
-        """The account's actor swap tasks."""
+        """Another actor for a video."""
         from .engines.actor_swap import AsyncActorSwap
 
         return AsyncActorSwap(self._api)
 
     @cached_property
     def product_avatar(self) -> AsyncProductAvatar:
-        """The account's product avatar tasks."""
+        """Images of a person who holds a product."""
         from .engines.product_avatar import AsyncProductAvatar
 
         return AsyncProductAvatar(self._api)
 
     @cached_property
     def image_edit(self) -> AsyncImageEdit:
-        """The account's image edit tasks."""
+        """Images of a person in other clothes, or holding a product."""
         from .engines.image_edit import AsyncImageEdit
 
         return AsyncImageEdit(self._api)
 
     @cached_property
     def photobook(self) -> AsyncPhotobook:
-        """The account's photobook tasks."""
+        """Series of photos of one face."""
         from .engines.photobook import AsyncPhotobook
 
         return AsyncPhotobook(self._api)
 
     @cached_property
     def sound(self) -> AsyncSound:
-        """The account's sound for a video tasks."""
+        """Sound for a video, made by ThinkSound."""
         from .engines.sound import AsyncSound
 
         return AsyncSound(self._api)
 
     @cached_property
     def upscale(self) -> AsyncUpscale:
-        """The account's upscale tasks."""
+        """Larger versions of images and videos."""
         from .engines.upscale import AsyncUpscale
 
         return AsyncUpscale(self._api)
 
     @cached_property
     def text_to_image(self) -> AsyncTextToImage:
-        """The account's text to image tasks."""
+        """Images made from a prompt, and avatars made from them."""
         from .engines.text_to_image import AsyncTextToImage
 
         return AsyncTextToImage(self._api)
 
     @cached_property
     def nano_banana(self) -> AsyncNanoBanana:
-        """The account's Nano Banana image tasks."""
+        """Images made or edited by Nano Banana."""
         from .engines.nano_banana import AsyncNanoBanana
 
         return AsyncNanoBanana(self._api)
 
     @cached_property
     def gpt_image(self) -> AsyncGptImage:
-        """The account's GPT image tasks."""
+        """Images made or edited by GPT Image."""
         from .engines.gpt_image import AsyncGptImage
 
         return AsyncGptImage(self._api)
 
     @cached_property
     def flux_2(self) -> AsyncFlux2:
-        """The account's Flux 2 image tasks."""
+        """Images made or edited by Flux 2 Pro."""
         from .engines.flux_2 import AsyncFlux2
 
         return AsyncFlux2(self._api)
 
     @cached_property
     def qwen_image(self) -> AsyncQwenImage:
-        """The account's Qwen image tasks."""
+        """Images made or edited by Qwen Image."""
         from .engines.qwen_image import AsyncQwenImage
 
         return AsyncQwenImage(self._api)
 
     @cached_property
     def kling_image(self) -> AsyncKlingImage:
-        """The account's Kling image tasks."""
+        """Images made or edited by Kling."""
         from .engines.kling_image import AsyncKlingImage
 
         return AsyncKlingImage(self._api)
 
     @cached_property
     def kling_video(self) -> AsyncKlingVideo:
-        """The account's Kling video tasks."""
+        """Videos made by Kling 2.6 and 3.0."""
         from .engines.kling_video import AsyncKlingVideo
 
         return AsyncKlingVideo(self._api)
 
     @cached_property
     def kling_omni(self) -> AsyncKlingOmni:
-        """The account's Kling Omni tasks."""
+        """Videos made by Kling Omni."""
         from .engines.kling_omni import AsyncKlingOmni
 
         return AsyncKlingOmni(self._api)
 
     @cached_property
     def wan_25(self) -> AsyncWan25:
-        """The account's Wan 2.5 to 2.7 video tasks."""
+        """Videos made by Wan 2.5, 2.6 and 2.7."""
         from .engines.wan_25 import AsyncWan25
 
         return AsyncWan25(self._api)
 
     @cached_property
     def wan_spicy(self) -> AsyncWanSpicy:
-        """The account's Wan Spicy video tasks."""
+        """Videos made by the spicy models of Wan."""
         from .engines.wan_spicy import AsyncWanSpicy
 
         return AsyncWanSpicy(self._api)
 
     @cached_property
     def wan_30(self) -> AsyncWan30:
-        """The account's Wan 3.0 video tasks."""
+        """Videos made by Wan 3.0."""
         from .engines.wan_30 import AsyncWan30
 
         return AsyncWan30(self._api)
 
     @cached_property
     def happy_horse(self) -> AsyncHappyHorse:
-        """The account's HappyHorse video tasks."""
+        """Videos made or edited by HappyHorse."""
         from .engines.happy_horse import AsyncHappyHorse
 
         return AsyncHappyHorse(self._api)
 
     @cached_property
     def seedance(self) -> AsyncSeedance:
-        """The account's Seedance 1.5 video tasks."""
+        """Videos made by Seedance 1.5 Pro."""
         from .engines.seedance import AsyncSeedance
 
         return AsyncSeedance(self._api)
 
     @cached_property
     def seedance_2(self) -> AsyncSeedance2:
-        """The account's Seedance 2 video tasks."""
+        """Videos made by Seedance 2.x."""
         from .engines.seedance_2 import AsyncSeedance2
 
         return AsyncSeedance2(self._api)
 
     @cached_property
     def veo(self) -> AsyncVeo:
-        """The account's Veo video tasks."""
+        """Videos made by Veo 3.1."""
         from .engines.veo import AsyncVeo
 
         return AsyncVeo(self._api)
 
     @cached_property
     def grok(self) -> AsyncGrok:
-        """The account's Grok video tasks."""
+        """Videos made by Grok Imagine."""
         from .engines.grok import AsyncGrok
 
         return AsyncGrok(self._api)
 
     @cached_property
     def sora(self) -> AsyncSora:
-        """The account's Sora video tasks."""
+        """Videos under the name of Sora 2 Pro, now made by Kling 3.0."""
         from .engines.sora import AsyncSora
 
         return AsyncSora(self._api)

@@ -77,17 +77,10 @@ def _engines() -> dict[str, Entry]:
     from ..synchronous.engine_sections import EngineSections
 
     return {
-        name.replace("_", "-"): Entry(
-            _title(section.__doc__), partial(_family_group, name), _ENGINES
-        )
+        name.replace("_", "-"): Entry(section.__doc__ or "", partial(_family_group, name), _ENGINES)
         for name, section in vars(EngineSections).items()
         if isinstance(section, cached_property)
     }
-
-
-def _title(docstring: str | None) -> str:
-    title = (docstring or "").removeprefix("The account's ")
-    return title[:1].upper() + title[1:]
 
 
 def _family_group(name: str) -> Any:

@@ -8,7 +8,7 @@ second list of them here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 
 from attrs import evolve
 
@@ -50,7 +50,7 @@ class Operations:
         """Return one route for each operation that is answered."""
         return [
             Route(name, known.method, known.path, partial(self._handle, known), _is_public(name))
-            for name, known in OPERATIONS.items()
+            for name, known in _all_operations()
             if name in self._answers
         ]
 
@@ -65,6 +65,12 @@ class Operations:
         if isinstance(data, SandboxReply):
             return data
         return success(data, self._identifiers.trace_id() if _is_traced(operation) else None)
+
+
+@cache
+def _all_operations() -> tuple[tuple[str, Operation], ...]:
+    # Tests make a sandbox each, and looking all of them up takes longer than the rest of it.
+    return tuple(OPERATIONS.items())
 
 
 def _is_public(operation: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -129,8 +130,8 @@ class Router:
 
     def _add(self, route: Route) -> None:
         node = self._tree
-        for segment in route.path.split("/"):
-            node = node.setdefault(_tree_name(segment), {})
+        for name in _tree_names(route.path):
+            node = node.setdefault(name, {})
         # No segment contains a slash, so the method can live among them under a name that starts
         # with one.
         method = f"/{route.method}"
@@ -138,6 +139,11 @@ class Router:
             raise ValueError(f"two routes for {route.method} {route.path} ({route.operation})")
         node[method] = route
         self._operations.add(route.operation)
+
+
+@cache
+def _tree_names(template: str) -> tuple[str, ...]:
+    return tuple(map(_tree_name, template.split("/")))
 
 
 def _tree_name(segment: str) -> str:

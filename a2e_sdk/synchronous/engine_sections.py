@@ -48,217 +48,217 @@ class EngineSections:
 
     @cached_property
     def dubbing(self) -> Dubbing:
-        """The account's dubbing tasks."""
+        """Translation of what is said in a video."""
         from .engines.dubbing import Dubbing
 
         return Dubbing(self._api)
 
     @cached_property
     def image_to_video(self) -> ImageToVideo:
-        """The account's image to video tasks."""
+        """Videos made from an image, or from a first and a last one."""
         from .engines.image_to_video import ImageToVideo
 
         return ImageToVideo(self._api)
 
     @cached_property
     def caption_removal(self) -> CaptionRemoval:
-        """The account's caption removal tasks."""
+        """Removal of burnt-in captions from a video."""
         from .engines.caption_removal import CaptionRemoval
 
         return CaptionRemoval(self._api)
 
     @cached_property
     def talking_photo(self) -> TalkingPhoto:
-        """The account's talking photo tasks."""
+        """Photos that speak or sing."""
         from .engines.talking_photo import TalkingPhoto
 
         return TalkingPhoto(self._api)
 
     @cached_property
     def talking_video(self) -> TalkingVideo:
-        """The account's talking video tasks."""
+        """Videos whose speaker says something else."""
         from .engines.talking_video import TalkingVideo
 
         return TalkingVideo(self._api)
 
     @cached_property
     def virtual_try_on(self) -> VirtualTryOn:
-        """The account's virtual try-on tasks."""
+        """Images of a person in other clothes."""
         from .engines.virtual_try_on import VirtualTryOn
 
         return VirtualTryOn(self._api)
 
     @cached_property
     def motion_transfer(self) -> MotionTransfer:
-        """The account's motion transfer tasks."""
+        """Videos of a person who moves as in another video."""
         from .engines.motion_transfer import MotionTransfer
 
         return MotionTransfer(self._api)
 
     @cached_property
     def head_swap(self) -> HeadSwap:
-        """The account's head swap tasks."""
+        """Another head for the person in an image or video."""
         from .engines.head_swap import HeadSwap
 
         return HeadSwap(self._api)
 
     @cached_property
     def actor_swap(self) -> ActorSwap:
-        """The account's actor swap tasks."""
+        """Another actor for a video."""
         from .engines.actor_swap import ActorSwap
 
         return ActorSwap(self._api)
 
     @cached_property
     def product_avatar(self) -> ProductAvatar:
-        """The account's product avatar tasks."""
+        """Images of a person who holds a product."""
         from .engines.product_avatar import ProductAvatar
 
         return ProductAvatar(self._api)
 
     @cached_property
     def image_edit(self) -> ImageEdit:
-        """The account's image edit tasks."""
+        """Images of a person in other clothes, or holding a product."""
         from .engines.image_edit import ImageEdit
 
         return ImageEdit(self._api)
 
     @cached_property
     def photobook(self) -> Photobook:
-        """The account's photobook tasks."""
+        """Series of photos of one face."""
         from .engines.photobook import Photobook
 
         return Photobook(self._api)
 
     @cached_property
     def sound(self) -> Sound:
-        """The account's sound for a video tasks."""
+        """Sound for a video, made by ThinkSound."""
         from .engines.sound import Sound
 
         return Sound(self._api)
 
     @cached_property
     def upscale(self) -> Upscale:
-        """The account's upscale tasks."""
+        """Larger versions of images and videos."""
         from .engines.upscale import Upscale
 
         return Upscale(self._api)
 
     @cached_property
     def text_to_image(self) -> TextToImage:
-        """The account's text to image tasks."""
+        """Images made from a prompt, and avatars made from them."""
         from .engines.text_to_image import TextToImage
 
         return TextToImage(self._api)
 
     @cached_property
     def nano_banana(self) -> NanoBanana:
-        """The account's Nano Banana image tasks."""
+        """Images made or edited by Nano Banana."""
         from .engines.nano_banana import NanoBanana
 
         return NanoBanana(self._api)
 
     @cached_property
     def gpt_image(self) -> GptImage:
-        """The account's GPT image tasks."""
+        """Images made or edited by GPT Image."""
         from .engines.gpt_image import GptImage
 
         return GptImage(self._api)
 
     @cached_property
     def flux_2(self) -> Flux2:
-        """The account's Flux 2 image tasks."""
+        """Images made or edited by Flux 2 Pro."""
         from .engines.flux_2 import Flux2
 
         return Flux2(self._api)
 
     @cached_property
     def qwen_image(self) -> QwenImage:
-        """The account's Qwen image tasks."""
+        """Images made or edited by Qwen Image."""
         from .engines.qwen_image import QwenImage
 
         return QwenImage(self._api)
 
     @cached_property
     def kling_image(self) -> KlingImage:
-        """The account's Kling image tasks."""
+        """Images made or edited by Kling."""
         from .engines.kling_image import KlingImage
 
         return KlingImage(self._api)
 
     @cached_property
     def kling_video(self) -> KlingVideo:
-        """The account's Kling video tasks."""
+        """Videos made by Kling 2.6 and 3.0."""
         from .engines.kling_video import KlingVideo
 
         return KlingVideo(self._api)
 
     @cached_property
     def kling_omni(self) -> KlingOmni:
-        """The account's Kling Omni tasks."""
+        """Videos made by Kling Omni."""
         from .engines.kling_omni import KlingOmni
 
         return KlingOmni(self._api)
 
     @cached_property
     def wan_25(self) -> Wan25:
-        """The account's Wan 2.5 to 2.7 video tasks."""
+        """Videos made by Wan 2.5, 2.6 and 2.7."""
         from .engines.wan_25 import Wan25
 
         return Wan25(self._api)
 
     @cached_property
     def wan_spicy(self) -> WanSpicy:
-        """The account's Wan Spicy video tasks."""
+        """Videos made by the spicy models of Wan."""
         from .engines.wan_spicy import WanSpicy
 
         return WanSpicy(self._api)
 
     @cached_property
     def wan_30(self) -> Wan30:
-        """The account's Wan 3.0 video tasks."""
+        """Videos made by Wan 3.0."""
         from .engines.wan_30 import Wan30
 
         return Wan30(self._api)
 
     @cached_property
     def happy_horse(self) -> HappyHorse:
-        """The account's HappyHorse video tasks."""
+        """Videos made or edited by HappyHorse."""
         from .engines.happy_horse import HappyHorse
 
         return HappyHorse(self._api)
 
     @cached_property
     def seedance(self) -> Seedance:
-        """The account's Seedance 1.5 video tasks."""
+        """Videos made by Seedance 1.5 Pro."""
         from .engines.seedance import Seedance
 
         return Seedance(self._api)
 
     @cached_property
     def seedance_2(self) -> Seedance2:
-        """The account's Seedance 2 video tasks."""
+        """Videos made by Seedance 2.x."""
         from .engines.seedance_2 import Seedance2
 
         return Seedance2(self._api)
 
     @cached_property
     def veo(self) -> Veo:
-        """The account's Veo video tasks."""
+        """Videos made by Veo 3.1."""
         from .engines.veo import Veo
 
         return Veo(self._api)
 
     @cached_property
     def grok(self) -> Grok:
-        """The account's Grok video tasks."""
+        """Videos made by Grok Imagine."""
         from .engines.grok import Grok
 
         return Grok(self._api)
 
     @cached_property
     def sora(self) -> Sora:
-        """The account's Sora video tasks."""
+        """Videos under the name of Sora 2 Pro, now made by Kling 3.0."""
         from .engines.sora import Sora
 
         return Sora(self._api)

@@ -149,5 +149,27 @@ def test_a_known_defect(
     assert _failures(driver, turned_clock, tmp_path, deed, known=True) == []
 
 
+def test_what_a_start_did_is_seen(
+    driver: Driver, turned_clock: ManualClock, tmp_path: Path
+) -> None:
+    """Else the promise that nothing starts twice would hold of anything."""
+    (deed,) = [deed for deed in FACE_SWAP if deed.name == "tasks.create"]
+    scene = _scene(driver, turned_clock, tmp_path, deed)
+    assert outcome(deed, scene) == ("value", None)
+    assert scene.sandbox.changes == {"add_face_swap_task": 1}
+    kind, problem = outcome(deed, scene)
+    assert (kind, problem) == ("value", "add_face_swap_task was carried out 2 times")
+
+
+def test_a_session_that_is_not_left_is_seen(
+    driver: Driver, turned_clock: ManualClock, tmp_path: Path
+) -> None:
+    (deed,) = [deed for deed in SECTIONS if deed.name == "streaming session"]
+    scene = _scene(driver, turned_clock, tmp_path, deed)
+    assert outcome(deed, scene) == ("value", None)
+    scene.sandbox.attempts.clear()
+    assert deed.promise(scene, None) == "the session was not left"
+
+
 def test_every_operation_of_the_generated_client_is_tried() -> None:
     assert {deed.name.removeprefix("api ") for deed in GENERATED} == set(OPERATIONS)

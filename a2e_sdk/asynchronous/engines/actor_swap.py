@@ -30,7 +30,7 @@ class ActorSwapStart(TypedDict, total=False):
 
 
 class AsyncActorSwap(AsyncBatches[ActorSwapTask], AsyncDeletes[ActorSwapTask]):
-    """The account's actor swap tasks.
+    """Another actor for a video.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -30,7 +30,7 @@ class AsyncCaptionRemoval(
     AsyncRuns[CaptionRemovalTask],
     AsyncDeletes[CaptionRemovalTask],
 ):
-    """The account's caption removal tasks.
+    """Removal of burnt-in captions from a video.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -30,7 +30,7 @@ class DubbingStart(TypedDict, total=False):
 
 
 class AsyncDubbing(AsyncRuns[DubbingTask], AsyncDeletes[DubbingTask]):
-    """The account's dubbing tasks.
+    """Translation of what is said in a video.
 
     The start is seen in other clients only.
     """

@@ -33,7 +33,7 @@ class Flux2Start(TypedDict, total=False):
 
 
 class AsyncFlux2(AsyncBatches[Flux2Task], AsyncDeletes[Flux2Task]):
-    """The account's Flux 2 image tasks.
+    """Images made or edited by Flux 2 Pro.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -32,7 +32,7 @@ class GptImageStart(TypedDict, total=False):
 
 
 class AsyncGptImage(AsyncBatches[GptImageTask], AsyncDeletes[GptImageTask]):
-    """The account's GPT image tasks.
+    """Images made or edited by GPT Image.
 
     The start is in A2E's reference, which does not describe its answers.
     """

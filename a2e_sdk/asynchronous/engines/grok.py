@@ -34,7 +34,7 @@ class GrokStart(TypedDict, total=False):
 
 
 class AsyncGrok(AsyncBatches[GrokTask], AsyncDeletes[GrokTask]):
-    """The account's Grok video tasks.
+    """Videos made by Grok Imagine.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -38,7 +38,7 @@ class HappyHorseStart(TypedDict, total=False):
 
 
 class AsyncHappyHorse(AsyncBatches[HappyHorseTask], AsyncDeletes[HappyHorseTask]):
-    """The account's HappyHorse video tasks.
+    """Videos made or edited by HappyHorse.
 
     The start is in A2E's reference, which does not describe its answers.
     """

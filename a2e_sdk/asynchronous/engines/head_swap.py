@@ -26,7 +26,7 @@ class HeadSwapStart(TypedDict, total=False):
 
 
 class AsyncHeadSwap(AsyncBatches[HeadSwapTask], AsyncDeletes[HeadSwapTask]):
-    """The account's head swap tasks.
+    """Another head for the person in an image or video.
 
     The start is in A2E's reference, which does not describe its answers.
     """

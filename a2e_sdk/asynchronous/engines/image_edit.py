@@ -28,7 +28,7 @@ class ImageEditStart(TypedDict, total=False):
 
 
 class AsyncImageEdit(AsyncBatches[ImageEditTask], AsyncDeletes[ImageEditTask]):
-    """The account's image edit tasks.
+    """Images of a person in other clothes, or holding a product.
 
     The start is described by A2E, answer included.
     """

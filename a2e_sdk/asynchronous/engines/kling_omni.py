@@ -36,7 +36,7 @@ class KlingOmniStart(TypedDict, total=False):
 class AsyncKlingOmni(
     AsyncBatches[KlingOmniTask], AsyncDeletes[KlingOmniTask], AsyncRenames[KlingOmniTask]
 ):
-    """The account's Kling Omni tasks.
+    """Videos made by Kling Omni.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -42,7 +42,7 @@ class KlingVideoStart(TypedDict, total=False):
 class AsyncKlingVideo(
     AsyncBatches[KlingVideoTask], AsyncDeletes[KlingVideoTask], AsyncRenames[KlingVideoTask]
 ):
-    """The account's Kling video tasks.
+    """Videos made by Kling 2.6 and 3.0.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -35,7 +35,7 @@ class NanoBananaStart(TypedDict, total=False):
 
 
 class AsyncNanoBanana(AsyncBatches[NanoBananaTask], AsyncDeletes[NanoBananaTask]):
-    """The account's Nano Banana image tasks.
+    """Images made or edited by Nano Banana.
 
     The start is in A2E's reference, which does not describe its answers.
     """

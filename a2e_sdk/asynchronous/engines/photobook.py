@@ -27,7 +27,7 @@ class PhotobookStart(TypedDict, total=False):
 
 
 class AsyncPhotobook(AsyncBatches[PhotobookTask], AsyncDeletes[PhotobookTask]):
-    """The account's photobook tasks.
+    """Series of photos of one face.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -29,7 +29,7 @@ class ProductAvatarStart(TypedDict, total=False):
 
 
 class AsyncProductAvatar(AsyncBatches[ProductAvatarTask], AsyncDeletes[ProductAvatarTask]):
-    """The account's product avatar tasks.
+    """Images of a person who holds a product.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -34,7 +34,7 @@ class SeedanceStart(TypedDict, total=False):
 
 
 class AsyncSeedance(AsyncTasks[SeedanceTask]):
-    """The account's Seedance 1.5 video tasks.
+    """Videos made by Seedance 1.5 Pro.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -42,7 +42,7 @@ class Seedance2Start(TypedDict, total=False):
 class AsyncSeedance2(
     AsyncBatches[Seedance2Task], AsyncDeletes[Seedance2Task], AsyncRenames[Seedance2Task]
 ):
-    """The account's Seedance 2 video tasks.
+    """Videos made by Seedance 2.x.
 
     The start is in A2E's reference, which does not describe its answers.
     """

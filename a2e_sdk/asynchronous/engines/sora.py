@@ -31,7 +31,7 @@ class SoraStart(TypedDict, total=False):
 
 
 class AsyncSora(AsyncBatches[SoraTask], AsyncDeletes[SoraTask]):
-    """The account's Sora video tasks.
+    """Videos under the name of Sora 2 Pro, now made by Kling 3.0.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -29,7 +29,7 @@ class SoundStart(TypedDict, total=False):
 
 
 class AsyncSound(AsyncBatches[SoundTask], AsyncDeletes[SoundTask]):
-    """The account's sound for a video tasks.
+    """Sound for a video, made by ThinkSound.
 
     The start is in A2E's reference, which does not describe its answers.
     """

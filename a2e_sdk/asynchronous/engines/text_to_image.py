@@ -33,7 +33,7 @@ class TextToImageStart(TypedDict, total=False):
 
 
 class AsyncTextToImage(AsyncBatches[TextToImageTask], AsyncDeletes[TextToImageTask]):
-    """The account's text to image tasks.
+    """Images made from a prompt, and avatars made from them.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -26,7 +26,7 @@ class UpscaleStart(TypedDict, total=False):
 
 
 class AsyncUpscale(AsyncBatches[UpscaleTask], AsyncDeletes[UpscaleTask]):
-    """The account's upscale tasks.
+    """Larger versions of images and videos.
 
     The start is in A2E's reference, which does not describe its answers.
     """

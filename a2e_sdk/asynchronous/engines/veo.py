@@ -34,7 +34,7 @@ class VeoStart(TypedDict, total=False):
 
 
 class AsyncVeo(AsyncBatches[VeoTask], AsyncDeletes[VeoTask]):
-    """The account's Veo video tasks.
+    """Videos made by Veo 3.1.
 
     The start is in A2E's reference, which does not describe its answers.
     """

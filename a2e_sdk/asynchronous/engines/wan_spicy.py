@@ -34,7 +34,7 @@ class WanSpicyStart(TypedDict, total=False):
 
 
 class AsyncWanSpicy(AsyncBatches[WanSpicyTask], AsyncDeletes[WanSpicyTask]):
-    """The account's Wan Spicy video tasks.
+    """Videos made by the spicy models of Wan.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -33,7 +33,7 @@ class Flux2Start(TypedDict, total=False):
 
 
 class Flux2(Batches[Flux2Task], Deletes[Flux2Task]):
-    """The account's Flux 2 image tasks.
+    """Images made or edited by Flux 2 Pro.
 
     The start is in A2E's reference, which does not describe its answers.
     """

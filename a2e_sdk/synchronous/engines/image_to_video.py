@@ -37,7 +37,7 @@ class ImageToVideoStart(TypedDict, total=False):
 
 
 class ImageToVideo(Batches[ImageToVideoTask], Deletes[ImageToVideoTask]):
-    """The account's image to video tasks.
+    """Videos made from an image, or from a first and a last one.
 
     The start is described by A2E, answer included.
     """

@@ -30,7 +30,7 @@ class KlingImageStart(TypedDict, total=False):
 
 
 class KlingImage(Batches[KlingImageTask], Deletes[KlingImageTask]):
-    """The account's Kling image tasks.
+    """Images made or edited by Kling.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -34,7 +34,7 @@ class KlingOmniStart(TypedDict, total=False):
 
 
 class KlingOmni(Batches[KlingOmniTask], Deletes[KlingOmniTask], Renames[KlingOmniTask]):
-    """The account's Kling Omni tasks.
+    """Videos made by Kling Omni.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -40,7 +40,7 @@ class KlingVideoStart(TypedDict, total=False):
 
 
 class KlingVideo(Batches[KlingVideoTask], Deletes[KlingVideoTask], Renames[KlingVideoTask]):
-    """The account's Kling video tasks.
+    """Videos made by Kling 2.6 and 3.0.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -30,7 +30,7 @@ class MotionTransferStart(TypedDict, total=False):
 
 
 class MotionTransfer(Batches[MotionTransferTask], Deletes[MotionTransferTask]):
-    """The account's motion transfer tasks.
+    """Videos of a person who moves as in another video.
 
     The start is in A2E's reference, which does not describe its answers.
     """

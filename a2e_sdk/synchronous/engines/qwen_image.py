@@ -51,7 +51,7 @@ class QwenImageStart(TypedDict, total=False):
 
 
 class QwenImage(Batches[QwenImageTask], Deletes[QwenImageTask]):
-    """The account's Qwen image tasks.
+    """Images made or edited by Qwen Image.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -40,7 +40,7 @@ class Seedance2Start(TypedDict, total=False):
 
 
 class Seedance2(Batches[Seedance2Task], Deletes[Seedance2Task], Renames[Seedance2Task]):
-    """The account's Seedance 2 video tasks.
+    """Videos made by Seedance 2.x.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -30,7 +30,7 @@ class TalkingPhotoStart(TypedDict, total=False):
 
 
 class TalkingPhoto(Batches[TalkingPhotoTask], Deletes[TalkingPhotoTask]):
-    """The account's talking photo tasks.
+    """Photos that speak or sing.
 
     The start is described by A2E, answer included.
     """

@@ -30,7 +30,7 @@ class TalkingVideoStart(TypedDict, total=False):
 
 
 class TalkingVideo(Batches[TalkingVideoTask], Deletes[TalkingVideoTask]):
-    """The account's talking video tasks.
+    """Videos whose speaker says something else.
 
     The start is described by A2E, answer included.
     """

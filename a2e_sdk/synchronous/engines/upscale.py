@@ -26,7 +26,7 @@ class UpscaleStart(TypedDict, total=False):
 
 
 class Upscale(Batches[UpscaleTask], Deletes[UpscaleTask]):
-    """The account's upscale tasks.
+    """Larger versions of images and videos.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -34,7 +34,7 @@ class VeoStart(TypedDict, total=False):
 
 
 class Veo(Batches[VeoTask], Deletes[VeoTask]):
-    """The account's Veo video tasks.
+    """Videos made by Veo 3.1.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -27,7 +27,7 @@ class VirtualTryOnStart(TypedDict, total=False):
 
 
 class VirtualTryOn(Batches[VirtualTryOnTask], Deletes[VirtualTryOnTask]):
-    """The account's virtual try-on tasks.
+    """Images of a person in other clothes.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -53,7 +53,7 @@ class Wan25Start(TypedDict, total=False):
 
 
 class Wan25(Batches[Wan25Task], Deletes[Wan25Task]):
-    """The account's Wan 2.5 to 2.7 video tasks.
+    """Videos made by Wan 2.5, 2.6 and 2.7.
 
     The start is in A2E's reference, which does not describe its answers.
     """

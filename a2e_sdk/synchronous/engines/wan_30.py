@@ -28,7 +28,7 @@ class Wan30Start(TypedDict, total=False):
 
 
 class Wan30(Room[Wan30Task]):
-    """The account's Wan 3.0 video tasks.
+    """Videos made by Wan 3.0.
 
     The start is in A2E's reference, which does not describe its answers.
     """

@@ -51,7 +51,9 @@ def excerpt(
     """
     # Redacted before it is cut, with room behind the cut, so that no half secret stays.
     text = hide(body[: length * 8].decode("utf-8", "replace"))
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    if not text.isprintable():
+        text = "".join(letter if letter.isprintable() else " " for letter in text)
+    line = " ".join(text.split())
     if not line:
         return None
     return line if len(line) <= length else line[: length - 1] + "\u2026"

@@ -15,7 +15,8 @@ _HEADING = re.compile(r"^\w+:$")
 
 # What a file can be given as is told by the option's metavar; the rest means nothing here.
 _TOLD_OTHERWISE = re.compile(
-    r"(?:[,:] )?(?:as |each )?a path, bytes, (?:a|or a) file open for reading bytes,? or a (?:public )?URL"
+    r"(?:[,:] )?(?:as |each )?a path, bytes, (?:a|or a) file open for reading bytes,?"
+    r" or a (?:public )?URL"
     r"|: paths, bytes, files open for reading bytes, or URLs"
     r"|[, ]*\(?public, without redirects (?:or|and) spaces\)?"
     r"|[,;] (?:likewise|as text|as \w+ with a look|a file or a URL)(?=[,;. ])"

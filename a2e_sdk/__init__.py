@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from . import errors, webhooks
+    from . import errors, models, webhooks
     from .asynchronous.client import AsyncA2E
     from .asynchronous.paginator import AsyncPaginator
     from .avatar_video_arguments import Captions, Layout
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         FaceSwapImage,
         FaceSwapPreview,
         FaceSwapTask,
+        GenerationTask,
         Language,
         Page,
         Quote,
@@ -72,6 +73,7 @@ _EXPORTS = {
     "FaceSwapImage": "models",
     "FaceSwapPreview": "models",
     "FaceSwapTask": "models",
+    "GenerationTask": "models",
     "Hooks": "hooks",
     "Language": "models",
     "Layout": "avatar_video_arguments",
@@ -95,6 +97,7 @@ _EXPORTS = {
     "VoiceRegion": "models",
     "__version__": "version",
     "errors": "",
+    "models": "",
     "webhooks": "",
 }
 
@@ -114,6 +117,7 @@ __all__ = [
     "FaceSwapImage",
     "FaceSwapPreview",
     "FaceSwapTask",
+    "GenerationTask",
     "Hooks",
     "Language",
     "Layout",
@@ -137,6 +141,7 @@ __all__ = [
     "VoiceRegion",
     "__version__",
     "errors",
+    "models",
     "webhooks",
 ]
 

@@ -264,7 +264,7 @@ def capitalised(text: str) -> str:
 def class_summary(family: TaskFamily, document: Mapping[str, Any]) -> str:
     """Return the first line of a class's docstring: what the spec says of its section."""
     texts = {tag["name"]: tag["description"] for tag in document["tags"]}
-    return str(texts[family.section])
+    return str(texts.get(family.section, f"{capitalised(family.title)} tasks."))
 
 
 def docstring_entry(name: str, text: str) -> str:

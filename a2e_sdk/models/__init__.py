@@ -76,3 +76,9 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value = getattr(module, name)
     return value
+
+
+def __dir__() -> list[str]:
+    from .engines import __all__ as engines
+
+    return sorted({*globals(), *_MODULES, *engines})

@@ -37,6 +37,7 @@ from a2e_sdk import (
     VoiceLanguage,
     errors,
 )
+from a2e_sdk.models import NanoBananaTask, TextToImageTask, Wan25Task
 
 
 def blocking() -> None:
@@ -157,3 +158,18 @@ async def filming_async(a2e: AsyncA2E) -> None:
     assert_type(await a2e.avatar_videos.run(avatar="x", audio=b""), AvatarVideo)
     async with a2e.streaming_avatar.session("x", expires_in=60) as session:
         await session.speak("Hello")
+
+
+def generating(a2e: A2E) -> None:
+    task = a2e.wan_25.run(prompt="a calm sea", duration=5, resolution="720p", image=b"...")
+    assert_type(task, Wan25Task)
+    assert_type(task.coins, float | None)
+    assert_type(a2e.text_to_image.create_all(prompt="x", max_images=2), list[TextToImageTask])
+    assert_type(a2e.nano_banana.list(), Paginator[NanoBananaTask])
+    a2e.kling_video.rename(a2e.kling_video.create(mode="text-to-video", prompt="x"), "new")
+    # What would be refused is seen by a type checker first.
+    a2e.wan_25.create(prompt="x", resolution="9k")  # type: ignore[arg-type]  # pyright: ignore
+    a2e.wan_25.create()  # type: ignore[call-arg]  # pyright: ignore
+    a2e.wan_25.wait(a2e.sora.create(prompt="x"))  # type: ignore[arg-type]  # pyright: ignore
+    a2e.seedance.delete("x")  # type: ignore[attr-defined]  # pyright: ignore
+    a2e.nano_banana.create(prompt="x", minor_suspected_skip=True)  # type: ignore[call-arg]  # pyright: ignore

@@ -26,10 +26,12 @@ class Memory:
 
     Attributes:
         retry_quota: What is left for retries.
+        closed: Whether the client was closed, so that a wait under way ends too.
     """
 
     def __init__(self) -> None:
         self.retry_quota = RetryQuota()
+        self.closed = False
         self._lock = threading.Lock()
         self._claimed: OrderedDict[str, None] = OrderedDict()
         self._sending: Counter[Hashable] = Counter()

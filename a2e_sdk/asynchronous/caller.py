@@ -99,7 +99,11 @@ class AsyncCaller:
         self.limiter: AsyncLimiter | None = None
         if configuration.max_concurrency or configuration.rate_limit:
             self.limiter = AsyncLimiter(configuration.max_concurrency, configuration.rate_limit)
-        self.closed = False
+
+    @property
+    def closed(self) -> bool:
+        """Whether the client was closed, or one that shares its connections."""
+        return self.memory.closed
 
     def until(self, deadline: float) -> AsyncCaller:
         """Return a caller of the same client whose calls begin no attempt after a deadline."""
@@ -115,7 +119,7 @@ class AsyncCaller:
 
     async def aclose(self) -> None:
         """Release the connections, refuse further calls, and save what an observer counted."""
-        self.closed = True
+        self.memory.closed = True
         for transport in (self.transport, *(place.transport for place in self.fallbacks)):
             await transport.aclose()
         if self.configuration.drift is not None:

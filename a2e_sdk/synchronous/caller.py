@@ -100,7 +100,11 @@ class Caller:
         self.limiter: Limiter | None = None
         if configuration.max_concurrency or configuration.rate_limit:
             self.limiter = Limiter(configuration.max_concurrency, configuration.rate_limit)
-        self.closed = False
+
+    @property
+    def closed(self) -> bool:
+        """Whether the client was closed, or one that shares its connections."""
+        return self.memory.closed
 
     def until(self, deadline: float) -> Caller:
         """Return a caller of the same client whose calls begin no attempt after a deadline."""
@@ -116,7 +120,7 @@ class Caller:
 
     def close(self) -> None:
         """Release the connections, refuse further calls, and save what an observer counted."""
-        self.closed = True
+        self.memory.closed = True
         for transport in (self.transport, *(place.transport for place in self.fallbacks)):
             transport.close()
         if self.configuration.drift is not None:

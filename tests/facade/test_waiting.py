@@ -373,3 +373,13 @@ def test_learnt_looks_are_better_than_fixed_ones(fixed: float) -> None:
         fixed_delay += math.ceil(ends / fixed) * fixed - ends
     assert looks < fixed_looks or fixed == 10.0
     assert delay < fixed_delay or fixed == 1.0
+
+
+def test_a_wait_under_way_ends_when_its_client_is_closed(
+    sandbox: Sandbox, pauses: list[float]
+) -> None:
+    client = A2E(region="sandbox", http_client=SandboxTransport(sandbox))
+    task = client.face_swap.tasks.create(face=FACE, video=VIDEO)
+    with pytest.raises(errors.ConfigurationError, match="closed"):
+        client.face_swap.tasks.wait(task, poll=0.5, on_update=lambda _: client.close())
+    assert sum(pauses) < 60

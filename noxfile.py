@@ -118,7 +118,7 @@ def typing(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Test the built wheel."""
     session.install(_wheel(session) + EXTRAS, *_group("test"))
-    _run_tests(session)
+    _run_tests(session, everything=session.python == PYTHONS[0])
 
 
 @nox.session
@@ -133,12 +133,14 @@ def tests_lowest(session: nox.Session) -> None:
         )
     ]
     session.install(_wheel(session) + EXTRAS, *oldest, *_group("test"))
-    _run_tests(session)
+    _run_tests(session, everything=False)
 
 
-def _run_tests(session: nox.Session) -> None:
+def _run_tests(session: nox.Session, *, everything: bool) -> None:
+    """Run the tests; those that tell nothing more on a second Python only if asked for."""
     elsewhere = ("tests/robustness", "tests/spec_update", "tests/api_report")
-    _pytest(session, "-m", "not generator", *(f"--ignore={folder}" for folder in elsewhere))
+    chosen = "not generator" if everything else "not generator and not once"
+    _pytest(session, "-m", chosen, *(f"--ignore={folder}" for folder in elsewhere))
 
 
 def _pytest(session: nox.Session, *arguments: str) -> None:

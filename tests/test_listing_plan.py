@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 from a2e_sdk.listing import PATIENCE, ListingInconsistent, ListingPlan, Window
 
+pytestmark = pytest.mark.once
+
 Answer = tuple[Sequence[int], int | None]
 
 

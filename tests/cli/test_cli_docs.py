@@ -15,6 +15,8 @@ from a2e_sdk.cli.nouns import nouns
 from a2e_sdk.sandbox import Sandbox, transport
 from a2e_sdk.sandbox.transport import SandboxTransport
 
+pytestmark = pytest.mark.once
+
 Cli = Callable[..., Outcome]
 PAGE = (Path(__file__).parents[2] / "docs" / "terminal.md").read_text(encoding="utf-8")
 EXAMPLES = [

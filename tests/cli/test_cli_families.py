@@ -24,6 +24,8 @@ from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.http_server import SandboxServer, serve
 from a2e_sdk.spelling import NOT_OFFERED
 
+pytestmark = pytest.mark.once
+
 Cli = Callable[..., Outcome]
 ID = "6674f1765699df7e9d25311a"
 AVATAR = "5a4d0b0c50f0000000000201"

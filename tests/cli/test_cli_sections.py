@@ -18,6 +18,8 @@ from a2e_sdk.sandbox import Sandbox, transport
 from a2e_sdk.sandbox.http_server import SandboxServer, serve
 from a2e_sdk.sandbox.transport import SandboxTransport
 
+pytestmark = pytest.mark.once
+
 Cli = Callable[..., Outcome]
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(500)
 QUOTED = [name for name in TASK_FAMILIES if name != "avatar_videos"]

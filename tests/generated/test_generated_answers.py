@@ -19,6 +19,8 @@ from openapi_schema_validator import OAS31Validator
 from package_under_test import Package, task
 from valid_answers import VALID_ANSWERS
 
+pytestmark = pytest.mark.once
+
 SPEC = yaml.safe_load((Path(__file__).parents[2] / "spec" / "openapi.yaml").read_text("utf-8"))
 PACKAGE = Package()
 

@@ -18,6 +18,8 @@ from a2e_sdk.sandbox.speech import SPEECH_PRICE
 from a2e_sdk.sandbox.streaming import STREAMING_PRICE, STREAMING_SECONDS
 from a2e_sdk.sandbox.uploads import UPLOAD_URL_PRICE
 
+pytestmark = pytest.mark.once
+
 PAGE = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 PROGRAMS = [example for example in EXAMPLES if "def test_" not in example]

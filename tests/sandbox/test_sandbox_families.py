@@ -15,6 +15,8 @@ from a2e_sdk.sandbox.engines import ENGINES
 from a2e_sdk.sandbox.task_family import Action, TaskFamily
 from sandbox.spec_requests import good_request
 
+pytestmark = pytest.mark.once
+
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Api
 

@@ -12,6 +12,8 @@ from a2e_sdk.sandbox import ManualClock, Sandbox
 from a2e_sdk.sandbox.refusals import REFUSALS, WITHOUT_TOKEN
 from sandbox.spec_requests import UNKNOWN_ID, SpecRequest, broken_requests, good_request
 
+pytestmark = pytest.mark.once
+
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Answer, Api
 

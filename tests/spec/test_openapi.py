@@ -19,6 +19,8 @@ from a2e_api.operations import OPERATIONS as INDEX
 from a2e_sdk.media_types import MediaKind
 from a2e_sdk.spelling import NOT_OFFERED, SENT_IN_EVERY_SPELLING, SPELLINGS, friendly_name
 
+pytestmark = pytest.mark.once
+
 # The loader in C is ten times as fast; it is there wherever a wheel of PyYAML is.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SPEC_PATH = Path(__file__).parents[2] / "spec" / "openapi.yaml"

@@ -92,8 +92,9 @@ class StreamingSession:
     Entering starts it (operation ``startStreamingSession``). Guarantee: leaving the block leaves
     the session on the server too, tried up to 3 times, also after an exception, Ctrl-C or a
     cancelled task; what was raised inside is raised again, with a note if leaving failed. Only a
-    process that is killed, or an answer to the start that was lost, leaves a session behind: that
-    one ends, and is billed, until its time is over.
+    process that is killed, an answer to the start that was lost, or Ctrl-C in the blocking client
+    while the start is on its way, leaves a session behind: that one is billed until its time is
+    over.
 
     Args:
         caller: What calls the API.

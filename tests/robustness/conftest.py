@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from a2e_sdk.configuration import Timeout
 from a2e_sdk.sandbox import ManualClock, SandboxReply
-from robustness.tally import TALLY
+from robustness.tally import TALLY, Tally
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -36,6 +37,19 @@ def turned_clock(
     monkeypatch.setattr("a2e_sdk.sandbox.transport._wait", wait)
     monkeypatch.setattr("a2e_sdk.sandbox.transport._wait_async", wait_async)
     return clock
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Send a worker's figures to the process that prints them."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["tally"] = TALLY.as_data()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take in the figures of a worker that has ended."""
+    TALLY.add(getattr(node, "workeroutput", {}).get("tally") or Tally().as_data())
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

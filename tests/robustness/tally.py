@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import attrs
 
@@ -28,13 +29,26 @@ class Tally:
     def row(self, name: str) -> Row:
         return self.rows.setdefault(name, Row())
 
+    def as_data(self) -> dict[str, Any]:
+        """Return the figures as plain data, to be sent from one process to another."""
+        rows = {name: attrs.astuple(row) for name, row in self.rows.items()}
+        return {"rows": rows, "fuzz": dict(self.fuzz)}
+
+    def add(self, data: dict[str, Any]) -> None:
+        """Add the figures of another process."""
+        for name, figures in data["rows"].items():
+            row = self.row(name)
+            for figure, count in zip(attrs.fields_dict(Row), figures, strict=True):
+                setattr(row, figure, getattr(row, figure) + count)
+        self.fuzz.update(data["fuzz"])
+
     def lines(self) -> list[str]:
         """Return the tables as text."""
         lines: list[str] = []
         if self.rows:
             lines.append(f"{'operation':38}{'faults':>8}{'values':>8}{'errors':>8}{'failures':>9}")
             total = Row()
-            for name, row in self.rows.items():
+            for name, row in sorted(self.rows.items()):
                 lines.append(_line(name, row))
                 for figure in attrs.fields_dict(Row):
                     setattr(total, figure, getattr(total, figure) + getattr(row, figure))

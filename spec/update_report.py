@@ -11,7 +11,7 @@ from typing import Any
 
 from comparison import Change, Kind
 from overlay import Applied
-from verdict import Release, Verdict, next_version
+from verdict import Effect, Release, Verdict, next_version
 
 #: Lines of one group, and words of one list, that are shown in full.
 LINE_LIMIT = 200
@@ -70,7 +70,9 @@ def as_text(report: Report) -> str:
         lines.append(f"overlay.yaml: {name} can go, the document has caught up with it")
     for title, changes in report.groups.items():
         lines += [f"{title.capitalize()} ({len(changes)})"]
-        lines += [f"  {line(change)}" for change in changes[:LINE_LIMIT]]
+        # The title of this group says already what is the matter with each.
+        said = f": {Kind.OPERATION_GONE}" if title == Effect.ONLY_OURS else ""
+        lines += [f"  {line(change).removesuffix(said)}" for change in changes[:LINE_LIMIT]]
         if len(changes) > LINE_LIMIT:
             lines.append(f"  and {len(changes) - LINE_LIMIT} more, see --json")
         lines.append("")

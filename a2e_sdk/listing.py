@@ -26,8 +26,11 @@ further back, at last at the top, and goes on from there.
 
 **What is best effort.** A server that hands out fewer than about ten rows a page, or ignores the
 page size, has boundaries that no window can overlap; there a page counts as connected unless the
-count fell. And only the last ``memory`` keys are remembered: in a list longer than that, thousands
-of rows that join or vanish between two reads may make older rows come twice.
+count fell. Without a count a short page may be the last one or a page of a server that hands out no
+more: then a quiet list still comes exactly, but while rows leave, one in thousands of listings may
+lose some (random runs found that; none of them with a count). And only the last ``memory`` keys
+are remembered: in a list longer than that, thousands of rows that join or vanish between two reads
+may make older rows come twice.
 
 **How a driver uses it.** Keep windows in flight, in order: ``following(last in flight)``, or
 ``following(None)`` when there is none. Offer the oldest answer to ``accept`` and yield its

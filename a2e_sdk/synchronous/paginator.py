@@ -33,7 +33,8 @@ class Paginator(Generic[ItemT]):
 
     Guarantees: every item that exists from the start of an iteration to its end comes exactly
     once, in the server's order (newest first), also while items are added or deleted; memory stays
-    constant; at most 8 pages are on their way, and none once the iteration is left.
+    constant; at most 8 pages are on their way, and none once the iteration is left. Where the
+    server sends no count with its pages, deletions meanwhile may, rarely, cost an item.
     """
 
     def __init__(

@@ -21,7 +21,7 @@ from a2e_api.types import (
 )
 
 from .errors import UnexpectedResponseError
-from .rows import Rows
+from .rows import Rows, rows_of_array
 from .spelling import SPELLINGS
 from .upload_sources import is_url
 
@@ -72,11 +72,11 @@ def rows_of_data(
         total = next((count for count in counts if count is not None), None)
     if not is_array(array):
         raise unexpected("the answer does not tell where its rows are", operation)
-    if len(array) > size and array is data:
-        # A bare array is all that there is, whatever page was asked for.
-        total, array = len(array), array[(number - 1) * size : number * size]
     # The places matter: which page holds what is reckoned from them.
-    return Rows([LooseRow(row) if is_object(row) else None for row in array], total, convert)
+    rows = [LooseRow(row) if is_object(row) else None for row in array]
+    if array is data:
+        return rows_of_array(rows, number, size, convert)
+    return Rows(rows, total, convert)
 
 
 def _array_of(page: dict[str, Any]) -> Any:

@@ -95,6 +95,18 @@ def require_page_size(value: int) -> int:
     return require_whole_number(value, "page_size", minimum=1, maximum=MAX_PAGE_SIZE)
 
 
+def require_listing(page_size: int, limit: int | None) -> None:
+    """Check the options of a listing: a page size from 1 to 100, and a limit from 1 or none.
+
+    Raises:
+        TypeError: One of them is not an int.
+        ValueError: One of them is out of bounds.
+    """
+    require_page_size(page_size)
+    if limit is not None:
+        require_whole_number(limit, "limit", minimum=1)
+
+
 def require_text(value: str, name: str, *, maximum: int, minimum: int = 1) -> str:
     """Return a text of an allowed length, in characters.
 

@@ -23,10 +23,9 @@ from ..rows import Rows, promised, promised_rows
 from ..spelling import friendly_name
 from ..upload_sources import is_url
 from ..validation import (
-    require_page_size,
+    require_listing,
     require_text,
     require_url,
-    require_whole_number,
 )
 from .caller import AsyncCaller
 from .paginator import AsyncPaginator
@@ -97,9 +96,7 @@ class AsyncAccount:
             ValueError: A time has no time zone, ``until`` is before ``since``, or a number is out
                 of range.
         """
-        require_page_size(page_size)
-        if limit is not None:
-            require_whole_number(limit, "limit", minimum=1)
+        require_listing(page_size, limit)
         if is_consumption is not None and not isinstance(is_consumption, bool):
             raise TypeError(f"is_consumption must be a bool, not {type(is_consumption).__name__}.")
         start = UNSET if since is None else to_wire(_aware(since, "since"))

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from copy import copy
 from typing import Any, Generic, Self, TypeVar
 
+from a2e_api.types import Response
+
 from ..families import TaskFamily, request_arguments
 from ..models import Task
 from ..spelling import friendly_name
@@ -40,6 +42,16 @@ class AsyncRoom(Generic[TaskT]):
         limited = copy(self)
         limited.caller = self.caller.until(deadline)
         return limited
+
+    async def _call(self, verb: str, **values: Any) -> Response[Any]:
+        """Call an operation of the family.
+
+        Args:
+            verb: The operation's column in the table of families.
+            values: Its values by the server's keys, with ``id`` for the key of an id.
+        """
+        request = self.family.request(verb, **values)
+        return await self.caller.call_async(request, self.family.operation(verb).parse)
 
     def friendly(self, record: Any) -> TaskT:
         """Return the friendly form of a record of the generated client."""

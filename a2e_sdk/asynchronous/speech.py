@@ -15,7 +15,7 @@ from ..models import Speech, SpeechPreview, Voice, VoiceClone
 from ..models.speech import speech_preview
 from ..rows import Rows
 from ..speech_arguments import speech_values
-from ..validation import require_id, require_page_size, require_whole_number
+from ..validation import require_id, require_listing
 from .caller import AsyncCaller
 from .paginator import AsyncPaginator
 
@@ -100,9 +100,7 @@ class AsyncSpeechPreviews:
         Raises:
             ValueError: The page size or the limit is out of range.
         """
-        require_page_size(page_size)
-        if limit is not None:
-            require_whole_number(limit, "limit", minimum=1)
+        require_listing(page_size, limit)
         return AsyncPaginator("list_speech_previews", self._read_page, page_size, limit=limit)
 
     async def _read_page(self, number: int, size: int) -> Rows[SpeechPreview]:

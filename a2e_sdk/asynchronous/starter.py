@@ -125,9 +125,9 @@ async def _newest(tasks: AsyncRoom[TaskT]) -> AsyncGenerator[TaskT, None]:
             async for task in newest:
                 yield task
         return
-    operation = tasks.family.operation(tasks.family.search)
-    response = await tasks.caller.call_async(operation.build_request(), operation.parse)
-    for record in promised_rows(promised(response, operation.__name__)):
+    operation = str(getattr(tasks.family, tasks.family.search))
+    response = await tasks._call(tasks.family.search)
+    for record in promised_rows(promised(response, operation)):
         yield tasks.friendly(record)
 
 

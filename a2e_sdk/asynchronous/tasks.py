@@ -20,11 +20,12 @@ from ..validation import (
     MAX_BATCH,
     MAX_PAGE_SIZE,
     require_id,
+    require_listing,
     require_page_size,
     require_seconds,
     require_whole_number,
 )
-from .paginator import AsyncPaginator
+from .paginator import READ_AHEAD, AsyncPaginator
 from .room import AsyncRoom
 from .starter import find_started
 from .waiter import AsyncWaiter
@@ -56,13 +57,13 @@ class AsyncTasks(AsyncRoom[TaskT]):
         """Read the task of an id that has been checked; see `get`."""
         if self.family.get is None:
             return await self._look_up(identifier)
-        request = self.family.request("get", id=identifier)
-        response = await self.caller.call_async(request, self.family.operation("get").parse)
-        records = promised_rows(promised(response, request.operation))
+        operation = self.family.get
+        response = await self._call("get", id=identifier)
+        records = promised_rows(promised(response, operation))
         if not records:
             raise errors.NotFoundError(
                 f"there is no task {identifier}",
-                operation=request.operation,
+                operation=operation,
                 http_status=response.status_code,
             )
         for task in map(self.friendly, records):
@@ -70,7 +71,7 @@ class AsyncTasks(AsyncRoom[TaskT]):
                 return task
         raise errors.UnexpectedResponseError(
             f"the answer is not about task {identifier}",
-            operation=request.operation,
+            operation=operation,
             http_status=response.status_code,
         )
 
@@ -87,12 +88,10 @@ class AsyncTasks(AsyncRoom[TaskT]):
     async def read_many(self, ids: Iterable[str]) -> builtins.list[TaskT]:
         """Read the tasks of ids that have been checked, up to 100 per request."""
         identifiers = list(dict.fromkeys(ids))
-        operation = self.family.operation("get_many")
         found: dict[str, TaskT] = {}
         for start in range(0, len(identifiers), MAX_BATCH):
-            request = self.family.request("get_many", ids=identifiers[start : start + MAX_BATCH])
-            response = await self.caller.call_async(request, operation.parse)
-            for record in promised_rows(promised(response, request.operation)):
+            response = await self._call("get_many", ids=identifiers[start : start + MAX_BATCH])
+            for record in promised_rows(promised(response, str(self.family.get_many))):
                 task = self.friendly(record)
                 found[task.id] = task
         return [found[identifier] for identifier in identifiers if identifier in found]
@@ -111,28 +110,27 @@ class AsyncTasks(AsyncRoom[TaskT]):
         Raises:
             ValueError: The page size or the limit is out of range.
         """
-        require_page_size(page_size)
-        if limit is not None:
-            require_whole_number(limit, "limit", minimum=1)
-        return AsyncPaginator(
-            str(self.family.list),
-            self._read_page,
-            page_size,
-            limit=limit,
-            paged=self.family.page_argument is not None,
-        )
+        require_listing(page_size, limit)
+        return self._listing(page_size, limit=limit)
 
     def newest(self) -> AsyncPaginator[TaskT]:
         """List all tasks, newest first, each page only when it is needed.
 
         This is for a search that ends soon; `list` is faster for everything else.
         """
+        return self._listing(MAX_PAGE_SIZE, ahead=0)
+
+    def _listing(
+        self, page_size: int, *, limit: int | None = None, ahead: int = READ_AHEAD
+    ) -> AsyncPaginator[TaskT]:
+        paged = self.family.page_argument is not None
         return AsyncPaginator(
             str(self.family.list),
             self._read_page,
-            MAX_PAGE_SIZE,
-            paged=self.family.page_argument is not None,
-            ahead=0,
+            page_size,
+            paged=paged,
+            limit=limit,
+            ahead=ahead,
         )
 
     async def page(self, number: int = 1, *, page_size: int = 10) -> Page[TaskT]:

@@ -51,11 +51,9 @@ class AsyncRuns(AsyncTasks[TaskT]):
         Raises:
             APIError: The call failed.
         """
-        operation = self.family.operation("running")
-        request = operation.build_request()
-        response = await self.caller.call_async(request, operation.parse)
+        response = await self._call("running")
         convert = self.family.converter("progress")
-        rows = promised_rows(promised(response, request.operation))
+        rows = promised_rows(promised(response, str(self.family.running)))
         # One server list is of all tasks, whatever its name says.
         return [task for task in map(convert, rows) if not task.status.is_final]
 
@@ -78,9 +76,8 @@ class AsyncDeletes(AsyncTasks[TaskT]):
             APIError: The call failed in another way.
         """
         identifier = require_id(task)
-        request = self.family.request("delete", id=identifier)
         try:
-            await self.caller.call_async(request, self.family.operation("delete").parse)
+            await self._call("delete", id=identifier)
         except (errors.BadRequestError, errors.NotFoundError) as refusal:
             # A repeated deletion is refused if the first one, whose answer was lost, succeeded.
             if refusal.attempts == 1 or await self._exists(identifier):
@@ -111,5 +108,4 @@ class AsyncRenames(AsyncTasks[TaskT]):
             APIError: The call failed in another way.
         """
         require_text(name, "name", maximum=200)
-        request = self.family.request("rename", id=require_id(task), name=name)
-        await self.caller.call_async(request, self.family.operation("rename").parse)
+        await self._call("rename", id=require_id(task), name=name)

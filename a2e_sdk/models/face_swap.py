@@ -14,6 +14,7 @@ import attrs
 from a2e_api.types import source_of
 
 from ..status import task_status
+from .records import error_code_of
 from .task import EMPTY, Task
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def face_swap_task(wire: WireTask) -> FaceSwapTask:
         result_url=result_url,
         result_urls=() if result_url is None else (result_url,),
         failed_message=wire.faild_message or wire.failed_message or None,
-        error_code=_error_code(wire.error_code),
+        error_code=error_code_of(wire.error_code),
         created_at=wire.created_at,
         updated_at=wire.updated_at,
         raw=source_of(wire),
@@ -150,12 +151,5 @@ def _progress(wire: WirePreview | WireProgress) -> dict[str, Any]:
         "result_url": result_url,
         "result_urls": () if result_url is None else (result_url,),
         "failed_message": wire.faild_message or wire.failed_message or None,
-        "error_code": _error_code(wire.error_code),
+        "error_code": error_code_of(wire.error_code),
     }
-
-
-def _error_code(value: object) -> str | None:
-    if value is None or value == "0":
-        return None
-    text = str(value).strip()
-    return None if text in ("", "0") else text

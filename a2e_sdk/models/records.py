@@ -107,7 +107,9 @@ def text_of(value: Any) -> str | None:
 
 def error_code_of(value: Any) -> str | None:
     """Return an error code as text; None for none, which the server also writes as "0"."""
-    text = (text_of(value) or "").strip()
+    if value is None or value == "0":
+        return None  # A listing asks this of every row.
+    text = str(value).strip()
     return None if text in ("", "0") else text
 
 

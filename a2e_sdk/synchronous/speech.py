@@ -16,7 +16,7 @@ from ..models import Speech, SpeechPreview, Voice, VoiceClone
 from ..models.speech import speech_preview
 from ..rows import Rows
 from ..speech_arguments import speech_values
-from ..validation import require_id, require_page_size, require_whole_number
+from ..validation import require_id, require_listing
 from .caller import Caller
 from .paginator import Paginator
 
@@ -99,9 +99,7 @@ class SpeechPreviews:
         Raises:
             ValueError: The page size or the limit is out of range.
         """
-        require_page_size(page_size)
-        if limit is not None:
-            require_whole_number(limit, "limit", minimum=1)
+        require_listing(page_size, limit)
         return Paginator("list_speech_previews", self._read_page, page_size, limit=limit)
 
     def _read_page(self, number: int, size: int) -> Rows[SpeechPreview]:

@@ -126,9 +126,9 @@ def _newest(tasks: Room[TaskT]) -> Generator[TaskT, None]:
             for task in newest:
                 yield task
         return
-    operation = tasks.family.operation(tasks.family.search)
-    response = tasks.caller.call(operation.build_request(), operation.parse)
-    for record in promised_rows(promised(response, operation.__name__)):
+    operation = str(getattr(tasks.family, tasks.family.search))
+    response = tasks._call(tasks.family.search)
+    for record in promised_rows(promised(response, operation)):
         yield tasks.friendly(record)
 
 

@@ -52,11 +52,9 @@ class Runs(Tasks[TaskT]):
         Raises:
             APIError: The call failed.
         """
-        operation = self.family.operation("running")
-        request = operation.build_request()
-        response = self.caller.call(request, operation.parse)
+        response = self._call("running")
         convert = self.family.converter("progress")
-        rows = promised_rows(promised(response, request.operation))
+        rows = promised_rows(promised(response, str(self.family.running)))
         # One server list is of all tasks, whatever its name says.
         return [task for task in map(convert, rows) if not task.status.is_final]
 
@@ -79,9 +77,8 @@ class Deletes(Tasks[TaskT]):
             APIError: The call failed in another way.
         """
         identifier = require_id(task)
-        request = self.family.request("delete", id=identifier)
         try:
-            self.caller.call(request, self.family.operation("delete").parse)
+            self._call("delete", id=identifier)
         except (errors.BadRequestError, errors.NotFoundError) as refusal:
             # A repeated deletion is refused if the first one, whose answer was lost, succeeded.
             if refusal.attempts == 1 or self._exists(identifier):
@@ -112,5 +109,4 @@ class Renames(Tasks[TaskT]):
             APIError: The call failed in another way.
         """
         require_text(name, "name", maximum=200)
-        request = self.family.request("rename", id=require_id(task), name=name)
-        self.caller.call(request, self.family.operation("rename").parse)
+        self._call("rename", id=require_id(task), name=name)

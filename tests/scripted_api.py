@@ -9,11 +9,14 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from a2e_api.operations import OPERATIONS
-from a2e_sdk.exchange import HttpReply, HttpRequest
+from a2e_sdk.exchange import Delivery, HttpReply, HttpRequest, TransportFailure
 from driver import Driver
 from scripted_transport import ScriptedTransport
 
 BASE_URL = "https://api.example.com"
+
+#: An answer that is lost after the server has read the request.
+LOST = TransportFailure("the connection broke", Delivery.UNKNOWN)
 
 
 class ScriptedApi(ScriptedTransport):
@@ -26,6 +29,16 @@ class ScriptedApi(ScriptedTransport):
         super().__init__(self._answer)
         self.answers = answers
         self.sent: list[tuple[str, dict[str, Any]]] = []
+
+    @classmethod
+    def in_turn(cls, **answers: list[Any]) -> ScriptedApi:
+        """Return an API that answers each call of an operation with the next of a list."""
+        return cls(**{operation: Turns(*turns) for operation, turns in answers.items()})
+
+    @property
+    def operations(self) -> list[str]:
+        """The operations that were called, in order."""
+        return [operation for operation, _ in self.sent]
 
     def client(self, driver: Driver, **options: Any) -> Any:
         """Return a client of the driver's mode on this API."""
@@ -44,7 +57,7 @@ class ScriptedApi(ScriptedTransport):
             answer = answer.next()
         if callable(answer):
             answer = answer(self.sent[-1][1])
-        if isinstance(answer, Exception):
+        if isinstance(answer, BaseException):
             raise answer
         if isinstance(answer, HttpReply):
             return answer
@@ -61,7 +74,7 @@ class Turns:
         return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
 
 
-def refusal(status: int, code: int, message: str) -> HttpReply:
+def refusal(code: int, message: str = "no", *, status: int = 200) -> HttpReply:
     """Return an answer that refuses a call."""
     return HttpReply(status, {}, json.dumps({"code": code, "msg": message}).encode())
 

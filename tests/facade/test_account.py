@@ -216,7 +216,7 @@ def test_a_wrong_quote_is_refused_before_anything_is_sent(
 def test_a_quote_is_read_again_because_it_makes_nothing(
     driver: Driver, pauses: list[float]
 ) -> None:
-    api = ScriptedApi(get_quote=Turns(refusal(500, 500, "busy"), {"coins": 30}))
+    api = ScriptedApi(get_quote=Turns(refusal(500, "busy", status=500), {"coins": 30}))
     account = api.client(driver).account
     assert driver.run(account.quote("wan_25", prompt="a cat")).coins == 30
     assert (len(api.sent), len(pauses)) == (2, 1)

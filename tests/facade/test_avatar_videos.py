@@ -10,7 +10,7 @@ import pytest
 from a2e_sdk import Avatar, AvatarVideo, Background, Captions, Layout, TaskStatus, errors
 from a2e_sdk.sandbox import Fault, Sandbox
 from driver import Driver
-from scripted_server import LOST, ScriptedServer, refusal
+from scripted_api import LOST, ScriptedApi, refusal
 
 ANCHOR, OWN, VIDEO = "1" * 24, "2" * 24, "3" * 24
 VOICE, BACK, OWN_BACK = "4" * 24, "5" * 24, "6" * 24
@@ -36,7 +36,7 @@ def record(status: str, **more: Any) -> list[dict[str, Any]]:
 DONE = record("success", result="https://x.example/video.mp4", process=100)
 
 
-def client(driver: Driver, **answers: list[Any]) -> tuple[Any, ScriptedServer]:
+def client(driver: Driver, **answers: list[Any]) -> tuple[Any, ScriptedApi]:
     defaults: dict[str, list[Any]] = {
         START: [{"_id": VIDEO}],
         STATUS: [DONE],
@@ -47,17 +47,17 @@ def client(driver: Driver, **answers: list[Any]) -> tuple[Any, ScriptedServer]:
             [{"_id": BACK, "type": "default"}, {"_id": OWN_BACK, "type": "custom"}]
         ],
     }
-    server = ScriptedServer(**{**defaults, **answers})
-    return driver.client(api_key="sk_x", http_client=server.transport), server
+    server = ScriptedApi.in_turn(**{**defaults, **answers})
+    return driver.client(api_key="sk_x", http_client=server), server
 
 
-def start(driver: Driver, **options: Any) -> tuple[AvatarVideo, ScriptedServer]:
+def start(driver: Driver, **options: Any) -> tuple[AvatarVideo, ScriptedApi]:
     a2e, server = client(driver)
     return driver.run(a2e.avatar_videos.create(**{"audio": AUDIO, **options})), server
 
 
-def body_of(server: ScriptedServer) -> dict[str, Any]:
-    (body,) = server.bodies(START)
+def body_of(server: ScriptedApi) -> dict[str, Any]:
+    (body,) = server.inputs(START)
     return body
 
 
@@ -74,7 +74,7 @@ def test_a_video_starts_with_what_both_eras_of_the_reference_ask_for(
     driver: Driver, avatar: Avatar, anchor_type: int
 ) -> None:
     video, server = start(driver, avatar=avatar, title="Hello")
-    assert server.calls == [
+    assert server.sent == [
         (
             START,
             {
@@ -217,7 +217,7 @@ def test_what_is_wrong_is_refused_before_anything_is_sent(
     ):
         with pytest.raises((ValueError, TypeError), match=message):
             driver.run(verb(*text, **more, **options))
-    assert server.calls == []
+    assert server.sent == []
 
 
 @pytest.mark.parametrize("captions", [Captions(), 5, Captions(text="x", color="white")])
@@ -225,7 +225,7 @@ def test_captions_are_checked(driver: Driver, captions: Any) -> None:
     a2e, server = client(driver)
     with pytest.raises((ValueError, TypeError), match="captions"):
         driver.run(a2e.avatar_videos.create(avatar=ANCHOR, audio=AUDIO, captions=captions))
-    assert server.calls == []
+    assert server.sent == []
 
 
 def test_a_run_tolerates_an_empty_answer_right_after_the_start(
@@ -242,7 +242,7 @@ def test_a_run_tolerates_an_empty_answer_right_after_the_start(
     assert video.result_urls == ("https://x.example/video.mp4",)
     assert [one.raw_status for one in seen] == [None, "process", "success"]
     assert (seen[1].progress, seen[1].text) == (40, "Hello")
-    assert server.bodies(STATUS) == [{"_id": VIDEO}] * 4
+    assert server.inputs(STATUS) == [{"_id": VIDEO}] * 4
 
 
 def test_an_id_that_never_appears_is_not_waited_for_for_ever(
@@ -278,13 +278,13 @@ def test_a_record_is_read_in_friendly_words(driver: Driver) -> None:
     assert driver.items(a2e.avatar_videos.list(page_size=20)) == [video]
     page = driver.run(a2e.avatar_videos.page(1, page_size=5))
     assert (page.items, page.total) == ((video,), 1)
-    assert server.bodies("list_avatar_videos")[-1] == {"current": "1", "pageSize": "5"}
+    assert server.inputs("list_avatar_videos")[-1] == {"current": "1", "pageSize": "5"}
     with pytest.raises(AttributeError):
         a2e.avatar_videos.delete(video)
 
 
-def listed_with_its_title(server: ScriptedServer) -> Any:
-    return {**EMPTY, "total": 1, "data": [{**DONE[0], **server.bodies(START)[0]}]}
+def listed_with_its_title(server: ScriptedApi) -> Any:
+    return {**EMPTY, "total": 1, "data": [{**DONE[0], **server.inputs(START)[0]}]}
 
 
 def test_a_text_becomes_a_video_with_each_paid_step_once(
@@ -304,7 +304,7 @@ def test_a_text_becomes_a_video_with_each_paid_step_once(
         )
     )
     assert video.status is TaskStatus.SUCCEEDED
-    assert server.bodies(SPEECH) == [{"msg": "Hello there", "tts_id": VOICE, "speechRate": 1.2}]
+    assert server.inputs(SPEECH) == [{"msg": "Hello there", "tts_id": VOICE, "speechRate": 1.2}]
     body = body_of(server)
     assert (body["audioSrc"], body["anchor_type"], body["title"]) == (AUDIO, 1, "Hi")
     assert (body["msg"], body["captionAlign"]) == ("Hello there", {"Fontsize": 42})
@@ -317,7 +317,7 @@ def test_a_text_becomes_a_video_with_each_paid_step_once(
 def test_a_clone_can_speak_too(driver: Driver, pauses: list[float]) -> None:
     a2e, server = client(driver)
     driver.run(a2e.avatar_videos.speak("Hi", avatar=ANCHOR, custom=False, clone="me-1"))
-    assert server.bodies(SPEECH)[0]["user_voice_id"] == "me-1"
+    assert server.inputs(SPEECH)[0]["user_voice_id"] == "me-1"
     assert "isCaptionEnabled" not in body_of(server)
 
 
@@ -398,13 +398,13 @@ def test_a_local_audio_is_checked_before_the_start(driver: Driver, tmp_path: Pat
         driver.run(
             a2e.avatar_videos.create(avatar=ANCHOR, custom=False, audio=tmp_path / "none.mp3")
         )
-    assert server.calls == []
+    assert server.sent == []
 
 
 def test_the_language_of_a_text(driver: Driver) -> None:
     a2e, server = client(driver, get_text_language=["de-DE", None])
     assert driver.run(a2e.avatar_videos.detect_language("Guten Tag")) == "de-DE"
-    assert server.calls == [("get_text_language", {"msg": "Guten Tag"})]
+    assert server.sent == [("get_text_language", {"msg": "Guten Tag"})]
     with pytest.raises(errors.UnexpectedResponseError):
         driver.run(a2e.avatar_videos.detect_language("?"))
     with pytest.raises(ValueError, match="text"):
@@ -415,7 +415,7 @@ def test_the_public_pool_is_a_setting(driver: Driver) -> None:
     a2e, server = client(driver, update_public_pool=[{"isAutoToPublicPool": True}, None])
     assert driver.run(a2e.avatar_videos.public_pool(True)) is True
     assert driver.run(a2e.avatar_videos.public_pool(False)) is False
-    assert server.bodies("update_public_pool") == [
+    assert server.inputs("update_public_pool") == [
         {"isAutoToPublicPool": True},
         {"isAutoToPublicPool": False},
     ]

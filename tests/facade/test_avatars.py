@@ -9,7 +9,7 @@ import pytest
 
 from a2e_sdk import Avatar, AvatarTraining, TaskStatus, errors
 from driver import Driver
-from scripted_server import LOST, ScriptedServer, refusal
+from scripted_api import LOST, ScriptedApi, refusal
 
 TRAINING, ANCHOR, OTHER = "1" * 24, "2" * 24, "3" * 24
 RECORD = {"_id": TRAINING, "name": "Ann", "gender": "female", "current_status": "training"}
@@ -29,9 +29,9 @@ SYSTEM = {"_id": OTHER, "type": "default", "name": "Bo", "gender": "male"}
 VIDEO = "https://x.example/me.mp4"
 
 
-def client(driver: Driver, **answers: list[Any]) -> tuple[Any, ScriptedServer]:
-    server = ScriptedServer(**answers)
-    return driver.client(api_key="sk_x", http_client=server.transport), server
+def client(driver: Driver, **answers: list[Any]) -> tuple[Any, ScriptedApi]:
+    server = ScriptedApi.in_turn(**answers)
+    return driver.client(api_key="sk_x", http_client=server), server
 
 
 def by_kind(sent: dict[str, Any]) -> Any:
@@ -56,7 +56,7 @@ def test_avatars_are_listed_in_friendly_words(driver: Driver) -> None:
     assert (system.name, system.gender, system.is_custom) == ("Bo", "male", False)
     assert pickle.loads(pickle.dumps(own)) == own
     assert driver.items(a2e.avatars.list(kind="default")) == [system]
-    assert server.bodies("list_avatars") == [{}, {"type": "default"}]
+    assert server.inputs("list_avatars") == [{}, {"type": "default"}]
     with pytest.raises(ValueError, match="kind"):
         a2e.avatars.list(kind="public")
 
@@ -64,7 +64,7 @@ def test_avatars_are_listed_in_friendly_words(driver: Driver) -> None:
 def test_an_avatar_is_found_by_its_id(driver: Driver) -> None:
     a2e, server = client(driver, list_avatars=[by_kind])
     assert driver.run(a2e.avatars.get(ANCHOR)).is_custom
-    assert len(server.calls) == 1
+    assert len(server.sent) == 1
     assert driver.run(a2e.avatars.get(OTHER)).is_custom is False
     with pytest.raises(errors.NotFoundError, match="there is no avatar"):
         driver.run(a2e.avatars.get(TRAINING))
@@ -86,7 +86,7 @@ def test_a_training_starts_from_a_video(driver: Driver) -> None:
             skip_preview=True,
         )
     )
-    assert server.bodies("start_avatar_training") == [
+    assert server.inputs("start_avatar_training") == [
         {
             "name": "Ann",
             "gender": "female",
@@ -109,14 +109,14 @@ def test_a_training_takes_exactly_one_of_video_and_image(
             driver.run(verb(**given))
     with pytest.raises(ValueError, match="gender"):
         driver.run(a2e.avatars.trainings.create(video=VIDEO, gender="other"))
-    assert server.calls == []
+    assert server.sent == []
 
 
 def test_a_lost_start_of_a_training_is_found_by_its_name(
     driver: Driver, pauses: list[float]
 ) -> None:
     def listed(_: Any) -> Any:
-        name = server.bodies("start_avatar_training")[0]["name"]
+        name = server.inputs("start_avatar_training")[0]["name"]
         return {"rows": [{**RECORD, "name": name}], "count": 1}
 
     a2e, server = client(driver, start_avatar_training=[LOST], list_avatar_trainings=[listed])
@@ -164,9 +164,9 @@ def test_the_avatar_that_a_record_names_takes_no_look_at_the_list(driver: Driver
         id=ANCHOR, kind="custom", name="Ann", gender="female", training_id=TRAINING
     )
     training = driver.run(trainings.get(TRAINING))
-    calls = len(server.calls)
+    calls = len(server.sent)
     assert driver.run(trainings.avatar_of(training)) == avatar
-    assert len(server.calls) == calls
+    assert len(server.sent) == calls
 
 
 def test_the_avatar_of_a_training_is_found_in_the_list(driver: Driver) -> None:
@@ -178,7 +178,7 @@ def test_the_avatar_of_a_training_is_found_in_the_list(driver: Driver) -> None:
     stale = AvatarTraining(id=TRAINING)
     avatar = driver.run(a2e.avatars.trainings.avatar_of(stale))
     assert (avatar.id, avatar.is_custom, avatar.languages) == (ANCHOR, True, ("en", "de"))
-    assert server.bodies("list_avatars") == [{"type": "custom", "user_video_twin_id": TRAINING}]
+    assert server.inputs("list_avatars") == [{"type": "custom", "user_video_twin_id": TRAINING}]
 
 
 def test_an_avatar_of_another_training_is_not_taken(driver: Driver) -> None:
@@ -207,7 +207,7 @@ def test_further_work_on_a_training_is_sent_once(driver: Driver, verb: str, oper
     with pytest.raises(errors.APIConnectionError) as caught:
         driver.run(work(TRAINING))
     assert caught.value.sent
-    assert server.calls == [(operation, {"_id": TRAINING})] * 3
+    assert server.sent == [(operation, {"_id": TRAINING})] * 3
     with pytest.raises(ValueError, match="hexadecimal"):
         driver.run(work("x"))
 
@@ -227,4 +227,4 @@ def test_trainings_are_listed_read_and_removed(driver: Driver) -> None:
     assert driver.run(trainings.running()) == [training]
     assert driver.run(trainings.get_many([TRAINING])) == [training]
     driver.run(trainings.delete(training))
-    assert server.bodies("delete_avatar_training") == [{"_id": TRAINING}] * 2
+    assert server.inputs("delete_avatar_training") == [{"_id": TRAINING}] * 2

@@ -139,7 +139,7 @@ def test_an_answer_without_a_url_is_an_error(driver: Driver, data: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [TransportFailure("cut", Delivery.UNKNOWN), refusal(500, 500, "busy")]
+    "answer", [TransportFailure("cut", Delivery.UNKNOWN), refusal(500, "busy", status=500)]
 )
 def test_a_speech_is_never_sent_twice(driver: Driver, pauses: list[float], answer: Any) -> None:
     api = ScriptedApi(add_speech=answer)

@@ -111,7 +111,7 @@ def test_an_answer_without_a_url_is_an_error(driver: Driver, operation: str, dat
 
 @pytest.mark.parametrize("operation", CALLS)
 @pytest.mark.parametrize(
-    "answer", [TransportFailure("cut", Delivery.UNKNOWN), refusal(502, 502, "bad gateway")]
+    "answer", [TransportFailure("cut", Delivery.UNKNOWN), refusal(502, "bad gateway", status=502)]
 )
 def test_nothing_is_sent_twice(
     driver: Driver, pauses: list[float], operation: str, answer: Any

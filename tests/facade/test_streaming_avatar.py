@@ -14,7 +14,7 @@ from a2e_sdk import errors
 from a2e_sdk.exchange import Delivery, HttpReply, TransportFailure
 from a2e_sdk.sandbox import ManualClock, Sandbox
 from driver import Driver
-from scripted_server import LOST, ScriptedServer, refusal
+from scripted_api import LOST, ScriptedApi, refusal
 
 START, LEAVE = "start_streaming_session", "leave_streaming_session"
 SESSION = {
@@ -33,13 +33,13 @@ def async_driver() -> Iterator[Driver]:
     driver.finish()
 
 
-def serve(**answers: list[Any]) -> ScriptedServer:
+def serve(**answers: list[Any]) -> ScriptedApi:
     defaults: dict[str, list[Any]] = {START: [SESSION], LEAVE: [{}]}
-    return ScriptedServer(**{**defaults, **answers})
+    return ScriptedApi.in_turn(**{**defaults, **answers})
 
 
-def client(driver: Driver, server: ScriptedServer, **options: Any) -> Any:
-    return driver.client(api_key="sk_x", http_client=server.transport, **options)
+def client(driver: Driver, server: ScriptedApi, **options: Any) -> Any:
+    return driver.client(api_key="sk_x", http_client=server, **options)
 
 
 def within(driver: Driver, session: Any, act: Any = lambda session: None) -> Any:
@@ -56,7 +56,7 @@ def within(driver: Driver, session: Any, act: Any = lambda session: None) -> Any
     return driver.run(use())
 
 
-def session_of(driver: Driver, server: ScriptedServer, **options: Any) -> Any:
+def session_of(driver: Driver, server: ScriptedApi, **options: Any) -> Any:
     return client(driver, server, **options).streaming_avatar.session("a" * 24, expires_in=600)
 
 
@@ -74,8 +74,8 @@ def test_a_session_begins_on_entry_and_is_left_exactly_once(driver: Driver) -> N
         assert live.expires_at == datetime.fromtimestamp(1764000000, UTC)
 
     within(driver, session, look)
-    assert server.bodies(START) == [{"avatar_id": "a" * 24, "expire_seconds": 600}]
-    assert server.calls[1:] == [(LEAVE, {"channel": "room-7"})]
+    assert server.inputs(START) == [{"avatar_id": "a" * 24, "expire_seconds": 600}]
+    assert server.sent[1:] == [(LEAVE, {"channel": "room-7"})]
     driver.run(session.leave())
     assert server.operations.count(LEAVE) == 1, "leaving again does nothing"
     with pytest.raises(RuntimeError, match="entered once"):
@@ -109,7 +109,7 @@ def test_a_cancelled_task_leaves_first_also_when_it_is_cancelled_again(
 ) -> None:
     server = serve()
     leaving, go_on = asyncio.Event(), asyncio.Event()
-    send = server.transport.exchange_async
+    send = server.exchange_async
 
     async def slow_leave(request: Any) -> HttpReply:
         if request.url.endswith("/leave"):
@@ -117,7 +117,7 @@ def test_a_cancelled_task_leaves_first_also_when_it_is_cancelled_again(
             await go_on.wait()
         return await send(request)
 
-    server.transport.exchange_async = slow_leave  # type: ignore[method-assign]
+    server.exchange_async = slow_leave  # type: ignore[method-assign]
     session = session_of(async_driver, server)
 
     async def use() -> None:
@@ -144,7 +144,7 @@ def test_a_cancelled_task_leaves_first_also_when_it_is_cancelled_again(
 def test_a_task_cancelled_while_the_session_begins_leaves_it(async_driver: Driver) -> None:
     server = serve()
     begun, go_on = asyncio.Event(), asyncio.Event()
-    send = server.transport.exchange_async
+    send = server.exchange_async
 
     async def slow_start(request: Any) -> HttpReply:
         reply = await send(request)
@@ -153,7 +153,7 @@ def test_a_task_cancelled_while_the_session_begins_leaves_it(async_driver: Drive
             await go_on.wait()
         return reply
 
-    server.transport.exchange_async = slow_start  # type: ignore[method-assign]
+    server.exchange_async = slow_start  # type: ignore[method-assign]
     session = session_of(async_driver, server)
 
     async def use() -> None:
@@ -261,7 +261,7 @@ def test_the_verbs_of_a_session_name_its_channel(driver: Driver) -> None:
         server = serve(**{operation: [{}]})
         session = session_of(driver, server)
         within(driver, session, lambda live, verb=verb: getattr(live, verb)("hello"))
-        assert server.bodies(operation) == [{"channel": "room-7", "text": "hello"}]
+        assert server.inputs(operation) == [{"channel": "room-7", "text": "hello"}]
         with pytest.raises(RuntimeError, match="was left"):
             driver.run(getattr(session, verb)("too late"))
 

@@ -239,7 +239,7 @@ def test_wrong_arguments_are_refused_before_anything_is_sent(
 
 
 def test_too_many_clones_are_a_denied_permission(driver: Driver) -> None:
-    api = ScriptedApi(start_voice_clone=refusal(403, 403, "limit of clones exceeded"))
+    api = ScriptedApi(start_voice_clone=refusal(403, "limit of clones exceeded", status=403))
     with pytest.raises(errors.PermissionDeniedError, match="limit"):
         driver.run(api.client(driver).voices.clones.create(samples=[SAMPLE]))
     assert len(api.sent) == 1

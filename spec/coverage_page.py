@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from generate import differences
+from generate import update_files
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "generated")]
@@ -195,14 +195,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Write docs/coverage.md.")
     parser.add_argument("--check", action="store_true", help="write nothing, print what differs")
     options = parser.parse_args()
-    wanted = page()
-    if not options.check:
-        PAGE.write_text(wanted, encoding="utf-8")
-        return 0
     present = {PAGE.name: PAGE.read_text(encoding="utf-8")} if PAGE.exists() else {}
-    changes = list(differences(present, {PAGE.name: wanted}))
-    sys.stdout.writelines(changes)
-    return 1 if changes else 0
+    return update_files(PAGE.parent, present, {PAGE.name: page()}, check=options.check)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from typing import Any
 from openapi_python_client.strings import PythonIdentifier
 from ruamel.yaml import YAML
 
-from generate import check_pins, differences, read_tree
+from generate import check_pins, read_tree, update_files
 from synchronise import formatted
 
 HERE = Path(__file__).resolve().parent
@@ -493,17 +493,7 @@ def main() -> int:
         for name, text in read_tree(PACKAGE).items()
         if name in wanted or name.startswith("asynchronous/engines/")
     }
-    if options.check:
-        changes = list(differences(present, wanted))
-        sys.stdout.writelines(changes)
-        return 1 if changes else 0
-    for name in present.keys() - wanted.keys():
-        (PACKAGE / name).unlink()
-    for name, text in wanted.items():
-        path = PACKAGE / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return 0
+    return update_files(PACKAGE, present, wanted, check=options.check)
 
 
 if __name__ == "__main__":

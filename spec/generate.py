@@ -156,6 +156,33 @@ def differences(present: dict[str, str], wanted: dict[str, str]) -> Iterator[str
             yield line if line.endswith("\n") else f"{line}\n"
 
 
+def update_files(
+    root: Path, present: dict[str, str], wanted: dict[str, str], *, check: bool
+) -> int:
+    """Write the wanted files below `root` and remove the others, or only print what differs.
+
+    Args:
+        root: The directory that the paths are relative to.
+        present: The text of each file that is there.
+        wanted: The text of each file that there has to be.
+        check: Whether to write nothing.
+
+    Returns:
+        The exit code: 1 for a difference that was printed, else 0.
+    """
+    if check:
+        changes = list(differences(present, wanted))
+        sys.stdout.writelines(changes)
+        return 1 if changes else 0
+    for name in present.keys() - wanted.keys():
+        (root / name).unlink()
+    for name, text in wanted.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return 0
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line.
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import unasync
 
-from generate import check_pins, differences, read_tree
+from generate import check_pins, read_tree, update_files
 
 HERE = Path(__file__).resolve().parent
 PACKAGE = HERE.parent / "a2e_sdk"
@@ -99,16 +99,7 @@ def main() -> int:
         formatted(scratch / SYNCHRONOUS)
         wanted = read_tree(scratch / SYNCHRONOUS)
     present = {name: text for name, text in read_tree(target).items() if name not in HAND_WRITTEN}
-    if options.check:
-        changes = list(differences(present, wanted))
-        sys.stdout.writelines(changes)
-        return 1 if changes else 0
-    for name in present.keys() - wanted.keys():
-        (target / name).unlink()
-    for name, text in wanted.items():
-        (target / name).parent.mkdir(exist_ok=True)
-        (target / name).write_text(text, encoding="utf-8")
-    return 0
+    return update_files(target, present, wanted, check=options.check)
 
 
 if __name__ == "__main__":

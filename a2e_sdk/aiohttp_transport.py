@@ -9,7 +9,8 @@
 With many calls at once it makes several times as many a second as httpx does. This module owns
 the translation between aiohttp and the plain values of ``a2e_sdk.exchange``, with the same rules
 as ``a2e_sdk.transport``: the same TLS context and proxies, no redirect followed, no cookie kept, a
-bounded answer, and ``NOT_SENT`` only for what provably was not sent.
+bounded response, and ``NOT_SENT`` only for what provably was not sent. aiohttp runs on asyncio
+only, so a client that is used with trio needs httpx.
 """
 
 from __future__ import annotations
@@ -26,9 +27,19 @@ from urllib.parse import unquote, urlsplit
 import aiohttp
 from yarl import URL
 
-from .errors import ConfigurationError
-from .exchange import MAX_ANSWER_BYTES, Delivery, HttpReply, HttpRequest, TransportFailure
-from .transport import BodyTooLarge, proxy_address, shared_tls_context, timed_out, too_large
+from .errors import A2EError, ConfigurationError
+from .event_loops import PerLoop, running_trio
+from .exchange import (
+    MAX_ANSWER_BYTES,
+    Delivery,
+    HttpReply,
+    HttpRequest,
+    TransportFailure,
+    reason_of,
+    timed_out,
+    unforeseen,
+)
+from .transport import BodyTooLarge, proxy_address, shared_tls_context, too_large
 
 _KEEP_ALIVE_SECONDS = 30.0
 _LARGE_BODY = 1024 * 1024
@@ -51,59 +62,22 @@ class _PhaseTimedOut(Exception):
         self.delivery = delivery
 
 
-class AiohttpTransport:
-    """Carries the calls of ``AsyncA2E`` over aiohttp; safe to share between tasks of one loop.
+class _Loop:
+    """The session of one event loop, and how many calls it may have under way."""
 
-    Pass it as ``http_client``, to several clients if you like. It opens connections with the first
-    call and stays open when a client is closed, so close it at the end or use it as a context
-    manager.
-
-    ``timeout`` of the client means the same here as with httpx, except that the write phase begins
-    with the call and covers the whole request. aiohttp itself sends a GET or a DELETE once more
-    when a kept connection turns out to be closed; it never does so with a POST.
-
-    Calls of the API go this way. Uploads and downloads don't: they use connections of the client's
-    own, over httpx.
-
-    Args:
-        max_connections: How many calls may be on their way at once, from 1; further ones wait.
-            Default 100.
-
-    Raises:
-        ValueError: ``max_connections`` is below 1.
-    """
-
-    def __init__(self, *, max_connections: int = 100) -> None:
-        if max_connections < 1:
-            raise ValueError(f"max_connections must be at least 1, got {max_connections}")
+    def __init__(self, max_connections: int) -> None:
         self._free = asyncio.Semaphore(max_connections)
-        self._session: aiohttp.ClientSession | None = None
-        self._proxies: dict[str, dict[str, Any]] = {}
-        self._closed = False
-
-    async def exchange_async(self, request: HttpRequest) -> HttpReply:
-        """Send one request and return the whole answer, or raise `TransportFailure`.
-
-        Raises:
-            TransportFailure: No whole answer came.
-            ConfigurationError: This transport is closed, or the environment names a SOCKS proxy,
-                which aiohttp can't use.
-        """
-        try:
-            async with self._slot(request.timeout.pool):
-                return await self._send(request)
-        except _PhaseTimedOut as error:
-            failure = timed_out(error.phase, request, error.delivery)
-        except BodyTooLarge:
-            failure = too_large()
-        except (aiohttp.ClientError, OSError) as error:
-            failure = _failure(error, request)
-        # Raised out here so that no frame of the HTTP library, which may hold the key among its
-        # locals, hangs on the exception.
-        raise failure
+        self.session = aiohttp.ClientSession(
+            # `slot` bounds the number of connections, so that waiting for one is a phase apart.
+            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEEP_ALIVE_SECONDS),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            # aiohttp's own reading of the environment would take a password from ~/.netrc as well.
+            trust_env=False,
+        )
 
     @asynccontextmanager
-    async def _slot(self, seconds: float) -> AsyncGenerator[None, None]:
+    async def slot(self, seconds: float) -> AsyncGenerator[None, None]:
+        """Wait for a free connection and keep it; give up after some seconds."""
         if self._free.locked():
             try:
                 async with asyncio.timeout(seconds):
@@ -117,9 +91,72 @@ class AiohttpTransport:
         finally:
             self._free.release()
 
-    async def _send(self, request: HttpRequest) -> HttpReply:
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self.session.close()
+
+
+class AiohttpTransport:
+    """Carries the calls of ``AsyncA2E`` over aiohttp; safe to share between tasks of any loop.
+
+    Pass it as ``http_client``, to several clients if you like. It opens connections with the first
+    call in each event loop, which end with that loop, and stays open when a client is closed, so
+    close it at the end or use it as a context manager.
+
+    ``timeout`` of the client means the same here as with httpx, except that the write phase begins
+    with the call and covers the whole request. aiohttp itself sends a GET or a DELETE once more
+    when a kept connection turns out to be closed; it never does so with a POST.
+
+    Calls of the API go this way. Uploads and downloads don't: they use connections of the client's
+    own, over httpx.
+
+    Args:
+        max_connections: How many calls may be on their way at once in each event loop, from 1;
+            further ones wait. Default 100.
+
+    Raises:
+        ValueError: ``max_connections`` is below 1.
+    """
+
+    def __init__(self, *, max_connections: int = 100) -> None:
+        if max_connections < 1:
+            raise ValueError(f"max_connections must be at least 1, got {max_connections}")
+        self._max_connections = max_connections
+        self._loops = PerLoop(self._open, _Loop.aclose)
+        self._proxies: dict[str, dict[str, Any]] = {}
+        self._closed = False
+
+    async def exchange_async(self, request: HttpRequest) -> HttpReply:
+        """Send one request and return the whole answer, or raise `TransportFailure`.
+
+        Raises:
+            TransportFailure: No whole answer came.
+            ConfigurationError: This transport is closed, the event loop is trio's, or the
+                environment names a SOCKS proxy, which aiohttp can't use.
+        """
+        if running_trio() is not None:
+            raise ConfigurationError("aiohttp runs on asyncio only: leave http_client out on trio.")
+        try:
+            loop = self._loops.get()
+            async with loop.slot(request.timeout.pool):
+                return await self._send(request, loop.session)
+        except A2EError:
+            raise
+        except _PhaseTimedOut as error:
+            failure = timed_out(error.phase, request, error.delivery)
+        except BodyTooLarge:
+            failure = too_large()
+        except (aiohttp.ClientError, OSError) as error:
+            failure = _failure(error, request)
+        except Exception as error:
+            failure = unforeseen(error, request.key.redact)
+        # Raised out here so that no frame of the HTTP library, which may hold the key among its
+        # locals, hangs on the exception.
+        raise failure
+
+    async def _send(self, request: HttpRequest, session: aiohttp.ClientSession) -> HttpReply:
         timeout = request.timeout
-        exchange = (self._session or self._open()).request(
+        exchange = session.request(
             request.method,
             URL(request.url, encoded=True),
             # The key is put in here and nowhere else, so that no frame of ours holds it as text.
@@ -146,17 +183,10 @@ class AiohttpTransport:
         async with response:
             return HttpReply(response.status, _headers(response), await _body(response))
 
-    def _open(self) -> aiohttp.ClientSession:
+    def _open(self) -> _Loop:
         if self._closed:
             raise ConfigurationError("This AiohttpTransport is closed; make a new one.")
-        self._session = aiohttp.ClientSession(
-            # `_slot` bounds the number of connections, so that waiting for one is a phase apart.
-            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEEP_ALIVE_SECONDS),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            # aiohttp's own reading of the environment would take a password from ~/.netrc as well.
-            trust_env=False,
-        )
-        return self._session
+        return _Loop(self._max_connections)
 
     def _way(self, url: str) -> dict[str, Any]:
         """Return aiohttp's arguments for TLS and the proxy of a URL's origin."""
@@ -172,9 +202,7 @@ class AiohttpTransport:
     async def aclose(self) -> None:
         """Release the connections. The transport can't be used afterwards."""
         self._closed = True
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        await self._loops.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -234,4 +262,4 @@ def _failure(error: Exception, request: HttpRequest) -> TransportFailure:
     if isinstance(error, TimeoutError):
         before = isinstance(error, aiohttp.ConnectionTimeoutError)
         return timed_out("connect" if before else "read", request, delivery)
-    return TransportFailure(request.key.redact(str(error)) or type(error).__name__, delivery)
+    return TransportFailure(reason_of(error, request.key.redact), delivery)

@@ -28,6 +28,7 @@ from .exchange import (
     HttpRequest,
     Transport,
 )
+from .forks import ForkAware
 from .regions import Address
 
 if TYPE_CHECKING:
@@ -38,15 +39,21 @@ _SANDBOX = "a2e_sdk.sandbox.transport"
 _NETWORK = "a2e_sdk.transport"
 
 
-class _OnFirstUse:
+class _OnFirstUse(ForkAware):
     """Makes the real transport when the first request needs it, once for all threads."""
 
     def __init__(self, build: Callable[[], Any]) -> None:
+        super().__init__()
         self._build = build
         self._lock = threading.Lock()
         self._real: Any = None
 
+    def _drop_inherited(self) -> None:
+        # What was made renews itself; only the lock may be held by a thread that is not here.
+        self._lock = threading.Lock()
+
     def _open(self) -> Any:
+        self.renew_after_fork()
         with self._lock:
             if self._real is None:
                 self._real = self._build()

@@ -21,8 +21,6 @@ from .exchange import Delivery, HttpRequest, TransportFailure
 from .regions import Address
 from .version import __version__
 
-#: The last look before the deadline of a wait gets at least this many seconds for each phase.
-SHORTEST_TIMEOUT = 5.0
 _SHORTEST_PHASE = 0.001
 
 USER_AGENT = f"a2e-sdk/{__version__} python/{sys.version_info[0]}.{sys.version_info[1]}"
@@ -66,24 +64,23 @@ def _query_texts(query: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def limit_timeout(request: HttpRequest, seconds: float) -> HttpRequest:
-    """Return the request with no phase that lasts beyond the time that is left.
+    """Return the request with no phase, and no exchange, that lasts beyond the time that is left.
 
     Args:
         request: The request.
-        seconds: The time that is left until a deadline; infinite where there is none.
+        seconds: The time that is left until a deadline.
     """
     timeout = request.timeout
     left = max(seconds, _SHORTEST_PHASE)
-    if left >= max(timeout.connect, timeout.read, timeout.write, timeout.pool):
-        return request
-    limited = attrs.evolve(
-        timeout,
-        connect=min(timeout.connect, left),
-        read=min(timeout.read, left),
-        write=min(timeout.write, left),
-        pool=min(timeout.pool, left),
-    )
-    return attrs.evolve(request, timeout=limited)
+    if left < max(timeout.connect, timeout.read, timeout.write, timeout.pool):
+        timeout = attrs.evolve(
+            timeout,
+            connect=min(timeout.connect, left),
+            read=min(timeout.read, left),
+            write=min(timeout.write, left),
+            pool=min(timeout.pool, left),
+        )
+    return attrs.evolve(request, timeout=timeout, total=left)
 
 
 def connection_error(failure: TransportFailure, operation: str) -> errors.APIConnectionError:

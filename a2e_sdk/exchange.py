@@ -9,18 +9,22 @@ Files go by ``stream``, to and from any host, and nothing on that road ever hold
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from enum import Enum
-from typing import Generic, Protocol, TypeVar, runtime_checkable
+from typing import Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import attrs
 
 from .configuration import Timeout
 from .credentials import ApiKey
+from .errors import A2EError
 from .redaction import redact
 
 BytesT = TypeVar("BytesT")
+
+_LONGEST_REASON = 1000
+_LONGEST_CHAIN = 8
 
 #: More than this many bytes of one answer are never read into memory.
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
@@ -37,6 +41,7 @@ class HttpRequest:
         body: The bytes to send; None for none.
         key: The key that the transport puts into ``Authorization``.
         timeout: The time-outs of this attempt, in seconds per phase.
+        total: Seconds until the whole exchange must have ended; None for no limit.
     """
 
     method: str
@@ -45,6 +50,7 @@ class HttpRequest:
     body: bytes | None = attrs.field(repr=False)
     key: ApiKey
     timeout: Timeout
+    total: float | None = None
 
 
 @attrs.frozen
@@ -65,6 +71,7 @@ class _FileRequest(Generic[BytesT]):
     url: str = attrs.field(repr=redact)
     headers: Mapping[str, str]
     timeout: Timeout
+    total: float | None = None
     content: BytesT | None = attrs.field(default=None, repr=False)
 
 
@@ -77,6 +84,7 @@ class FileRequest(_FileRequest[Iterable[bytes]]):
         url: The whole URL, signature included; its repr leaves the query out.
         headers: All headers but ``Host``; ``Content-Length`` too, where there is content.
         timeout: The time-outs of this attempt, in seconds per phase.
+        total: Seconds until the whole transfer must have ended; None for no limit.
         content: The bytes to send, piece by piece; None for none.
     """
 
@@ -84,6 +92,9 @@ class FileRequest(_FileRequest[Iterable[bytes]]):
 @attrs.frozen(kw_only=True)
 class AsyncFileRequest(_FileRequest[AsyncIterable[bytes]]):
     """A `FileRequest` whose content comes from an async iterable."""
+
+
+AnyRequest: TypeAlias = HttpRequest | FileRequest | AsyncFileRequest
 
 
 @attrs.frozen
@@ -135,9 +146,63 @@ class TransportFailure(Exception):
         self.timed_out = timed_out
 
 
+def timed_out(phase: str, request: AnyRequest, delivery: Delivery) -> TransportFailure:
+    """Return the failure of an exchange whose connect, read, write or pool phase took too long."""
+    seconds = getattr(request.timeout, phase, None)
+    after = f" after {seconds:g} s" if seconds else ""
+    return TransportFailure(f"timed out in the {phase} phase{after}", delivery, timed_out=True)
+
+
+def out_of_time(request: AnyRequest) -> TransportFailure:
+    """Return the failure of an exchange that took longer than its ``total``."""
+    after = "" if request.total is None else f" after {request.total:.3g} s"
+    return TransportFailure(
+        f"timed out{after}, the time that was left for it", Delivery.UNKNOWN, timed_out=True
+    )
+
+
+def unforeseen(error: Exception, hide: Callable[[str], str]) -> TransportFailure:
+    """Return the failure of an exchange that ended with an exception no transport should raise.
+
+    Nothing is known of the request then, so it may have been read and carried out.
+    """
+    name, reason = type(error).__name__, reason_of(error, hide)
+    return TransportFailure(f"{name}: {reason}" if reason != name else name, Delivery.UNKNOWN)
+
+
+def reason_of(error: BaseException, hide: Callable[[str], str]) -> str:
+    """Return what an exception says, or what it was raised from where it says nothing itself."""
+    link: BaseException | None = error
+    for _ in range(_LONGEST_CHAIN):
+        if link is None:
+            break
+        text = str(link)[:_LONGEST_REASON].strip()
+        if text:
+            return hide(text)
+        link = link.__cause__ or link.__context__
+    return type(error).__name__
+
+
+def without_frames(error: BaseException, hide: Callable[[str], str]) -> BaseException:
+    """Return what to raise in place of an exception that came out of a transport.
+
+    Frames of an HTTP library may hold the key among their locals, so they hang neither on the
+    exception that is returned nor on one it was raised from. An exception that is neither a
+    `TransportFailure`, one of ours, nor a cancellation becomes a `TransportFailure`.
+    """
+    if isinstance(error, Exception) and not isinstance(error, TransportFailure | A2EError):
+        return unforeseen(error, hide)
+    error.__context__ = error.__cause__ = None
+    return error.with_traceback(None)
+
+
 @runtime_checkable
 class Transport(Protocol):
-    """Carries requests for ``A2E``; called by many threads at once."""
+    """Carries requests for ``A2E``; called by many threads at once.
+
+    ``exchange`` returns or raises within ``request.total`` seconds; what else than
+    `TransportFailure` it raises counts as a request that may have been carried out.
+    """
 
     def exchange(self, request: HttpRequest) -> HttpReply:
         """Send one request and return the whole answer, or raise `TransportFailure`."""
@@ -150,7 +215,11 @@ class Transport(Protocol):
 
 @runtime_checkable
 class AsyncTransport(Protocol):
-    """Carries requests for ``AsyncA2E``; called by many tasks at once."""
+    """Carries requests for ``AsyncA2E``; called by many tasks at once, of any event loop.
+
+    A request that takes longer than ``request.total`` seconds is cancelled; what else than
+    `TransportFailure` is raised counts as a request that may have been carried out.
+    """
 
     async def exchange_async(self, request: HttpRequest) -> HttpReply:
         """Send one request and return the whole answer, or raise `TransportFailure`."""

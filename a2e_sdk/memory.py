@@ -1,27 +1,48 @@
 """What one client learns while it lives: ids, starts under way, durations, server time, quota.
 
 This module owns that state and its thread-safety. Copies of a client made by ``with_options``
-share it; a pickle leaves it behind.
+share it; a pickle leaves it behind, and a forked child begins without the starts of its parent.
 """
 
 from __future__ import annotations
 
 import threading
-from collections import Counter, OrderedDict, deque
-from collections.abc import Generator, Hashable
+from collections import OrderedDict, deque
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
+from .forks import ForkAware
 from .models import Task
 from .retry_quota import RetryQuota
+from .starting import Submission
 from .status import TaskStatus
 
 _IDS_KEPT = 100_000
 _DURATIONS_KEPT = 200
+#: More submissions of unknown outcome than this are not remembered; the oldest go first.
+_SUBMISSIONS_KEPT = 10_000
 
 
-class Memory:
+class Start:
+    """One start under way, from before it is sent until its outcome is known.
+
+    Args:
+        submission: What is started.
+
+    Attributes:
+        submission: What is started, with the moment from which its task can date.
+        may_have_begun: Whether a request was sent whose outcome is not known to be a refusal.
+    """
+
+    def __init__(self, submission: Submission) -> None:
+        self.submission = submission
+        self.may_have_begun = False
+
+
+class Memory(ForkAware):
     """What one client learns while it lives; safe to share between threads.
 
     Attributes:
@@ -30,13 +51,19 @@ class Memory:
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self.retry_quota = RetryQuota()
         self.closed = False
-        self._lock = threading.Lock()
         self._claimed: OrderedDict[str, None] = OrderedDict()
-        self._sending: Counter[Hashable] = Counter()
         self._durations: dict[str, deque[float]] = {}
         self._date: tuple[str, float] | None = None
+        self._drop_inherited()
+
+    def _drop_inherited(self) -> None:
+        self._lock = threading.Lock()
+        self._sending: set[Start] = set()
+        # In the order in which they were sent.
+        self._unknown: OrderedDict[int, Start] = OrderedDict()
 
     def claim(self, task_id: str) -> bool:
         """Take a task for one start; False if another start of this client holds it already."""
@@ -49,22 +76,57 @@ class Memory:
             return True
 
     @contextmanager
-    def sending(self, fingerprint: Hashable) -> Generator[None, None, None]:
-        """Note that a start is under way, from before it is sent until its answer is read."""
+    def starting(self, start: Start) -> Generator[None, None, None]:
+        """Note a start, from before it is sent until its response is read.
+
+        It stays among `submissions` where it may have begun and raises.
+        """
+        self.renew_after_fork()
         with self._lock:
-            self._sending[fingerprint] += 1
+            self._sending.add(start)
+            self._unknown[id(start)] = start
+            while len(self._unknown) > _SUBMISSIONS_KEPT:
+                self._unknown.popitem(last=False)
         try:
             yield
+            start.may_have_begun = False
         finally:
             with self._lock:
-                self._sending[fingerprint] -= 1
-                if not self._sending[fingerprint]:
-                    del self._sending[fingerprint]
+                self._sending.discard(start)
+                if not start.may_have_begun:
+                    self._unknown.pop(id(start), None)
 
-    def is_sending(self, fingerprint: Hashable) -> bool:
-        """Tell whether an equal start is under way whose task can't be told from another's yet."""
+    def settled(self, submission: Submission) -> None:
+        """Note that the outcome of a submission is known by now."""
+        self.renew_after_fork()
         with self._lock:
-            return self._sending[fingerprint] > 0
+            for key, start in list(self._unknown.items()):
+                if start.submission.is_same(submission):
+                    del self._unknown[key]
+                    return
+
+    @property
+    def submissions(self) -> tuple[Submission, ...]:
+        """What was sent and may have begun, although no task came back; oldest first."""
+        self.renew_after_fork()
+        with self._lock:
+            return tuple(
+                start.submission for start in self._unknown.values() if start.may_have_begun
+            )
+
+    def equal_starts(self, submission: Submission) -> frozenset[Start]:
+        """Return the starts under way whose task can't be told from that of a submission."""
+        self.renew_after_fork()
+        fingerprint = submission.fingerprint
+        with self._lock:
+            return frozenset(
+                start for start in self._sending if start.submission.fingerprint == fingerprint
+            )
+
+    def under_way(self, starts: frozenset[Start]) -> bool:
+        """Tell whether one of some starts has not ended yet."""
+        with self._lock:
+            return not self._sending.isdisjoint(starts)
 
     def learn(self, task: Task) -> None:
         """Take note of how long a finished task took."""
@@ -88,8 +150,8 @@ class Memory:
 
     @property
     def knows_server_time(self) -> bool:
-        """Whether an answer has told the server's time yet."""
-        return self._date is not None
+        """Whether a response has told the server's time yet, in a form that can be read."""
+        return self._date is not None and _parsed(self._date[0]) is not None
 
     def server_time(self, now: float) -> datetime:
         """Return the present time by the server's clock, or by this machine's until one is known.
@@ -99,8 +161,20 @@ class Memory:
         """
         if self._date is not None:
             date, then = self._date
-            try:
-                return parsedate_to_datetime(date).astimezone(UTC) + timedelta(seconds=now - then)
-            except (ValueError, TypeError, OverflowError):
-                pass
+            moment = _parsed(date)
+            if moment is not None:
+                try:
+                    return moment + timedelta(seconds=now - then)
+                except OverflowError:
+                    pass
         return datetime.now(UTC)
+
+
+@lru_cache(maxsize=16)
+def _parsed(date: str) -> datetime | None:
+    """Return the moment of a ``Date`` header, which is in UTC whether it says so or not."""
+    try:
+        moment = parsedate_to_datetime(date)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 
 from . import errors
+from .forks import ForkAware
 
 #: The tokens a client begins with, and never has more than.
 CAPACITY = 500
@@ -27,12 +28,16 @@ def retry_cost(error: errors.APIError) -> int:
     return THROTTLING_COST if isinstance(error, errors.RateLimitError) else TRANSIENT_COST
 
 
-class RetryQuota:
+class RetryQuota(ForkAware):
     """The tokens that a client and its copies pay for retries; safe to share between threads."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._lock = threading.Lock()
         self._tokens = CAPACITY
+
+    def _drop_inherited(self) -> None:
+        self._lock = threading.Lock()
 
     @property
     def tokens(self) -> int:
@@ -48,6 +53,7 @@ class RetryQuota:
         Returns:
             Whether there were enough tokens; nothing is taken where there were not.
         """
+        self.renew_after_fork()
         with self._lock:
             if cost > self._tokens:
                 return False
@@ -58,5 +64,6 @@ class RetryQuota:
         """Put tokens back, as far as the quota holds them."""
         # A full quota is the rule; it is seen without the lock.
         if self._tokens < CAPACITY:
+            self.renew_after_fork()
             with self._lock:
                 self._tokens = min(CAPACITY, self._tokens + tokens)

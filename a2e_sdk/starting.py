@@ -6,6 +6,8 @@ record with what was submitted. It is pure; sending and searching are done by ``
 
 from __future__ import annotations
 
+import html
+import unicodedata
 from collections.abc import Hashable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias, cast
@@ -17,6 +19,10 @@ from .models import Task
 
 #: How long a lost start is searched for, in seconds, before it is reported as unknown.
 SEARCH_SECONDS = 30.0
+
+#: So many of the newest records are compared whatever their dates say: in each look of a search,
+#: in its last one, and where the caller asks for it.
+FIRST_RECORDS, LAST_RECORDS, ALL_RECORDS = 100, 1_000, 10_000
 
 #: What the server's ``Date`` header, in whole seconds, and its records may differ by.
 _TOLERANCE = timedelta(seconds=5)
@@ -90,8 +96,27 @@ class Submission:
         guess = None if self.unique_name else moment - _TOLERANCE_WITHOUT_DATE
         return attrs.evolve(self, not_before=guess)
 
-    def is_older_than_search(self, task: Task) -> bool:
-        """Tell whether a record, and so all that follow it in a listing, is too old."""
+    def is_same(self, other: Submission) -> bool:
+        """Tell whether it is the same start, whenever it was sent."""
+        return attrs.evolve(self, not_before=None) == attrs.evolve(other, not_before=None)
+
+    def ends_search(self, task: Task, position: int, newest: int) -> bool:
+        """Tell whether a record, and so all that follow it in a listing, can't be the task.
+
+        A name of this SDK's own is proof enough, so the date of a record, on which the clocks of
+        the server's parts may disagree, counts only behind the newest records.
+
+        Args:
+            task: The record.
+            position: Where it stands in the list, newest first, from 0.
+            newest: How many records to compare whatever their dates, and without dates at all.
+        """
+        dated = task.created_at is not None and self.not_before is not None
+        if position < newest and (self.unique_name or not dated):
+            return False
+        return not dated or self._is_too_old(task)
+
+    def _is_too_old(self, task: Task) -> bool:
         return (
             self.not_before is not None
             and task.created_at is not None
@@ -100,17 +125,26 @@ class Submission:
 
     def matches(self, task: Task) -> bool:
         """Tell whether a record can be the task of this submission."""
-        if self.is_older_than_search(task):
-            return False
-        if self.label is not None and task.raw.get(self.label) != self.name:
+        if self.label is not None and _stored(task.raw.get(self.label)) != _stored(self.name):
             return False
         # A server may store an input elsewhere; a name that is ours alone is proof enough.
         if self.unique_name:
             return True
+        if self._is_too_old(task):
+            return False
         recorded = texts_of(task.raw)
         known = {key: value for key, value in self.inputs.items() if key in task.raw}
-        same = all(recorded.get(key) == value for key, value in known.items())
+        same = all(_stored(recorded.get(key)) == _stored(value) for key, value in known.items())
         return same and bool(known)
+
+
+def _stored(text: Any) -> Any:
+    """Return a text as a server may store it: trimmed, normalised, its HTML escapes read."""
+    if isinstance(text, tuple):
+        return tuple(map(_stored, cast(tuple[Any, ...], text)))
+    if not isinstance(text, str):
+        return text
+    return unicodedata.normalize("NFC", html.unescape(text)).strip()
 
 
 def may_have_started(error: errors.APIError) -> bool:

@@ -1,10 +1,14 @@
 """The network: the one module of this SDK that imports httpx.
 
 This module owns connections, TLS, proxies and the translation between httpx and the plain values
-of ``a2e_sdk.exchange``. It follows no redirect, reads no meaning into an answer and retries
+of ``a2e_sdk.exchange``. It follows no redirect, reads no meaning into a response and retries
 nothing. By default it talks to httpx's transport layer, which does all that one origin needs at
 three quarters of the cost of ``httpx.Client``; a caller's own ``httpx.Client`` is used as it is
 and never closed.
+
+Connections belong to the process and the event loop that opened them: each loop and each forked
+child opens its own. Deadlines of blocking calls are kept by ``a2e_sdk.deadline_sockets``; those of
+calls with ``await``, by cancellation.
 
 Files have connections of their own, on which no key, cookie or default header of anybody is ever
 put; the redirects of a download are followed there, up to five, and never from https to http.
@@ -13,21 +17,34 @@ put; the redirects of a download are followed there, up to five, and never from 
 from __future__ import annotations
 
 import logging
+import os
+import queue
 import threading
+import time
 import urllib.request
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+)
 from contextlib import aclosing, asynccontextmanager, contextmanager
-from contextvars import ContextVar
-from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from contextvars import ContextVar, copy_context
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
+import anyio
 import httpx
 
-from .configuration import Timeout
-from .errors import ConfigurationError
+from .deadline_sockets import DeadlineBackend, PhaseTimeout
+from .errors import A2EError, ConfigurationError
+from .event_loops import PerLoop, current_loop
 from .exchange import (
     MAX_ANSWER_BYTES,
+    AnyRequest,
     AsyncFileReply,
     AsyncFileRequest,
     Delivery,
@@ -36,11 +53,19 @@ from .exchange import (
     HttpReply,
     HttpRequest,
     TransportFailure,
+    out_of_time,
+    reason_of,
+    timed_out,
+    unforeseen,
 )
+from .forks import ForkAware
 from .redaction import redact
+from .regions import is_loopback
 
 if TYPE_CHECKING:
     import ssl
+
+ResultT = TypeVar("ResultT")
 
 _MAX_REDIRECTS = 5
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30.0)
@@ -54,8 +79,7 @@ _NOT_SENT = (
     httpx.UnsupportedProtocol,
     httpx.LocalProtocolError,
 )
-
-AnyRequest = HttpRequest | FileRequest | AsyncFileRequest
+_NOT_SENT_OR_INVALID = (*_NOT_SENT, httpx.InvalidURL)
 
 _tls_lock = threading.Lock()
 _tls_context: ssl.SSLContext | None = None
@@ -65,21 +89,34 @@ def shared_tls_context() -> ssl.SSLContext:
     """Return the TLS context that all clients of this process share; made on first use.
 
     It honours ``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` as they are at that moment.
+
+    Raises:
+        ConfigurationError: The certificates that they name can't be loaded.
     """
     global _tls_context
     if _tls_context is None:
         with _tls_lock:
             if _tls_context is None:
-                _tls_context = httpx.create_ssl_context()
+                try:
+                    _tls_context = httpx.create_ssl_context()
+                except OSError as error:  # ssl.SSLError is one too.
+                    raise ConfigurationError(
+                        f"The certificates can't be loaded ({error}): check SSL_CERT_FILE and "
+                        "SSL_CERT_DIR of the environment."
+                    ) from None
     return _tls_context
 
 
 def proxy_address(origin: str) -> str | None:
     """Return the URL of the proxy that the environment sets for an origin, or None.
 
-    ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` mean what they mean to httpx.
+    ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` mean what they mean to httpx,
+    but an address of this very machine is never reached through a proxy: it could not find it, and
+    would be shown a request, key included, that was to stay here.
     """
     parts = urlsplit(origin)
+    if is_loopback(parts.hostname or ""):
+        return None
     proxies = urllib.request.getproxies()
     address = proxies.get(parts.scheme) or proxies.get("all")
     if not address or urllib.request.proxy_bypass(parts.netloc):
@@ -87,10 +124,41 @@ def proxy_address(origin: str) -> str | None:
     return address if "://" in address else f"http://{address}"
 
 
-def proxy_for(origin: str) -> httpx.Proxy | None:
-    """Return the proxy that the environment sets for an origin, or None."""
-    address = proxy_address(origin)
-    return None if address is None else httpx.Proxy(address)
+def _connection_options(url: str) -> dict[str, Any]:
+    """Return the arguments of httpx's transports for the origin of a URL."""
+    address = proxy_address(url)
+    options: dict[str, Any] = {"verify": shared_tls_context(), "limits": _LIMITS}
+    if address is not None:
+        try:
+            options["proxy"] = httpx.Proxy(address)
+        except (ValueError, httpx.InvalidURL) as error:
+            raise _unusable_proxy(error) from None
+    return options
+
+
+def _unusable_proxy(error: Exception) -> ConfigurationError:
+    return ConfigurationError(
+        f"The proxy that the environment names can't be used ({redact(str(error)[:300])}): check "
+        "HTTPS_PROXY, HTTP_PROXY and ALL_PROXY."
+    )
+
+
+def _opened(connections: Callable[..., ResultT], url: str) -> ResultT:
+    """Return one of httpx's transports for the origin of a URL."""
+    options = _connection_options(url)
+    try:
+        return connections(**options)
+    except (ImportError, ValueError) as error:  # A SOCKS proxy, without the package for it.
+        raise _unusable_proxy(error) from None
+
+
+class _Connections(httpx.HTTPTransport):
+    """Connections of blocking calls, each of which ends by its deadline."""
+
+    def __init__(self, *, backend: DeadlineBackend, **options: Any) -> None:
+        super().__init__(**options)
+        # httpcore takes a backend as an argument, but httpx has none to hand it on.
+        self._pool._network_backend = backend
 
 
 def _encode(request: HttpRequest) -> httpx.Request:
@@ -101,7 +169,7 @@ def _encode(request: HttpRequest) -> httpx.Request:
         # ours holds it as text.
         headers={**request.headers, "authorization": request.key.authorization()},
         content=request.body,
-        extensions={"timeout": _phases(request.timeout)},
+        extensions={"timeout": _phases(request)},
     )
 
 
@@ -131,16 +199,21 @@ def _encode_directly(request: HttpRequest) -> httpx.Request:
         url,
         headers=headers,
         stream=httpx.ByteStream(body),
-        extensions={"timeout": _phases(request.timeout)},
+        extensions={"timeout": _phases(request)},
     )
 
 
-def _phases(timeout: Timeout) -> dict[str, float | None]:
+_PHASES = ("connect", "read", "write", "pool")
+
+
+def _phases(request: AnyRequest) -> dict[str, float]:
+    """Return the time-outs as httpx takes them, which know the deadline where there is one."""
+    timeout = request.timeout
+    if request.total is None:
+        return {name: getattr(timeout, name) for name in _PHASES}
+    deadline = time.monotonic() + request.total
     return {
-        "connect": timeout.connect,
-        "read": timeout.read,
-        "write": timeout.write,
-        "pool": timeout.pool,
+        name: PhaseTimeout(min(getattr(timeout, name), request.total), deadline) for name in _PHASES
     }
 
 
@@ -153,25 +226,27 @@ def _was_not_sent(error: Exception) -> bool:
     """
     cause = error.__cause__
     foreign = cause is not None and type(cause).__module__.partition(".")[0] != "httpcore"
-    return isinstance(error, _NOT_SENT) and not foreign
+    return isinstance(error, _NOT_SENT_OR_INVALID) and not foreign
 
 
 def _failure(
-    error: httpx.HTTPError | httpx.InvalidURL, request: AnyRequest, hide: Callable[[str], str]
+    error: Exception, request: AnyRequest, began: float, hide: Callable[[str], str]
 ) -> TransportFailure:
+    if isinstance(error, TransportFailure):
+        return error
+    if isinstance(error, BodyTooLarge):
+        return too_large()
+    if not isinstance(error, httpx.HTTPError | httpx.InvalidURL):
+        return unforeseen(error, hide)
     delivery = Delivery.NOT_SENT if _was_not_sent(error) else Delivery.UNKNOWN
     if isinstance(error, httpx.TimeoutException):
+        if request.total is not None and time.monotonic() - began >= request.total:
+            failure = out_of_time(request)
+            failure.delivery = delivery
+            return failure
         phase = type(error).__name__.removesuffix("Timeout").lower()
         return timed_out(phase, request, delivery)
-    reason = hide(str(error)) or type(error).__name__
-    return TransportFailure(reason, delivery)
-
-
-def timed_out(phase: str, request: AnyRequest, delivery: Delivery) -> TransportFailure:
-    """Return the failure of an exchange whose connect, read, write or pool phase took too long."""
-    seconds = getattr(request.timeout, phase, None)
-    after = f" after {seconds:g} s" if seconds else ""
-    return TransportFailure(f"timed out in the {phase} phase{after}", delivery, timed_out=True)
+    return TransportFailure(reason_of(error, hide), delivery)
 
 
 class BodyTooLarge(Exception):
@@ -213,13 +288,40 @@ def _refuse_closed(http_client: httpx.Client | httpx.AsyncClient) -> None:
         raise ConfigurationError("The http_client that was given to this client is closed.")
 
 
+class _ContentFailed(Exception):
+    """The content of a request could not be read: the caller's own matter, not the network's."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+
+def _guarded(content: Iterable[bytes]) -> Iterator[bytes]:
+    try:
+        yield from content
+    except Exception as error:
+        raise _ContentFailed(error) from None
+
+
+async def _async_guarded(content: AsyncIterable[bytes]) -> AsyncGenerator[bytes, None]:
+    try:
+        async for chunk in content:
+            yield chunk
+    except Exception as error:
+        raise _ContentFailed(error) from None
+
+
 def _file_request(request: FileRequest | AsyncFileRequest, url: httpx.URL) -> httpx.Request:
+    content: Iterable[bytes] | AsyncIterable[bytes] | None = None
+    if isinstance(request, AsyncFileRequest):
+        content = None if request.content is None else _async_guarded(request.content)
+    elif request.content is not None:
+        content = _guarded(request.content)
     return httpx.Request(
         request.method,
         url,
         headers=request.headers,
-        content=request.content,
-        extensions={"timeout": _phases(request.timeout)},
+        content=content,
+        extensions={"timeout": _phases(request)},
     )
 
 
@@ -262,7 +364,29 @@ def _signature_unlogged() -> Generator[None, None, None]:
         _carries_file.reset(token)
 
 
-class HttpxTransport:
+class _Home:
+    """The process and event loop in which a caller's own client was first used.
+
+    Its connections are there, and its responses would go astray elsewhere.
+    """
+
+    def __init__(self) -> None:
+        self._place: tuple[int, object] | None = None
+
+    def require(self, loop: object = None) -> None:
+        """Refuse to use the client in another place than the first one."""
+        here = (os.getpid(), loop)
+        self._place = self._place or here
+        if self._place != here:
+            where = "process" if self._place[0] != here[0] else "event loop"
+            raise ConfigurationError(
+                f"The http_client that was given to this client was first used in another {where}, "
+                "where its connections are. Leave http_client out, so that connections are opened "
+                "where they are needed, or build a client in each."
+            )
+
+
+class HttpxTransport(ForkAware):
     """Carries the calls of one ``A2E`` over httpx; safe to share between threads.
 
     Args:
@@ -272,55 +396,70 @@ class HttpxTransport:
     """
 
     def __init__(self, origin: str, http_client: httpx.Client | None = None) -> None:
+        super().__init__()
         self._origin = origin
         self._http_client = http_client
+        self._home = _Home()
+        self._closed = False
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        self._backend = DeadlineBackend()
         self._connections: httpx.BaseTransport | None = None
         self._file_connections: dict[str | None, httpx.BaseTransport] = {}
         self._lock = threading.Lock()
-        self._closed = False
+
+    def _drop_inherited(self) -> None:
+        self._backend.abandon()
+        self._begin_anew()
 
     def exchange(self, request: HttpRequest) -> HttpReply:
-        """Send one request and return the whole answer, or raise `TransportFailure`."""
+        """Send one request and return the whole response, or raise `TransportFailure`."""
+        began = time.monotonic()
         try:
             return self._send(request)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            failure = _failure(error, request, request.key.redact)
-        except BodyTooLarge:
-            failure = too_large()
+        except A2EError:
+            raise
+        except Exception as error:
+            failure = _failure(error, request, began, request.key.redact)
         # Raised out here so that no frame of the HTTP library, which may hold the key among its
         # locals, hangs on the exception.
         raise failure
 
     def _send(self, request: HttpRequest) -> HttpReply:
+        self.renew_after_fork()
         if self._http_client is not None:
-            _refuse_closed(self._http_client)
-            response = self._http_client.send(
-                _encode(request), stream=True, auth=None, follow_redirects=False
-            )
-        else:
-            connections = self._connections or self._open()
-            try:
-                response = connections.handle_request(_encode_directly(request))
-            finally:
-                if self._closed:  # Closed meanwhile: leave no connection open behind that.
-                    connections.close()
+            return _in_time(lambda: self._send_with(request), request)
+        connections = self._connections or self._open()
         try:
-            plain = _is_plain(response)
-            chunks = cast(httpx.SyncByteStream, response.stream) if plain else response.iter_bytes()
-            return _reply(response, _join_bounded(chunks))
+            response = connections.handle_request(_encode_directly(request))
         finally:
-            response.close()
+            if self._closed:  # Closed meanwhile: leave no connection open behind that.
+                connections.close()
+        return _whole(response)
+
+    def _send_with(self, request: HttpRequest) -> HttpReply:
+        return _whole(self._theirs().send(_encode(request), **_AS_IT_IS))
+
+    def _theirs(self) -> httpx.Client:
+        """Return the caller's own client, where it can be used."""
+        client = cast(httpx.Client, self._http_client)
+        _refuse_closed(client)
+        self._home.require()
+        return client
 
     @contextmanager
     def stream(self, request: FileRequest) -> Generator[FileReply, None, None]:
-        """Send a request and hand out its answer while it arrives, or raise `TransportFailure`."""
-        response = self._send_file(request)
+        """Send a request and hand out its response as it arrives, or raise `TransportFailure`."""
+        began = time.monotonic()
+        response = self._send_file(request, began)
         try:
-            yield FileReply(response.status_code, response.headers, _chunks(response, request))
+            chunks = _chunks(response, request, began)
+            yield FileReply(response.status_code, response.headers, chunks)
         finally:
             response.close()
 
-    def _send_file(self, request: FileRequest) -> httpx.Response:
+    def _send_file(self, request: FileRequest, began: float) -> httpx.Response:
         try:
             url = httpx.URL(request.url)
             for _ in range(_MAX_REDIRECTS + 1):
@@ -331,26 +470,26 @@ class HttpxTransport:
                 response.close()
                 url = target
             failure = _too_many_redirects()
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            failure = _failure(error, request, redact)
+        except A2EError:
+            raise
+        except _ContentFailed as failed:
+            raise failed.error from None
+        except Exception as error:
+            failure = _failure(error, request, began, redact)
         raise failure
 
     def _send_file_once(self, request: httpx.Request) -> httpx.Response:
+        self.renew_after_fork()
         if self._http_client is not None:
-            _refuse_closed(self._http_client)
             with _signature_unlogged():
-                return self._http_client.send(
-                    request, stream=True, auth=None, follow_redirects=False
-                )
+                return self._theirs().send(request, **_AS_IT_IS)
         return self._open_for(str(request.url)).handle_request(request)
 
     def _open_for(self, url: str) -> httpx.BaseTransport:
         address = proxy_address(url)
         with self._lock:
             if address not in self._file_connections:
-                self._file_connections[address] = httpx.HTTPTransport(
-                    verify=shared_tls_context(), limits=_LIMITS, proxy=proxy_for(url)
-                )
+                self._file_connections[address] = self._new_connections(url)
             return self._file_connections[address]
 
     def _open(self) -> httpx.BaseTransport:
@@ -359,13 +498,15 @@ class HttpxTransport:
                 # A thread that reads ahead may come here after the client was closed.
                 raise TransportFailure("the client was closed", Delivery.NOT_SENT)
             if self._connections is None:
-                self._connections = httpx.HTTPTransport(
-                    verify=shared_tls_context(), limits=_LIMITS, proxy=proxy_for(self._origin)
-                )
+                self._connections = self._new_connections(self._origin)
             return self._connections
+
+    def _new_connections(self, url: str) -> httpx.BaseTransport:
+        return _opened(partial(_Connections, backend=self._backend), url)
 
     def close(self) -> None:
         """Release our own connections; a caller's own client stays open."""
+        self.renew_after_fork()
         with self._lock:
             self._closed = True
             connections, self._connections = self._connections, None
@@ -375,18 +516,88 @@ class HttpxTransport:
                 opened.close()
 
 
-def _chunks(response: httpx.Response, request: FileRequest) -> Iterator[bytes]:
+#: How a caller's own client sends: without its own redirects and authentication.
+_AS_IT_IS: dict[str, Any] = {"stream": True, "auth": None, "follow_redirects": False}
+
+
+def _whole(response: httpx.Response) -> HttpReply:
     try:
-        yield from cast(httpx.SyncByteStream, response.stream)
-    except httpx.HTTPError as error:
-        failure = _failure(error, request, redact)
-    else:
-        return
+        plain = _is_plain(response)
+        chunks = cast(httpx.SyncByteStream, response.stream) if plain else response.iter_bytes()
+        return _reply(response, _join_bounded(chunks))
+    finally:
+        response.close()
+
+
+def _in_time(function: Callable[[], ResultT], request: HttpRequest) -> ResultT:
+    """Call a function in another thread, and leave it behind where it takes too long.
+
+    A caller's own client opens its own sockets, on which only each single read has a time-out.
+    """
+    if request.total is None:
+        return function()
+    done: queue.SimpleQueue[tuple[ResultT | None, BaseException | None]] = queue.SimpleQueue()
+
+    def work() -> None:
+        try:
+            done.put((function(), None))
+        except BaseException as error:
+            done.put((None, error))
+
+    run = copy_context().run
+    threading.Thread(target=run, args=(work,), name="a2e-exchange", daemon=True).start()
+    try:
+        result, error = done.get(timeout=request.total)
+    except queue.Empty:
+        raise out_of_time(request) from None
+    if error is not None:
+        raise error
+    return cast(ResultT, result)
+
+
+def _chunks(response: httpx.Response, request: FileRequest, began: float) -> Iterator[bytes]:
+    try:
+        for chunk in cast(httpx.SyncByteStream, response.stream):
+            if request.total is not None and time.monotonic() - began >= request.total:
+                failure = out_of_time(request)
+                break
+            yield chunk
+        else:
+            return
+    except Exception as error:
+        failure = _failure(error, request, began, redact)
     raise failure
 
 
+class _LoopConnections:
+    """The connections of one event loop: to the API, and to the hosts of files."""
+
+    def __init__(self) -> None:
+        self._to_api: httpx.AsyncBaseTransport | None = None
+        self._to_files: dict[str | None, httpx.AsyncBaseTransport] = {}
+
+    def to_api(self, origin: str) -> httpx.AsyncBaseTransport:
+        """Return the connections to the API."""
+        if self._to_api is None:
+            self._to_api = _opened(httpx.AsyncHTTPTransport, origin)
+        return self._to_api
+
+    def to_file(self, url: str) -> httpx.AsyncBaseTransport:
+        """Return the connections that lead to the host of a file."""
+        address = proxy_address(url)
+        if address not in self._to_files:
+            self._to_files[address] = _opened(httpx.AsyncHTTPTransport, url)
+        return self._to_files[address]
+
+    async def aclose(self) -> None:
+        """Close them all."""
+        for opened in (self._to_api, *self._to_files.values()):
+            if opened is not None:
+                await opened.aclose()
+
+
 class AsyncHttpxTransport:
-    """Carries the calls of one ``AsyncA2E`` over httpx; safe to share between tasks of one loop.
+    """Carries the calls of one ``AsyncA2E`` over httpx, in any event loop of any thread.
 
     Args:
         origin: The base URL of the client; decides whether a proxy of the environment is used.
@@ -397,27 +608,25 @@ class AsyncHttpxTransport:
     def __init__(self, origin: str, http_client: httpx.AsyncClient | None = None) -> None:
         self._origin = origin
         self._http_client = http_client
-        self._connections: httpx.AsyncBaseTransport | None = None
-        self._file_connections: dict[str | None, httpx.AsyncBaseTransport] = {}
+        self._home = _Home()
+        self._connections = PerLoop(_LoopConnections, _LoopConnections.aclose)
 
     async def exchange_async(self, request: HttpRequest) -> HttpReply:
-        """Send one request and return the whole answer, or raise `TransportFailure`."""
+        """Send one request and return the whole response, or raise `TransportFailure`."""
+        began = time.monotonic()
         try:
             return await self._send(request)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            failure = _failure(error, request, request.key.redact)
-        except BodyTooLarge:
-            failure = too_large()
+        except A2EError:
+            raise
+        except Exception as error:
+            failure = _failure(error, request, began, request.key.redact)
         raise failure  # For the reason beside the same line of `HttpxTransport.exchange`.
 
     async def _send(self, request: HttpRequest) -> HttpReply:
         if self._http_client is not None:
-            _refuse_closed(self._http_client)
-            response = await self._http_client.send(
-                _encode(request), stream=True, auth=None, follow_redirects=False
-            )
+            response = await self._theirs().send(_encode(request), **_AS_IT_IS)
         else:
-            connections = self._connections or self._open()
+            connections = self._connections.get().to_api(self._origin)
             response = await connections.handle_async_request(_encode_directly(request))
         try:
             plain = _is_plain(response)
@@ -435,17 +644,29 @@ class AsyncHttpxTransport:
         finally:
             await response.aclose()
 
+    def _theirs(self) -> httpx.AsyncClient:
+        """Return the caller's own client, where it can be used."""
+        client = cast(httpx.AsyncClient, self._http_client)
+        _refuse_closed(client)
+        self._home.require(current_loop())
+        return client
+
     @asynccontextmanager
     async def stream_async(self, request: AsyncFileRequest) -> AsyncGenerator[AsyncFileReply, None]:
-        """Send a request and hand out its answer while it arrives, or raise `TransportFailure`."""
-        response = await self._send_file(request)
+        """Send a request and hand out its response as it arrives, or raise `TransportFailure`."""
+        began = time.monotonic()
+        response: httpx.Response | None = None
+        with anyio.move_on_after(request.total):
+            response = await self._send_file(request, began)
+        if response is None:
+            raise out_of_time(request)
         try:
-            async with aclosing(_async_chunks(response, request)) as chunks:
+            async with aclosing(_async_chunks(response, request, began)) as chunks:
                 yield AsyncFileReply(response.status_code, response.headers, chunks)
         finally:
             await response.aclose()
 
-    async def _send_file(self, request: AsyncFileRequest) -> httpx.Response:
+    async def _send_file(self, request: AsyncFileRequest, began: float) -> httpx.Response:
         try:
             url = httpx.URL(request.url)
             for _ in range(_MAX_REDIRECTS + 1):
@@ -456,50 +677,44 @@ class AsyncHttpxTransport:
                 await response.aclose()
                 url = target
             failure = _too_many_redirects()
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            failure = _failure(error, request, redact)
+        except A2EError:
+            raise
+        except _ContentFailed as failed:
+            raise failed.error from None
+        except Exception as error:
+            failure = _failure(error, request, began, redact)
         raise failure
 
     async def _send_file_once(self, request: httpx.Request) -> httpx.Response:
         if self._http_client is not None:
-            _refuse_closed(self._http_client)
             with _signature_unlogged():
-                return await self._http_client.send(
-                    request, stream=True, auth=None, follow_redirects=False
-                )
-        return await self._open_for(str(request.url)).handle_async_request(request)
-
-    def _open_for(self, url: str) -> httpx.AsyncBaseTransport:
-        address = proxy_address(url)
-        if address not in self._file_connections:
-            self._file_connections[address] = httpx.AsyncHTTPTransport(
-                verify=shared_tls_context(), limits=_LIMITS, proxy=proxy_for(url)
-            )
-        return self._file_connections[address]
-
-    def _open(self) -> httpx.AsyncBaseTransport:
-        self._connections = httpx.AsyncHTTPTransport(
-            verify=shared_tls_context(), limits=_LIMITS, proxy=proxy_for(self._origin)
-        )
-        return self._connections
+                return await self._theirs().send(request, **_AS_IT_IS)
+        connections = self._connections.get().to_file(str(request.url))
+        return await connections.handle_async_request(request)
 
     async def aclose(self) -> None:
         """Release our own connections; a caller's own client stays open."""
-        connections, self._connections = self._connections, None
-        files, self._file_connections = self._file_connections, {}
-        for opened in (connections, *files.values()):
-            if opened is not None:
-                await opened.aclose()
+        await self._connections.aclose()
 
 
 async def _async_chunks(
-    response: httpx.Response, request: AsyncFileRequest
+    response: httpx.Response, request: AsyncFileRequest, began: float
 ) -> AsyncGenerator[bytes, None]:
+    stream = cast(httpx.AsyncByteStream, response.stream).__aiter__()
     try:
-        async for chunk in cast(httpx.AsyncByteStream, response.stream):
+        while True:
+            if request.total is None:
+                chunk = await anext(stream, None)
+            else:
+                chunk = b""
+                with anyio.move_on_after(request.total - (time.monotonic() - began)):
+                    chunk = await anext(stream, None)
+                if chunk == b"":
+                    failure = out_of_time(request)
+                    break
+            if chunk is None:
+                return
             yield chunk
-    except httpx.HTTPError as error:
-        failure = _failure(error, request, redact)
-    else:
-        return
+    except Exception as error:
+        failure = _failure(error, request, began, redact)
     raise failure

@@ -38,7 +38,8 @@ NAMES = {
 #: Phrases of docstrings that say something else for threads than for tasks.
 PHRASES = {
     "``AsyncA2E``, the client with ``await``": "``A2E``, the client that blocks",
-    "many tasks of one\n    event loop": "many\n    threads",
+    "many tasks of one\n    event loop, of several loops at once, or of one loop after the other, "
+    "on asyncio and on trio.\n    Pickling it": "many\n    threads. Pickling it",
     "``async with``": "``with``",
 }
 

@@ -27,7 +27,11 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-@pytest.fixture(params=["sync", "async"])
+#: The async client keeps the same promises on every event loop; one Python tells enough of trio.
+MODES = ["sync", "async", pytest.param("trio", marks=pytest.mark.once)]
+
+
+@pytest.fixture(params=MODES)
 def driver(request: pytest.FixtureRequest) -> Iterator[Driver]:
     driver = Driver(request.param)
     yield driver

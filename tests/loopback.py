@@ -24,9 +24,9 @@ class Loopback:
     ``requests`` has the text of each request: its head and what came of its body.
     """
 
-    def __init__(self, respond: Callable[[str], bytes]) -> None:
+    def __init__(self, respond: Callable[[str], bytes], host: str = "127.0.0.1") -> None:
         self._respond = respond
-        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket = socket.create_server((host, 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.requests: list[str] = []
         self._stop = threading.Event()

@@ -299,8 +299,8 @@ def test_the_certificate_is_checked_before_anything_is_sent(
 def test_the_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     with Loopback(lambda _: reply(200, b'{"via":"proxy"}')) as proxy:
         monkeypatch.setenv("HTTP_PROXY", proxy.url)
-        assert exchange(request("http://a2e.localhost:9/x")).body == b'{"via":"proxy"}'
-    assert proxy.requests[0].startswith("GET http://a2e.localhost:9/x HTTP/1.1")
+        assert exchange(request("http://a2e.example:9/x")).body == b'{"via":"proxy"}'
+    assert proxy.requests[0].startswith("GET http://a2e.example:9/x HTTP/1.1")
 
 
 def test_a_tunnel_shows_the_proxy_its_own_password_and_never_the_key(
@@ -327,7 +327,7 @@ def test_no_proxy_is_honoured(monkeypatch: pytest.MonkeyPatch, nobody: str) -> N
 def test_a_socks_proxy_is_refused_with_a_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
     with pytest.raises(errors.ConfigurationError, match=r"socks5 proxy.*httpx\[socks\]"):
-        exchange(request("http://a2e.localhost:9/x"))
+        exchange(request("http://a2e.example:9/x"))
 
 
 def test_a_password_of_the_netrc_file_never_takes_the_place_of_the_key(

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ..drift import DriftObserver
     from ..file_arguments import DownloadProgress, Existing
     from ..hooks import Hooks
+    from ..starting import Submission
     from .account import AsyncAccount
     from .avatar_videos import AsyncAvatarVideos
     from .avatars import AsyncAvatars
@@ -59,7 +60,8 @@ class AsyncA2E(AsyncEngineSections):
     """A client of the A2E API.
 
     Use it as a context manager, or close it with `aclose`; one client serves many tasks of one
-    event loop. Pickling it takes the settings along, but neither the hooks nor the key, which is
+    event loop, of several loops at once, or of one loop after the other, on asyncio and on trio.
+    Pickling it takes the settings along, but neither the hooks nor the key, which is
     read from the environment again on the other side.
 
     Args:
@@ -141,6 +143,16 @@ class AsyncA2E(AsyncEngineSections):
         Pass it as ``client=`` to any operation of ``a2e_api.api`` that the SDK does not wrap.
         """
         return self._api
+
+    @property
+    def submissions(self) -> tuple[Submission, ...]:
+        """Starts that were sent and may have been carried out, although no task came back.
+
+        Those under way are among them. Whatever ended such a start, also a cancellation or Ctrl-C,
+        look for its task with ``find_started`` of its family before you start it again. A start
+        leaves the list when its task is found; the latest 10,000 are kept.
+        """
+        return self._api.memory.submissions
 
     @cached_property
     def face_swap(self) -> AsyncFaceSwap:

@@ -7,6 +7,7 @@ safe is the caller's work.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from datetime import timedelta
@@ -15,15 +16,21 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from a2e_api.types import Request, source_of
 
 from .. import errors
+from ..families import TaskFamily
+from ..memory import Start
 from ..models import Task
 from ..rows import promised, promised_rows
 from ..starting import (
+    ALL_RECORDS,
+    FIRST_RECORDS,
+    LAST_RECORDS,
     SEARCH_SECONDS,
     Submission,
     may_have_started,
     search_pause,
 )
 from ..validation import is_usable_id
+from .caller import LAST_READ_SECONDS, AsyncCaller
 
 if TYPE_CHECKING:
     from .room import AsyncRoom
@@ -56,38 +63,67 @@ async def start_once(
         SubmissionUnknownError: The answer was lost and no task was found in 30 seconds.
         APIError: The task was not started; the class tells why.
     """
-    caller, operation = tasks.caller, request.operation
+    caller = tasks.caller
     resends_left = caller.configuration.max_retries if resend else 0
     while True:
         began = caller.timekeeper.now()
+        start = Start(submission)
         try:
-            with caller.memory.sending(submission.fingerprint):
-                response = await caller.call_async(request, parse)
-                started = [
-                    tasks.friendly(record)
-                    for holder in promised_rows(promised(response, operation))
-                    for record in _unwrapped(holder)
-                ]
-                started = [task for task in started if is_usable_id(task.id)]
-                if not started:
-                    raise errors.UnexpectedResponseError(
-                        "the server accepted the start but returned no record of it",
-                        operation=operation,
-                        http_status=response.status_code,
-                    )
-                for task in started:
-                    caller.memory.claim(task.id)
-                return started
+            with caller.memory.starting(start):
+                return await _send(tasks, request, parse, start)
         except errors.APIError as error:
             if not may_have_started(error):
                 raise
             lost = error
-        found = await _search(tasks, submission, began, lost)
+        except BaseException as interruption:
+            _tell_start(interruption, tasks.family, start)
+            raise
+        try:
+            found = await _search(tasks, submission, began, lost)
+        except BaseException as interruption:
+            _tell_start(interruption, tasks.family, start)
+            raise
         if not isinstance(found, errors.SubmissionUnknownError):
+            caller.memory.settled(submission)
             return [found]
         if not resends_left or not found.looked:
             raise found from lost
         resends_left -= 1
+
+
+async def _send(tasks: AsyncRoom[TaskT], request: Request, parse: Any, start: Start) -> list[TaskT]:
+    """Send a start, and return the tasks that its response names."""
+    caller, operation = tasks.caller, request.operation
+    response = await caller.call_async(request, parse, start=start)
+    started = [
+        tasks.friendly(record)
+        for holder in promised_rows(promised(response, operation))
+        for record in _unwrapped(holder)
+    ]
+    started = [task for task in started if is_usable_id(task.id)]
+    if not started:
+        raise errors.UnexpectedResponseError(
+            "the server accepted the start but returned no record of it",
+            operation=operation,
+            http_status=response.status_code,
+        )
+    for task in started:
+        caller.memory.claim(task.id)
+    return started
+
+
+def _tell_start(interruption: BaseException, family: TaskFamily, start: Start) -> None:
+    """Note on whatever ends a start early how to find out what became of it."""
+    if not start.may_have_begun:
+        return
+    submission = start.submission
+    interruption.add_note(
+        f"{family.start} was under way: {family.title} {submission.name!r} may have been started "
+        f"and charged. Before you start it again, look for it: a2e.{family.attribute}.find_started"
+        "(submission), with the submission from this exception or from a2e.submissions."
+    )
+    with contextlib.suppress(AttributeError, TypeError):  # Not every exception takes attributes.
+        interruption.submission = submission  # type: ignore[attr-defined]
 
 
 def _unwrapped(record: Any) -> list[Any]:
@@ -101,18 +137,47 @@ def _unwrapped(record: Any) -> list[Any]:
 
 
 async def find_started(tasks: AsyncRoom[TaskT], submission: Submission) -> TaskT | None:
-    """Look once for the task of a submission, among the records since it began.
+    """Look once, and thoroughly, for the task of a submission among the records since it began.
 
     Raises:
         APIError: The records can't be read.
     """
-    async with aclosing(_newest(tasks)) as newest:
-        async for task in newest:
-            if submission.is_older_than_search(task):
-                return None
-            if submission.matches(task) and tasks.caller.memory.claim(task.id):
+    memory = tasks.caller.memory
+    async with aclosing(_candidates(tasks, submission, None, ALL_RECORDS)) as candidates:
+        async for task in candidates:
+            if memory.claim(task.id):
+                memory.settled(submission)
                 return task
     return None
+
+
+async def _candidates(
+    tasks: AsyncRoom[TaskT], submission: Submission, began: float | None, newest_records: int
+) -> AsyncGenerator[TaskT, None]:
+    """Yield the records that can be the task of a submission, newest first.
+
+    Args:
+        tasks: The family.
+        submission: What was submitted.
+        began: When, by the client's clock; None where the submission itself knows that.
+        newest_records: How many to compare whatever their dates.
+    """
+    caller = tasks.caller
+    position = 0
+    async with aclosing(_newest(tasks)) as newest:
+        async for task in newest:
+            if position == 0 and began is not None:
+                # The response that brought this record has told the server's time.
+                elapsed = caller.timekeeper.now() - began
+                submission = submission.began(
+                    caller.server_time() - timedelta(seconds=elapsed),
+                    exact=caller.memory.knows_server_time,
+                )
+            if submission.ends_search(task, position, newest_records):
+                return
+            if submission.matches(task):
+                yield task
+            position += 1
 
 
 async def _newest(tasks: AsyncRoom[TaskT]) -> AsyncGenerator[TaskT, None]:
@@ -135,38 +200,65 @@ async def _search(
     tasks: AsyncRoom[TaskT], submission: Submission, began: float, lost: errors.APIError
 ) -> TaskT | errors.SubmissionUnknownError:
     caller = tasks.caller
-    fingerprint = submission.fingerprint
-    last_look = caller.timekeeper.now() + SEARCH_SECONDS
+    end = caller.timekeeper.now() + SEARCH_SECONDS
+    limited = tasks.until(end + LAST_READ_SECONDS)
     looks, looked = 0, False
     # Where the server lists no tasks there is nowhere to look.
-    while getattr(tasks.family, tasks.family.search) is not None:
-        is_last = caller.timekeeper.now() >= last_look
-        # An equal start under way may be about to learn that the task is its own.
-        if not caller.memory.is_sending(fingerprint):
-            try:
-                if not caller.memory.knows_server_time:
-                    async with aclosing(_newest(tasks)) as newest:
-                        await anext(newest, None)
-                elapsed = caller.timekeeper.now() - began
-                submission = submission.began(
-                    caller.server_time() - timedelta(seconds=elapsed),
-                    exact=caller.memory.knows_server_time,
-                )
-                task = await find_started(tasks, submission)
-                looked = True
-                if task is not None:
-                    return task
-            except errors.APIError:
-                pass  # The next look may get through; that none did is told by `looked`.
-            if is_last:
-                break
-        await caller.timekeeper.pause_async(search_pause(looks))
+    while getattr(tasks.family, tasks.family.search) is not None and not caller.closed:
+        is_last = caller.timekeeper.now() >= end
+        try:
+            records = LAST_RECORDS if is_last else FIRST_RECORDS
+            async with aclosing(_candidates(limited, submission, began, records)) as seen:
+                candidates = [task async for task in seen]
+            looked = True
+            if candidates and await _equal_starts_ended(caller, submission, end):
+                for task in candidates:
+                    if caller.memory.claim(task.id):
+                        return task
+        except errors.A2EError:
+            pass  # The next look may get through; that none did is told by `looked`.
+        left = end - caller.timekeeper.now()
+        if is_last or (left <= 0 and looked):
+            break
+        await caller.timekeeper.pause_async(min(search_pause(looks), max(left, 0.0)))
         looks += 1
-    seen = "no record of it appeared" if looked else "the records could not be read either"
+    since = caller.server_time() - timedelta(seconds=caller.timekeeper.now() - began)
     unknown = errors.SubmissionUnknownError(
-        f"the answer to the start of {submission.name!r} was lost ({lost.message}) and {seen}; "
+        _unknown_text(submission, lost, looked=looked, closed=caller.closed)
+    )
+    unknown.submission = submission.began(since, exact=caller.memory.knows_server_time)
+    unknown.error, unknown.looked = lost, looked
+    return unknown
+
+
+async def _equal_starts_ended(caller: AsyncCaller, submission: Submission, end: float) -> bool:
+    """Wait until the equal starts that are under way now have ended; False if they don't in time.
+
+    Each of them may learn from its own response that a task is its own. Those that begin later
+    can't have made a task that was seen already, so they are not waited for.
+    """
+    equal = caller.memory.equal_starts(submission)
+    waits = 0
+    while caller.memory.under_way(equal):
+        left = end - caller.timekeeper.now()
+        if left <= 0 or caller.closed:
+            return False
+        await caller.timekeeper.pause_async(min(search_pause(waits), left))
+        waits += 1
+    return True
+
+
+def _unknown_text(
+    submission: Submission, lost: errors.APIError, *, looked: bool, closed: bool
+) -> str:
+    if closed:
+        seen = "the client was closed"
+    elif looked:
+        seen = "no record of it appeared"
+    else:
+        seen = "the records could not be read either"
+    return (
+        f"the response to the start of {submission.name!r} was lost ({lost.message}) and {seen}; "
         "it may still have been started and charged. Look again with find_started(error) before "
         "you start it once more"
     )
-    unknown.submission, unknown.error, unknown.looked = submission, lost, looked
-    return unknown

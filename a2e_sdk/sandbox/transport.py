@@ -6,14 +6,13 @@ dropped and cut answers. What is answered is the sandbox's business.
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import AsyncGenerator, Generator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
-from ..configuration import Timeout
 from ..exchange import (
     MAX_ANSWER_BYTES,
+    AnyRequest,
     AsyncFileReply,
     AsyncFileRequest,
     Delivery,
@@ -22,6 +21,8 @@ from ..exchange import (
     HttpReply,
     HttpRequest,
     TransportFailure,
+    out_of_time,
+    timed_out,
 )
 from .messages import Connection, SandboxReply, SandboxRequest
 from .sandbox import Sandbox
@@ -49,21 +50,21 @@ class SandboxTransport:
     def exchange(self, request: HttpRequest) -> HttpReply:
         """Send one request and return the whole answer, or raise `TransportFailure`."""
         reply = self._handle(request)
-        _wait(reply, request.timeout)
-        return _act_out(reply, request.timeout)
+        _wait(reply, request)
+        return _act_out(reply, request)
 
     async def exchange_async(self, request: HttpRequest) -> HttpReply:
         """Send one request and return the whole answer, or raise `TransportFailure`."""
         reply = self._handle(request)
-        await _wait_async(reply, request.timeout)
-        return _act_out(reply, request.timeout)
+        await _wait_async(reply, request)
+        return _act_out(reply, request)
 
     @contextmanager
     def stream(self, request: FileRequest) -> Generator[FileReply, None, None]:
         """Send a request and hand out its answer while it arrives, or raise `TransportFailure`."""
         reply = self._handle_file(request, b"".join(request.content or ()))
-        _wait(reply, request.timeout)
-        _refuse(reply, request.timeout)
+        _wait(reply, request)
+        _refuse(reply, request)
         yield FileReply(reply.status, reply.headers, _chunks(reply))
 
     @asynccontextmanager
@@ -73,8 +74,8 @@ class SandboxTransport:
         if request.content is not None:
             content = b"".join([chunk async for chunk in request.content])
         reply = self._handle_file(request, content)
-        await _wait_async(reply, request.timeout)
-        _refuse(reply, request.timeout)
+        await _wait_async(reply, request)
+        _refuse(reply, request)
         yield AsyncFileReply(reply.status, reply.headers, _async_chunks(reply))
 
     def close(self) -> None:
@@ -95,28 +96,33 @@ class SandboxTransport:
         )
 
 
-def _wait(reply: SandboxReply, timeout: Timeout) -> None:
-    wait = min(reply.delay, timeout.read)
+def _patience(request: AnyRequest) -> float:
+    read = request.timeout.read
+    return read if request.total is None else min(read, request.total)
+
+
+def _wait(reply: SandboxReply, request: AnyRequest) -> None:
+    wait = min(reply.delay, _patience(request))
     if wait:
         time.sleep(wait)
 
 
-async def _wait_async(reply: SandboxReply, timeout: Timeout) -> None:
+async def _wait_async(reply: SandboxReply, request: AnyRequest) -> None:
+    import anyio  # Blocking clients go without.
+
     # Even without a delay: a real exchange lets other tasks run, and tests should see that.
-    await asyncio.sleep(min(reply.delay, timeout.read))
+    await anyio.sleep(min(reply.delay, _patience(request)))
 
 
-def _refuse(reply: SandboxReply, timeout: Timeout) -> None:
+def _refuse(reply: SandboxReply, request: AnyRequest) -> None:
     if reply.connection is Connection.UNREACHED:
         raise TransportFailure("the sandbox refused the connection", Delivery.NOT_SENT)
     if reply.connection is Connection.DROP:
         raise TransportFailure("the sandbox closed the connection", Delivery.UNKNOWN)
-    if reply.delay > timeout.read:
-        raise TransportFailure(
-            f"timed out in the read phase after {timeout.read:g} s",
-            Delivery.UNKNOWN,
-            timed_out=True,
-        )
+    if reply.delay > request.timeout.read:
+        raise timed_out("read", request, Delivery.UNKNOWN)
+    if request.total is not None and reply.delay > request.total:
+        raise out_of_time(request)
 
 
 def _is_cut(reply: SandboxReply) -> bool:
@@ -140,8 +146,8 @@ async def _async_chunks(reply: SandboxReply) -> AsyncGenerator[bytes, None]:
         yield chunk
 
 
-def _act_out(reply: SandboxReply, timeout: Timeout) -> HttpReply:
-    _refuse(reply, timeout)
+def _act_out(reply: SandboxReply, request: HttpRequest) -> HttpReply:
+    _refuse(reply, request)
     if _is_cut(reply):
         raise _was_cut()
     if len(reply.body) > MAX_ANSWER_BYTES:

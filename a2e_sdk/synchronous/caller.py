@@ -21,10 +21,10 @@ from a2e_api.types import Request, Response
 from .. import errors
 from ..answers import read_answer
 from ..configuration import Configuration
-from ..encoding import SHORTEST_TIMEOUT, connection_error, http_request, limit_timeout
+from ..encoding import connection_error, http_request, limit_timeout
 from ..exchange import ClientTransport, HttpReply, HttpRequest, TransportFailure
 from ..hooks import CallObserver
-from ..memory import Memory
+from ..memory import Memory, Start
 from ..regions import Address
 from ..retries import (
     Effect,
@@ -35,9 +35,13 @@ from ..retries import (
     pause_before_retry,
 )
 from ..retry_quota import FIRST_SUCCESS, retry_cost
-from .concurrency import Limiter, Timekeeper, disk_work
+from ..starting import may_have_started
+from .concurrency import Limiter, Timekeeper, disk_work, exchange
 
 ParsedT = TypeVar("ParsedT")
+
+#: A read that begins at the deadline of a wait may last so many seconds beyond it.
+LAST_READ_SECONDS = 0.8
 
 
 class _Answered(NamedTuple):
@@ -56,6 +60,7 @@ class _Call(NamedTuple):
     effect: Effect
     end: float
     observer: CallObserver
+    start: Start | None
 
 
 class Fallback(NamedTuple):
@@ -78,7 +83,7 @@ class Caller:
         transport: What carries the requests.
         timekeeper: What tells the time. Default: the computer's clock.
         memory: What the client has learnt. Default: nothing yet.
-        deadline: When no further attempt may begin, by the timekeeper. Default: never.
+        deadline: When the last attempt has to end, by the timekeeper. Default: never.
         fallbacks: Other addresses, in order. Default: none.
     """
 
@@ -107,7 +112,7 @@ class Caller:
         return self.memory.closed
 
     def until(self, deadline: float) -> Caller:
-        """Return a caller of the same client whose calls begin no attempt after a deadline."""
+        """Return a caller of the same client whose calls end by a deadline."""
         other = copy.copy(self)
         other.deadline = deadline
         return other
@@ -130,17 +135,20 @@ class Caller:
         """Return the present time by the server's clock, as far as its answers told it."""
         return self.memory.server_time(self.timekeeper.now())
 
-    def call(self, request: Request, parse: Callable[[Any], ParsedT]) -> Response[ParsedT]:
+    def call(
+        self, request: Request, parse: Callable[[Any], ParsedT], *, start: Start | None = None
+    ) -> Response[ParsedT]:
         """Send a request of the generated client and return its parsed answer.
 
         Args:
             request: What a generated ``build_request`` returned.
             parse: The generated ``parse`` of the same operation.
+            start: Where to note whether the request may have been carried out. Default: nowhere.
 
         Raises:
             APIError: No usable answer came; the class tells why.
         """
-        payload, reply = self._answer(request)
+        payload, reply = self._answer(request, start)
         drift = self.configuration.drift
         if drift is not None:
             drift.answered(request.operation, payload)
@@ -161,13 +169,14 @@ class Caller:
         if self.closed:
             raise errors.ConfigurationError("This client is closed; make a new one.")
 
-    def _answer(self, request: Request) -> _Answered:
+    def _answer(self, request: Request, start: Start | None) -> _Answered:
         self.require_open()
         call = _Call(
             request=request,
             effect=effect_of(request.operation, request.method),
             end=self.timekeeper.now() + self.configuration.timeout.total,
             observer=CallObserver(request.operation, self.configuration.hooks),
+            start=start,
         )
         encoded = http_request(request, self.configuration)
         quota = self.memory.retry_quota
@@ -222,22 +231,20 @@ class Caller:
         return first
 
     def _latest(self, call: _Call) -> float:
-        """Return until when an attempt that begins now may last."""
-        return min(call.end, max(self.deadline, self.timekeeper.now() + SHORTEST_TIMEOUT))
+        """Return until when an attempt may last."""
+        return min(call.end, self.deadline)
 
     def _attempt(
         self, call: _Call, encoded: HttpRequest, transport: ClientTransport
     ) -> _Answered | _Failed:
         """Send a request once, when it is its turn."""
+        if self.timekeeper.now() >= self._latest(call):
+            return _Failed(_not_sent_in_time(call, "before it could be sent"), repeatable=False)
         if self.limiter is None:
             return self._exchange(call, encoded, transport)
         if not self.limiter.enter(self.timekeeper, self._latest(call)):
-            error = errors.APITimeoutError(
-                "the call's time was over before the client's own limits let it go",
-                operation=call.request.operation,
-            )
-            error.sent = False
-            return _Failed(error, repeatable=False)
+            reason = "before the client's own limits let it go"
+            return _Failed(_not_sent_in_time(call, reason), repeatable=False)
         try:
             return self._exchange(call, encoded, transport)
         finally:
@@ -250,8 +257,10 @@ class Caller:
         limited = limit_timeout(encoded, self._latest(call) - now)
         call.observer.sending(limited, now)
         outcome: _Answered | _Failed
+        if call.start is not None:
+            call.start.may_have_begun = True
         try:
-            reply = transport.exchange(limited)
+            reply = exchange(transport, limited)
             now = self.timekeeper.now()
             self.memory.note_date(reply.headers.get("date"), now)
             hide = self.configuration.key.redact
@@ -267,6 +276,19 @@ class Caller:
             if self.configuration.drift is not None:
                 self.configuration.drift.refused(call.request.operation, refusal.code)
             outcome = _Failed(refusal, may_repeat_refused(call.effect, refusal))
+        except errors.A2EError:
+            if call.start is not None:
+                call.start.may_have_begun = False
+            raise
+        except BaseException as interruption:
+            if call.effect is Effect.START and call.start is None:
+                interruption.add_note(
+                    f"{call.request.operation} was under way: it may have been carried out, and "
+                    "charged."
+                )
+            raise
+        if call.start is not None and isinstance(outcome, _Failed):
+            call.start.may_have_begun = may_have_started(outcome.error)
         # Out here, where an exception of a hook is nobody's but its own.
         if isinstance(outcome, _Answered):
             status, trace_id = outcome.reply.status, outcome.payload.get("trace_id")
@@ -274,3 +296,11 @@ class Caller:
         else:
             call.observer.ended(now, outcome.error)
         return outcome
+
+
+def _not_sent_in_time(call: _Call, reason: str) -> errors.APITimeoutError:
+    error = errors.APITimeoutError(
+        f"the call's time was over {reason}", operation=call.request.operation
+    )
+    error.sent = False
+    return error

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from ..drift import DriftObserver
     from ..file_arguments import DownloadProgress, Existing
     from ..hooks import Hooks
+    from ..starting import Submission
     from .account import Account
     from .avatar_videos import AvatarVideos
     from .avatars import Avatars
@@ -142,6 +143,16 @@ class A2E(EngineSections):
         Pass it as ``client=`` to any operation of ``a2e_api.api`` that the SDK does not wrap.
         """
         return self._api
+
+    @property
+    def submissions(self) -> tuple[Submission, ...]:
+        """Starts that were sent and may have been carried out, although no task came back.
+
+        Those under way are among them. Whatever ended such a start, also a cancellation or Ctrl-C,
+        look for its task with ``find_started`` of its family before you start it again. A start
+        leaves the list when its task is found; the latest 10,000 are kept.
+        """
+        return self._api.memory.submissions
 
     @cached_property
     def face_swap(self) -> FaceSwap:

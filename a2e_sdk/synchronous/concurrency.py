@@ -1,17 +1,21 @@
-"""Time, disks, turns, and reading ahead with threads.
+"""Time, disks, turns, deadlines, and reading ahead with threads.
 
 This module owns what differs between the two clients; it is the hand-written twin of
-``a2e_sdk.asynchronous.concurrency``. Everything else in this package is written by a machine.
+``a2e_sdk.asynchronous.concurrency``. Everything else in this package is generated from that one.
 """
 
 from __future__ import annotations
 
 import math
+import os
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
+
+from ..exchange import HttpReply, HttpRequest, Transport, without_frames
+from ..forks import ForkAware
 
 ResultT = TypeVar("ResultT")
 
@@ -31,6 +35,23 @@ class Timekeeper:
         time.sleep(seconds)
 
 
+def exchange(transport: Transport, request: HttpRequest) -> HttpReply:
+    """Send a request within its total time; every failure below HTTP is a `TransportFailure`.
+
+    The transport keeps to the time. What is raised carries no frame of the HTTP library, whose
+    locals may hold the key.
+
+    Raises:
+        TransportFailure: No whole response came in time.
+        ConfigurationError: The transport can't be used as it is set up.
+    """
+    try:
+        return transport.exchange(request)
+    except BaseException as error:
+        raised = without_frames(error, request.key.redact)
+    raise raised
+
+
 def disk_work(function: Callable[..., ResultT], *arguments: Any) -> ResultT:
     """Call a function that reads or writes files."""
     return function(*arguments)
@@ -41,7 +62,7 @@ def complete(function: Call[ResultT], *arguments: Any) -> ResultT:
     return function(*arguments)
 
 
-class Limiter:
+class Limiter(ForkAware):
     """Lets requests go at a bounded pace and number, in the order in which they asked.
 
     A thread that is interrupted while it waits gives its place to the next one.
@@ -52,8 +73,13 @@ class Limiter:
     """
 
     def __init__(self, max_concurrency: int | None, rate_limit: float | None) -> None:
-        self._slots = None if max_concurrency is None else _Slots(max_concurrency)
+        super().__init__()
+        self._max_concurrency = max_concurrency
         self._interval = 0.0 if rate_limit is None else 1.0 / rate_limit
+        self._drop_inherited()
+
+    def _drop_inherited(self) -> None:
+        self._slots = None if self._max_concurrency is None else _Slots(self._max_concurrency)
         self._turn = _Slots(1)
         self._next = -math.inf
 
@@ -67,6 +93,7 @@ class Limiter:
         Returns:
             Whether it may go; there is nothing to give back where it may not.
         """
+        self.renew_after_fork()
         if self._slots and not self._slots.take(until - timekeeper.now()):
             return False
         entered = False
@@ -148,6 +175,7 @@ class Started(Generic[ResultT]):
         self._finished = threading.Event()
         self._value: ResultT | None = None
         self._error: BaseException | None = None
+        self._process = os.getpid()
         threading.Thread(target=self._run, name="a2e-read-ahead", daemon=True).start()
 
     def _run(self) -> None:
@@ -159,6 +187,9 @@ class Started(Generic[ResultT]):
 
     def result(self) -> ResultT:
         """Wait until it has ended, and return its result or raise its exception."""
+        if self._process != os.getpid() and not self._finished.is_set():
+            # Threads don't come along into a forked child.
+            return self._function(*self._arguments)
         self._finished.wait()
         if self._error is not None:
             raise self._error

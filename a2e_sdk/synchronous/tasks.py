@@ -16,6 +16,7 @@ from .. import errors
 from ..models import Page, Task
 from ..polling import failure_text
 from ..rows import Rows, promised, promised_rows, rows_of_array, rows_of_page
+from ..starting import Submission
 from ..status import TaskStatus
 from ..validation import (
     MAX_BATCH,
@@ -187,10 +188,11 @@ class Tasks(Room[TaskT]):
         """
         waiter = Waiter(self.caller, timeout=timeout, on_update=on_update, poll=poll)
         waiter.add(self, require_id(task), None if isinstance(task, str) else task)
-        for ended in waiter.ended():
-            if ended.status is TaskStatus.FAILED:
-                raise errors.TaskFailedError(failure_text(ended), task=ended)
-            return cast(TaskT, ended)
+        with closing(waiter.ended()) as wait:
+            for ended in wait:
+                if ended.status is TaskStatus.FAILED:
+                    raise errors.TaskFailedError(failure_text(ended), task=ended)
+                return cast(TaskT, ended)
         raise AssertionError("a wait ends with a task or an exception")
 
     def wait_many(
@@ -243,19 +245,31 @@ class Tasks(Room[TaskT]):
             on_update(task)
         return self.wait(task, timeout=timeout, on_update=on_update, poll=poll)
 
-    def find_started(self, error: errors.SubmissionUnknownError) -> TaskT | None:
-        """Look again for the task of a start whose answer was lost.
+    def find_started(self, error: errors.SubmissionUnknownError | Submission) -> TaskT | None:
+        """Look again for the task of a start whose response was lost.
 
         Args:
-            error: What the start raised; it may have been pickled and come from another process.
+            error: What the start raised, or its ``submission``, as the exception that
+                interrupted a start and ``submissions`` of the client have it; it may have been
+                pickled and come from another process.
 
         Returns:
             The task, or None while there is no record of it.
 
         Raises:
+            TypeError: It is neither.
+            ValueError: It is of another family of tasks.
             APIError: The records can't be read.
         """
-        return find_started(self, error.submission)
+        sought = getattr(error, "submission", error)
+        if not isinstance(sought, Submission):
+            raise TypeError(
+                "find_started takes a SubmissionUnknownError or a Submission, not "
+                f"{type(error).__name__}."
+            )
+        if sought.family != self.family.name:
+            raise ValueError(f"the submission is of {sought.family}, not of {self.family.name}.")
+        return find_started(self, sought)
 
     def _read_page(self, number: int, size: int) -> Rows[TaskT]:
         family = self.family

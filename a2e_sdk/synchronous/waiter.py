@@ -15,7 +15,7 @@ from .. import errors
 from ..models import Task
 from ..polling import Watchlist, interval, timeout_text
 from ..validation import MAX_BATCH, require_seconds
-from .caller import Caller
+from .caller import LAST_READ_SECONDS, Caller
 
 if TYPE_CHECKING:
     from .tasks import Tasks
@@ -65,7 +65,7 @@ class Waiter:
             self._ended.append(task)
             return
         family = tasks.family.name
-        self._families.setdefault(family, tasks.until(self._deadline))
+        self._families.setdefault(family, tasks.until(self._deadline + LAST_READ_SECONDS))
         self._watchlist.add(task_id, family, task)
 
     def ended(self) -> Generator[Any, None]:
@@ -98,6 +98,8 @@ class Waiter:
         now = self._caller.timekeeper.now()
         moment = max(now, self._watchlist.next_due) if not everything else float("inf")
         for family, task_ids in self._watchlist.batches(moment, MAX_BATCH):
+            if self._caller.timekeeper.now() >= self._deadline + LAST_READ_SECONDS:
+                break
             try:
                 found = self._read(self._families[family], task_ids)
             except _FINAL:

@@ -100,4 +100,5 @@ def test_a_limit_shortens_what_is_too_long_and_lengthens_nothing(
     for phase in PHASES:
         before, after = getattr(timeout, phase), getattr(limited.timeout, phase)
         assert after == min(before, max(left, 0.001))
-    assert attrs.evolve(limited, timeout=timeout) == request
+    assert limited.total == max(left, 0.001)
+    assert attrs.evolve(limited, timeout=timeout, total=None) == request

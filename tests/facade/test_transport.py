@@ -145,13 +145,13 @@ def test_a_stalled_answer_ends_by_its_time_out(driver: Driver) -> None:
 
 def test_many_threads_share_one_pool_of_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     built = []
-    original = httpx.HTTPTransport
+    original = transport._Connections
 
     def build(**options: Any) -> httpx.HTTPTransport:
         built.append(options)
         return original(**options)
 
-    monkeypatch.setattr(httpx, "HTTPTransport", build)
+    monkeypatch.setattr(transport, "_Connections", build)
     barrier = threading.Barrier(8)
     found = []
     with serve(Sandbox()) as server, A2E("sk_test", base_url=server.url) as a2e:
@@ -218,16 +218,58 @@ def test_the_proxies_of_the_environment_are_honoured(
 ) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    proxy = transport.proxy_for(origin)
-    assert (None if proxy is None else str(proxy.url)) == expected
+    proxy = transport.proxy_address(origin)
+    assert (None if proxy is None else str(httpx.Proxy(proxy).url)) == expected
 
 
 def test_requests_go_through_the_proxy(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Loopback(lambda request: reply(200, EMPTY_PAGE)) as proxy:
-        monkeypatch.setenv("HTTP_PROXY", proxy.url)
-        a2e = client_of(driver, "http://localhost:9")
+    with Loopback(lambda _: reply(407, b"")) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        a2e = client_of(driver, "https://video.a2e.invalid", max_retries=0)
+        with pytest.raises(errors.APIConnectionError) as caught:
+            driver.run(a2e.face_swap.tasks.page(1))
+    assert not caught.value.sent
+    assert proxy.requests[0].startswith("CONNECT video.a2e.invalid:443 ")
+    assert "authorization: bearer" not in proxy.requests[0].lower()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.8.8.8"])
+def test_a_server_of_this_machine_is_never_reached_through_a_proxy(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    with (
+        Loopback(lambda _: reply(200, EMPTY_PAGE)) as proxy,
+        Loopback(
+            lambda _: reply(200, EMPTY_PAGE), "" if host == "127.8.8.8" else "127.0.0.1"
+        ) as server,
+    ):
+        for name in ("HTTP_PROXY", "ALL_PROXY"):
+            monkeypatch.setenv(name, proxy.url)
+        a2e = client_of(driver, server.url.replace("127.0.0.1", host))
         assert driver.run(a2e.face_swap.tasks.page(1)).total == 0
-    assert proxy.requests[0].startswith("GET http://localhost:9/")
+    assert proxy.requests == [], "the key would have gone there in clear"
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "gopher://127.0.0.1:9", "http://[::1"])
+def test_a_proxy_that_can_not_be_used_is_refused_with_a_way_out(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    a2e = client_of(driver, "https://video.a2e.invalid", max_retries=0)
+    with pytest.raises(errors.ConfigurationError, match=r"proxy.*ALL_PROXY"):
+        driver.run(a2e.face_swap.tasks.page(1))
+
+
+def test_certificates_that_can_not_be_loaded_are_a_setting_that_is_wrong(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "bundle.pem"
+    broken.write_text("no certificate")
+    monkeypatch.setenv("SSL_CERT_FILE", str(broken))
+    monkeypatch.setattr(transport, "_tls_context", None)
+    a2e = client_of(driver, "https://video.a2e.invalid", max_retries=0)
+    with pytest.raises(errors.ConfigurationError, match="SSL_CERT_FILE"):
+        driver.run(a2e.face_swap.tasks.page(1))
 
 
 def test_certificates_are_verified(driver: Driver, tmp_path: Path) -> None:

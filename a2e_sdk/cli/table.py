@@ -26,6 +26,9 @@ GAP = 2
 INDENT = 2
 _UNLIMITED = 1000
 
+#: Below this width, a table that does not fit is no longer readable.
+_NARROW = 60
+
 
 class Table(Generic[ModelT]):
     """A table whose widths are fixed from its first rows.
@@ -79,6 +82,55 @@ class Table(Generic[ModelT]):
             if text not in ("", NOTHING):
                 line = Text(" " * INDENT)
                 yield line.append(_fit(text, width).rstrip(), _style(column, model))
+
+
+class Blocks(Generic[ModelT]):
+    """A listing for a narrow terminal: a block of lines for each row, a field on each.
+
+    Args:
+        columns: What to show.
+        width: Of the terminal, in cells.
+    """
+
+    def __init__(self, columns: Sequence[Column[ModelT]], width: int) -> None:
+        self._columns = columns
+        self._width = width
+
+    def header(self) -> Iterator[Text]:
+        """Iterate no lines: each block names its fields."""
+        return iter(())
+
+    def row(self, model: ModelT) -> Iterator[Text]:
+        """Iterate the lines of one row."""
+        for column in self._columns:
+            start = f"{column.title}: "
+            room = self._width - cell_len(start)
+            text = column.show(model, _UNLIMITED if column.never_cut else max(room, 1))
+            if text in ("", NOTHING):
+                continue
+            # Beside its name, if it fits; else below.
+            if cell_len(text) > room and column.never_cut:
+                yield Text(start.rstrip(), style="bold")
+                yield Text(text, _style(column, model))
+                continue
+            shown = text if column.never_cut else _fit(text, room).rstrip()
+            yield Text(start, style="bold").append(shown, _style(column, model))
+        yield Text("")
+
+
+def blocks_or_none(
+    columns: Sequence[Column[ModelT]], sample: Sequence[ModelT], width: int
+) -> Blocks[ModelT] | None:
+    """Return the listing for a narrow terminal; None where a table has room enough.
+
+    Args:
+        columns: What to show.
+        sample: The first rows.
+        width: Of the terminal, in cells.
+    """
+    used = [column for column in columns if _is_used(column, sample)]
+    needed = sum(min(_wanted(column, sample), column.least) + GAP for column in used) - GAP
+    return Blocks(columns, width) if width < min(needed, _NARROW) else None
 
 
 def arrange(least: Sequence[int], wanted: Sequence[int], width: int) -> list[int | None]:

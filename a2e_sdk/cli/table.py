@@ -46,7 +46,7 @@ class Table(Generic[ModelT]):
         used = [column for column in columns if _is_used(column, sample)]
         wanted = [_wanted(column, sample) for column in used]
         least = [
-            max(min(column.least, want), cell_len(column.title))
+            max(_least(column, want), cell_len(column.title))
             for column, want in zip(used, wanted, strict=True)
         ]
         widths = arrange(least, wanted, width)
@@ -129,7 +129,7 @@ def blocks_or_none(
         width: Of the terminal, in cells.
     """
     used = [column for column in columns if _is_used(column, sample)]
-    needed = sum(min(_wanted(column, sample), column.least) + GAP for column in used) - GAP
+    needed = sum(_least(column, _wanted(column, sample)) + GAP for column in used) - GAP
     return Blocks(columns, width) if width < min(needed, _NARROW) else None
 
 
@@ -173,6 +173,10 @@ def _is_used(column: Column[ModelT], sample: Sequence[ModelT]) -> bool:
     return not sample or any(
         column.show(model, _UNLIMITED) not in ("", NOTHING) for model in sample
     )
+
+
+def _least(column: Column[ModelT], wanted: int) -> int:
+    return wanted if column.never_cut else min(column.least, wanted)
 
 
 def _wanted(column: Column[ModelT], sample: Sequence[ModelT]) -> int:

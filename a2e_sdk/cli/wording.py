@@ -38,10 +38,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 #: Sentences about what only a program can do; a command says what to type instead.
-_OF_A_PROGRAM = re.compile(
-    r"[^.;]*(?:\bfind_started|\ba2e\.submissions|\berror\.submission)\b[^.;]*(?:\([^)]*\)[^.;]*)*"
-    r"[.;]?\s*"
-)
+_OF_A_PROGRAM = re.compile(r"\bfind_started\b|\ba2e\.submissions\b|\berror\.submission\b")
+_SENTENCE_END = re.compile(r"(?<=[.;]) +")
 _CALL = re.compile(r"\ba2e((?:\.[a-z_0-9]+)+)\(([^()]*)\)")
 _KEYWORD = re.compile(r"(?<![\w.?&/-])([a-z][a-z_]*)=(?:'([^']*)'|\"([^\"]*)\"|(\w[\w.]*))")
 _ONE_OF = re.compile(
@@ -63,7 +61,10 @@ def terminal_words(text: str, options: Mapping[str, str] | None = None) -> str:
     typed = options or {}
     for pattern, words in _PHRASES:
         text = pattern.sub(words, text)
-    text = _OF_A_PROGRAM.sub("", text)
+    if _OF_A_PROGRAM.search(text):
+        sentences = _SENTENCE_END.split(text)
+        kept = [sentence for sentence in sentences if not _OF_A_PROGRAM.search(sentence)]
+        text = re.sub(r";$", ".", " ".join(kept))
     text = _CALL.sub(lambda call: "a2e" + call[1].replace(".", " ").replace("_", "-"), text)
 
     def shown(name: str) -> str:

@@ -19,7 +19,6 @@ from ..hooks import Hooks, RequestEvent
 from . import receipts
 from .advice import CommandLine, download_again, look_for_start, started_task, wait_again
 from .destination import STANDARD_OUTPUT, SeveralResultsError
-from .exit_codes import ExitCode, exit_code_of
 from .options import open_client
 from .output import print_note
 from .progress import Progress, showing
@@ -121,7 +120,7 @@ class Work:
             if isinstance(error, KeyboardInterrupt) and not self.running:
                 lines = ["It may have been started and charged.", *look]
                 _advise(error, lines if is_open else [self._not_started()])
-            elif is_open and exit_code_of(error) in (None, ExitCode.BAD_INPUT):
+            elif is_open and not isinstance(error, errors.A2EError | SystemExit):
                 unclear = errors.SubmissionUnknownError(
                     f"the start was sent, and ended in a way that nobody expects "
                     f"({type(error).__name__}: {error}): it may have been started and charged"

@@ -77,7 +77,7 @@ def task_of(server: SandboxServer) -> str:
     return str(server.sandbox.face_swap_tasks()[0]["_id"])
 
 
-@pytest.mark.parametrize("words", [CREATE, (*CREATE, "--json"), RUN, (*RUN, "--json")])
+@pytest.mark.parametrize("words", [(*CREATE, "--json"), RUN])
 @pytest.mark.parametrize("redirection", [">&-", ">/dev/full", "1</dev/null"])
 def test_standard_output_that_fails_leaves_the_id_on_standard_error(
     environment: Environment, server: SandboxServer, words: tuple[str, ...], redirection: str
@@ -90,7 +90,7 @@ def test_standard_output_that_fails_leaves_the_id_on_standard_error(
     assert outcome.err.count("Exception ignored") == 0
 
 
-@pytest.mark.parametrize("redirection", ["2>&-", "2>/dev/full", "2</dev/null"])
+@pytest.mark.parametrize("redirection", ["2>&-", "2>/dev/full"])
 @pytest.mark.parametrize(("words", "code"), [(CREATE, 0), (RUN, 0), ((*RUN, "-o", "-"), 0)])
 def test_standard_error_that_fails_changes_nothing(
     environment: Environment,
@@ -153,24 +153,21 @@ def test_a_result_that_standard_output_does_not_take_can_be_had_again(
 
 
 @pytest.mark.parametrize("form", [(), ("--json",)])
-@pytest.mark.parametrize("name", ["Zoë 山田", "\udcff", "a\x1b[2J"])
 @pytest.mark.parametrize("variables", [ASCII, {**ASCII, "PYTHONUTF8": "0"}, {"FORCE_COLOR": "1"}])
 def test_a_name_that_the_terminal_lacks_is_escaped(
     environment: Environment,
     server: SandboxServer,
     form: tuple[str, ...],
-    name: str,
     variables: dict[str, str],
 ) -> None:
-    task_id = server.sandbox.add_face_swap_task(name=name)
-    for words in (("get", task_id), ("list",), ("wait", task_id)):
-        outcome = shell(environment, "", "face-swap", "tasks", *words, *form, **variables)
-        assert outcome.code == 0, outcome.err
-        assert task_id in outcome.out
-        assert outcome.err == "" or "completed" in outcome.err or "Task" in outcome.err
+    names = ("Zoë 山田", "\udcff", "a\x1b[2J")
+    ids = [server.sandbox.add_face_swap_task(name=name) for name in names]
+    outcome = shell(environment, "", "face-swap", "tasks", "list", *form, **variables)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert all(task_id in outcome.out for task_id in ids)
 
 
-@pytest.mark.parametrize("place", ["/proc/drift.json", "missing/drift.json", "x" * 300, "."])
+@pytest.mark.parametrize("place", ["/proc/drift.json", "."])
 def test_a_drift_file_that_cannot_be_written_is_a_line_and_no_failure(
     environment: Environment, server: SandboxServer, place: str
 ) -> None:

@@ -8,6 +8,7 @@ fields, status words and error codes, never a value; what does not look like a n
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import threading
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from .json_schema import Schema, is_of_type, types_of
+
+logger = logging.getLogger("a2e_sdk.drift")
 
 NOT_A_NAME = "(not a name)"
 
@@ -94,10 +97,16 @@ class DriftObserver:
     def save(self) -> None:
         """Add the counts to the file, whole or not at all, and forget them.
 
-        Raises:
-            OSError: The file can't be read or written.
-            ValueError: There is a file already that is not one of these.
+        A file that can't be read or written, or is not one of these, is left as it is and named in
+        the log: counting is never worth the failure of a program, which may have paid for something
+        by the time its client is closed. The counts stay in memory then.
         """
+        try:
+            self._save()
+        except (OSError, ValueError) as problem:
+            logger.warning("the counts of drift were not saved: %s", problem)
+
+    def _save(self) -> None:
         if self.path is None:
             return
         with self._lock:

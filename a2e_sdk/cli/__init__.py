@@ -22,6 +22,10 @@ def main() -> int:
     # Looked up without importing: rich is loaded only by the output that needs it.
     from importlib.util import find_spec
 
+    from .streams import hold_descriptors, prepare_streams, settle_streams
+
+    hold_descriptors()
+    prepare_streams()
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
         print(
@@ -33,5 +37,7 @@ def main() -> int:
         from .app import run
 
         return run(sys.argv[1:])
-    except KeyboardInterrupt:
-        return 130
+    except KeyboardInterrupt as stop:
+        return 128 + getattr(stop, "number", 2)
+    finally:
+        settle_streams()

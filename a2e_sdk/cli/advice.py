@@ -9,12 +9,11 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-import attrs
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import errors
+from .wording import terminal_words
 
 if TYPE_CHECKING:
     from ..families import TaskFamily
@@ -22,9 +21,11 @@ if TYPE_CHECKING:
 #: How many ids are shown where there may be hundreds.
 _IDS_SHOWN = 5
 
+#: Where an exception keeps what the arguments of its command are called.
+_OPTIONS = "_a2e_options"
 
-@attrs.frozen
-class CommandLine:
+
+class CommandLine(NamedTuple):
     """Writes commands that go where this one went.
 
     Args:
@@ -79,6 +80,23 @@ def wait_again(
     return lines
 
 
+def started_task(
+    line: CommandLine, family: TaskFamily, task_id: str, download: Sequence[str] = ()
+) -> list[str]:
+    """Return what to tell of a task that was paid for, where a command fails afterwards.
+
+    Args:
+        line: Writes the commands.
+        family: The task's family.
+        task_id: The task's id.
+        download: The words of the command that was to follow; empty for none.
+    """
+    lines = [f"Task {task_id} was started, and is billed as such."]
+    if family.get or family.list:
+        lines += wait_again(line, family, [task_id], download)
+    return lines
+
+
 def download_again(line: CommandLine, words: Sequence[str] | None) -> list[str]:
     """Return how to go on with a download.
 
@@ -112,6 +130,51 @@ def look_for_start(line: CommandLine, family: TaskFamily, name: str | None) -> l
     return [f"Look for {named} among the newest before you start it again:\n  {command}"]
 
 
+def note_options(error: BaseException, parameters: Sequence[Any]) -> None:
+    """Let an exception know what the arguments of its command are called.
+
+    Args:
+        error: What the command raised.
+        parameters: The command's parameters, as typer has them.
+    """
+    typed = {
+        str(parameter.name): max(parameter.opts, key=len)
+        if str(parameter.opts[0]).startswith("-")
+        else str(parameter.metavar or parameter.name)
+        for parameter in parameters
+    }
+    vars(error).setdefault(_OPTIONS, typed)
+
+
+def notes_of(error: BaseException) -> list[str]:
+    """Return the notes of an exception in the words of a terminal.
+
+    Where one exception interrupted the handling of another, those of both.
+
+    Args:
+        error: The exception.
+    """
+    notes: list[str] = []
+    seen: BaseException | None = error
+    while seen is not None:
+        if seen is error or isinstance(seen, KeyboardInterrupt):
+            typed = _options_of(error)
+            for note in getattr(seen, "__notes__", ()):
+                # What is to be pasted stays as it is.
+                lines = [
+                    line if line.startswith("  ") else terminal_words(line, typed).strip()
+                    for line in str(note).splitlines()
+                ]
+                notes.append("\n".join(filter(None, lines)))
+        seen = seen.__context__
+    return list(dict.fromkeys(filter(None, notes)))
+
+
+def _options_of(error: BaseException) -> Mapping[str, str]:
+    typed: Mapping[str, str] = vars(error).get(_OPTIONS, {})
+    return typed
+
+
 def text_of(error: BaseException) -> str:
     """Return what an exception says, in the words of a terminal where the SDK's are of Python."""
     if isinstance(error, errors.WaitTimeoutError) and error.task_ids:
@@ -130,4 +193,17 @@ def text_of(error: BaseException) -> str:
             f"the answer to the start of {error.submission.name!r} was lost "
             f"({error.error.message}), and {seen}: it may have been started and charged"
         )
-    return str(error) or type(error).__name__
+    if isinstance(error, errors.TaskFailedError) and error.task is not None:
+        return str(error).replace(f"{error.task.family} task", "task", 1)
+    if isinstance(error, errors.APIError):
+        # What the server said, and the name of its operation, are not ours to word.
+        own = str(error).partition(error.message.rstrip("."))
+        said = _said_by_sdk(error, _options_of(error))
+        return own[0] + said + terminal_words(own[2], {}) if own[1] else str(error)
+    return terminal_words(str(error), _options_of(error)).strip() or type(error).__name__
+
+
+def _said_by_sdk(error: errors.APIError, typed: Mapping[str, str]) -> str:
+    message = error.message.rstrip(".")
+    is_servers = isinstance(error, errors.APIStatusError)
+    return message if is_servers else terminal_words(message, typed)

@@ -11,55 +11,57 @@ exports: click, which typer is made of, is a separate package for some versions 
 from __future__ import annotations
 
 import contextlib
-import os
-import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
 
-from .exit_codes import ExitCode, exit_code_lines, exit_code_of
+from . import receipts
+from .advice import notes_of, text_of
+from .exit_codes import MEANINGS, ExitCode, exit_code_of, exit_code_rows
 from .lazy_group import LazyGroup
 from .nouns import nouns
 from .options import refused_key_option
-from .output import print_error
+from .output import print_error, print_hints
+from .stop_signals import ending_on_signals
+from .streams import OutputError, discard_output, flush_output, prepare_streams
 
 
-class _PipeClosed(Exception):
-    """The reader of our output has left."""
+class _Stopped(Exception):
+    """Carries an exception of which typer would make an exit of its own."""
 
-
-class _Interrupted(Exception):
-    """Somebody pressed Ctrl-C; the arguments say what to do next."""
+    def __init__(self, reason: BaseException) -> None:
+        super().__init__()
+        self.reason = reason
 
 
 class _Root(LazyGroup):
     """The command ``a2e`` itself."""
 
     def invoke(self, ctx: Any) -> Any:
-        # Renamed on the way out: typer would make exits of its own of them.
         try:
             return super().invoke(ctx)
-        except BrokenPipeError:
-            raise _PipeClosed from None
-        except KeyboardInterrupt as stop:
-            raise _Interrupted(*getattr(stop, "__notes__", ())) from None
+        except (OSError, KeyboardInterrupt) as reason:
+            raise _Stopped(reason) from None
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write what stands below the commands, with a line for each exit code."""
+        super().format_epilog(ctx, formatter)
+        with formatter.section("Exit codes"):
+            formatter.write_dl(exit_code_rows())
 
 
-# The \b keeps the help from being filled like a paragraph.
-_EPILOG = "\n\n".join(
-    (
-        "The API key is read from A2E_API_KEY (or A2E_API_TOKEN), never from the command line. "
-        "NO_COLOR switches colours off, FORCE_COLOR gives a pipe what a terminal gets.",
-        "\b\nExit codes:\n" + "\n".join(exit_code_lines()),
-    )
+_EPILOG = (
+    "The API key is read from A2E_API_KEY (or A2E_API_TOKEN), never from the command line. "
+    "NO_COLOR switches colours off, FORCE_COLOR gives a pipe what a terminal gets."
 )
 
 app = typer.Typer(
     name="a2e",
     cls=_Root,
     epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
     # Plain help is there at once, and reads the same in a pipe.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -105,6 +107,8 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code, one of `ExitCode`.
     """
+    prepare_streams()
+    receipts.clear()
     refused = refused_key_option(arguments)
     if refused is not None:
         print_error(
@@ -112,20 +116,27 @@ def run(arguments: Sequence[str]) -> int:
             "command line: set A2E_API_KEY in the environment instead."
         )
         return ExitCode.BAD_INPUT
+    with ending_on_signals():
+        code = _outcome(arguments)
+        try:
+            flush_output()
+        except (BrokenPipeError, OutputError) as problem:
+            # An error that was told already says more than this one.
+            return code or _report(problem)
+        return code
+
+
+def _outcome(arguments: Sequence[str]) -> int:
     try:
         root: Any = get_command(app)
         root.fill(nouns())
         result = root.main(args=list(arguments), prog_name="a2e", standalone_mode=False)
-        sys.stdout.flush()
-    except (_PipeClosed, BrokenPipeError):
-        _discard_output()
-        return ExitCode.SUCCESS
-    except _Interrupted as stop:
-        if stop.args:
-            print_error("interrupted", stop.args)
-        return ExitCode.INTERRUPTED
-    except (KeyboardInterrupt, typer.Abort):  # older versions of typer turn one into the other
-        return ExitCode.INTERRUPTED
+    except _Stopped as stopped:
+        return _report(stopped.reason)
+    # Older versions of typer turn one into the other.
+    except (KeyboardInterrupt, typer.Abort) as stop:
+        reasons = (stop, stop.__cause__, KeyboardInterrupt())
+        return _report(next(one for one in reasons if isinstance(one, KeyboardInterrupt)))
     except typer.Exit as end:
         return end.exit_code
     except Exception as error:
@@ -134,7 +145,8 @@ def run(arguments: Sequence[str]) -> int:
     return result if isinstance(result, int) else ExitCode.SUCCESS
 
 
-def _report(error: Exception) -> int:
+def _report(error: BaseException) -> int:
+    """Print what went wrong, and what was paid for, and return the exit code."""
     # A wrong command line; typer exports no name for the base of these.
     format_message = getattr(error, "format_message", None)
     if format_message is not None:
@@ -142,16 +154,36 @@ def _report(error: Exception) -> int:
         path = "a2e" if context is None else context.command_path
         print_error(format_message(), [f"Try '{path} --help'."])
         return ExitCode.BAD_INPUT
+    if isinstance(error, (BrokenPipeError, OutputError)):
+        discard_output()
+    if isinstance(error, BrokenPipeError):
+        _tell(receipts.lines_beyond(""))
+        return ExitCode.SUCCESS
     code = exit_code_of(error)
-    if code is None:
+    if code is None and not receipts.are_kept():
         raise error
-    from .advice import text_of
+    text, notes = _told(error, code)
+    if text or notes:
+        print_error(text or "interrupted")
+        _tell(notes)
+    # What was paid for was started: code 2 says the contrary.
+    was_paid = code is ExitCode.BAD_INPUT and receipts.are_kept()
+    return ExitCode.ERROR if code is None or was_paid else code
 
-    print_error(text_of(error), getattr(error, "__notes__", ()))
-    return code
+
+def _told(error: BaseException, code: ExitCode | None) -> tuple[str, list[str]]:
+    if isinstance(error, KeyboardInterrupt):
+        text = "" if code is ExitCode.INTERRUPTED else MEANINGS[code or ExitCode.INTERRUPTED]
+    else:
+        text = text_of(error)
+    if code is None:
+        text = f"an error that nobody expects, {type(error).__name__}: {text}"
+    notes = notes_of(error)
+    return text, [*notes, *receipts.lines_beyond("\n".join((text, *notes)))]
 
 
-def _discard_output() -> None:
-    # What is still buffered would fail again when the interpreter ends.
-    with contextlib.suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _tell(hints: Sequence[str]) -> None:
+    """Print hints, on standard output where standard error fails and something was paid for."""
+    if not print_hints(hints) and receipts.are_kept():
+        with contextlib.suppress(OSError):
+            print("\n".join(hints), flush=True)

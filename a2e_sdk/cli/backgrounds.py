@@ -63,11 +63,13 @@ def add_background(
     as_json: JsonOption = False,
 ) -> None:
     """Keep an image as a background, and show it; uploading a local file costs coins."""
+    from . import receipts
     from .output import print_record
     from .work import working
 
     with working(region, base_url) as work:
         kept = work.a2e.backgrounds.add(image, name=name, on_upload=work.progress.uploading)
+        receipts.keep(kept.id, [f"Background {kept.id} was added."])
     print_record(kept, as_json=as_json)
 
 

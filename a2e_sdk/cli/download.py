@@ -66,12 +66,15 @@ def download(
     Ctrl-C or a broken network, the same command goes on from there. --json prints the paths of the
     files, and the task.
     """
+    from .destination import nothing_to_save
     from .output import print_done, print_record, print_values
     from .work import download_words, working
 
     policy = check_existing(existing)
     is_url = "://" in what
     room = _family(family)
+    # A file that is there already is the download's business: it reads the task's results first.
+    nothing_to_save(output, "overwrite", as_json=as_json)
     with working(region, base_url) as work:
         task = None if is_url else _finished(work, what, room)
         again = None if is_url else download_words(what, output, policy, room)

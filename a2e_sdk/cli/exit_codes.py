@@ -21,7 +21,9 @@ class ExitCode(IntEnum):
     TASK_FAILED = 4
     WAIT_TIMED_OUT = 5
     SUBMISSION_UNKNOWN = 6
+    HUNG_UP = 129
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 #: What each code means, as the help shows it.
@@ -33,7 +35,9 @@ MEANINGS: Mapping[ExitCode, str] = {
     ExitCode.TASK_FAILED: "the task failed",
     ExitCode.WAIT_TIMED_OUT: "the wait timed out; the task still runs",
     ExitCode.SUBMISSION_UNKNOWN: "unknown whether the task was started",
+    ExitCode.HUNG_UP: "ended because the terminal was closed (SIGHUP)",
     ExitCode.INTERRUPTED: "interrupted with Ctrl-C",
+    ExitCode.TERMINATED: "ended by SIGTERM",
 }
 
 
@@ -69,9 +73,12 @@ def exit_code_of(error: BaseException) -> ExitCode | None:
     Returns:
         The code; None for an exception that nobody expects, which is a bug of ours.
     """
+    number = getattr(error, "number", None)
+    if isinstance(error, KeyboardInterrupt) and number is not None:
+        return ExitCode(128 + number)
     return next((code for kind, code in _CODES if isinstance(error, kind)), None)
 
 
-def exit_code_lines() -> list[str]:
-    """Return one line of text for each exit code, aligned, for the help."""
-    return [f"{code.value:>3}  {meaning}" for code, meaning in MEANINGS.items()]
+def exit_code_rows() -> list[tuple[str, str]]:
+    """Return each exit code and its meaning, the codes aligned, for the help."""
+    return [(f"{code.value:>3}", meaning) for code, meaning in MEANINGS.items()]

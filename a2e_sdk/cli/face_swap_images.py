@@ -64,11 +64,13 @@ def add_image(
     as_json: JsonOption = False,
 ) -> None:
     """Keep a face on the server, and show it with every field."""
+    from . import receipts
     from .output import print_record
     from .work import working
 
     with working(region, base_url) as work:
         image = work.a2e.face_swap.images.add(face, on_upload=work.progress.uploading)
+        receipts.keep(image.id, [f"Image {image.id} was added."])
     print_record(image, as_json=as_json)
 
 

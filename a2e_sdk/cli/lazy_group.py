@@ -18,6 +18,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from .advice import note_options
+from .help_layout import help_text
+
 
 class Entry(NamedTuple):
     """What a group knows of one of its commands.
@@ -31,6 +34,22 @@ class Entry(NamedTuple):
     help: str
     make: Callable[[], Any]
     heading: str = "Commands"
+
+
+class Command(TyperCommand):
+    """A command whose help suits the terminal, and whose errors know its options."""
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the help, in lines that fit the terminal."""
+        return help_text(self, ctx)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run it; what it raises carries the names of its options for the message."""
+        try:
+            return super().invoke(ctx)
+        except BaseException as error:
+            note_options(error, self.params)
+            raise
 
 
 class LazyGroup(TyperGroup):
@@ -62,6 +81,18 @@ class LazyGroup(TyperGroup):
         command = entry.make()
         command.name = cmd_name
         return command
+
+    def get_help(self, ctx: Any) -> str:
+        """Return the help, in lines that fit the terminal."""
+        return help_text(self, ctx)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was named; without one, say which there are."""
+        # Versions of typer differ in where they keep it.
+        named = getattr(ctx, "_protected_args", None) or getattr(ctx, "protected_args", None)
+        if not named and not ctx.args and not self.invoke_without_command:
+            ctx.fail(f"Missing command: one of {', '.join(self._entries)}.")
+        return super().invoke(ctx)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that the arguments begin with, to go on with it."""
@@ -98,7 +129,7 @@ def command_of(function: Callable[..., object], help_text: str | None = None) ->
         help_text: Its help. Default: the function's docstring.
     """
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(help=help_text)(function)
+    app.command(help=help_text, cls=Command)(function)
     return get_command(app)
 
 

@@ -180,13 +180,14 @@ class LiveProgress:
 
 
 def _bars(console: Console) -> Progress:
+    # What does not fit would be cut in the middle.
+    more = (TransferSpeedColumn(), TimeRemainingColumn(compact=True))
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(bar_width=max(min(console.width - 58, 40), 6)),
         TaskProgressColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-        TimeRemainingColumn(compact=True),
+        *((DownloadColumn(),) if console.width >= 42 else ()),
+        *(more if console.width >= 64 else ()),
         console=console,
         auto_refresh=False,
     )

@@ -21,6 +21,7 @@ from .exit_codes import UnusableKeyError
 
 if TYPE_CHECKING:
     from ..file_arguments import Existing
+    from ..hooks import Hooks
     from ..synchronous.client import A2E
 
 _REFUSED = frozenset({"api-key", "apikey", "api-token", "key", "token", "access-token"})
@@ -70,7 +71,8 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar="PATH",
-        help="The file, or a directory, where the name comes from the task. Default: here.",
+        help="The file, a directory (the name comes from the task), or - for standard output. "
+        "Default: here.",
         show_default=False,
     ),
 ]
@@ -109,6 +111,16 @@ def check_timeout(seconds: float) -> None:
     from ..validation import require_seconds
 
     require_seconds(seconds, "--timeout")
+
+
+def check_text(text: str) -> None:
+    """Check a TEXT to speak, before anything is paid for.
+
+    Raises:
+        ValueError: There is nothing in it.
+    """
+    if not text.strip():
+        raise ValueError("TEXT is empty.")
 
 
 def check_paging(page_size: int, limit: int | None) -> None:
@@ -157,12 +169,13 @@ def refused_key_option(arguments: Sequence[str]) -> str | None:
     return None
 
 
-def open_client(region: str | None, base_url: str | None) -> A2E:
+def open_client(region: str | None, base_url: str | None, hooks: Hooks | None = None) -> A2E:
     """Build the client for ``--region``, ``--base-url`` and the environment.
 
     Args:
         region: The option's value; None where it was not given.
         base_url: The option's value; None where it was not given.
+        hooks: What watches its requests. Default: nothing.
 
     Returns:
         The client; use it as a context manager.
@@ -176,10 +189,14 @@ def open_client(region: str | None, base_url: str | None) -> A2E:
     from ..regions import resolve_address
     from ..synchronous.client import A2E
 
+    if os.environ.get("A2E_DRIFT_FILE"):
+        from .log_notes import show_warnings
+
+        show_warnings()
     # First, so that whatever A2E refuses below is the key.
     resolve_address(region, base_url, os.environ)
     try:
-        return A2E(region=region, base_url=base_url)
+        return A2E(region=region, base_url=base_url, hooks=hooks)
     except ConfigurationError as problem:
         if any(os.environ.get(name) for name in API_KEY_VARIABLES):
             raise UnusableKeyError(str(problem)) from None

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..redaction import redact
 from .rendering import json_text, printable, record, record_cells
+from .streams import writing
 
 if TYPE_CHECKING:
     from attrs import AttrsInstance
     from rich.console import Console
+    from rich.text import Text
 
     from .columns import Column
     from .rendering import Plain
@@ -88,7 +90,7 @@ def print_values(values: Mapping[str, Plain], *, as_json: bool) -> None:
 
         console = _console()
         for line in record_lines(values):
-            console.print(line, soft_wrap=True)
+            _show(console, line)
     else:
         for name, text in record_cells(values):
             _write(f"{name}  {text}\n")
@@ -121,17 +123,28 @@ def print_error(text: str, hints: Sequence[str] = ()) -> None:
         hints: What to do about it.
     """
     print_note(f"a2e: {redact(' '.join(text.split()))}")
-    for hint in hints:
-        for line in hint.splitlines():
-            print_note(line)
+    print_hints(hints)
 
 
-def print_note(line: str) -> None:
-    """Print one line on standard error."""
+def print_hints(hints: Sequence[str]) -> bool:
+    """Print hints on standard error, and return whether it took all of them."""
+    taken = [print_note(line) for hint in hints for line in hint.splitlines()]
+    return all(taken)
+
+
+def print_note(line: str) -> bool:
+    """Print one line on standard error, and return whether it was taken.
+
+    A stream that is closed or full is no reason for a command to fail.
+    """
     # Escaped where standard error can't express it, whatever its own error handler is.
     encoding = getattr(sys.stderr, "encoding", None) or "ascii"
     shown = printable(line).encode(encoding, "backslashreplace").decode(encoding)
-    print(shown, file=sys.stderr, flush=True)
+    try:
+        print(shown, file=sys.stderr, flush=True)
+    except (OSError, ValueError, AttributeError):
+        return False
+    return True
 
 
 def is_terminal() -> bool:
@@ -154,25 +167,37 @@ def _print_table(
     if not first:
         _write(f"No {noun}s.\n")
         return
-    from .table import Table
+    from rich.text import Text
+
+    from .table import Table, blocks_or_none
 
     console = _console()
-    table = Table(columns, first, console.width)
+    table = blocks_or_none(columns, first, console.width) or Table(columns, first, console.width)
     for line in table.header():
-        console.print(line, soft_wrap=True)
+        _show(console, line)
     count = 0
     for part in (first, rest):
         for model in part:
             count += 1
             for line in table.row(model):
-                console.print(line, soft_wrap=True)
-    console.print(f"{count:,} {noun}{'' if count == 1 else 's'}", style="dim", soft_wrap=True)
+                _show(console, line)
+    _show(console, Text(f"{count:,} {noun}{'' if count == 1 else 's'}", style="dim"))
 
 
 def _console() -> Console:
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False)
+    class OurConsole(Console):
+        def on_broken_pipe(self) -> None:
+            # rich would end the process with a code of its own.
+            raise BrokenPipeError
+
+    return OurConsole(highlight=False, markup=False, emoji=False)
+
+
+def _show(console: Console, line: Text) -> None:
+    with writing():
+        console.print(line, soft_wrap=True)
 
 
 def _encoding() -> str:
@@ -180,4 +205,5 @@ def _encoding() -> str:
 
 
 def _write(text: str) -> None:
-    sys.stdout.write(text)
+    with writing():
+        sys.stdout.write(text)

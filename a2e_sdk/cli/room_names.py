@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 #: Families whose result stays on the server, to be used there: nothing is saved.
 KEPT_ON_SERVER = frozenset({"avatar_trainings", "voice_clones"})
 
+#: The argument of a start that says how many results its task will have, by the family.
+RESULTS_ARGUMENT = {"photobook": "total_count", "kling_image": "n"}
+
 
 def tasks_of(family: TaskFamily) -> str:
     """Return what the tasks of a family are called, in the plural."""

@@ -26,7 +26,7 @@ from .options import (
     TimeoutOption,
     check_timeout,
 )
-from .room_names import KEPT_ON_SERVER, tasks_of
+from .room_names import KEPT_ON_SERVER, RESULTS_ARGUMENT, tasks_of
 from .run_steps import run_and_save, showing_failure
 
 if TYPE_CHECKING:
@@ -60,15 +60,12 @@ def create_command(family: TaskFamily) -> Any:
         **given: Any,
     ) -> None:
         from .output import print_record
-        from .start_options import has_local_files, start_values
+        from .start_options import start_values
         from .work import working
 
         values = start_values(options, given)
-        uploads = has_local_files(options, values)
         with working(region, base_url) as work:
-            task = work.start(
-                family, {**values, "resend_if_unknown": resend_if_unknown}, uploads=uploads
-            )
+            task = work.start(family, {**values, "resend_if_unknown": resend_if_unknown})
         print_record(task, as_json=as_json)
 
     return command_of(
@@ -95,7 +92,7 @@ def run_command(family: TaskFamily) -> Any:
         existing: str = "error",
         **given: Any,
     ) -> None:
-        from .start_options import has_local_files, start_values
+        from .start_options import start_values
         from .work import working
 
         check_timeout(timeout)
@@ -103,12 +100,13 @@ def run_command(family: TaskFamily) -> Any:
         values["resend_if_unknown"] = resend_if_unknown
 
         def run(work: Work) -> Task:
-            task = work.start(family, values, uploads=has_local_files(options, values))
+            task = work.start(family, values)
             with showing_failure(work, as_json, wanted=as_json):
                 return work.wait(family, task, timeout)
 
         if saves:
-            run_and_save(family, run, output, existing, region, base_url, as_json)
+            results = _results(family, options, values)
+            run_and_save(family, run, output, existing, region, base_url, as_json, results)
             return
         from .output import print_record
 
@@ -208,6 +206,17 @@ def _start_options(family: TaskFamily) -> tuple[StartOption, ...]:
     from .start_options import method_of, start_options
 
     return start_options(method_of(family, "create"), str(family.start))
+
+
+def _results(
+    family: TaskFamily, options: tuple[StartOption, ...], values: Mapping[str, Any]
+) -> int:
+    """Return how many results a task will have, as far as that is known."""
+    name = RESULTS_ARGUMENT.get(family.name, "")
+    for option in options:
+        if option.argument.name == name:
+            return int(values.get(name, option.argument.schema.get("default", 1)))
+    return 1
 
 
 def run_timeout(family: TaskFamily) -> float:

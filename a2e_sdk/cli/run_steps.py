@@ -25,6 +25,7 @@ def run_and_save(
     region: str | None,
     base_url: str | None,
     as_json: bool,
+    results: int = 1,
 ) -> None:
     """Run a task and save its result.
 
@@ -36,12 +37,16 @@ def run_and_save(
         region: The value of ``--region``.
         base_url: The value of ``--base-url``.
         as_json: Whether to print the task as JSON, with the paths of its files.
+        results: How many results are asked for, as far as that is known.
     """
+    from . import receipts
+    from .advice import download_again
+    from .destination import nothing_to_save
     from .output import print_done, print_record, print_values
-    from .work import download_words, nothing_to_save, working
+    from .work import download_words, working
 
     policy = check_existing(existing)
-    if nothing_to_save(output, policy):
+    if nothing_to_save(output, policy, as_json=as_json, results=results):
         if as_json:
             print_values({"files": [output]}, as_json=True)
         else:
@@ -54,7 +59,11 @@ def run_and_save(
     with working(region, base_url) as work:
         with work.taking_up_again(family, again):
             ended = run(work)
+        had = f"Task {ended.id} has ended, and is paid for."
+        receipts.keep(ended.id, [had, *download_again(work.line, again(ended.id))])
         files, sentences = work.save(ended, output, policy, again(ended.id))
+        if sentences:
+            receipts.keep(ended.id, [had, *sentences])
     if as_json:
         print_record(ended, as_json=True, more={"files": list(files)})
     for sentence in () if as_json else sentences:

@@ -23,6 +23,7 @@ from .options import (
     RegionOption,
     TimeoutOption,
     check_existing,
+    check_text,
     check_timeout,
 )
 
@@ -89,11 +90,15 @@ def create_speech(
     Give either --voice or --clone. Where the output file is there already, nothing is spoken. The
     text is sent at most once.
     """
+    from . import receipts
+    from .advice import download_again
+    from .destination import nothing_to_save
     from .output import print_done, print_record, print_values
-    from .work import download_words, nothing_to_save, working
+    from .work import download_words, working
 
     policy = check_existing(existing)
-    if nothing_to_save(output, policy):
+    check_text(text)
+    if nothing_to_save(output, policy, as_json=as_json):
         if as_json:
             print_values({"files": [output]}, as_json=True)
         else:
@@ -111,6 +116,8 @@ def create_speech(
         )
         # It is paid for: an interruption must not lose its address.
         again = download_words(speech.url, output, policy)
+        paid = f"The speech was made and paid for: {speech.url}"
+        receipts.keep(speech.url, [paid, *download_again(work.line, again)])
         files, sentences = work.save(speech.url, output, policy, again)
     if as_json:
         print_record(speech, as_json=True, more={"files": list(files)})
@@ -184,44 +191,31 @@ def _speak(
     from .start_options import start_values
 
     check_timeout(timeout)
+    check_text(text)
     video = start_values(options, given)
 
     def run(work: Work) -> Task:
         def on_update(task: Task) -> None:
             if task.id not in work.running:
-                work.running.append(task.id)
-                work.progress.started(task)
+                work.paid(AVATAR_VIDEOS, task)
                 work.progress.waiting(work.running)
             work.progress.seen(task)
 
         work.progress.starting()
-        with showing_failure(work, as_json, wanted=as_json):
-            try:
-                return work.a2e.avatar_videos.speak(
-                    text,
-                    voice=voice,
-                    clone=clone,
-                    speech_rate=speech_rate,
-                    country=country,
-                    region=voice_region,
-                    captions=captions,
-                    timeout=timeout,
-                    on_update=on_update,
-                    poll=work.poll,
-                    **video,
-                )
-            except BaseException as error:
-                _use_words_of_a_terminal(error)
-                raise
+        failing = showing_failure(work, as_json, wanted=as_json)
+        with failing, work.submitting(AVATAR_VIDEOS, video.get("title")):
+            return work.a2e.avatar_videos.speak(
+                text,
+                voice=voice,
+                clone=clone,
+                speech_rate=speech_rate,
+                country=country,
+                region=voice_region,
+                captions=captions,
+                timeout=timeout,
+                on_update=on_update,
+                poll=work.poll,
+                **video,
+            )
 
     run_and_save(AVATAR_VIDEOS, run, output, existing, region, base_url, as_json)
-
-
-def _use_words_of_a_terminal(error: BaseException) -> None:
-    notes = getattr(error, "__notes__", [])
-    notes[:] = [
-        note.replace(
-            "it can be given to create() as audio.", "a2e avatar-videos run --audio takes it."
-        )
-        for note in notes
-    ]

@@ -90,6 +90,8 @@ class StartOption:
             ValueError: It is not allowed; the message begins with the option.
         """
         argument = self.argument
+        if self.required and isinstance(given, str) and not given.strip():
+            raise ValueError(f"{self.option} is empty.")
         if argument.media and not argument.is_list:
             return given
         if argument.media:
@@ -187,16 +189,6 @@ def start_values(options: Sequence[StartOption], given: Mapping[str, Any]) -> di
     if token and "webhook_url" in values:
         values["webhook_token"] = token
     return values
-
-
-def has_local_files(options: Sequence[StartOption], values: Mapping[str, Any]) -> bool:
-    """Tell whether a start uploads files first."""
-    for option in options:
-        given = values.get(option.argument.name, ()) if option.argument.media else ()
-        files = [given] if isinstance(given, str) else cast(Sequence[str], given)
-        if any("://" not in file for file in files):
-            return True
-    return False
 
 
 def _kind(option: StartOption) -> tuple[Any, str]:

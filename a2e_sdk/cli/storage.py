@@ -42,10 +42,12 @@ def upload_file(
 
     Commands that take files upload them by themselves.
     """
+    from . import receipts
     from .work import working
 
     with working(region, base_url) as work:
         url = work.a2e.storage.upload(file, on_upload=work.progress.uploading)
+        receipts.keep(url, [f"The file was uploaded and paid for: {url}"])
     _print_url(url, as_json)
 
 

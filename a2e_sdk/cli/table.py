@@ -26,6 +26,9 @@ GAP = 2
 INDENT = 2
 _UNLIMITED = 1000
 
+#: Below this width, a table that does not fit is no longer readable.
+_NARROW = 60
+
 
 class Table(Generic[ModelT]):
     """A table whose widths are fixed from its first rows.
@@ -43,7 +46,7 @@ class Table(Generic[ModelT]):
         used = [column for column in columns if _is_used(column, sample)]
         wanted = [_wanted(column, sample) for column in used]
         least = [
-            max(min(column.least, want), cell_len(column.title))
+            max(_least(column, want), cell_len(column.title))
             for column, want in zip(used, wanted, strict=True)
         ]
         widths = arrange(least, wanted, width)
@@ -79,6 +82,55 @@ class Table(Generic[ModelT]):
             if text not in ("", NOTHING):
                 line = Text(" " * INDENT)
                 yield line.append(_fit(text, width).rstrip(), _style(column, model))
+
+
+class Blocks(Generic[ModelT]):
+    """A listing for a narrow terminal: a block of lines for each row, a field on each.
+
+    Args:
+        columns: What to show.
+        width: Of the terminal, in cells.
+    """
+
+    def __init__(self, columns: Sequence[Column[ModelT]], width: int) -> None:
+        self._columns = columns
+        self._width = width
+
+    def header(self) -> Iterator[Text]:
+        """Iterate no lines: each block names its fields."""
+        return iter(())
+
+    def row(self, model: ModelT) -> Iterator[Text]:
+        """Iterate the lines of one row."""
+        for column in self._columns:
+            start = f"{column.title}: "
+            room = self._width - cell_len(start)
+            text = column.show(model, _UNLIMITED if column.never_cut else max(room, 1))
+            if text in ("", NOTHING):
+                continue
+            # Beside its name, if it fits; else below.
+            if cell_len(text) > room and column.never_cut:
+                yield Text(start.rstrip(), style="bold")
+                yield Text(text, _style(column, model))
+                continue
+            shown = text if column.never_cut else _fit(text, room).rstrip()
+            yield Text(start, style="bold").append(shown, _style(column, model))
+        yield Text("")
+
+
+def blocks_or_none(
+    columns: Sequence[Column[ModelT]], sample: Sequence[ModelT], width: int
+) -> Blocks[ModelT] | None:
+    """Return the listing for a narrow terminal; None where a table has room enough.
+
+    Args:
+        columns: What to show.
+        sample: The first rows.
+        width: Of the terminal, in cells.
+    """
+    used = [column for column in columns if _is_used(column, sample)]
+    needed = sum(_least(column, _wanted(column, sample)) + GAP for column in used) - GAP
+    return Blocks(columns, width) if width < min(needed, _NARROW) else None
 
 
 def arrange(least: Sequence[int], wanted: Sequence[int], width: int) -> list[int | None]:
@@ -121,6 +173,10 @@ def _is_used(column: Column[ModelT], sample: Sequence[ModelT]) -> bool:
     return not sample or any(
         column.show(model, _UNLIMITED) not in ("", NOTHING) for model in sample
     )
+
+
+def _least(column: Column[ModelT], wanted: int) -> int:
+    return wanted if column.never_cut else min(column.least, wanted)
 
 
 def _wanted(column: Column[ModelT], sample: Sequence[ModelT]) -> int:

@@ -6,22 +6,27 @@ the steps do is the facade's business, the words of the advice are in ``advice``
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from operator import attrgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
 from .. import errors
-from .advice import CommandLine, download_again, look_for_start, wait_again
+from ..hooks import Hooks, RequestEvent
+from . import receipts
+from .advice import CommandLine, download_again, look_for_start, started_task, wait_again
+from .destination import STANDARD_OUTPUT, SeveralResultsError
 from .options import open_client
+from .output import print_note
 from .progress import Progress, showing
+from .streams import OutputError, copy_to_output
 
 if TYPE_CHECKING:
     from ..families import TaskFamily
-    from ..file_arguments import Existing
+    from ..file_arguments import DownloadProgress, Existing
     from ..models import Task
     from ..synchronous.client import A2E
     from ..synchronous.tasks import Tasks
@@ -42,6 +47,7 @@ class Work:
         a2e: The client.
         progress: What tells how far it is.
         line: Writes the commands of the advice.
+        sent: The operations that were sent, by their names; it grows while requests go out.
 
     Attributes:
         running: The ids of the tasks that are started and have not been seen to end.
@@ -50,6 +56,7 @@ class Work:
     a2e: A2E
     progress: Progress
     line: CommandLine
+    sent: set[str] = attrs.field(factory=set[str])
     running: list[str] = attrs.field(factory=list[str], init=False)
 
     @property
@@ -66,40 +73,66 @@ class Work:
         """Return the tasks of a family, where they hang on the client."""
         return room_of(self.a2e, family)
 
-    def start(self, family: TaskFamily, values: Mapping[str, Any], *, uploads: bool) -> Task:
+    def start(self, family: TaskFamily, values: Mapping[str, Any]) -> Task:
         """Start a task.
 
         Args:
             family: The task's family.
             values: The arguments of its ``create``.
-            uploads: Whether there are local files among them.
         """
-        # Until the last byte of the local files is sent, nothing can have been started.
-        is_uploading = uploads
-
-        def on_upload(sent: int, total: int) -> None:
-            nonlocal is_uploading
-            is_uploading = sent < total
-            self.progress.uploading(sent, total)
-
         create: Callable[..., Task] = attrgetter(f"{family.attribute}.create")(self.a2e)
         self.progress.starting()
-        try:
-            task = create(**values, on_upload=on_upload)
-        except KeyboardInterrupt as stop:
-            if is_uploading:
-                stop.add_note("Nothing was started.")
-            else:
-                stop.add_note("It may have been started and charged.")
-                name = values.get(family.label or "")
-                _advise(stop, look_for_start(self.line, family, name))
-            raise
-        except errors.SubmissionUnknownError as unknown:
-            _advise(unknown, look_for_start(self.line, family, unknown.submission.name))
-            raise
+        with self.submitting(family, values.get(family.label or "")):
+            task = create(**values, on_upload=self.progress.uploading)
+            self.paid(family, task)
+        return task
+
+    def paid(self, family: TaskFamily, task: Task) -> None:
+        """Take note of a task that was started, and say so.
+
+        Args:
+            family: The task's family.
+            task: The task.
+        """
+        receipts.keep(task.id, started_task(self.line, family, task.id))
         self.running.append(task.id)
         self.progress.started(task)
-        return task
+
+    @contextmanager
+    def submitting(self, family: TaskFamily, name: str | None) -> Generator[None, None, None]:
+        """Where the start of a task ends in any other way, tell what became of it.
+
+        Args:
+            family: The task's family.
+            name: The task's name; None where it was not given.
+        """
+        try:
+            yield
+        except errors.SubmissionUnknownError as unknown:
+            submission = getattr(unknown, "submission", None)
+            name = name if submission is None else submission.name
+            _advise(unknown, look_for_start(self.line, family, name))
+            raise
+        except BaseException as error:
+            is_open = family.start in self.sent and not self.running
+            submission = getattr(error, "submission", None)
+            look = look_for_start(self.line, family, getattr(submission, "name", None) or name)
+            if isinstance(error, KeyboardInterrupt) and not self.running:
+                lines = ["It may have been started and charged.", *look]
+                _advise(error, lines if is_open else [self._not_started()])
+            elif is_open and not isinstance(error, errors.A2EError | SystemExit):
+                unclear = errors.SubmissionUnknownError(
+                    f"the start was sent, and ended in a way that nobody expects "
+                    f"({type(error).__name__}: {error}): it may have been started and charged"
+                )
+                _advise(unclear, [*getattr(error, "__notes__", ()), *look])
+                raise unclear from error
+            raise
+
+    def _not_started(self) -> str:
+        if "add_speech" in self.sent:
+            return "The speech may have been made and charged; no video was started."
+        return "Nothing was started."
 
     def wait(self, family: TaskFamily, task: Task | str, timeout: float) -> Task:
         """Wait until a task has ended.
@@ -188,9 +221,17 @@ class Work:
 
         self.progress.fetching()
         try:
+            if output == STANDARD_OUTPUT:
+                self._save_to_output(what, on_progress)
+                return [output], []
             files = self.a2e.download(what, output, on_progress=on_progress, existing=existing)
         except FileExistsError as error:
-            error.add_note("--existing overwrite replaces it, --existing skip keeps it.")
+            if again is not None and receipts.are_kept():
+                _advise(
+                    error, [f"Get it with:\n  {self.line.command(*again)} --existing overwrite"]
+                )
+            raise
+        except (OutputError, SeveralResultsError):
             raise
         except (KeyboardInterrupt, errors.APIError, OSError) as error:
             _advise(error, download_again(self.line, again))
@@ -198,6 +239,23 @@ class Work:
         verb = "Saved" if fetched else "Kept"
         sentences = [f"{verb} {file} ({size_text(file.stat().st_size)})." for file in files]
         return [str(file) for file in files], sentences
+
+    def _save_to_output(self, what: Task | str, on_progress: DownloadProgress) -> None:
+        """Write the one result of a task, or a link, to standard output when it is whole."""
+        from .rendering import size_text
+
+        urls = () if isinstance(what, str) else what.result_urls
+        if len(urls) > 1 and not isinstance(what, str):
+            raise SeveralResultsError(
+                f"task {what.id} has {len(urls)} results, and standard output takes one: "
+                "give --output a directory."
+            )
+        with tempfile.TemporaryDirectory(prefix="a2e-") as directory:
+            (file,) = self.a2e.download(what, directory, on_progress=on_progress)
+            with self.progress.hidden():
+                copy_to_output(file)
+            size = size_text(file.stat().st_size)
+        print_note(f"Wrote {size} to standard output.")
 
 
 @contextmanager
@@ -209,8 +267,14 @@ def working(region: str | None, base_url: str | None) -> Generator[Work, None, N
         base_url: The value of ``--base-url``; None where it was not given.
     """
     line = CommandLine(region, base_url)
-    with open_client(region, base_url) as a2e, showing(a2e.api) as progress:
-        yield Work(a2e, progress, line)
+    sent: set[str] = set()
+
+    def on_request(event: RequestEvent) -> None:
+        sent.add(event.operation)
+
+    hooks = Hooks(on_request=on_request)
+    with open_client(region, base_url, hooks) as a2e, showing(a2e.api) as progress:
+        yield Work(a2e, progress, line, sent)
 
 
 def room_of(a2e: A2E, family: TaskFamily) -> Tasks[Task]:
@@ -235,34 +299,6 @@ def download_words(
     if family is not None and family.name != "face_swap":
         words += ["--family", family.name.replace("_", "-")]
     return words
-
-
-def nothing_to_save(output: str, existing: str) -> bool:
-    """Check where a result is to go, before anything is paid for.
-
-    Args:
-        output: The file, or a directory.
-        existing: ``error``, ``overwrite`` or ``skip``.
-
-    Returns:
-        Whether the file is there already and is to stay.
-
-    Raises:
-        FileExistsError: It is there, and ``existing`` is ``error``.
-        FileNotFoundError: The directory it is to go to does not exist.
-    """
-    path = Path(output)
-    if output.endswith("/") or path.is_dir():
-        return False
-    if not path.parent.is_dir():
-        raise FileNotFoundError(f"--output: there is no directory {str(path.parent)!r}.")
-    if existing == "overwrite" or not path.exists():
-        return False
-    if existing == "error":
-        raise FileExistsError(
-            f"{output!r} exists: --existing overwrite replaces it, --existing skip keeps it."
-        )
-    return True
 
 
 def _advise(error: BaseException, lines: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from cli_runs import A2E_COMMAND, Environment, Outcome
+from cli_runs import A2E_COMMAND, Environment, Outcome, interruptible
 
 from a2e_sdk import A2E
 from a2e_sdk.sandbox import Sandbox
@@ -25,7 +25,7 @@ def started(
     environment: Environment, *arguments: str, **variables: str
 ) -> Iterator[subprocess.Popen[str]]:
     child = subprocess.Popen(
-        [*A2E_COMMAND, *arguments],
+        interruptible(*arguments),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",

@@ -6,6 +6,7 @@ import json
 import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cli_runs import Outcome
@@ -13,6 +14,7 @@ from cli_runs import Outcome
 from a2e_sdk.sandbox import ManualClock, Sandbox
 from a2e_sdk.sandbox.faults import Fault
 from a2e_sdk.sandbox.http_server import SandboxServer, serve
+from a2e_sdk.synchronous.caller import Caller
 
 Cli = Callable[..., Outcome]
 START = ("--face", "https://example.com/f.jpg", "--video", "https://example.com/v.mp4")
@@ -283,7 +285,15 @@ def interrupt(*_: object, **__: object) -> None:
 def test_ctrl_c_while_starting_says_that_it_may_have_been_started(
     a2e_cli: Cli, server: SandboxServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("a2e_sdk.synchronous.room.start_once", interrupt)
+    calls = Caller.call
+
+    def call(caller: Caller, request: Any, *arguments: Any) -> Any:
+        answer = calls(caller, request, *arguments)
+        if request.operation == "add_face_swap_task":
+            raise KeyboardInterrupt
+        return answer
+
+    monkeypatch.setattr(Caller, "call", call)
     outcome = a2e_cli(*RUN, "--name", "holiday")
     assert outcome.code == 130
     assert outcome.err.startswith("a2e: interrupted\nIt may have been started and charged.\n")

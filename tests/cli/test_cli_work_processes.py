@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from cli_runs import A2E_COMMAND, Environment, Outcome
+from cli_runs import A2E_COMMAND, Environment, Outcome, interruptible
 
 from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.faults import Fault
@@ -43,7 +43,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[SandboxServer]:
 @contextmanager
 def started(environment: Environment, *arguments: str) -> Iterator[subprocess.Popen[str]]:
     child = subprocess.Popen(
-        [*A2E_COMMAND, *arguments],
+        interruptible(*arguments),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",

@@ -206,14 +206,30 @@ def test_threads_lose_no_count() -> None:
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[1]", '[["a"]]', "nonsense"])
-def test_another_file_is_not_overwritten(tmp_path: Path, content: str) -> None:
+def test_another_file_is_not_overwritten(
+    tmp_path: Path, content: str, caplog: pytest.LogCaptureFixture
+) -> None:
     path = tmp_path / "mine.json"
     path.write_text(content)
     observer = DriftObserver(path)
     observer.refused("get_coins", 7777)
-    with pytest.raises(ValueError, match="no file of drift counts"):
-        observer.save()
+    observer.save()
+    assert "no file of drift counts" in caplog.text
     assert path.read_text() == content
+    assert observer.counts
+
+
+@pytest.mark.parametrize("place", ["/proc/drift.json", "file/below", "x" * 300, "a\0b"])
+def test_a_file_that_cannot_be_written_never_breaks_a_close(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, place: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("")
+    observer = DriftObserver(place)
+    with A2E(region="sandbox", drift=observer) as a2e:
+        observer.refused("get_coins", 7777)
+        assert a2e.face_swap.tasks.page(1).items
+    assert [record.name for record in caplog.records] == ["a2e_sdk.drift"]
     assert observer.counts
 
 

@@ -189,7 +189,8 @@ class Tasks(Room[TaskT]):
         waiter.add(self, require_id(task), None if isinstance(task, str) else task)
         for ended in waiter.ended():
             if ended.status is TaskStatus.FAILED:
-                raise errors.TaskFailedError(failure_text(ended), task=ended)
+                hide = self.caller.configuration.key.redact
+                raise errors.TaskFailedError(failure_text(ended, hide), task=ended)
             return cast(TaskT, ended)
         raise AssertionError("a wait ends with a task or an exception")
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, cast
 
 from . import errors
@@ -129,10 +130,8 @@ def envelope_code(envelope: Mapping[str, Any], hide: Hide = redact) -> int | str
     if code is None or isinstance(code, bool):
         return None
     if isinstance(code, str) and len(code) <= _CODE_LENGTH:
-        try:
+        with suppress(ValueError):
             code = int(code)
-        except ValueError:
-            pass
     if isinstance(code, int) and abs(code) < _LARGEST_CODE:
         return code
     return safe_text(code, _CODE_LENGTH, hide)
@@ -172,7 +171,7 @@ def _text_of(value: Any, depth: int) -> str | None:
         text = _message_in(cast(dict[str, Any], value), depth - 1)
         if text:
             return text
-    return safe_text(value, _MESSAGE_READ, str)
+    return safe_text(cast(object, value), _MESSAGE_READ, str)
 
 
 def class_for(status: int, code: int | str | None, message: str) -> type[errors.APIStatusError]:

@@ -52,6 +52,11 @@ class Rows(Generic[ItemT]):
         return len(self._rows)
 
     @property
+    def missing(self) -> int:
+        """How many rows the server counts beyond these; for a listing in one piece only."""
+        return max(0, (self.total or 0) - len(self._rows))
+
+    @property
     def keys(self) -> list[Hashable]:
         """What tells each row from the others: its id, or its whole content without one.
 
@@ -84,10 +89,10 @@ def _flat(value: Any) -> str:
         item = pending.pop()
         if isinstance(item, dict):
             members = sorted(cast(dict[str, Any], item).items(), key=lambda member: member[0])
-            pieces.append("{%d" % len(members))
+            pieces.append(f"{{{len(members)}")
             pending += [part for member in members for part in member]
         elif isinstance(item, list):
-            pieces.append("[%d" % len(cast(list[Any], item)))
+            pieces.append(f"[{len(cast(list[Any], item))}")
             pending += item
         else:
             pieces.append(json.dumps(item, default=str))

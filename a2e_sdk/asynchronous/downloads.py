@@ -74,8 +74,9 @@ class AsyncDownloader:
     def _links(self, task: Task | str) -> Sequence[AsyncLink]:
         if isinstance(task, Task):
             if not task.result_urls:
+                shown = safe_text(task.id, WORD_LENGTH)
                 raise ValueError(
-                    f"task {safe_text(task.id, WORD_LENGTH)} has no result (it is {task.status.value}): "
+                    f"task {shown} has no result (it is {task.status.value}): "
                     "wait for it first, and pass the task that was returned."
                 )
             return [

@@ -122,6 +122,8 @@ class AsyncPaginator(Generic[ItemT]):
             rows = await self._read_whole()
             for item in rows.items():
                 yield item
+            if rows.missing:
+                raise self._unexpected(str(rows_missing(len(rows) + rows.missing, len(rows))))
             return
         plan = ListingPlan(self._page_size)
         yielded = barren = 0
@@ -173,13 +175,14 @@ class AsyncPaginator(Generic[ItemT]):
             raise self._unexpected(str(problem)) from None
 
     async def _read_whole(self) -> Rows[ItemT]:
-        """Read a listing that the server gives in one piece."""
-        for _ in range(1 + ASK_AGAIN):
+        """Read a listing that the server gives in one piece, again where rows are missing."""
+        rows = await self._read(1, self._page_size)
+        for _ in range(ASK_AGAIN):
+            if not rows.missing:
+                break
             rows = await self._read(1, self._page_size)
-            self._total = rows.total
-            if rows.total is None or rows.total <= len(rows):
-                return rows
-        raise self._unexpected(str(rows_missing(rows.total, len(rows))))
+        self._total = rows.total
+        return rows
 
     def _unexpected(self, message: str) -> errors.UnexpectedResponseError:
         error = errors.UnexpectedResponseError(message, operation=self._operation)

@@ -170,8 +170,7 @@ def test_a_bomb_takes_no_more_memory_than_the_limit(name: str) -> None:
         tracemalloc.start()
         try:
             with pytest.raises(ContentTooLarge):
-                kept = [decoder.feed(chunk) for chunk in chunks]
-                assert not kept
+                [decoder.feed(chunk) for chunk in chunks]
             assert tracemalloc.get_traced_memory()[1] < limit + 16 * BLOCK_BYTES
         finally:
             tracemalloc.stop()

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, cast
 
 from . import errors
 from .exchange import HttpReply
-from .redaction import excerpt, redact
+from .redaction import WORD_LENGTH, Hide, excerpt, redact, safe_text
 from .retries import retry_after_seconds
 
 #: Error class of an HTTP status, and of the same number as a ``code`` in the envelope.
@@ -65,12 +66,18 @@ _UNTELLING = (
 #: Codes of an envelope that mean success; a missing code does too.
 SUCCESS_CODES = frozenset({0, 200})
 
+_CODE_LENGTH = 40
+_LARGEST_CODE = 10**18
+
+# How deep a message is looked for, and how much of it is read, before it is made fit to be shown.
+_MESSAGE_DEPTH = 8
+_MESSAGE_TEXTS = 10
+_MESSAGE_READ = 8192
+
 _MESSAGE_KEYS = ("msg", "message", "err_message", "error", "errors", "reason", "detail")
 
 
-def read_answer(
-    operation: str, reply: HttpReply, hide: Callable[[str], str] = redact
-) -> dict[str, Any]:
+def read_answer(operation: str, reply: HttpReply, hide: Hide = redact) -> dict[str, Any]:
     """Return the JSON object of a successful answer.
 
     A bare array is taken as the ``data`` of a successful answer.
@@ -117,41 +124,54 @@ def _is_success(envelope: Mapping[str, Any]) -> bool:
     return code is None or code in SUCCESS_CODES
 
 
-def envelope_code(
-    envelope: Mapping[str, Any], hide: Callable[[str], str] = redact
-) -> int | str | None:
+def envelope_code(envelope: Mapping[str, Any], hide: Hide = redact) -> int | str | None:
     """Return the ``code`` of an envelope, as a number where it is one; None where it is absent."""
     code = envelope.get("code")
     if code is None or isinstance(code, bool):
         return None
-    if isinstance(code, int):
+    if isinstance(code, str) and len(code) <= _CODE_LENGTH:
+        with suppress(ValueError):
+            code = int(code)
+    if isinstance(code, int) and abs(code) < _LARGEST_CODE:
         return code
-    try:
-        return int(str(code).strip())
-    except ValueError:
-        return hide(str(code))[:40]
+    return safe_text(code, _CODE_LENGTH, hide)
 
 
-def message_of(envelope: Mapping[str, Any], hide: Callable[[str], str] = redact) -> str | None:
-    """Return the first readable message of an envelope, redacted and bounded; None without."""
+def message_of(envelope: Mapping[str, Any], hide: Hide = redact) -> str | None:
+    """Return the first readable message of an envelope, as `safe_text` gives it; None without."""
+    text = _message_in(envelope, _MESSAGE_DEPTH)
+    return None if text is None else safe_text(text, hide=hide) or None
+
+
+def trace_id_of(envelope: Mapping[str, Any], hide: Hide = redact) -> str | None:
+    """Return the server's own id of a call, as `safe_text` gives it; None where it gave none."""
+    trace_id = envelope.get("trace_id")
+    return safe_text(trace_id, WORD_LENGTH, hide) or None if isinstance(trace_id, str) else None
+
+
+def _message_in(values: Mapping[str, Any], depth: int) -> str | None:
     for key in _MESSAGE_KEYS:
-        text = _text_of(envelope.get(key))
+        text = _text_of(values.get(key), depth)
         if text:
-            return hide(text)[:1000]
+            return text
     return None
 
 
-def _text_of(value: Any) -> str | None:
+def _text_of(value: Any, depth: int) -> str | None:
     if isinstance(value, str):
-        return value.strip() or None
+        return value.strip()[:_MESSAGE_READ] or None
+    if not value or not isinstance(value, list | dict):
+        return None
     if isinstance(value, list):
-        items = cast(list[Any], value)[:10]
-        texts = [text for item in items if (text := _text_of(item))]
-        return "; ".join(texts) or None
-    if isinstance(value, dict):
-        text = message_of(cast(dict[str, Any], value))
-        return text or json.dumps(value, ensure_ascii=False, default=str)
-    return None
+        if depth:
+            items = cast(list[Any], value)[:_MESSAGE_TEXTS]
+            texts = [text for item in items if (text := _text_of(item, depth - 1))]
+            return "; ".join(texts)[:_MESSAGE_READ] or None
+    elif depth:
+        text = _message_in(cast(dict[str, Any], value), depth - 1)
+        if text:
+            return text
+    return safe_text(cast(object, value), _MESSAGE_READ, str)
 
 
 def class_for(status: int, code: int | str | None, message: str) -> type[errors.APIStatusError]:
@@ -184,17 +204,16 @@ def class_for(status: int, code: int | str | None, message: str) -> type[errors.
 
 
 def _refusal(
-    operation: str, reply: HttpReply, envelope: Mapping[str, Any], hide: Callable[[str], str]
+    operation: str, reply: HttpReply, envelope: Mapping[str, Any], hide: Hide
 ) -> errors.APIStatusError:
     code = envelope_code(envelope, hide)
     message = message_of(envelope, hide) or "the server refused the call without saying why"
-    trace_id = envelope.get("trace_id")
     error = class_for(reply.status, code, message)(
         message,
         operation=operation,
         http_status=reply.status,
         code=code,
-        trace_id=trace_id if isinstance(trace_id, str) else None,
+        trace_id=trace_id_of(envelope, hide),
         body_excerpt=excerpt(reply.body, hide=hide),
     )
     if isinstance(error, errors.RateLimitError | errors.ServiceBusyError):
@@ -202,12 +221,11 @@ def _refusal(
     return error
 
 
-def _unexpected(
-    operation: str, reply: HttpReply, hide: Callable[[str], str]
-) -> errors.UnexpectedResponseError:
+def _unexpected(operation: str, reply: HttpReply, hide: Hide) -> errors.UnexpectedResponseError:
     content_type = reply.headers.get("content-type", "").split(";")[0].strip()
     if 300 <= reply.status < 400:
-        where = hide(reply.headers.get("location", "nowhere"))[:200]
+        # Without the query, which may sign the link, whatever the rest of it looks like.
+        where = safe_text(reply.headers.get("location", "nowhere").partition("?")[0], 200, hide)
         message = f"the server redirects to {where}; redirects are not followed"
     elif not reply.body:
         message = "the answer is empty"

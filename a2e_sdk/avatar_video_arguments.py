@@ -16,6 +16,7 @@ import attrs
 from .arguments import LOCAL_ARGUMENTS, prepare
 from .models.avatars import Avatar
 from .models.backgrounds import Background
+from .redaction import safe_text
 from .validation import require_id, require_text, require_whole_number
 
 START = "start_avatar_video"
@@ -213,7 +214,9 @@ def _custom(given: Mapping[str, Any]) -> bool | None:
         return known
     custom = _switch(given, "custom")
     if known is not None and known != custom:
-        raise ValueError(f"custom is {custom}, but the avatar's kind is {avatar.kind!r}.")
+        raise ValueError(
+            f"custom is {custom}, but the avatar's kind is {safe_text(avatar.kind, 60)!r}."
+        )
     return custom
 
 

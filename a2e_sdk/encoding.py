@@ -18,6 +18,7 @@ from a2e_api.types import UNSET, Request
 from . import errors
 from .configuration import Configuration
 from .exchange import Delivery, HttpRequest, TransportFailure
+from .redaction import safe_text
 from .regions import Address
 from .version import __version__
 
@@ -86,6 +87,6 @@ def limit_timeout(request: HttpRequest, seconds: float) -> HttpRequest:
 def connection_error(failure: TransportFailure, operation: str) -> errors.APIConnectionError:
     """Return the error of an exchange that ended without a whole answer."""
     error_class = errors.APITimeoutError if failure.timed_out else errors.APIConnectionError
-    error = error_class(failure.reason, operation=operation)
+    error = error_class(safe_text(failure.reason), operation=operation)
     error.sent = failure.delivery is not Delivery.NOT_SENT
     return error

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from . import errors
+from .redaction import WORD_LENGTH, redact, safe_text
 
 if TYPE_CHECKING:
     from .exchange import HttpRequest
@@ -162,7 +163,9 @@ class CallObserver:
         seconds = now - self._began
         if error is not None:
             status, trace_id = error.http_status, error.trace_id
-        trace_id = trace_id if isinstance(trace_id, str) else None
+        hide = redact if self._request is None else self._request.key.redact
+        shown = safe_text(trace_id, WORD_LENGTH, hide) if isinstance(trace_id, str) else None
+        trace_id = shown or None
         logger.debug(
             "%s: attempt %d: %s in %.3f s%s",
             self.operation,

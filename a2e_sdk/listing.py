@@ -32,6 +32,12 @@ lose some (random runs found that; none of them with a count). And only the last
 are remembered: in a list longer than that, thousands of rows that join or vanish between two reads
 may make older rows come twice.
 
+**Where the count is larger than the list.** A page that ends while the count of the same answer
+says that more rows follow is read again, ``ASK_AGAIN`` times. Then the listing ends with
+``ListingInconsistent``, after every row that the server shows: rows that it counts but hides, such
+as expired ones, can't be told from rows that it failed to send. Rows deleted meanwhile lower the
+count too, and are no such case.
+
 **How a driver uses it.** Keep windows in flight, in order: ``following(last in flight)``, or
 ``following(None)`` when there is none. Offer the oldest answer to ``accept`` and yield its
 ``fresh`` rows. While the step has a ``retry``: read that window at once and accept its answer; if
@@ -55,11 +61,22 @@ PATIENCE = 24
 On top of it come as many as it takes to walk past every remembered row once.
 """
 
+ASK_AGAIN = 3
+"""How often the end of a listing is read again where the server counts more rows than it shows."""
+
 _STRIDE = 8  # how much further back each look for the frontier goes than the one before
 
 
 class ListingInconsistent(Exception):
     """The server's pages cannot be the pages of one list; the message says what was seen."""
+
+
+def rows_missing(counted: int, came: int) -> ListingInconsistent:
+    """Return the exception for a list whose count is larger than what it shows."""
+    return ListingInconsistent(
+        f"the server counts {counted} rows, but its pages end after {came}, also when asked again "
+        f"{ASK_AGAIN} times: it hides rows (expired ones, perhaps), or its answers are incomplete"
+    )
 
 
 @attrs.frozen
@@ -119,8 +136,15 @@ class _PageSizes:
         """The window as the server understands it."""
         return Window(window.page, self._fixed or min(window.size, self._cap or window.size))
 
-    def learn(self, window: Window, rows: int, total: int | None) -> None:
-        """See from one answer whether the server keeps to the size that it was asked for."""
+    def learn(self, window: Window, rows: int, total: int | None, *, overlaps: bool) -> None:
+        """See from one answer whether the server keeps to the size that it was asked for.
+
+        Args:
+            window: what was asked for.
+            rows: how many rows came.
+            total: the server's count of all rows; None when it gave none.
+            overlaps: whether a row that was yielded before is among them.
+        """
         more = total is None or total > window.offset + rows
         if rows > (self._fixed or window.size):
             self._fixed = rows
@@ -131,7 +155,7 @@ class _PageSizes:
             if rows >= self._most_rows:
                 self._cap = rows
                 self.guessed = total is None and window.page == 1
-            elif (window.page - 1) * self._first_rows + rows == total:
+            elif not overlaps and (window.page - 1) * self._first_rows + rows == total:
                 # The short last page of a list that is cut in pages of another size than asked for.
                 self._fixed = self._first_rows
         self._first_rows = self._first_rows or rows
@@ -205,6 +229,8 @@ class ListingPlan:
         self._back: int = 0
         self._low: int = 0
         self._fruitless: int = 0
+        # How many reads in a row showed the end of the list, and counted rows beyond it.
+        self._denied: int = 0
 
     @property
     def first(self) -> Window:
@@ -241,6 +267,8 @@ class ListingPlan:
             return None
         if window is None:
             return self._ask()
+        if self._denied:  # nothing is known of what lies beyond an end that is in doubt
+            return None
         reached = max(self._sizes.as_served(window).end, self._end)
         if self._total is None or reached >= self._total:
             return None
@@ -258,7 +286,8 @@ class ListingPlan:
             Which rows to yield, and a window to read at once if the answer could not be used yet.
 
         Raises:
-            ListingInconsistent: many reads in a row brought neither a new row nor the end.
+            ListingInconsistent: many reads in a row brought neither a new row nor the end, or a few
+                showed the end while the server counts more rows.
         """
         if self._done:
             return Step(())
@@ -266,7 +295,8 @@ class ListingPlan:
         asked = window == self._asked
         late = window == self._refused and not asked
         guessed = self._sizes.guessed
-        self._sizes.learn(window, len(keys), total)
+        start = next((at for at, key in enumerate(keys) if key in self._seen), None)
+        self._sizes.learn(window, len(keys), total, overlaps=start is not None)
         self._memory = max(self._memory, 2 * len(keys))
         offered, window = window, self._sizes.as_served(window)
         reached = window.offset + len(keys)
@@ -275,7 +305,6 @@ class ListingPlan:
                 total = None  # it counts fewer rows than it shows
             self._total = total
 
-        start = next((at for at, key in enumerate(keys) if key in self._seen), None)
         if start is None and window.page > 1 and not self._abuts(window, total):
             self._refused = self._refused if asked else offered
             return self._look_elsewhere(window, len(keys), total)
@@ -319,8 +348,15 @@ class ListingPlan:
         """Whether a page that connects with the frontier is the end of the list."""
         reached = window.offset + rows
         if rows < window.size:
-            # A short page is the end, unless the count says otherwise and it brought something.
-            return not fresh or total is None or reached >= total
+            # A short page is the end, unless the count that came with it says otherwise: in one
+            # answer of an honest server that can't be. It may be caught between two changes.
+            if total is None or reached >= total:
+                return True
+            if not fresh:
+                self._denied += 1
+                if self._denied > ASK_AGAIN:
+                    raise rows_missing(total, self._yielded)
+            return False
         if total is None or reached < total:
             return False
         # Old rows only, further down than the rows that joined can have pushed them: perhaps the
@@ -395,6 +431,7 @@ class ListingPlan:
     def _count_fruitless(self, window: Window, rows: int, total: int | None, fresh: bool) -> None:
         """Give up after too many reads in a row without a new row, so that every listing ends."""
         self._fruitless = 0 if fresh else self._fruitless + 1
+        self._denied = 0 if fresh else self._denied
         patience = PATIENCE + len(self._seen) // self._sizes.first.size
         if self._fruitless > patience and not self._done:
             raise ListingInconsistent(

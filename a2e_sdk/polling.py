@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from .models import Task
-from .redaction import redact
+from .redaction import WORD_LENGTH, Hide, redact, safe_text
 
 #: How long a task may be missing, in seconds, before that is taken for the truth.
 GRACE_SECONDS = 30.0
@@ -160,18 +160,29 @@ class Watchlist:
         del self._running[task_id]
 
 
-def failure_text(task: Task) -> str:
-    """Return the message for a task that failed."""
-    reason = redact(task.failed_message) if task.failed_message else "the server did not say why"
-    code = f" (code {task.error_code})" if task.error_code else ""
-    return f"{task.family} task {task.id} failed: {reason}{code}"
+def failure_text(task: Task, hide: Hide = redact) -> str:
+    """Return the message for a task that failed.
+
+    Args:
+        task: The task.
+        hide: Takes the secrets out of what the server said.
+    """
+    reason = safe_text(task.failed_message or "", hide=hide) or "the server did not say why"
+    code = f" (code {safe_text(task.error_code, 40, hide)})" if task.error_code else ""
+    return f"{task.family} task {safe_text(task.id, WORD_LENGTH, hide)} failed: {reason}{code}"
 
 
-def timeout_text(running: Sequence[Watched], seconds: float) -> str:
-    """Return the message for a wait whose time is over."""
+def timeout_text(running: Sequence[Watched], seconds: float, hide: Hide = redact) -> str:
+    """Return the message for a wait whose time is over.
+
+    Args:
+        running: What has not ended.
+        seconds: How long the wait was.
+        hide: Takes the secrets out of what the server said.
+    """
     if len(running) == 1:
         word = running[0].task.raw_status if running[0].task else None
-        state = f"is still {word}" if word else "was not seen"
+        state = f"is still {safe_text(word, WORD_LENGTH, hide)}" if word else "was not seen"
         return (
             f"task {running[0].task_id} {state} after {seconds:g} s; it goes on running on the "
             "server and stays billed: wait again with its id"

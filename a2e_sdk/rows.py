@@ -7,6 +7,7 @@ handed out, so that a row that is not handed out costs nothing.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, Generic, Protocol, TypeVar, cast
@@ -47,6 +48,14 @@ class Rows(Generic[ItemT]):
         self._convert = convert
         self.total = total
 
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @property
+    def missing(self) -> int:
+        """How many rows the server counts beyond these; for a listing in one piece only."""
+        return max(0, (self.total or 0) - len(self._rows))
+
     @property
     def keys(self) -> list[Hashable]:
         """What tells each row from the others: its id, or its whole content without one.
@@ -63,7 +72,31 @@ class Rows(Generic[ItemT]):
 
 
 def _content(row: WireRow) -> Hashable:
-    return json.dumps(row.to_dict(), sort_keys=True, default=str)
+    """Return what only an equal row has too, of a size that does not grow with the row."""
+    value = row.to_dict()
+    try:
+        text = json.dumps(value, sort_keys=True, default=str)
+    except RecursionError:
+        text = _flat(value)
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def _flat(value: Any) -> str:
+    """Return what only an equal value has too; a loop, as it may be nested too deep to recurse."""
+    pieces: list[str] = []
+    pending: list[Any] = [value]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, dict):
+            members = sorted(cast(dict[str, Any], item).items(), key=lambda member: member[0])
+            pieces.append(f"{{{len(members)}")
+            pending += [part for member in members for part in member]
+        elif isinstance(item, list):
+            pieces.append(f"[{len(cast(list[Any], item))}")
+            pending += item
+        else:
+            pieces.append(json.dumps(item, default=str))
+    return "\n".join(pieces)
 
 
 def promised(response: Response[Any], operation: str) -> Any:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from .arguments import prepare
 from .models import Voice, VoiceClone
+from .redaction import safe_text
 from .status import TaskStatus
 from .validation import require_id, require_text
 
@@ -77,8 +78,9 @@ def _cloned_voice_id(clone: str | VoiceClone) -> str:
     if not isinstance(clone, VoiceClone):
         raise TypeError(f"clone must be a VoiceClone or its voice_id, not {type(clone).__name__}.")
     if clone.status not in (TaskStatus.SUCCEEDED, TaskStatus.UNKNOWN):
+        named = safe_text(clone.name or clone.id, 60)
         raise ValueError(
-            f"the clone {clone.name or clone.id!r} is {clone.status}; it can speak once "
+            f"the clone {named!r} is {clone.status}; it can speak once "
             "a2e.voices.clones.wait(clone) has returned it."
         )
     return require_text(clone.voice_id, "clone", maximum=_LONGEST_VOICE_ID)

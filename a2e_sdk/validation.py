@@ -11,7 +11,7 @@ import re
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from .redaction import redact
+from .redaction import safe_text
 from .regions import is_loopback
 
 MAX_PAGE_SIZE = 100
@@ -150,7 +150,7 @@ def require_url(value: str, name: str, *, allow_private: bool = False) -> str:
     """
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a URL as a str, not {type(value).__name__}.")
-    shown = redact(value)[:120]
+    shown = safe_text(value, 120)
     if any(letter.isspace() or not letter.isprintable() for letter in value):
         raise ValueError(f"{name} must not contain spaces (write %20): {shown!r}.")
     try:
@@ -158,11 +158,11 @@ def require_url(value: str, name: str, *, allow_private: bool = False) -> str:
         host = parts.hostname or ""
         _ = parts.port
     except ValueError as error:
-        raise ValueError(f"{name} is not a URL: {error}: {shown!r}.") from None
+        raise ValueError(f"{name} is not a URL: {safe_text(error, 120)}: {shown!r}.") from None
     if parts.scheme not in ("http", "https") or not host:
         raise ValueError(f"{name} must be an http(s) URL that A2E can fetch; it is {shown!r}.")
     if not allow_private and _is_private(host):
-        raise ValueError(f"{name} names a host that A2E's servers can't reach: {host!r}.")
+        raise ValueError(f"{name} names a host that A2E's servers can't reach: {host[:120]!r}.")
     return value
 
 

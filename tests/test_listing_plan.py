@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from a2e_sdk.listing import PATIENCE, ListingInconsistent, ListingPlan, Window
+from a2e_sdk.listing import ASK_AGAIN, PATIENCE, ListingInconsistent, ListingPlan, Window
 
 pytestmark = pytest.mark.once
 
@@ -434,9 +434,54 @@ ROWS = list(range(345))
 
 
 @pytest.mark.parametrize("page_size", [2, 3, 10, 50, 100])
-@pytest.mark.parametrize("count", [None, -1, 0, 1, 346, 400, 100_000])
+@pytest.mark.parametrize("count", [None, -1, 0, 1])
 def test_a_wrong_count_loses_no_row(page_size: int, count: int | None) -> None:
     assert listed_by(lambda w: (ROWS[w.offset : w.end], count), page_size) == ROWS
+
+
+def listed_and_said(rule: Callable[[Window], Answer], page_size: int) -> tuple[list[int], str]:
+    """List a server that counts more than it shows, and return what came and what was said."""
+    server = OddServer(rule)
+    listed: list[int] = []
+    try:
+        for row in listing(ListingPlan(page_size), server):
+            listed.append(row)
+            assert server.reads <= 3_000, "it never ends"
+    except ListingInconsistent as problem:
+        return listed, str(problem)
+    return listed, ""
+
+
+@pytest.mark.parametrize("page_size", [2, 3, 10, 50, 100])
+@pytest.mark.parametrize("count", [346, 400, 100_000])
+def test_rows_that_are_counted_but_never_shown_are_said_after_all_that_are_shown(
+    page_size: int, count: int
+) -> None:
+    came, said = listed_and_said(lambda w: (ROWS[w.offset : w.end], count), page_size)
+    assert came == ROWS
+    assert f"counts {count} rows" in said
+    assert "after 345" in said
+
+
+@pytest.mark.parametrize("page_size", [1, 2, 10, 100])
+def test_an_empty_first_page_with_a_count_is_asked_for_again_and_then_said(page_size: int) -> None:
+    server = OddServer(lambda window: ([], 1234))
+    with pytest.raises(ListingInconsistent, match=r"counts 1234 rows.*end after 0"):
+        list(listing(ListingPlan(page_size), server))
+    assert server.reads == 1 + ASK_AGAIN
+
+
+@pytest.mark.parametrize("page_size", [1, 2, 10, 100])
+def test_a_page_that_was_empty_by_accident_is_made_good(page_size: int) -> None:
+    """A read caught between two changes of the server's, at any place of the list."""
+    for place in range(8):
+        reads = iter(range(10_000))
+
+        def rule(window: Window, place: int = place, reads: Iterator[int] = reads) -> Answer:
+            shown = [] if place <= next(reads) < place + ASK_AGAIN else ROWS[:40]
+            return shown[window.offset : window.end], 40
+
+        assert listed_by(rule, page_size) == ROWS[:40], place
 
 
 @pytest.mark.parametrize("page_size", [1, 2, 3, 10, 50, 100])
@@ -495,7 +540,9 @@ def test_a_server_that_hides_rows_after_cutting_its_pages_is_listed_to_the_end(
     def rule(window: Window) -> Answer:
         return [row for row in ROWS[window.offset : window.end] if row % 10 != 3], len(ROWS)
 
-    assert listed_by(rule, page_size) == [row for row in ROWS if row % 10 != 3]
+    came, said = listed_and_said(rule, page_size)
+    assert came == [row for row in ROWS if row % 10 != 3]
+    assert "counts 345 rows" in said
 
 
 @pytest.mark.parametrize("page_size", [1, 10, 100])

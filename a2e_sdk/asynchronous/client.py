@@ -6,9 +6,11 @@ sections hang on it. Sections are imported when they are first used.
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -25,22 +27,20 @@ from ..connecting import open_async_transport
 from ..errors import ConfigurationError
 from ..exchange import AsyncTransport
 from ..family_table import TASK_FAMILIES
+from ..file_arguments import DownloadProgress, Existing
+from ..hooks import Hooks
+from ..lazy_types import LazyType
 from ..models import Task
 from ..regions import Region
+from ..starting import Submission
 from ..validation import require_id
 from .caller import AsyncCaller, AsyncFallback
 from .engine_sections import AsyncEngineSections
 
 if TYPE_CHECKING:
-    import os
-    from pathlib import Path
-
     import httpx
 
     from ..drift import DriftObserver
-    from ..file_arguments import DownloadProgress, Existing
-    from ..hooks import Hooks
-    from ..starting import Submission
     from .account import AsyncAccount
     from .avatar_videos import AsyncAvatarVideos
     from .avatars import AsyncAvatars
@@ -52,6 +52,9 @@ if TYPE_CHECKING:
     from .streaming_avatar import AsyncStreamingAvatarSection
     from .tokens import AsyncTokens
     from .voices import AsyncVoices
+else:
+    httpx = LazyType("transport", "httpx")
+    DriftObserver = LazyType("drift", "DriftObserver")
 
 TaskT = TypeVar("TaskT", bound=Task)
 

@@ -14,6 +14,7 @@ from ..configuration import TimeoutLike
 from ..file_arguments import DownloadProgress, Existing, download_options
 from ..file_names import targets
 from ..models import Task
+from ..redaction import WORD_LENGTH, safe_text
 from ..upload_sources import is_url
 from ..validation import require_url
 from .caller import AsyncCaller
@@ -73,8 +74,9 @@ class AsyncDownloader:
     def _links(self, task: Task | str) -> Sequence[AsyncLink]:
         if isinstance(task, Task):
             if not task.result_urls:
+                shown = safe_text(task.id, WORD_LENGTH)
                 raise ValueError(
-                    f"task {task.id} has no result (it is {task.status.value}): "
+                    f"task {shown} has no result (it is {task.status.value}): "
                     "wait for it first, and pass the task that was returned."
                 )
             return [

@@ -13,7 +13,7 @@ from contextlib import aclosing
 from typing import Generic, TypeVar
 
 from .. import errors
-from ..listing import ListingInconsistent, ListingPlan, Window
+from ..listing import ASK_AGAIN, ListingInconsistent, ListingPlan, Window, rows_missing
 from ..models.page import Page
 from ..rows import Rows
 from .concurrency import AsyncReadAhead, Call, Started
@@ -26,6 +26,8 @@ READ_AHEAD = 8
 #: After so many pages without any record a listing is given up.
 _BARREN_PAGES = 20
 
+_ADVICE = "All that came before it was handed out; read single pages with `page()` to look closer."
+
 
 class AsyncPaginator(Generic[ItemT]):
     """A listing; each iteration reads it anew.
@@ -34,6 +36,11 @@ class AsyncPaginator(Generic[ItemT]):
     once, in the server's order (newest first), also while items are added or deleted; memory stays
     constant; at most 8 pages are on their way, and none once the iteration is left. Where the
     server sends no count with its pages, deletions meanwhile may, rarely, cost an item.
+
+    Where the server counts more items than its pages hold, the end is read again a few times; then
+    the iteration raises `UnexpectedResponseError`, after every item that it does show. That is so,
+    too, where it counts items that it hides, such as expired records: take them as they come and
+    catch the error, set a ``limit``, or read single pages with ``page()``, which checks no count.
     """
 
     def __init__(
@@ -54,6 +61,13 @@ class AsyncPaginator(Generic[ItemT]):
         self._ahead = ahead
         self._total: int | None = None
 
+    def __repr__(self) -> str:
+        limit = "" if self._limit == math.inf else f", limit={self._limit}"
+        total = "" if self._total is None else f", total={self._total}"
+        return (
+            f"{type(self).__name__}({self._operation}, page_size={self._page_size}{limit}{total})"
+        )
+
     @property
     async def total(self) -> int | None:
         """How many items there are by the server's latest count; None where it gives none.
@@ -71,6 +85,7 @@ class AsyncPaginator(Generic[ItemT]):
         """Return all items.
 
         Raises:
+            UnexpectedResponseError: The server counts more items than it shows.
             APIError: A request failed.
         """
         return [item async for item in self]
@@ -104,10 +119,11 @@ class AsyncPaginator(Generic[ItemT]):
 
     async def _items(self) -> AsyncGenerator[ItemT, None]:
         if not self._paged:
-            rows = await self._read(1, self._page_size)
-            self._total = rows.total
+            rows = await self._read_whole()
             for item in rows.items():
                 yield item
+            if rows.missing:
+                raise self._unexpected(str(rows_missing(len(rows) + rows.missing, len(rows))))
             return
         plan = ListingPlan(self._page_size)
         yielded = barren = 0
@@ -151,10 +167,24 @@ class AsyncPaginator(Generic[ItemT]):
                             yield item
                         barren = 0 if shown or not step.fresh else barren + 1
                         if barren > _BARREN_PAGES:
-                            raise errors.UnexpectedResponseError(
+                            raise self._unexpected(
                                 f"{barren} pages in a row held no record, although the server "
-                                f"counts {plan.total}",
-                                operation=self._operation,
+                                f"counts {plan.total}"
                             )
         except ListingInconsistent as problem:
-            raise errors.UnexpectedResponseError(str(problem), operation=self._operation) from None
+            raise self._unexpected(str(problem)) from None
+
+    async def _read_whole(self) -> Rows[ItemT]:
+        """Read a listing that the server gives in one piece, again where rows are missing."""
+        rows = await self._read(1, self._page_size)
+        for _ in range(ASK_AGAIN):
+            if not rows.missing:
+                break
+            rows = await self._read(1, self._page_size)
+        self._total = rows.total
+        return rows
+
+    def _unexpected(self, message: str) -> errors.UnexpectedResponseError:
+        error = errors.UnexpectedResponseError(message, operation=self._operation)
+        error.advice = _ADVICE
+        return error

@@ -190,7 +190,8 @@ class AsyncTasks(AsyncRoom[TaskT]):
         async with aclosing(waiter.ended()) as wait:
             async for ended in wait:
                 if ended.status is TaskStatus.FAILED:
-                    raise errors.TaskFailedError(failure_text(ended), task=ended)
+                    hide = self.caller.configuration.key.redact
+                    raise errors.TaskFailedError(failure_text(ended, hide), task=ended)
                 return cast(TaskT, ended)
         raise AssertionError("a wait ends with a task or an exception")
 

@@ -102,14 +102,21 @@ def text_of(value: Any) -> str | None:
     """Return a value of a record as text; None where there is none."""
     if value is None or value == "":
         return None
-    return value if isinstance(value, str) else str(value)
+    return value if isinstance(value, str) else _written(value)
+
+
+def _written(value: Any) -> str | None:
+    try:
+        return str(value)
+    except RecursionError:  # Nested deeper than it can be written; ``raw`` has it.
+        return None
 
 
 def error_code_of(value: Any) -> str | None:
     """Return an error code as text; None for none, which the server also writes as "0"."""
     if value is None or value == "0":
         return None  # A listing asks this of every row.
-    text = str(value).strip()
+    text = (_written(value) or "").strip()
     return None if text in ("", "0") else text
 
 

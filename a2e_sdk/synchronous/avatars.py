@@ -26,6 +26,7 @@ from ..file_arguments import UploadProgress
 from ..models import Avatar, AvatarTraining
 from ..models.avatars import avatar as friendly_avatar
 from ..models.avatars import avatar_of_training
+from ..redaction import WORD_LENGTH, safe_text
 from ..rows import promised, promised_rows
 from ..upload_sources import FileInput
 from ..validation import require_id, require_one_of
@@ -267,8 +268,10 @@ class AvatarTrainings(Batches[AvatarTraining], Runs[AvatarTraining], Deletes[Ava
             # A server that ignores the filter would give an avatar of another training.
             if avatar.id and avatar.training_id in (record.twin_id, identifier):
                 return attrs.evolve(avatar, kind="custom")
+        hide = self.caller.configuration.key.redact
+        word = safe_text(record.raw_status or "begun", WORD_LENGTH, hide)
         raise errors.NotFoundError(
-            f"the training {identifier} has no avatar yet: it is {record.raw_status or 'begun'}",
+            f"the training {identifier} has no avatar yet: it is {word}",
             operation="list_avatars",
             http_status=200,
         )

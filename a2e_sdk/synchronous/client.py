@@ -7,9 +7,11 @@ sections hang on it. Sections are imported when they are first used.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -26,22 +28,20 @@ from ..connecting import open_transport
 from ..errors import ConfigurationError
 from ..exchange import Transport
 from ..family_table import TASK_FAMILIES
+from ..file_arguments import DownloadProgress, Existing
+from ..hooks import Hooks
+from ..lazy_types import LazyType
 from ..models import Task
 from ..regions import Region
+from ..starting import Submission
 from ..validation import require_id
 from .caller import Caller, Fallback
 from .engine_sections import EngineSections
 
 if TYPE_CHECKING:
-    import os
-    from pathlib import Path
-
     import httpx
 
     from ..drift import DriftObserver
-    from ..file_arguments import DownloadProgress, Existing
-    from ..hooks import Hooks
-    from ..starting import Submission
     from .account import Account
     from .avatar_videos import AvatarVideos
     from .avatars import Avatars
@@ -53,6 +53,9 @@ if TYPE_CHECKING:
     from .streaming_avatar import StreamingAvatarSection
     from .tokens import Tokens
     from .voices import Voices
+else:
+    httpx = LazyType("transport", "httpx")
+    DriftObserver = LazyType("drift", "DriftObserver")
 
 TaskT = TypeVar("TaskT", bound=Task)
 

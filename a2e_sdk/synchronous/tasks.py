@@ -191,7 +191,8 @@ class Tasks(Room[TaskT]):
         with closing(waiter.ended()) as wait:
             for ended in wait:
                 if ended.status is TaskStatus.FAILED:
-                    raise errors.TaskFailedError(failure_text(ended), task=ended)
+                    hide = self.caller.configuration.key.redact
+                    raise errors.TaskFailedError(failure_text(ended, hide), task=ended)
                 return cast(TaskT, ended)
         raise AssertionError("a wait ends with a task or an exception")
 

@@ -29,7 +29,7 @@ from ..file_rules import (
 )
 from ..models import Task
 from ..part_file import PartFile, file_sha256, is_file_there
-from ..redaction import redact
+from ..redaction import safe_text
 from ..retries import pause_before_retry
 from ..retry_quota import retry_cost
 from .caller import Caller
@@ -291,7 +291,7 @@ class Transfer:
         if not self._link.renew():
             raise errors.ResultExpiredError(
                 f"the link of the result no longer works (HTTP {problem.http_status}): "
-                f"{redact(self._link.url)}",
+                f"{safe_text(self._link.url, hide=self._caller.configuration.key.redact)}",
                 task=self._link.task,
             )
 

@@ -6,6 +6,7 @@ import asyncio
 import pickle
 import random
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -271,9 +272,10 @@ def test_equal_starts_at_the_same_time_never_share_a_task(
         def pause(self, seconds: float) -> None:
             with lock:
                 clock.advance(seconds)
+            time.sleep(0.01)  # The other threads share this clock, and need real time to get on.
 
         async def pause_async(self, seconds: float) -> None:
-            self.pause(seconds)
+            clock.advance(seconds)
             await asyncio.sleep(0)
 
     async def run_async() -> None:

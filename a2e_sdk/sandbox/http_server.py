@@ -11,20 +11,33 @@ that are no usable HTTP. It prints nothing unless it is given a ``log``.
 from __future__ import annotations
 
 import contextlib
+import io
 import ipaddress
 import socket
 import socketserver
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from attrs import evolve
 
 from .answers import html_page
 from .clock import http_time
+from .control import MAX_CONTROL_BYTES, Control, control_error, is_control_path
+from .control_guard import host_name, may_be_host
+from .http_input import (
+    HEAD_BYTES,
+    BadInputError,
+    BodyMemory,
+    LimitedInput,
+    body_length,
+    checked_headers,
+    read_body,
+)
 from .messages import Connection, SandboxReply, SandboxRequest
 from .sandbox import DEFAULT_PUBLIC_URL, Sandbox
 
@@ -36,7 +49,19 @@ memory up to the sandbox's ``upload_limit`` instead."""
 
 _CHUNK_BYTES = 64 * 1024
 
+MAX_CONNECTIONS = 512
+"""Connections that are served at once; a further one is answered with HTTP 503."""
+
+HEAD_SECONDS = 20.0
+"""Seconds from the first byte of a request to the end of its header fields."""
+
+BODY_SECONDS = 60.0
+"""Seconds for a body, and one more for each 16 KiB."""
+
 _IDLE_SECONDS = 60.0
+_SEND_SECONDS = 30.0
+_DRAIN_SECONDS = 2.0
+_BUSY = b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 Log = Callable[[str], None]
 
@@ -48,6 +73,7 @@ def serve(
     *,
     allow_remote: bool = False,
     log: Log | None = None,
+    allow_hosts: Collection[str] = (),
 ) -> SandboxServer:
     """Serve a sandbox over HTTP/1.1 in a background thread.
 
@@ -60,6 +86,8 @@ def serve(
         port: TCP port; 0 (the default) takes a free one.
         allow_remote: whether ``host`` may be an address that other machines can reach.
         log: called with one line for each request, and for each error in a handler; None for quiet.
+        allow_hosts: names under which clients may reach it beside ``host`` and the loopback's, such
+            as that of a container. Requests for other names get HTTP 421.
 
     Returns:
         The running server; close it, or use it as a context manager.
@@ -70,7 +98,7 @@ def serve(
     """
     if not (allow_remote or _is_loopback(host)):
         raise ValueError(f"{host!r} is within reach of other machines; allow_remote permits that")
-    return SandboxServer(sandbox, host, port, log)
+    return SandboxServer(sandbox, host, port, log, allow_hosts)
 
 
 def _is_loopback(host: str) -> bool:
@@ -94,11 +122,19 @@ class SandboxServer:
         host: address to listen on.
         port: TCP port, 0 for a free one.
         log: called with one line for each request; None for quiet.
+        allow_hosts: further names under which clients may reach it.
     """
 
-    def __init__(self, sandbox: Sandbox, host: str, port: int, log: Log | None) -> None:
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        host: str,
+        port: int,
+        log: Log | None,
+        allow_hosts: Collection[str] = (),
+    ) -> None:
         self.sandbox = sandbox
-        self._server = _Server(sandbox, host, port, log)
+        self._server = _Server(sandbox, host, port, log, allow_hosts)
         shown_host = f"[{host}]" if ":" in host else host
         self._url = f"http://{shown_host}:{self._server.server_address[1]}"
         if sandbox.public_url == DEFAULT_PUBLIC_URL:
@@ -156,8 +192,20 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, sandbox: Sandbox, host: str, port: int, log: Log | None) -> None:
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        host: str,
+        port: int,
+        log: Log | None,
+        allow_hosts: Collection[str],
+    ) -> None:
         self.sandbox = sandbox
+        self.control = Control(sandbox)
+        self.host = host
+        self.allowed_hosts = frozenset(name.lower() for name in allow_hosts)
+        self.head_seconds, self.body_seconds = HEAD_SECONDS, BODY_SECONDS
+        self.memory = BodyMemory(sandbox.upload_limit + 4 * MAX_BODY_BYTES)
         self.log: Log = log or _ignore
         self.closing = threading.Event()
         self._connections: set[socket.socket] = set()
@@ -172,7 +220,15 @@ class _Server(ThreadingHTTPServer):
 
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._lock:
-            self._connections.add(request)
+            is_full = len(self._connections) >= MAX_CONNECTIONS
+            if not is_full:
+                self._connections.add(request)
+        if is_full:
+            request.settimeout(0)
+            with contextlib.suppress(OSError):
+                request.send(_BUSY)
+            self.shutdown_request(request)
+            return
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: Any) -> None:
@@ -194,9 +250,8 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server_version = "a2e-sandbox"
-    sys_version = ""
-    timeout = _IDLE_SECONDS
+    # What a request that can't be understood is answered in; by default, without any head.
+    default_request_version = "HTTP/1.0"
     disable_nagle_algorithm = True
     wbufsize = -1  # Head and body leave in one piece.
 
@@ -204,49 +259,136 @@ class _Handler(BaseHTTPRequestHandler):
     def _owner(self) -> _Server:
         return cast(_Server, self.server)
 
+    def setup(self) -> None:
+        super().setup()
+        self.rfile.close()
+        self._input = LimitedInput(self.connection)
+        self.rfile = self._reader = io.BufferedReader(self._input, _CHUNK_BYTES)
+
+    def finish(self) -> None:
+        # The client may have left with a part of its response unsent.
+        with contextlib.suppress(OSError, ValueError):
+            super().finish()
+
+    def handle_one_request(self) -> None:
+        self.close_connection = True
+        self.command, self.requestline, self.request_version = "", "", "HTTP/1.0"
+        try:
+            self._take_request()
+        except BadInputError as problem:
+            self._refuse(problem.status, str(problem))
+        except EOFError:
+            pass
+        except OSError as problem:
+            # It has left, or takes nothing: what is still unsent must not be waited for.
+            self.connection.settimeout(0)
+            self.log_message("connection ended: %r", problem)
+
+    def _take_request(self) -> None:
+        self._input.expect(_IDLE_SECONDS)
+        try:
+            if not self._reader.peek(1):
+                return
+        except TimeoutError:
+            return
+        self._input.expect(self._owner.head_seconds, HEAD_BYTES)
+        try:
+            self.raw_requestline = self._reader.readline(HEAD_BYTES + 1)
+            if len(self.raw_requestline.split()) != 3:
+                raise BadInputError(400, "The request line is not well formed")
+            if not self.parse_request():
+                return
+            self._serve()
+        except TimeoutError:
+            raise BadInputError(408, "The request took too long") from None
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        self.close_connection = True
+        self._refuse(code, explain or message or "The request was refused")
+
+    def handle_expect_100(self) -> bool:
+        # Said when the head has been found good, in `_read_body`.
+        return True
+
     def log_message(self, format: str, *args: Any) -> None:
-        self._owner.log(format % args)
+        line = format % args
+        self._owner.log("".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in line))
 
     def _serve(self) -> None:
-        body = self._read_body()
-        if body is None:
-            return
-        headers = dict(self.headers.items())
+        headers = checked_headers(self.headers, self.request_version)
         try:
-            request = SandboxRequest.from_target(self.command, self.path, headers, body)
+            request = SandboxRequest.from_target(self.command, self.path, headers)
         except ValueError:
-            self._refuse(400, "The request target is not a URL")
+            raise BadInputError(400, "The request target is not a URL") from None
+        is_control = is_control_path(request.path)
+        wrong = self._wrong_host(headers)
+        if wrong is not None:
+            self._refuse(421, wrong, as_json=is_control)
             return
-        self._act(self._owner.sandbox.handle(request))
+        request = evolve(request, body=self._read_body(request, is_control))
+        # Not for a refused request, after which bytes may be left that are no request.
+        self.close_connection = self._wants_to_close(headers)
+        try:
+            handle = self._owner.control.handle if is_control else self._owner.sandbox.handle
+            reply = handle(request)
+        except Exception as problem:
+            self.log_message("error in the sandbox: %r", problem)
+            self._refuse(500, "The sandbox has failed; this is a bug of it", as_json=is_control)
+            return
+        if is_control:
+            date = http_time(self._owner.sandbox.clock.now())
+            reply = evolve(reply, headers=reply.headers | {"date": date})
+        self._act(reply)
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _serve
 
-    def _read_body(self) -> bytes | None:
-        if "transfer-encoding" in self.headers:
-            self._refuse(411, "Send a Content-Length")
-            return None
-        length = self.headers.get("content-length", "0").strip()
-        if not (length.isascii() and length.isdigit()):
-            self._refuse(400, "Content-Length is not a number")
-            return None
-        sandbox, path = self._owner.sandbox, self.path.partition("?")[0]
-        limit = MAX_BODY_BYTES
-        if sandbox.takes_upload(self.command, path):
-            limit = sandbox.upload_limit
-        # Compared as text first: int() refuses enormous numbers.
-        if len(length) > 15 or int(length) > limit:
-            self._refuse(413, f"A body may have {limit} bytes")
-            return None
-        body = self.rfile.read(int(length))
-        if len(body) < int(length):
-            self.close_connection = True
-            return None
-        return body
+    def _wants_to_close(self, headers: Mapping[str, str]) -> bool:
+        words = [word.strip() for word in headers.get("connection", "").lower().split(",")]
+        if self.request_version == "HTTP/1.0":
+            return "keep-alive" not in words
+        return "close" in words
 
-    def _refuse(self, status: int, text: str) -> None:
-        reply = html_page(status, str(status), text)
+    def _wrong_host(self, headers: Mapping[str, str]) -> str | None:
+        """Return what is wrong with the host that the client means; None for nothing."""
+        hosts = [headers["host"]] if "host" in headers else []
+        if "://" in self.path.partition("?")[0]:
+            hosts.append(urlsplit(self.path).netloc)
+        for host in hosts:
+            name = host_name(host)
+            if name is None or not may_be_host(name, self._owner.host, self._owner.allowed_hosts):
+                return f"{host[:100]!r} is no name of this server; --allow-host adds names"
+        return None
+
+    def _read_body(self, request: SandboxRequest, is_control: bool) -> bytes:
+        length = body_length(request.headers, self.request_version)
+        owner = self._owner
+        limit = MAX_CONTROL_BYTES if is_control else MAX_BODY_BYTES
+        if owner.sandbox.takes_upload(request.method, request.path):
+            limit = owner.sandbox.upload_limit
+            if length is None:
+                raise BadInputError(411, "Send a Content-Length")
+        if length is not None and length > limit:
+            raise BadInputError(413, f"A body may have {limit} bytes")
+        expected = request.headers.get("expect", "").lower()
+        if expected and self.request_version != "HTTP/1.0":
+            if expected != "100-continue":
+                raise BadInputError(417, "Of all expectations, only 100-continue is known")
+            if length != 0:
+                self.connection.settimeout(_SEND_SECONDS)
+                self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+                self.wfile.flush()
+        return read_body(self._reader, self._input, length, limit, owner.body_seconds, owner.memory)
+
+    def _refuse(self, status: int, text: str, *, as_json: bool = False) -> None:
+        reply = control_error(status, text) if as_json else html_page(status, str(status), text)
         date = http_time(self._owner.sandbox.clock.now())
         self._act(evolve(reply, headers=reply.headers | {"connection": "close", "date": date}))
+        # A connection that is closed with bytes unread is reset, and the response with it.
+        self.connection.shutdown(socket.SHUT_WR)
+        self._input.expect(_DRAIN_SECONDS)
+        with contextlib.suppress(OSError):
+            while self._reader.read1(_CHUNK_BYTES):
+                pass
 
     def _act(self, reply: SandboxReply) -> None:
         if reply.delay and self._owner.closing.wait(reply.delay):
@@ -260,24 +402,33 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response_only(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
-        body = b"" if self.command == "HEAD" else reply.body
+        has_body = self.command != "HEAD" and reply.status not in (204, 304)
+        body = reply.body if has_body else b""
         length = reply.headers.get("content-length")
-        if length is None:
+        in_chunks = length is None and self.request_version != "HTTP/1.0" and has_body
+        if in_chunks:
             self.send_header("transfer-encoding", "chunked")
         elif self.command != "HEAD" and length != str(len(body)):
             # What the client reads as the next answer's beginning must not come on this connection.
             # The base class closes the connection on seeing this field.
             self.send_header("connection", "close")
+        elif self.request_version == "HTTP/1.0" and not self.close_connection:
+            self.send_header("connection", "keep-alive")
         self.end_headers()
         whole = reply.cut_after is None
         if not whole:
             body = body[: reply.cut_after]
             self.close_connection = True
-        if length is None and self.command != "HEAD":
+        if in_chunks:
             self._write_chunks(body, ended=whole)
         else:
             self.wfile.write(body)
         self.wfile.flush()
+
+    def end_headers(self) -> None:
+        # From here on it is written, and reading has left its own timeout behind.
+        self.connection.settimeout(_SEND_SECONDS)
+        super().end_headers()
 
     def _write_chunks(self, body: bytes, *, ended: bool) -> None:
         for start in range(0, len(body), _CHUNK_BYTES):

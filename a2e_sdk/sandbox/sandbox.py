@@ -7,6 +7,7 @@ test turns. What the operations do is in `services` and the parts that it puts t
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -298,12 +299,36 @@ class Sandbox:
         with self._lock:
             self._state.failure_share = FailureShare(share, Failure(message, code))
 
-    def forget_next(self) -> None:
-        """Forget the coming failures, status words and rejections that no task has met yet."""
+    def coming(self) -> dict[str, int]:
+        """Count what `fail_next`, `status_word_next` and `reject_next` have in store, as
+        ``failures``, ``status_words`` and ``rejections``."""
         with self._lock:
-            self._state.failures.clear()
-            self._state.status_words.clear()
-            self._state.rejections.clear()
+            return {name: len(coming) for name, coming in self._coming().items()}
+
+    def forget_next(self, *names: str) -> None:
+        """Forget what no task has met yet.
+
+        Args:
+            names: some of those that `coming` counts; all of them by default.
+
+        Raises:
+            ValueError: there is no such name.
+        """
+        with self._lock:
+            coming = self._coming()
+            unknown = set(names) - coming.keys()
+            if unknown:
+                raise ValueError(f"nothing is called {sorted(unknown)}; there are {sorted(coming)}")
+            for name in names or coming:
+                coming[name].clear()
+
+    def _coming(self) -> dict[str, deque[Any]]:
+        state = self._state
+        return {
+            "failures": state.failures,
+            "status_words": state.status_words,
+            "rejections": state.rejections,
+        }
 
     def replace_results(self) -> None:
         """Give the results of all tasks other bytes and other entity tags from now on."""

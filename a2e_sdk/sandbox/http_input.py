@@ -74,6 +74,22 @@ class LimitedInput(io.RawIOBase):
         self._deadline = time.monotonic() + seconds
         self._left = size
 
+    def hurry(self, seconds: float) -> None:
+        """Set another deadline for the same bytes.
+
+        Args:
+            seconds: time from now.
+        """
+        self._deadline = time.monotonic() + seconds
+
+    def extend(self, seconds: float) -> None:
+        """Put the deadline off.
+
+        Args:
+            seconds: how far.
+        """
+        self._deadline += seconds
+
     def readable(self) -> bool:
         """Return True."""
         return True
@@ -95,11 +111,13 @@ class LimitedInput(io.RawIOBase):
         if remaining <= 0:
             raise TimeoutError("the deadline has passed")
         self._connection.settimeout(remaining)
-        size = self._connection.recv_into(buffer)
-        if self._left is not None:
-            self._left -= size
-            if self._left < 0:
-                raise BadInputError(431, "The header fields are too long")
+        if self._left is None:
+            return self._connection.recv_into(buffer)
+        if not self._left:
+            raise BadInputError(431, "The header fields are too long")
+        # Not more than that: what is read ahead may be a body, which is no reason to refuse.
+        size = self._connection.recv_into(buffer, min(len(buffer), self._left))
+        self._left -= size
         return size
 
 
@@ -211,7 +229,7 @@ def read_body(
         source: what it reads from.
         length: its length in bytes; None for a body in chunks.
         limit: bytes that it may have.
-        seconds: time until it must be there; a long one has more.
+        seconds: time until it must be there; more for each part that has arrived.
         memory: where its bytes are taken from while it is read; given back at the end.
 
     Returns:
@@ -222,13 +240,14 @@ def read_body(
         TimeoutError: it did not arrive in time.
         EOFError: the connection ended before it did.
     """
-    source.expect(seconds + (limit if length is None else length) / _SLOWEST)
+    source.expect(seconds)
     parts = _pieces(stream, length or 0) if length is not None else _chunks(stream, limit)
     body, taken = bytearray(), 0
     try:
         for part in parts:
             memory.take(len(part))
             taken += len(part)
+            source.extend(len(part) / _SLOWEST)
             body += part
         return bytes(body)
     finally:

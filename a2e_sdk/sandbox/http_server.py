@@ -285,13 +285,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.log_message("connection ended: %r", problem)
 
     def _take_request(self) -> None:
-        self._input.expect(_IDLE_SECONDS)
+        self._input.expect(_IDLE_SECONDS, HEAD_BYTES)
         try:
             if not self._reader.peek(1):
                 return
         except TimeoutError:
             return
-        self._input.expect(self._owner.head_seconds, HEAD_BYTES)
+        self._input.hurry(self._owner.head_seconds)
         try:
             self.raw_requestline = self._reader.readline(HEAD_BYTES + 1)
             if len(self.raw_requestline.split()) != 3:

@@ -37,13 +37,15 @@ from .uploads import UPLOAD_URL_PRICE, Uploads
 from .user_records import Backgrounds, CustomAvatars
 from .voices import VOICE_CLONES, Voices
 
-__all__ = ["Services"]
+__all__ = ["FAMILIES", "Services"]
 
-_FAMILIES = (
+FAMILIES = (
     *(FACE_SWAP_TASKS, FACE_SWAP_PREVIEWS),
     *(AVATAR_VIDEOS, AVATAR_TRAININGS, VOICE_CLONES),
     *ENGINES,
 )
+"""Every family of tasks."""
+
 _STARTS = (Action.START, Action.START_IN_ARRAY)
 
 _OTHER_PRICES: Mapping[str, int] = {
@@ -71,7 +73,7 @@ class Services:
         state.prices |= _OTHER_PRICES
         self.uploads = Uploads(state, upload_limit)
         self._files = MadeFiles(state)
-        self._families = {family.name: TaskEndpoints(family, state) for family in _FAMILIES}
+        self._families = {family.name: TaskEndpoints(family, state) for family in FAMILIES}
         self._answers = self._put_together()
         checks = {**FACE_SWAP_CHECKS, **_UPLOAD_CHECKS}
         self._operations = Operations(self._answers, checks, state.identifiers)

@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -156,7 +156,7 @@ def serve_sandbox(
 
 
 @contextlib.contextmanager
-def _stopped_by_signals() -> Iterator[None]:
+def _stopped_by_signals() -> Generator[None, None, None]:
     """Let SIGTERM end the server like Ctrl-C, and a second signal not disturb the end."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -192,7 +192,7 @@ def _prices(words: Sequence[str]) -> dict[str, int]:
 
 
 def _arm(sandbox: Any, words: Sequence[str]) -> None:
-    from ..sandbox.control import arm_fault
+    from ..sandbox.control_faults import arm_fault
     from ..sandbox.control_fields import json_body
 
     for word in words:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 import httpx
 import pytest
 
-from a2e_sdk.sandbox import Fault, Sandbox, http_server
+from a2e_sdk.sandbox import Fault, Sandbox, http_handler, http_server
 from a2e_sdk.sandbox.http_server import MAX_BODY_BYTES, SandboxServer, serve
 
 TASKS = b"/api/v1/userFaceSwapTask"
@@ -319,7 +319,7 @@ def test_clients_that_vanish_leave_nothing_behind(connect: Connect, sandbox: San
 def test_a_client_that_reads_nothing_is_given_up(
     connect: Connect, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http_server, "_SEND_SECONDS", 0.3)
+    monkeypatch.setattr(http_handler, "_SEND_SECONDS", 0.3)
     sandbox.faults.add(Fault(status=200, body=b"x" * 50_000_000))
     connection = connect()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)

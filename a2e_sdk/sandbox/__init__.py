@@ -24,7 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .clock import Clock, ManualClock, SystemClock
+    from .clock import AdjustableClock, Clock, ManualClock, SystemClock
     from .fault_script import FaultScript
     from .faults import Fault
     from .ledger import CoinEntry, CoinLedger
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 # Module -> the public names it defines.
 _EXPORTS = {
-    "clock": ("Clock", "ManualClock", "SystemClock"),
+    "clock": ("AdjustableClock", "Clock", "ManualClock", "SystemClock"),
     "fault_script": ("FaultScript",),
     "faults": ("Fault",),
     "ledger": ("CoinEntry", "CoinLedger"),
@@ -53,6 +53,7 @@ __all__ = [
     "DEFAULT_PUBLIC_URL",
     "INVALID_TOKEN",
     "INVALID_TOKEN_UNDER_200",
+    "AdjustableClock",
     "Clock",
     "CoinEntry",
     "CoinLedger",

@@ -11,7 +11,15 @@ import threading
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-__all__ = ["Clock", "ManualClock", "SystemClock", "http_time", "parse_time", "wire_time"]
+__all__ = [
+    "AdjustableClock",
+    "Clock",
+    "ManualClock",
+    "SystemClock",
+    "http_time",
+    "parse_time",
+    "wire_time",
+]
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -71,6 +79,76 @@ class ManualClock:
         with self._lock:
             self._now += timedelta(seconds=seconds)
             return self._now
+
+
+class AdjustableClock:
+    """The computer's clock, which can be turned forward, stopped and set going again; safe to share
+    between threads.
+
+    Args:
+        paused: whether it starts stopped; it runs by default.
+    """
+
+    def __init__(self, *, paused: bool = False) -> None:
+        self._starts_paused = paused
+        self._lock = threading.Lock()
+        self._ahead = timedelta()
+        self._stopped_at: datetime | None = None
+        self.reset()
+
+    @property
+    def paused(self) -> bool:
+        """Whether it stands still."""
+        return self._stopped_at is not None
+
+    def now(self) -> datetime:
+        """Return the present moment as an aware datetime in UTC."""
+        with self._lock:
+            return self._now()
+
+    def advance(self, seconds: float) -> datetime:
+        """Turn the clock forward, whether it runs or stands still.
+
+        Args:
+            seconds: how far, 0 or more.
+
+        Returns:
+            The new time.
+
+        Raises:
+            ValueError: ``seconds`` is negative.
+            OverflowError: the calendar ends before that.
+        """
+        if seconds < 0:
+            raise ValueError("a clock can only be turned forward")
+        with self._lock:
+            now = self._now() + timedelta(seconds=seconds)
+            if self._stopped_at is None:
+                self._ahead += timedelta(seconds=seconds)
+            else:
+                self._stopped_at = now
+            return now
+
+    def pause(self) -> None:
+        """Stop the clock."""
+        with self._lock:
+            self._stopped_at = self._now()
+
+    def resume(self) -> None:
+        """Let the clock run in real time, from where it stands."""
+        with self._lock:
+            if self._stopped_at is not None:
+                self._ahead = self._stopped_at - datetime.now(UTC)
+                self._stopped_at = None
+
+    def reset(self) -> None:
+        """Set the clock to the computer's time; it stands still if it did so at first."""
+        with self._lock:
+            self._ahead = timedelta()
+            self._stopped_at = datetime.now(UTC) if self._starts_paused else None
+
+    def _now(self) -> datetime:
+        return self._stopped_at or datetime.now(UTC) + self._ahead
 
 
 def wire_time(moment: datetime) -> str:

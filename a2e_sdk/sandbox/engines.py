@@ -55,7 +55,7 @@ def _engine(
 _TEXT_TO_IMAGE = _engine("text_to_image", 10, _IMAGES)
 
 ENGINES: tuple[TaskFamily, ...] = (
-    _engine("dubbing", 30),
+    _engine("dubbing", 30, result_like="source_url"),
     _engine("image_to_video", 100, words=StatusWords(("sent",), ("pending",))),
     _engine("caption_removal", 20),
     _engine("talking_photo", 13),

@@ -103,6 +103,7 @@ FACE_SWAP_TASKS = TaskFamily(
     start_row=_start_row,
     running_row=_running_row,
     price=10,
+    result_like="video_url",
 )
 """``/api/v1/userFaceSwapTask``. Webhooks are accepted and never called."""
 

@@ -12,15 +12,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection
 
-from attrs import define
+from attrs import evolve, frozen
 
 from .faults import Fault
 
-__all__ = ["FaultScript"]
+__all__ = ["FaultScript", "WaitingFault"]
 
 
-@define
-class _Entry:
+@frozen
+class WaitingFault:
+    """A fault that waits for its requests.
+
+    Args:
+        id: number by which it can be taken out again, from 1.
+        fault: what goes wrong.
+        operation: the operation it waits for; None for any request.
+        times: how many requests will still meet it; None for all.
+    """
+
+    id: int
     fault: Fault
     operation: str | None
     times: int | None
@@ -35,10 +45,11 @@ class FaultScript:
 
     def __init__(self, operations: Collection[str]) -> None:
         self._operations = operations
-        self._entries: list[_Entry] = []
+        self._entries: list[WaitingFault] = []
+        self._added = 0
         self._lock = threading.Lock()
 
-    def add(self, fault: Fault, operation: str | None = None, times: int | None = 1) -> None:
+    def add(self, fault: Fault, operation: str | None = None, times: int | None = 1) -> int:
         """Let coming requests meet a fault.
 
         Args:
@@ -46,6 +57,9 @@ class FaultScript:
             operation: only requests for this operation, for example ``"add_face_swap_task"``; None
                 (the default) for any request, downloads and unknown paths too.
             times: how many requests meet it; 1 by default, None for all from now on.
+
+        Returns:
+            The number by which `remove` takes it out.
 
         Raises:
             ValueError: there is no such operation, or ``times`` is less than 1.
@@ -55,7 +69,30 @@ class FaultScript:
         if times is not None and times < 1:
             raise ValueError("times must be 1 or more, or None")
         with self._lock:
-            self._entries.append(_Entry(fault, operation, times))
+            self._added += 1
+            self._entries.append(WaitingFault(self._added, fault, operation, times))
+            return self._added
+
+    def remove(self, number: int) -> bool:
+        """Take out a fault that still waits.
+
+        Args:
+            number: what `add` has returned.
+
+        Returns:
+            Whether it was there.
+        """
+        with self._lock:
+            left = [entry for entry in self._entries if entry.id != number]
+            found = len(left) < len(self._entries)
+            self._entries = left
+            return found
+
+    @property
+    def waiting(self) -> tuple[WaitingFault, ...]:
+        """The faults that still wait, in the order in which they were added."""
+        with self._lock:
+            return tuple(self._entries)
 
     def take(self, operation: str | None) -> Fault | None:
         """Use up one fault for a request.
@@ -67,12 +104,12 @@ class FaultScript:
             The first fault in line for it, or None.
         """
         with self._lock:
-            for entry in self._entries:
+            for place, entry in enumerate(self._entries):
                 if entry.operation in (None, operation):
-                    if entry.times is not None:
-                        entry.times -= 1
-                        if not entry.times:
-                            self._entries.remove(entry)
+                    if entry.times == 1:
+                        del self._entries[place]
+                    elif entry.times is not None:
+                        self._entries[place] = evolve(entry, times=entry.times - 1)
                     return entry.fault
         return None
 

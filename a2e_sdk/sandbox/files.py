@@ -45,7 +45,18 @@ class MediaKind:
 
 
 MP4 = MediaKind(".mp4", "video/mp4", b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp42")
-JPEG = MediaKind(".jpg", "image/jpeg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00")
+JPEG = MediaKind(
+    ".jpg",
+    "image/jpeg",
+    # A whole image, grey and of 8 by 8 pixels; programs do not read on behind its end.
+    b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
+    b"\xff\xdb\x00\x43\x00" + b"\x10" * 64 + b"\xff\xc0\x00\x0b\x08\x00\x08\x00\x08\x01\x01\x11\x00"
+    b"\xff\xc4\x00\x14\x00\x01"
+    + bytes(16)
+    + b"\xff\xc4\x00\x14\x10\x01"
+    + bytes(16)
+    + b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00\x3f\xff\xd9",
+)
 MP3 = MediaKind(".mp3", "audio/mpeg", b"ID3\x04\x00\x00\x00\x00\x00\x00")
 
 _KINDS = {
@@ -63,7 +74,7 @@ def kind_like(url: object) -> MediaKind:
     Returns:
         An image or a sound where the end says so, otherwise a video.
     """
-    path = str(url).partition("?")[0].lower()
+    path = str(url).partition("#")[0].partition("?")[0].lower()
     return _KINDS.get(path[path.rfind(".") :], MP4)
 
 

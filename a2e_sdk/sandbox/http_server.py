@@ -1,8 +1,7 @@
 """The sandbox over real HTTP.
 
-Owns sockets and threads: it reads a request, hands it to the `Sandbox` and acts the reply out,
-delays, closed connections and cut bodies included. It decides no answer itself, except for requests
-that are no usable HTTP. It prints nothing unless it is given a ``log``.
+Owns the listening socket, the connections and their threads. It prints nothing unless it is given a
+``log``. What happens on a connection is the business of `http_handler`.
 
     with serve(Sandbox()) as server:
         print(server.url)
@@ -16,27 +15,28 @@ import socket
 import socketserver
 import sys
 import threading
-from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Collection
+from http.server import ThreadingHTTPServer
 from types import TracebackType
-from typing import Any, cast
+from typing import Any
 
-from attrs import evolve
-
-from .answers import html_page
-from .clock import http_time
-from .messages import Connection, SandboxReply, SandboxRequest
+from .control import Control
+from .http_handler import MAX_BODY_BYTES, Handler
+from .http_input import BodyMemory
 from .sandbox import DEFAULT_PUBLIC_URL, Sandbox
 
 __all__ = ["MAX_BODY_BYTES", "SandboxServer", "serve"]
 
-MAX_BODY_BYTES = 16 * 1024 * 1024
-"""A longer request body is answered with HTTP 413 and not read. The body of an upload is read into
-memory up to the sandbox's ``upload_limit`` instead."""
+MAX_CONNECTIONS = 512
+"""Connections that are served at once; a further one is answered with HTTP 503."""
 
-_CHUNK_BYTES = 64 * 1024
+HEAD_SECONDS = 20.0
+"""Seconds from the first byte of a request to the end of its header fields."""
 
-_IDLE_SECONDS = 60.0
+BODY_SECONDS = 60.0
+"""Seconds for a body, and one more for each 16 KiB."""
+
+_BUSY = b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 Log = Callable[[str], None]
 
@@ -48,6 +48,7 @@ def serve(
     *,
     allow_remote: bool = False,
     log: Log | None = None,
+    allow_hosts: Collection[str] = (),
 ) -> SandboxServer:
     """Serve a sandbox over HTTP/1.1 in a background thread.
 
@@ -60,6 +61,8 @@ def serve(
         port: TCP port; 0 (the default) takes a free one.
         allow_remote: whether ``host`` may be an address that other machines can reach.
         log: called with one line for each request, and for each error in a handler; None for quiet.
+        allow_hosts: names under which clients may reach it beside ``host`` and the loopback's, such
+            as that of a container. Requests for other names get HTTP 421.
 
     Returns:
         The running server; close it, or use it as a context manager.
@@ -70,7 +73,7 @@ def serve(
     """
     if not (allow_remote or _is_loopback(host)):
         raise ValueError(f"{host!r} is within reach of other machines; allow_remote permits that")
-    return SandboxServer(sandbox, host, port, log)
+    return SandboxServer(sandbox, host, port, log, allow_hosts)
 
 
 def _is_loopback(host: str) -> bool:
@@ -94,11 +97,19 @@ class SandboxServer:
         host: address to listen on.
         port: TCP port, 0 for a free one.
         log: called with one line for each request; None for quiet.
+        allow_hosts: further names under which clients may reach it.
     """
 
-    def __init__(self, sandbox: Sandbox, host: str, port: int, log: Log | None) -> None:
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        host: str,
+        port: int,
+        log: Log | None,
+        allow_hosts: Collection[str] = (),
+    ) -> None:
         self.sandbox = sandbox
-        self._server = _Server(sandbox, host, port, log)
+        self._server = HttpServer(sandbox, host, port, log, allow_hosts)
         shown_host = f"[{host}]" if ":" in host else host
         self._url = f"http://{shown_host}:{self._server.server_address[1]}"
         if sandbox.public_url == DEFAULT_PUBLIC_URL:
@@ -151,20 +162,34 @@ class SandboxServer:
         self.close()
 
 
-class _Server(ThreadingHTTPServer):
+class HttpServer(ThreadingHTTPServer):
+    """Accepts connections; what a handler has to know of its surroundings."""
+
     daemon_threads = True
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, sandbox: Sandbox, host: str, port: int, log: Log | None) -> None:
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        host: str,
+        port: int,
+        log: Log | None,
+        allow_hosts: Collection[str],
+    ) -> None:
         self.sandbox = sandbox
+        self.control = Control(sandbox)
+        self.host = host
+        self.allowed_hosts = frozenset(name.lower() for name in allow_hosts)
+        self.head_seconds, self.body_seconds = HEAD_SECONDS, BODY_SECONDS
+        self.memory = BodyMemory(sandbox.upload_limit + 4 * MAX_BODY_BYTES)
         self.log: Log = log or _ignore
         self.closing = threading.Event()
         self._connections: set[socket.socket] = set()
         self._lock = threading.Lock()
         if ":" in host:
             self.address_family = socket.AF_INET6
-        super().__init__((host, port), _Handler)
+        super().__init__((host, port), Handler)
 
     def server_bind(self) -> None:
         # HTTPServer's own asks a name server for our name, which can take seconds offline.
@@ -172,7 +197,15 @@ class _Server(ThreadingHTTPServer):
 
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._lock:
-            self._connections.add(request)
+            is_full = len(self._connections) >= MAX_CONNECTIONS
+            if not is_full:
+                self._connections.add(request)
+        if is_full:
+            request.settimeout(0)
+            with contextlib.suppress(OSError):
+                request.send(_BUSY)
+            self.shutdown_request(request)
+            return
         super().process_request(request, client_address)
 
     def shutdown_request(self, request: Any) -> None:
@@ -190,98 +223,3 @@ class _Server(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         self.log(f"connection ended: {sys.exception()!r}")
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server_version = "a2e-sandbox"
-    sys_version = ""
-    timeout = _IDLE_SECONDS
-    disable_nagle_algorithm = True
-    wbufsize = -1  # Head and body leave in one piece.
-
-    @property
-    def _owner(self) -> _Server:
-        return cast(_Server, self.server)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        self._owner.log(format % args)
-
-    def _serve(self) -> None:
-        body = self._read_body()
-        if body is None:
-            return
-        headers = dict(self.headers.items())
-        try:
-            request = SandboxRequest.from_target(self.command, self.path, headers, body)
-        except ValueError:
-            self._refuse(400, "The request target is not a URL")
-            return
-        self._act(self._owner.sandbox.handle(request))
-
-    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _serve
-
-    def _read_body(self) -> bytes | None:
-        if "transfer-encoding" in self.headers:
-            self._refuse(411, "Send a Content-Length")
-            return None
-        length = self.headers.get("content-length", "0").strip()
-        if not (length.isascii() and length.isdigit()):
-            self._refuse(400, "Content-Length is not a number")
-            return None
-        sandbox, path = self._owner.sandbox, self.path.partition("?")[0]
-        limit = MAX_BODY_BYTES
-        if sandbox.takes_upload(self.command, path):
-            limit = sandbox.upload_limit
-        # Compared as text first: int() refuses enormous numbers.
-        if len(length) > 15 or int(length) > limit:
-            self._refuse(413, f"A body may have {limit} bytes")
-            return None
-        body = self.rfile.read(int(length))
-        if len(body) < int(length):
-            self.close_connection = True
-            return None
-        return body
-
-    def _refuse(self, status: int, text: str) -> None:
-        reply = html_page(status, str(status), text)
-        date = http_time(self._owner.sandbox.clock.now())
-        self._act(evolve(reply, headers=reply.headers | {"connection": "close", "date": date}))
-
-    def _act(self, reply: SandboxReply) -> None:
-        if reply.delay and self._owner.closing.wait(reply.delay):
-            self.close_connection = True
-            return
-        if reply.connection is not Connection.ANSWER:
-            self.close_connection = True
-            return
-        self.log_request(reply.status)
-        # Not `send_response`, which would add the computer's date to the sandbox's.
-        self.send_response_only(reply.status)
-        for name, value in reply.headers.items():
-            self.send_header(name, value)
-        body = b"" if self.command == "HEAD" else reply.body
-        length = reply.headers.get("content-length")
-        if length is None:
-            self.send_header("transfer-encoding", "chunked")
-        elif self.command != "HEAD" and length != str(len(body)):
-            # What the client reads as the next answer's beginning must not come on this connection.
-            # The base class closes the connection on seeing this field.
-            self.send_header("connection", "close")
-        self.end_headers()
-        whole = reply.cut_after is None
-        if not whole:
-            body = body[: reply.cut_after]
-            self.close_connection = True
-        if length is None and self.command != "HEAD":
-            self._write_chunks(body, ended=whole)
-        else:
-            self.wfile.write(body)
-        self.wfile.flush()
-
-    def _write_chunks(self, body: bytes, *, ended: bool) -> None:
-        for start in range(0, len(body), _CHUNK_BYTES):
-            chunk = body[start : start + _CHUNK_BYTES]
-            self.wfile.write(b"%x\r\n%s\r\n" % (len(chunk), chunk))
-        if ended:
-            self.wfile.write(b"0\r\n\r\n")

@@ -53,16 +53,32 @@ class CoinLedger(Sequence[CoinEntry]):
     """
 
     def __init__(self, coins: int) -> None:
-        if coins < 0:
-            raise ValueError("coins must be 0 or more")
-        self._balance = coins
+        self._balance = _checked(coins)
         self._entries: list[CoinEntry] = []
         self._lock = threading.Lock()
 
     @property
     def balance(self) -> int:
-        """Coins left."""
+        """Coins left; setting it enters nothing."""
         return self._balance
+
+    @balance.setter
+    def balance(self, coins: int) -> None:
+        with self._lock:
+            self._balance = _checked(coins)
+
+    def clear(self, coins: int) -> None:
+        """Forget all entries and begin anew.
+
+        Args:
+            coins: balance to begin with, 0 or more.
+
+        Raises:
+            ValueError: ``coins`` is negative.
+        """
+        with self._lock:
+            self._balance = _checked(coins)
+            self._entries.clear()
 
     def charge(self, task_id: str, amount: int, at: datetime, reason: Reason = "start") -> None:
         """Take coins; nothing is entered for an amount of 0.
@@ -109,3 +125,9 @@ class CoinLedger(Sequence[CoinEntry]):
 
     def __repr__(self) -> str:
         return f"CoinLedger(balance={self._balance}, entries={self._entries!r})"
+
+
+def _checked(coins: int) -> int:
+    if coins < 0:
+        raise ValueError("coins must be 0 or more")
+    return coins

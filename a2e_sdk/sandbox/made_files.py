@@ -79,6 +79,6 @@ class MadeFiles:
     def _watermark(self, call: Call) -> Row:
         self._state.moderate()
         identifier = self._state.identifiers.object_id(call.now)
-        self._state.charge(identifier, WATERMARK_PRICE, call.now)
+        self._state.charge(identifier, self._state.prices["start_watermark"], call.now)
         kind = kind_like(call.body["media_url"])
         return {"result_url": self.make("watermark", identifier, kind, call.now)}

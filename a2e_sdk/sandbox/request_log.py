@@ -83,6 +83,13 @@ class RequestLog:
         """How many requests arrived since the start or the last `clear`."""
         return sum(self.counts.values())
 
+    def numbered(self) -> list[tuple[int, ReceivedRequest]]:
+        """Return the latest requests, each with its number since the start or the last `clear`,
+        from 1."""
+        with self._lock:
+            first = sum(self._counts.values()) - len(self._latest) + 1
+            return list(enumerate(self._latest, first))
+
     def clear(self) -> None:
         """Forget the requests and start the counts at 0."""
         with self._lock:

@@ -1,11 +1,15 @@
 """From method and path to the code that answers.
 
-Owns the tree of known paths. Knows nothing of what is behind them.
+Owns the tree of known paths. Knows nothing of what is behind them. Paths of the API are matched as
+Express, which serves A2E, matches them: the case of the fixed segments and one slash at the end do
+not matter, percent-escapes of parameters are decoded. All other paths are the storage's, which
+takes them as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -15,13 +19,27 @@ from attrs import field, frozen
 
 from .messages import SandboxReply, SandboxRequest
 
-__all__ = ["ID_NAMES", "Answer", "Call", "Handler", "Route", "Router"]
+__all__ = ["ID_NAMES", "Answer", "BadEscapeError", "Call", "Handler", "Route", "Router"]
 
 ID_NAMES = ("_id", "id", "video_id")
 """What the operations of the server call an id."""
 
 _ANY = "{}"
 _REST = "{*}"
+_API = "api"
+"""The first segment of all paths that Express serves."""
+_NO_ESCAPE = re.compile("%(?![0-9a-fA-F]{2})")
+
+
+class BadEscapeError(ValueError):
+    """A parameter in a path of the API is not UTF-8 in percent-escapes.
+
+    Args:
+        segment: the parameter as on the wire.
+    """
+
+    def __init__(self, segment: str) -> None:
+        super().__init__(f"Failed to decode param '{segment}'")
 
 
 @frozen
@@ -78,7 +96,9 @@ class Route:
 
 
 class Router:
-    """All operations, found by method and path. A fixed segment wins over a parameter.
+    """All operations, found by method and path. A fixed segment wins over a parameter, and where
+    two paths of the API differ in case only, the one that is spelled like the request; where
+    neither is, the one that was added first.
 
     Args:
         routes: the operations.
@@ -107,26 +127,36 @@ class Router:
 
         Returns:
             The route and its path parameters, or None.
+
+        Raises:
+            BadEscapeError: a parameter can't be decoded.
         """
+        segments = path.split("/")
+        is_api = _is_api(segments)
+        if is_api and len(segments) > 2 and not segments[-1]:
+            segments.pop()
         node = self._tree
         values: list[str] = []
-        segments = path.split("/")
         for position, segment in enumerate(segments):
-            if segment in node and segment not in (_ANY, _REST):
-                node = node[segment]
+            name = segment.lower() if is_api else segment
+            if name in node and name not in (_ANY, _REST):
+                node = node[name]
             elif _ANY in node and segment:
                 node = node[_ANY]
-                values.append(unquote(segment))
+                values.append(segment)
             elif _REST in node and segment:
                 node = node[_REST]
-                values.append(unquote("/".join(segments[position:])))
+                values.append("/".join(segments[position:]))
                 break
             else:
                 return None
-        route: Route | None = node.get(f"/{method}")
-        if route is None:
+        routes: list[Route] = node.get(f"/{method}", [])
+        if not routes:
             return None
-        return route, dict(zip(_parameter_names(route.path), values, strict=True))
+        route = _spelled_like(segments, routes)
+        decode = _decoded if is_api else unquote
+        names = _parameter_names(route.path)
+        return route, dict(zip(names, map(decode, values), strict=True))
 
     def _add(self, route: Route) -> None:
         node = self._tree
@@ -134,16 +164,49 @@ class Router:
             node = node.setdefault(name, {})
         # No segment contains a slash, so the method can live among them under a name that starts
         # with one.
-        method = f"/{route.method}"
-        if method in node or route.operation in self._operations:
+        alike = node.setdefault(f"/{route.method}", [])
+        if route.operation in self._operations or any(
+            _fixed(route.path.split("/")) == _fixed(other.path.split("/")) for other in alike
+        ):
             raise ValueError(f"two routes for {route.method} {route.path} ({route.operation})")
-        node[method] = route
+        alike.append(route)
         self._operations.add(route.operation)
+
+
+def _is_api(segments: Sequence[str]) -> bool:
+    return len(segments) > 1 and segments[1].lower() == _API
+
+
+def _spelled_like(segments: Sequence[str], routes: Sequence[Route]) -> Route:
+    if len(routes) == 1:
+        return routes[0]
+    pairs = ((route, zip(route.path.split("/"), segments, strict=False)) for route in routes)
+    alike = (
+        route
+        for route, names in pairs
+        if all(name == segment or name[:1] == "{" for name, segment in names)
+    )
+    return next(alike, routes[0])
+
+
+def _fixed(template: Sequence[str]) -> list[str]:
+    return [_ANY if segment[:1] == "{" else segment for segment in template]
+
+
+def _decoded(segment: str) -> str:
+    try:
+        if _NO_ESCAPE.search(segment):
+            raise BadEscapeError(segment)
+        return unquote(segment, errors="strict")
+    except UnicodeDecodeError:
+        raise BadEscapeError(segment) from None
 
 
 @cache
 def _tree_names(template: str) -> tuple[str, ...]:
-    return tuple(map(_tree_name, template.split("/")))
+    segments = template.split("/")
+    names = map(_tree_name, segments)
+    return tuple(name.lower() for name in names) if _is_api(segments) else tuple(names)
 
 
 def _tree_name(segment: str) -> str:

@@ -7,15 +7,16 @@ test turns. What the operations do is in `services` and the parts that it puts t
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cache
 from typing import Any
 
 from attrs import evolve
 
-from .answers import RefusedError, not_found_page
-from .clock import Clock, SystemClock, http_time
+from .answers import RefusedError, html_page, not_found_page
+from .clock import AdjustableClock, Clock, http_time
 from .face_swap import FACE_SWAP_TASKS
 from .fault_script import FaultScript
 from .ledger import CoinLedger
@@ -23,9 +24,9 @@ from .messages import Connection, SandboxReply, SandboxRequest
 from .progress import Failure
 from .records_page import RECORDS_PAGE
 from .request_log import ReceivedRequest, RequestLog
-from .results import ResultLinks
-from .routing import Call, Route, Router
+from .routing import BadEscapeError, Call, Route, Router
 from .services import Services
+from .settings import FailureShare, Settings, checked_pace
 from .state import SandboxState
 from .task_family import Row
 from .uploads import DEFAULT_UPLOAD_LIMIT, UploadedFile
@@ -37,6 +38,9 @@ DEFAULT_PUBLIC_URL = "https://sandbox.a2e.invalid"
 """Where result links point to while nobody says otherwise; no name server knows it (RFC 6761)."""
 
 
+_Found = tuple[Route, dict[str, str]]
+
+
 class Sandbox:
     """A stateful stand-in for the A2E server; safe to use from several threads.
 
@@ -46,7 +50,8 @@ class Sandbox:
     Args:
         seed_records: whether the face swap records start with the three of the reference page
             (default) or empty.
-        clock: tells the time; the computer's clock by default. `ManualClock` can be turned.
+        clock: tells the time; an `AdjustableClock` by default, which is the computer's until it is
+            turned. `ManualClock` stands still.
         latency: seconds every reply asks to be delayed by; 0 by default.
         coins: balance at the start; 1,000,000 by default. A face swap task costs 10.
         processing_after: seconds from a task's start until it is processing; 1 by default.
@@ -61,10 +66,13 @@ class Sandbox:
             404 or 410.
         upload_limit: bytes that all uploaded files together may have; 256 MiB by default.
         log_limit: how many requests `requests` keeps; 1,000 by default.
+        failure_share: how many of all tasks fail, from 0 (the default) to 1; of 0.2, every fifth.
+        prices: coins for starts, by operation, for example ``{"add_face_swap_task": 25}``; the
+            others cost what they do by default.
 
     Raises:
-        ValueError: a number is negative, a task would end before it is processing, or
-            ``expired_status`` is another one.
+        ValueError: a number is negative, a task would end before it is processing, the share is
+            above 1, an operation has no price, or ``expired_status`` is another one.
     """
 
     def __init__(
@@ -83,29 +91,65 @@ class Sandbox:
         expired_status: int = 403,
         upload_limit: int = DEFAULT_UPLOAD_LIMIT,
         log_limit: int = 1_000,
+        failure_share: float = 0.0,
+        prices: Mapping[str, int] | None = None,
     ) -> None:
-        if not 0 <= processing_after <= completed_after:
-            raise ValueError("0 <= processing_after <= completed_after is needed")
-        if latency < 0:
-            raise ValueError("latency must be 0 or more")
         self._lock = threading.RLock()
-        self._latency = latency
-        self._state = SandboxState(
-            clock or SystemClock(),
-            CoinLedger(coins),
-            processing_after,
-            completed_after,
-            public_url.rstrip("/"),
-            ResultLinks(link_lifetime, result_lifetime, result_size, expired_status),
+        self._settings = Settings(
+            seed_records=seed_records,
+            latency=latency,
+            coins=coins,
+            processing_after=processing_after,
+            completed_after=completed_after,
+            result_size=result_size,
+            link_lifetime=link_lifetime,
+            result_lifetime=result_lifetime,
+            expired_status=expired_status,
+            upload_limit=upload_limit,
+            failure_share=failure_share,
+            prices=prices or {},
         )
-        self._services = Services(self._state, upload_limit)
-        self._uploads = self._services.uploads
-        self._face_swap_tasks = self._services.tasks(FACE_SWAP_TASKS.name)
+        self._coins = CoinLedger(coins)
+        self._begin(clock or AdjustableClock(), public_url.rstrip("/"))
         self._requests = RequestLog(log_limit)
         self._faults = FaultScript(self._services.operations)
-        if seed_records:
+
+    def _begin(self, clock: Clock, public_url: str) -> None:
+        settings = self._settings
+        self._state = SandboxState(
+            clock,
+            self._coins,
+            settings.processing_after,
+            settings.completed_after,
+            public_url,
+            settings.result_links(),
+            settings.latency,
+            FailureShare(settings.failure_share, Failure("failed", "-1")),
+        )
+        self._services = Services(self._state, settings.upload_limit)
+        for operation, price in settings.prices.items():
+            self._services.set_price(operation, price)
+        self._uploads = self._services.uploads
+        self._face_swap_tasks = self._services.tasks(FACE_SWAP_TASKS.name)
+        # Made for the first request: the spec's rows for all sections are read there.
+        self._router = cache(lambda: Router(self._services.routes()))
+        if settings.seed_records:
             for row in reversed(RECORDS_PAGE):
                 self.add_face_swap_task(**row)
+
+    def reset(self) -> None:
+        """Go back to the beginning: settings, records, coins, files, waiting faults, requests.
+
+        A clock that can be turned back to the computer's time is; a `ManualClock` stays.
+        """
+        with self._lock:
+            clock = self._state.clock
+            if isinstance(clock, AdjustableClock):
+                clock.reset()
+            self._coins.clear(self._settings.coins)
+            self._begin(clock, self._state.public_url)
+            self._requests.clear()
+            self._faults.clear()
 
     @property
     def clock(self) -> Clock:
@@ -126,6 +170,28 @@ class Sandbox:
     def faults(self) -> FaultScript:
         """What goes wrong on purpose; add to it with ``.add(Fault...)``."""
         return self._faults
+
+    @property
+    def prices(self) -> dict[str, int]:
+        """What each start costs in coins, by operation; of a streaming session, each 10 seconds."""
+        with self._lock:
+            return self._services.prices
+
+    @property
+    def pace(self) -> dict[str, float]:
+        """``processing_after``, ``completed_after`` and ``latency``, in seconds."""
+        with self._lock:
+            return {
+                "processing_after": self._state.processing_after,
+                "completed_after": self._state.completed_after,
+                "latency": self._state.latency,
+            }
+
+    @property
+    def failure_share(self) -> FailureShare:
+        """How many of all tasks fail, and why."""
+        with self._lock:
+            return self._state.failure_share
 
     @property
     def operations(self) -> frozenset[str]:
@@ -163,8 +229,9 @@ class Sandbox:
             The reply, and how it is to be acted out. Nothing is raised, whatever arrived.
         """
         with self._lock:
-            reply = self._meet_fault(request, self._router.find(request.method, request.path))
-        return evolve(reply, delay=reply.delay + self._latency) if self._latency else reply
+            reply = self._meet_fault(request, self._find(request.method, request.path))
+            latency = self._state.latency
+        return evolve(reply, delay=reply.delay + latency) if latency else reply
 
     def takes_upload(self, method: str, path: str) -> bool:
         """Tell whether a request brings a file, so that its body may be long.
@@ -173,8 +240,95 @@ class Sandbox:
             method: HTTP method.
             path: path as on the wire, without the query.
         """
-        found = self._router.find(method, path)
-        return found is not None and found[0].operation == "put_upload"
+        found = self._find(method, path)
+        return isinstance(found, tuple) and found[0].operation == "put_upload"
+
+    def set_price(self, operation: str, coins: int) -> None:
+        """Set what a start costs from now on; the tasks of one family cost the same.
+
+        Args:
+            operation: one of `prices`.
+            coins: the price, 0 or more.
+
+        Raises:
+            ValueError: nothing of this name has a price, or the price is negative.
+        """
+        with self._lock:
+            self._services.set_price(operation, coins)
+
+    def set_pace(
+        self,
+        *,
+        processing_after: float | None = None,
+        completed_after: float | None = None,
+        latency: float | None = None,
+    ) -> None:
+        """Set how fast tasks that start from now on move, and how late responses come.
+
+        Args:
+            processing_after: seconds from a task's start until it is processing; None (the default)
+                leaves it as it is, as for the others.
+            completed_after: seconds from a task's start until it ends.
+            latency: seconds every reply asks to be delayed by.
+
+        Raises:
+            ValueError: a number is negative, or a task would end before it is processing.
+        """
+        chosen = {
+            "processing_after": processing_after,
+            "completed_after": completed_after,
+            "latency": latency,
+        }
+        with self._lock:
+            pace = self.pace | {name: value for name, value in chosen.items() if value is not None}
+            checked_pace(**pace)
+            for name, value in pace.items():
+                setattr(self._state, name, value)
+
+    def fail_share(self, share: float, message: str = "failed", *, code: str = "-1") -> None:
+        """Let a share of the tasks that start from now on fail, evenly: of a fifth, every fifth.
+
+        Args:
+            share: from 0 for none to 1 for all.
+            message: the server's text for it.
+            code: the server's code for it.
+
+        Raises:
+            ValueError: the share is not from 0 to 1.
+        """
+        with self._lock:
+            self._state.failure_share = FailureShare(share, Failure(message, code))
+
+    def coming(self) -> dict[str, int]:
+        """Count what `fail_next`, `status_word_next` and `reject_next` have in store, as
+        ``failures``, ``status_words`` and ``rejections``."""
+        with self._lock:
+            return {name: len(coming) for name, coming in self._coming().items()}
+
+    def forget_next(self, *names: str) -> None:
+        """Forget what no task has met yet.
+
+        Args:
+            names: some of those that `coming` counts; all of them by default.
+
+        Raises:
+            ValueError: there is no such name.
+        """
+        with self._lock:
+            coming = self._coming()
+            unknown = set(names) - coming.keys()
+            if unknown:
+                raise ValueError(f"nothing is called {sorted(unknown)}; there are {sorted(coming)}")
+            for name in names or coming:
+                coming[name].clear()
+
+    def _coming(self) -> dict[str, deque[Any]]:
+        state = self._state
+        return {
+            "failures": state.failures,
+            "status_words": state.status_words,
+            "rejections": state.rejections,
+        }
 
     def replace_results(self) -> None:
         """Give the results of all tasks other bytes and other entity tags from now on."""
@@ -259,15 +413,16 @@ class Sandbox:
         with self._lock:
             return self._face_swap_tasks.rows(self._state.clock.now())
 
-    @cached_property
-    def _router(self) -> Router:
-        # Made for the first request: the spec's rows for all sections are read here.
-        return Router(self._services.routes())
+    def _find(self, method: str, path: str) -> _Found | BadEscapeError | None:
+        try:
+            return self._router().find(method, path)
+        except BadEscapeError as problem:
+            return problem
 
     def _meet_fault(
-        self, request: SandboxRequest, found: tuple[Route, dict[str, str]] | None
+        self, request: SandboxRequest, found: _Found | BadEscapeError | None
     ) -> SandboxReply:
-        operation = found[0].operation if found else None
+        operation = found[0].operation if isinstance(found, tuple) else None
         fault = self._faults.take(operation)
         now = self._state.clock.now()
         dated = {"date": http_time(now)}
@@ -286,8 +441,10 @@ class Sandbox:
         return reply if fault is None else fault.act_on(reply)
 
     def _answer(
-        self, request: SandboxRequest, found: tuple[Route, dict[str, str]] | None, now: datetime
+        self, request: SandboxRequest, found: _Found | BadEscapeError | None, now: datetime
     ) -> SandboxReply:
+        if isinstance(found, BadEscapeError):
+            return html_page(400, "Error", str(found))
         if found is None:
             return not_found_page(request.method, request.path)
         route, parameters = found

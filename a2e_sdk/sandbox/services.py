@@ -6,8 +6,11 @@ avatars, files. What each does is in its own module.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import partial
+
+from attrs import evolve
 
 from a2e_api.operations import OPERATIONS
 
@@ -24,29 +27,34 @@ from .operations import Operations
 from .results import ResultDownloads
 from .routing import Answer, Route
 from .schema_checks import checked_path
+from .settings import checked_price
 from .speech import SPEECH_PRICE, Speech
 from .state import SandboxState
-from .streaming import Streaming
+from .streaming import STREAMING_PRICE, Streaming
 from .task_endpoints import TaskEndpoints
 from .task_family import Action
 from .uploads import UPLOAD_URL_PRICE, Uploads
 from .user_records import Backgrounds, CustomAvatars
 from .voices import VOICE_CLONES, Voices
 
-__all__ = ["Services"]
+__all__ = ["FAMILIES", "Services"]
 
-_FAMILIES = (
+FAMILIES = (
     *(FACE_SWAP_TASKS, FACE_SWAP_PREVIEWS),
     *(AVATAR_VIDEOS, AVATAR_TRAININGS, VOICE_CLONES),
     *ENGINES,
 )
+"""Every family of tasks."""
+
 _STARTS = (Action.START, Action.START_IN_ARRAY)
 
-_FIXED_QUOTES: Mapping[str, Quote] = {
-    "add_speech": lambda _: SPEECH_PRICE,
-    "start_watermark": lambda _: WATERMARK_PRICE,
-    "add_upload_url": lambda _: UPLOAD_URL_PRICE,
+_OTHER_PRICES: Mapping[str, int] = {
+    "add_speech": SPEECH_PRICE,
+    "start_watermark": WATERMARK_PRICE,
+    "add_upload_url": UPLOAD_URL_PRICE,
+    "start_streaming_session": STREAMING_PRICE,
 }
+_QUOTED = ("add_speech", "start_watermark", "add_upload_url")
 
 # These check their bodies themselves, more closely than the spec does.
 _UPLOAD_CHECKS = dict.fromkeys(("add_upload_url", "add_legacy_upload_url"), checked_path)
@@ -62,9 +70,10 @@ class Services:
 
     def __init__(self, state: SandboxState, upload_limit: int) -> None:
         self._state = state
+        state.prices |= _OTHER_PRICES
         self.uploads = Uploads(state, upload_limit)
         self._files = MadeFiles(state)
-        self._families = {family.name: TaskEndpoints(family, state) for family in _FAMILIES}
+        self._families = {family.name: TaskEndpoints(family, state) for family in FAMILIES}
         self._answers = self._put_together()
         checks = {**FACE_SWAP_CHECKS, **_UPLOAD_CHECKS}
         self._operations = Operations(self._answers, checks, state.identifiers)
@@ -115,15 +124,44 @@ class Services:
             answers |= part.answers()
         return answers
 
+    @property
+    def prices(self) -> dict[str, int]:
+        """Coins that each start costs, by operation; of a streaming session, each 10 seconds."""
+        starts = {operation: tasks.family.price for operation, tasks in self._starts()}
+        return {**starts, **self._state.prices}
+
+    def set_price(self, operation: str, coins: int) -> None:
+        """Set what a start costs. The tasks of one family cost the same, however they are started.
+
+        Args:
+            operation: one of `prices`.
+            coins: the price, 0 or more.
+
+        Raises:
+            ValueError: nothing of this name has a price, or the price is negative.
+        """
+        checked_price(coins)
+        if operation in self._state.prices:
+            self._state.prices[operation] = coins
+            return
+        tasks = dict(self._starts()).get(operation)
+        if tasks is None:
+            raise ValueError(f"{operation!r} has no price; there are {sorted(self.prices)}")
+        tasks.family = evolve(tasks.family, price=coins)
+
+    def _starts(self) -> Iterator[tuple[str, TaskEndpoints]]:
+        for tasks in self._families.values():
+            for operation, action in tasks.family.operations.items():
+                if action in _STARTS:
+                    yield operation, tasks
+
     def _quote_for(self, path: str) -> Quote | None:
-        starts = {
-            operation: tasks.quote
-            for tasks in self._families.values()
-            for operation, action in tasks.family.operations.items()
-            if action in _STARTS
-        }
-        quotes: Mapping[str, Quote] = {**starts, **_FIXED_QUOTES}
+        quotes: dict[str, Quote] = {operation: tasks.quote for operation, tasks in self._starts()}
+        quotes |= {name: partial(self._other_price, name) for name in _QUOTED}
         return next((quotes[name] for name in quotes if OPERATIONS[name].path == path), None)
+
+    def _other_price(self, operation: str, _inputs: Mapping[str, object]) -> int:
+        return self._state.prices[operation]
 
     def _find(self, group: str, identifier: str, now: datetime) -> tuple[ResultFile, ...]:
         tasks = self._families.get(group)

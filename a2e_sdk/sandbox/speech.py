@@ -56,7 +56,7 @@ class Speech:
             raise RefusedError("Validation failed", errors=[problem])
         self._state.moderate()
         identifier = self._state.identifiers.object_id(call.now)
-        self._state.charge(identifier, SPEECH_PRICE, call.now, "speech")
+        self._state.charge(identifier, self._state.prices["add_speech"], call.now, "speech")
         url = self._files.speech(identifier, call.now)
         voice = body.get("tts_id") or body.get("user_voice_id")
         made = {"_id": identifier, "msg": body["msg"], "voice_id": voice, "audio_url": url}

@@ -18,6 +18,7 @@ from .identifiers import Identifiers
 from .ledger import CoinLedger, InsufficientCoinsError, Reason
 from .progress import Failure, Schedule
 from .results import ResultLinks
+from .settings import FailureShare
 
 __all__ = ["SandboxState"]
 
@@ -34,6 +35,9 @@ class SandboxState:
         public_url: where result links point to, without a slash at the end.
         results: how long results and the links to them last.
         identifiers: makes ids.
+        latency: seconds every reply asks to be delayed by.
+        failure_share: lets a share of all tasks fail, those that ``failures`` decides aside.
+        prices: coins for what no family of tasks has a price for, by operation.
         failures: one for each coming task that is to fail, in order.
         status_words: one for each coming task that is to show an odd word while it runs, in order.
         rejections: one for each coming start that moderation is to refuse, in order.
@@ -46,6 +50,9 @@ class SandboxState:
     completed_after: float
     public_url: str
     results: ResultLinks
+    latency: float
+    failure_share: FailureShare
+    prices: dict[str, int] = field(factory=dict[str, int])
     identifiers: Identifiers = field(factory=Identifiers)
     failures: deque[Failure] = field(factory=deque[Failure])
     status_words: deque[str] = field(factory=deque[str])
@@ -105,6 +112,6 @@ class SandboxState:
             created_at=now,
             processing_at=now + timedelta(seconds=self.processing_after),
             ends_at=now + timedelta(seconds=self.completed_after),
-            failure=self.failures.popleft() if self.failures else None,
+            failure=self.failures.popleft() if self.failures else self.failure_share.take(),
             processing_word=self.status_words.popleft() if self.status_words else None,
         )

@@ -33,6 +33,7 @@ class _Session:
     began_at: datetime
     ends_at: datetime
     price: int
+    rate: int
 
 
 class Streaming:
@@ -66,10 +67,11 @@ class Streaming:
             raise RefusedError("All hosts are occupied", 200, code=_BUSY)
         identifier = self._state.identifiers.object_id(call.now)
         channel = f"channel_{identifier}"
-        price = _price(seconds)
+        rate = self._state.prices["start_streaming_session"]
+        price = rate * _parts(seconds)
         self._state.charge(channel, price, call.now, "streaming")
         ends_at = call.now + timedelta(seconds=seconds)
-        self._sessions[channel] = _Session(call.now, ends_at, price)
+        self._sessions[channel] = _Session(call.now, ends_at, price, rate)
         return {
             "appId": "a2e-sandbox",
             "channel": channel,
@@ -85,7 +87,7 @@ class Streaming:
 
     def _leave(self, call: Call) -> Row:
         session = self._session(call)
-        used = _price((call.now - session.began_at).total_seconds())
+        used = session.rate * _parts((call.now - session.began_at).total_seconds())
         channel = call.body["channel"]
         self._state.coins.refund(channel, session.price - used, call.now)
         del self._sessions[channel]
@@ -98,5 +100,5 @@ class Streaming:
         return session
 
 
-def _price(seconds: float) -> int:
-    return STREAMING_PRICE * int(-(-seconds // STREAMING_SECONDS))
+def _parts(seconds: float) -> int:
+    return int(-(-seconds // STREAMING_SECONDS))

@@ -111,7 +111,7 @@ class Uploads:
         ]
 
     def _add(self, call: Call) -> Row:
-        return self._sign(call, UPLOAD_URL_PRICE)
+        return self._sign(call, self._state.prices["add_upload_url"])
 
     def _add_legacy(self, call: Call) -> Row:
         # The older operation is not said to cost anything; to older accounts it did not say where

@@ -1,0 +1,219 @@
+"""``a2e sandbox`` as a process: its options, the lines of its page, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from cli_runs import A2E_COMMAND, Environment, Outcome
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+
+PAGE = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
+CURLS = [
+    (line, json.loads(shown))
+    for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
+    for line, shown in re.findall(r"^(curl .*)\n# (.*)$", block, re.MULTILINE)
+]
+SOON = 30.0
+
+
+class Served:
+    """A running ``a2e sandbox``."""
+
+    def __init__(self, child: subprocess.Popen[str]) -> None:
+        assert child.stdout is not None
+        self.child = child
+        self.first_line = child.stdout.readline()
+        found = re.search(r"http://\S+", self.first_line)
+        assert found, self.first_line
+        self.url = found[0]
+
+    def ask(self, method: str, path: str, value: Any = None, **options: Any) -> httpx.Response:
+        options.setdefault("headers", {"Authorization": "Bearer any"})
+        return httpx.request(
+            method, self.url + path, json=value, trust_env=False, timeout=SOON, **options
+        )
+
+    def end(self, number: signal.Signals) -> tuple[int, str]:
+        self.child.send_signal(number)
+        _, errors = self.child.communicate(timeout=SOON)
+        return self.child.returncode, errors
+
+
+def accept_ctrl_c() -> None:
+    # A parent that ignores it, as nohup and some CI do, hands that down.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture
+def sandbox(environment: Environment) -> Callable[..., Any]:
+    @contextmanager
+    def start(*options: str) -> Generator[Served, None, None]:
+        child = subprocess.Popen(
+            [*A2E_COMMAND, "sandbox", "--port", "0", *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env=environment(),
+            preexec_fn=accept_ctrl_c,
+        )
+        with child:
+            try:
+                yield Served(child)
+            finally:
+                child.kill()
+
+    return start
+
+
+def fits(shown: Any, got: Any) -> bool:
+    """Tell whether a response is what the page shows, where ``"..."`` stands for anything."""
+    if shown == "...":
+        return True
+    if isinstance(shown, dict) and isinstance(got, dict):
+        return shown.keys() == got.keys() and all(fits(shown[key], got[key]) for key in shown)
+    if isinstance(shown, list) and isinstance(got, list):
+        return len(shown) == len(got) and all(map(fits, shown, got))
+    return bool(shown == got)
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
+def test_the_lines_of_the_page_do_what_it_shows(
+    sandbox: Callable[..., Any], environment: Environment
+) -> None:
+    with sandbox() as served:
+        variables = environment(A2E_BASE_URL=served.url, no_proxy="*", NO_PROXY="*")
+        for line, shown in CURLS:
+            done = subprocess.run(
+                ["bash", "-c", line],
+                capture_output=True,
+                encoding="utf-8",
+                env=variables,
+                check=False,
+                timeout=SOON,
+            )
+            assert done.returncode == 0, (line, done.stderr)
+            assert fits(shown, json.loads(done.stdout)), (line, done.stdout)
+        assert served.end(signal.SIGTERM) == (0, "")
+
+
+def test_every_endpoint_has_a_line_on_the_page(sandbox: Callable[..., Any]) -> None:
+    with sandbox() as served:
+        endpoints = served.ask("GET", "/__sandbox__").json()["endpoints"]
+    named = set()
+    for line, _ in CURLS:
+        method = re.search(r" -X (\w+) ", line)
+        path = re.search(r'\$A2E_BASE_URL([^"?]*)', line)
+        assert path is not None
+        named.add((method[1] if method else "GET", re.sub(r"/\d+$", "/{id}", path[1].rstrip("/"))))
+    there = {(method, row["path"]) for row in endpoints for method in row["methods"]}
+    assert there - named == set()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_at_once_and_the_port_is_free(
+    sandbox: Callable[..., Any], number: signal.Signals
+) -> None:
+    with sandbox("--latency", "3600") as served:
+        port = int(served.url.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            # In the middle of a stalled response and of a request.
+            connection.sendall(b"GET /x HTTP/1.1\r\nHost: localhost\r\n\r\nGET /half")
+            while not served.ask("GET", "/__sandbox__/requests").json()["total"]:
+                pass
+            assert served.end(number) == (0, "")
+            with socket.socket() as again:
+                again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                again.bind(("127.0.0.1", port))
+                again.listen()
+
+
+def test_many_signals_end_it_like_one(sandbox: Callable[..., Any]) -> None:
+    with sandbox() as served:
+        for _ in range(20):
+            served.child.send_signal(signal.SIGTERM)
+            served.child.send_signal(signal.SIGINT)
+        served.child.wait(SOON)
+        # Some may come when the handlers are gone again.
+        assert served.child.returncode in (0, 130, -signal.SIGTERM, -signal.SIGINT)
+        assert "Traceback" not in served.child.stderr.read()
+
+
+def test_the_options_are_its_beginning_and_a_reset_brings_them_back(
+    sandbox: Callable[..., Any],
+) -> None:
+    options = ("--coins", "70", "--price", "add_face_swap_task=30", "--completed-after", "60")
+    fault = json.dumps({"fault": "http", "arguments": {"status": 520}, "operation": "get_coins"})
+    more = ("--fail-share", "0.5", "--paused", "--no-records", "--fault", fault)
+    body = {
+        "name": "x",
+        "face_url": "https://example.com/f.jpg",
+        "video_url": "https://example.com/v.mp4",
+    }
+    with sandbox(*options, *more) as served:
+        assert served.ask("GET", "/api/v1/user/remainingCoins").status_code == 520
+        for _ in range(2):
+            tasks = [
+                served.ask("POST", "/api/v1/userFaceSwapTask/add", body).json() for _ in range(3)
+            ]
+            assert [task["code"] for task in tasks] == [0, 0, 400]
+            served.ask("POST", "/__sandbox__/clock/advance", {"seconds": 60})
+            page = served.ask("GET", "/api/v1/userFaceSwapTask/records?pageNum=1&pageSize=9").json()
+            words = [row["current_status"] for row in page["data"]["rows"]]
+            assert words == ["failed", "completed"]
+            state = served.ask("POST", "/__sandbox__/reset", {}).json()
+            assert state["coins"] == {"balance": 70, "entries": 0}
+            assert state["clock"]["paused"] is True
+        assert served.end(signal.SIGINT) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--price", "add_face_swap_task"), "add_face_swap_task=25"),
+        (("--price", "nothing=5"), "'nothing' has no price"),
+        (("--coins", "-1"), "coins"),
+        (("--completed-after", "0.5"), "completed_after"),
+        (("--latency", "nan"), "latency"),
+        (("--fail-share", "2"), "from 0 to 1"),
+        (("--fault", "{"), "JSON"),
+        (("--fault", '{"fault": "nope"}'), "rate_limited"),
+        (("--fault", '{"fault": "stall"}'), "seconds is required"),
+    ],
+)
+def test_a_wrong_option_is_2_and_says_what_is_wrong(
+    a2e_cli: Callable[..., Outcome], options: tuple[str, ...], said: str
+) -> None:
+    outcome = a2e_cli("sandbox", "--port", "0", *options)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert said in outcome.err
+    assert outcome.err.count("\n") <= 2
+
+
+def test_a_log_that_nobody_reads_does_no_harm(sandbox: Callable[..., Any]) -> None:
+    with sandbox("--log") as served:
+        served.child.stderr.close()
+        threads = [
+            threading.Thread(target=served.ask, args=("GET", f"/nowhere{number}"))
+            for number in range(5)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(SOON)
+        assert served.ask("GET", "/__sandbox__/requests").json()["unknown_paths"] == 5
+        served.child.send_signal(signal.SIGTERM)
+        assert served.child.wait(SOON) == 0

@@ -99,6 +99,10 @@ class PartFile:
         if part.note is not None and part.kept.etag is not None:
             part.note.write(self._noted(part.kept))
 
+    def go_on(self, file: Kept) -> None:
+        """Keep what is there, of which an answer told how long the whole file is."""
+        self._file.kept = attrs.evolve(self.kept, total=file.total)
+
     def restart(self) -> None:
         """Drop what is there."""
         part = self._file

@@ -167,7 +167,9 @@ class AsyncTransfer:
                 if await self._is_done(path, known=self._target.needs_suffix):
                     self._kept_instead = path
                     return None
-                if not body.start:
+                if body.start:
+                    part.go_on(body.file)
+                else:
                     await disk_work_async(part.begin, body.file)
                 await self._receive(reply, body, part)
             if not body.is_framed:

@@ -168,7 +168,9 @@ class Transfer:
                 if self._is_done(path, known=self._target.needs_suffix):
                     self._kept_instead = path
                     return None
-                if not body.start:
+                if body.start:
+                    part.go_on(body.file)
+                else:
                     disk_work(part.begin, body.file)
                 self._receive(reply, body, part)
             if not body.is_framed:

@@ -73,6 +73,7 @@ class _FileRequest(Generic[BytesT]):
     timeout: Timeout
     total: float | None = None
     content: BytesT | None = attrs.field(default=None, repr=False)
+    total: float | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -80,12 +81,13 @@ class FileRequest(_FileRequest[Iterable[bytes]]):
     """A request for a file, or with one, to any host; it has no place for a key.
 
     Args:
-        method: ``GET`` or ``PUT``; redirects of a ``GET`` are followed.
+        method: ``GET``, ``HEAD`` or ``PUT``; redirects of a ``GET`` are followed.
         url: The whole URL, signature included; its repr leaves the query out.
         headers: All headers but ``Host``; ``Content-Length`` too, where there is content.
         timeout: The time-outs of this attempt, in seconds per phase.
         total: Seconds until the whole transfer must have ended; None for no limit.
         content: The bytes to send, piece by piece; None for none.
+        total: Seconds until the whole transfer must have ended; None for no limit.
     """
 
 
@@ -112,7 +114,8 @@ class FileReply(_FileReply[Iterator[bytes]]):
         status: The HTTP status, after redirects.
         headers: The header fields, names in lower case.
         chunks: The body as it is on the wire, piece by piece; raises `TransportFailure` where it
-            breaks off.
+            breaks off. Headers without ``content-length`` and ``transfer-encoding: chunked`` say
+            that nobody can tell whether its end is one of those.
     """
 
 

@@ -1,12 +1,16 @@
 """Where downloaded files go: their names, from what a caller, a task and a link say.
 
-This module owns the rules for names. Nothing that comes from a server can lead out of the chosen
-directory. It is pure: whether a path is a directory or a file is there, it is told.
+This module owns the rules for names, those of part files included. Nothing that comes from a server
+can lead out of the chosen directory, and no name is longer than a file system takes: its limit is
+in bytes. It is pure: whether a path is a directory or a file is there, it is told.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -14,8 +18,16 @@ import attrs
 
 from .media_types import is_media_suffix, suffix_of_content_type
 
-_LONGEST_STEM = 100
-_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+')
+#: The longest name of a file, in bytes: the limit of nearly every file system.
+MAX_NAME_BYTES = 255
+
+_PART = ".a2e-part"
+_LONGEST_PART = len(f"{_PART}-00000000.json")
+#: With a number, a suffix and the part file's own suffix, it stays below `MAX_NAME_BYTES`.
+_LONGEST_STEM = 200
+_NOT_IN_NAMES = re.compile(
+    r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+'
+)
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
@@ -55,7 +67,9 @@ def targets(
     for number, url in enumerate(urls, 1):
         mark = f"-{number}" if len(urls) > 1 else ""
         if not is_directory:
-            found.append(Target(path.with_name(path.stem + mark + path.suffix)))
+            end = mark + path.suffix
+            room = MAX_NAME_BYTES - len(os.fsencode(end))
+            found.append(Target(path.with_name(_shortened(path.stem, room) + end)))
             continue
         name, suffix = _name_in(url)
         safe = safe_stem(name if stem is None else stem)
@@ -64,11 +78,37 @@ def targets(
 
 
 def safe_stem(text: str) -> str:
-    """Return a text that can be a file's name, without its suffix, on every system."""
-    name = _NOT_IN_NAMES.sub("_", text).strip(" .")[:_LONGEST_STEM].strip(" .")
+    """Return a text that can be a file's name, without its suffix, on every system.
+
+    It has at most 200 bytes; one that was cut ends with a digest of the whole.
+    """
+    encoding = sys.getfilesystemencoding()
+    text = text.encode(encoding, "replace").decode(encoding)  # What it lacks becomes "?".
+    name = _shortened(_NOT_IN_NAMES.sub("_", text).strip(" ."), _LONGEST_STEM)
     if _DEVICES.fullmatch(name):
         name = f"_{name}"
     return name or "result"
+
+
+def part_path(target: Path, mark: str = "") -> Path:
+    """Return the path of a part file of a target, beside it: ``NAME.a2e-part``.
+
+    Args:
+        target: The final path, or the beginning of it.
+        mark: Tells several apart, in up to 8 characters.
+    """
+    name = _shortened(target.name, MAX_NAME_BYTES - _LONGEST_PART)
+    return target.with_name(name + _PART + (f"-{mark}" if mark else ""))
+
+
+def _shortened(text: str, limit: int) -> str:
+    """Return a text of at most some bytes, cut between characters; two texts never become one."""
+    encoded = os.fsencode(text)
+    if len(encoded) <= limit:
+        return text
+    digest = "~" + hashlib.sha256(encoded).hexdigest()[:8]
+    kept = encoded[: max(limit - len(digest), 0)]
+    return kept.decode(sys.getfilesystemencoding(), "ignore") + digest
 
 
 def _name_in(url: str) -> tuple[str, str]:

@@ -30,6 +30,7 @@ GRACE_SECONDS = 60.0
 _EXPIRED = frozenset({403, 404, 410})
 _STRONG_TAG = re.compile(r'"[^"]*"')
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
+_UNSATISFIED = re.compile(r"bytes \*/(\d{1,18})")
 _LENGTH = re.compile(r"\d{1,18}")
 _STORAGE_ERROR = re.compile(r"<(Code|Message)>([^<]{1,200})")
 
@@ -69,11 +70,14 @@ class Body:
         start: The position of the first one in the file.
         stop: The position behind the last one; None where the answer does not say.
         file: What will be kept of the file, up to `start`.
+        is_framed: Whether a body that is cut is seen to be cut: by its length, or by the end mark
+            of the chunked encoding. Without either, it ends where the connection does.
     """
 
     start: int
     stop: int | None
     file: Kept
+    is_framed: bool = True
 
 
 class Verdict(Enum):
@@ -101,11 +105,11 @@ def read_head(status: int, headers: Mapping[str, str], kept: Kept) -> Body | Ver
         headers: The header fields, names in lower case.
         kept: What the request was made from.
     """
-    encoded = headers.get("content-encoding", "identity").strip().lower() not in ("", "identity")
+    encoded = _is_encoded(headers)
     if status == 200 and not encoded:
         length = _number(headers.get("content-length"))
         file = Kept(0, strong_tag(headers), length, headers.get("content-type"))
-        return Body(0, length, file)
+        return Body(0, length, file, length is not None or _is_chunked(headers))
     if kept.position and status in (206, 416):
         rest = None if status == 416 or encoded else _rest(headers, kept)
         return rest or Verdict.NOT_THE_REST
@@ -125,6 +129,48 @@ def _rest(headers: Mapping[str, str], kept: Kept) -> Body | None:
     if length not in (None, stop - start) or kept.total not in (None, total):
         return None
     return Body(start, stop, attrs.evolve(kept, total=total))
+
+
+def size_questions(kept: Kept) -> tuple[tuple[str, dict[str, str]], ...]:
+    """Return requests whose answers can tell how long the file is that is kept: method, headers."""
+    behind = {"range": f"bytes={kept.position}-"}
+    if kept.etag is not None:
+        behind["if-range"] = kept.etag
+    whole = download_headers(Kept())
+    return ("GET", whole | behind), ("HEAD", whole)
+
+
+def read_size(status: int, headers: Mapping[str, str], kept: Kept) -> int | None:
+    """Return how long the kept file is by an answer to one of `size_questions`.
+
+    Args:
+        status: The HTTP status.
+        headers: The header fields, names in lower case.
+        kept: What the questions were made from.
+
+    Returns:
+        The bytes of the file, or so many that there are more than is kept; None where the answer
+        does not tell it, or is about another version of the file.
+    """
+    told = headers.get("content-range", "").strip()
+    other = kept.etag is not None and headers.get("etag", kept.etag) != kept.etag
+    if other or _is_encoded(headers):
+        return None
+    if status == 200:
+        return _number(headers.get("content-length"))
+    if status == 416 and (match := _UNSATISFIED.fullmatch(told)):
+        return int(match[1])
+    if status == 206 and (match := _CONTENT_RANGE.fullmatch(told)):
+        return int(match[2]) + 1 if match[3] == "*" else int(match[3])
+    return None
+
+
+def _is_encoded(headers: Mapping[str, str]) -> bool:
+    return headers.get("content-encoding", "identity").strip().lower() not in ("", "identity")
+
+
+def _is_chunked(headers: Mapping[str, str]) -> bool:
+    return headers.get("transfer-encoding", "").rpartition(",")[2].strip().lower() == "chunked"
 
 
 def strong_tag(headers: Mapping[str, str]) -> str | None:

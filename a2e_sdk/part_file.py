@@ -1,45 +1,50 @@
 """A file on its way to the disk, which survives its process.
 
-This module owns the part file beside the target, the small note about it that lets another process
-go on, and the moment in which the whole file takes its place. It does disk work only; what comes
-down and when is the downloader's business.
+This module owns the part file beside the target and the moment in which the whole file takes its
+place. Where a part file may be is told by ``a2e_sdk.part_slots``; whose it is and who works on it,
+by its note (``a2e_sdk.part_note``). It does disk work only; what comes down and when is the
+downloader's business.
 
 The rules that keep a file at its final path whole:
 
-* Bytes go to ``NAME.part``, and only a whole, synced file is renamed to ``NAME``, in one step.
-* ``NAME.part.json`` says of which file the bytes are. It is written after the old bytes are gone
-  and before new ones come, so it never describes others. It holds no link, only a digest.
-* The process that writes holds a lock on the part file. Another one that wants the same target
-  takes a part file of its own, which it can't leave to a third; whoever is last to finish wins.
+* Bytes go to ``NAME.a2e-part``, and only a whole, synced file is renamed to ``NAME``, in one step.
+  It is the very file that was written, by its inode, wherever another program moved or replaced
+  what was at the part file's path; and it has the size that was written.
+* ``NAME.a2e-part.json`` says of which file the bytes are. It says so after the old bytes are gone
+  and before new ones come, so it never describes others.
+* The process that writes holds a lock on that note. Another one that wants the same target works in
+  ``NAME.a2e-part-2`` and so on; whoever is last to finish wins. What a killed one left is gone on
+  with or removed by the next download of the target.
+* A file at such a path without a note of ours is another program's: it is never opened.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import secrets
+import stat
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
 
+from .file_names import part_path
 from .file_rules import Kept, strong_tag
+from .part_note import is_at
+from .part_slots import OpenPart, make_private, slots, take_slot
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+_TRIES = 3
+_BLOCK = 1024 * 1024
 
-_FLAGS = (
-    os.O_RDWR
-    | os.O_CREAT
-    | getattr(os, "O_BINARY", 0)
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-)
-_HASH_BLOCK = 1024 * 1024
+
+class PartFileChanged(Exception):
+    """Another program changed the part file while it was written; nothing was published."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"another program changed the part file {str(path)!r}")
 
 
 class PartFile:
@@ -48,118 +53,224 @@ class PartFile:
     Args:
         target: The final path, or the beginning of it.
         identity: What names the file that is downloaded whatever its link: a text that is digested.
-
-    Attributes:
-        kept: What is on the disk of it.
     """
 
     def __init__(self, target: Path, identity: str) -> None:
         self._identity = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()
-        self._path = target.with_name(target.name + ".part")
-        self._note = target.with_name(target.name + ".part.json")
-        self._unshared = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
-        self._shared = True
-        self._descriptor = -1
-        self.kept = Kept()
+        self._target = target
+        self._file = OpenPart(target, -1)
+
+    @property
+    def kept(self) -> Kept:
+        """What is on the disk of the file."""
+        return self._file.kept
 
     def open(self) -> None:
         """Open it, or one of our own where another process has it, and see what is there.
 
+        Of several that were left behind, the one with most bytes is gone on with, and the others
+        are removed.
+
         Raises:
             OSError: It can't be made or opened.
         """
-        self._descriptor = _open_locked(self._path)
-        if self._descriptor >= 0:
-            self.kept = self._read_note()
-            return
-        self._shared, self._path = False, self._unshared
-        self._descriptor = os.open(self._path, _FLAGS | os.O_EXCL, 0o666)
+        best: OpenPart | None = None
+        try:
+            for path in slots(self._target):
+                found = take_slot(self._target, path, create=best is None)
+                if found is None:
+                    continue
+                found.kept = self._read(found)
+                if best is None or found.kept.position > best.kept.position:
+                    best, found = found, best
+                if found is not None:
+                    found.remove()
+        except BaseException:
+            if best is not None:
+                best.leave()
+            raise
+        self._file = best or make_private(self._target)
 
     def begin(self, file: Kept) -> None:
         """Drop what is there, and note of which file the coming bytes are."""
         self.restart()
-        if file.etag is not None and self._shared:
-            note = attrs.asdict(file) | {"identity": self._identity}
-            del note["position"]
-            self._note.write_text(json.dumps(note), encoding="utf-8")
-        self.kept = attrs.evolve(file, position=0)
+        part = self._file
+        part.kept = attrs.evolve(file, position=0)
+        if part.note is not None and part.kept.etag is not None:
+            part.note.write(self._noted(part.kept))
+
+    def go_on(self, file: Kept) -> None:
+        """Keep what is there, of which an answer told how long the whole file is."""
+        self._file.kept = attrs.evolve(self.kept, total=file.total)
 
     def restart(self) -> None:
         """Drop what is there."""
-        if os.fstat(self._descriptor).st_size:
-            os.ftruncate(self._descriptor, 0)
-            os.fsync(self._descriptor)  # Or a failing machine could keep them under a new note.
-        self._remove_note()
-        self.kept = Kept()
+        part = self._file
+        if os.fstat(part.descriptor).st_size:
+            os.ftruncate(part.descriptor, 0)
+            os.fsync(part.descriptor)  # Or a failing machine could keep them under a new note.
+        if part.note is not None:
+            part.note.clear()
+        part.kept = Kept()
 
     def append(self, content: bytes) -> None:
-        """Write bytes behind those that are there."""
+        """Write bytes behind those that are there.
+
+        Raises:
+            PartFileChanged: Another program wrote to it, or cut it.
+        """
+        part = self._file
+        self._check_size()
         rest = memoryview(content)
-        os.lseek(self._descriptor, self.kept.position, os.SEEK_SET)
+        os.lseek(part.descriptor, part.kept.position, os.SEEK_SET)
         while rest:
-            written = os.write(self._descriptor, rest)
+            written = os.write(part.descriptor, rest)
             rest = rest[written:]
-            self.kept = attrs.evolve(self.kept, position=self.kept.position + written)
+            part.kept = attrs.evolve(part.kept, position=part.kept.position + written)
 
     def finish(self) -> None:
         """Note that the file ends here."""
-        self.kept = attrs.evolve(self.kept, total=self.kept.position)
+        self._file.kept = attrs.evolve(self.kept, total=self.kept.position)
 
     def sha256(self) -> str:
         """Return the digest of what is on the disk, in hexadecimal."""
         digest = hashlib.sha256()
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        while block := os.read(self._descriptor, _HASH_BLOCK):
+        for block in _blocks(self._file.descriptor):
             digest.update(block)
         return digest.hexdigest()
 
     def publish(self, path: Path) -> None:
-        """Put the whole file to its final path, on the disk and in one step."""
-        os.fsync(self._descriptor)
-        self._remove_note()
+        """Put the whole file to its final path, on the disk and in one step.
+
+        Raises:
+            PartFileChanged: Another program wrote to it, or put something else in its place, again
+                and again.
+            OSError: The disk refused.
+        """
+        part = self._file
+        os.fsync(part.descriptor)
+        self._check_size()
         if sys.platform == "win32":
-            self._close()  # An open file can't be renamed there.
-        os.replace(self._path, path)
+            self._publish_closed(path)
+        else:
+            self._publish_inode(path)
         _sync_directory(path.parent)
         # The lock ends here and not before, so that nobody takes the finished file for a part.
-        self._close()
+        part.close_file()
+        if part.note is not None:
+            part.note.remove()
 
     def discard(self) -> None:
         """Remove it from the disk."""
-        self.kept = Kept()
-        self.close()
+        self._file.remove()
 
     def close(self) -> None:
         """Leave it to another process, or remove it where none could go on with it."""
-        if self._descriptor < 0:
-            return
-        if not (self._shared and self.kept.usable().position):
-            with contextlib.suppress(OSError):
-                self._remove_note()
-                if sys.platform == "win32":
-                    self._close()
-                self._path.unlink(missing_ok=True)
-        self._close()
+        part = self._file
+        useful = part.note is not None and part.kept.usable().position
+        if useful and part.is_in_place():
+            part.leave()
+        else:
+            part.remove()
 
-    def _remove_note(self) -> None:
-        if self._shared:
-            self._note.unlink(missing_ok=True)
+    def _publish_inode(self, path: Path) -> None:
+        """Rename what was written, and make sure that it was that, wherever a path leads."""
+        part = self._file
+        mine = os.fstat(part.descriptor)
+        for _ in range(_TRIES):
+            # First to a name that no other program knows: nobody can put anything there between
+            # the look at it and the last step.
+            if self._moved_aside(mine):
+                with contextlib.suppress(FileNotFoundError):
+                    os.replace(part.path, path)
+                    if is_at(path, mine):
+                        return
+            self._copy()
+            mine = os.fstat(part.descriptor)
+        raise PartFileChanged(part_path(self._target))
 
-    def _close(self) -> None:
-        descriptor, self._descriptor = self._descriptor, -1
-        if descriptor >= 0:
-            os.close(descriptor)
-
-    def _read_note(self) -> Kept:
-        position = os.fstat(self._descriptor).st_size
+    def _moved_aside(self, mine: os.stat_result) -> bool:
+        """Move the part file to a name of its own; return False where it was not at its path."""
+        part = self._file
+        if not is_at(part.path, mine):
+            return False
+        token = secrets.token_hex(4)
+        aside = part_path(self._target, token)
+        self._note_aside(token)
         try:
-            note = json.loads(self._note.read_bytes())
-            if note.pop("identity") != self._identity:
+            os.rename(part.path, aside)
+        except FileNotFoundError:
+            return False
+        if is_at(aside, mine):
+            part.path = aside
+            return True
+        _give_back(aside, part.path)
+        return False
+
+    def _copy(self) -> None:
+        """Go on with a copy of what was written, where its path leads elsewhere."""
+        part = self._file
+        token = secrets.token_hex(4)
+        self._note_aside(token)
+        copy = make_private(self._target, token)
+        try:
+            for block in _blocks(part.descriptor):
+                rest = memoryview(block)
+                while rest:
+                    rest = rest[os.write(copy.descriptor, rest) :]
+            os.fsync(copy.descriptor)
+        except BaseException:
+            copy.remove()
+            raise
+        if part.is_in_place():
+            os.unlink(part.path)
+        os.close(part.descriptor)
+        part.path, part.descriptor = copy.path, copy.descriptor
+        self._check_size()
+
+    def _note_aside(self, token: str) -> None:
+        """Note a name of our own before it is used, so that it is found after a crash."""
+        part = self._file
+        if part.note is not None:
+            noted = self._noted(part.kept) if part.kept.etag is not None else {}
+            part.note.write(noted | {"aside": token})
+
+    def _publish_closed(self, path: Path) -> None:
+        """Do the same where an open file can't be renamed, and so not be replaced either."""
+        part = self._file
+        mine = os.fstat(part.descriptor)
+        part.close_file()
+        if not is_at(part.path, mine):
+            raise PartFileChanged(part.path)
+        os.replace(part.path, path)
+        if not is_at(path, mine):
+            raise PartFileChanged(part.path)
+
+    def _check_size(self) -> None:
+        part = self._file
+        if os.fstat(part.descriptor).st_size != part.kept.position:
+            raise PartFileChanged(part.path)
+
+    def _noted(self, kept: Kept) -> dict[str, object]:
+        values = attrs.asdict(kept) | {"identity": self._identity}
+        del values["position"]
+        return values
+
+    def _read(self, found: OpenPart) -> Kept:
+        """Return what an open part file is, by its note."""
+        noted = {} if found.note is None else found.note.read()
+        try:
+            if noted["identity"] != self._identity:
                 return Kept()
-            kept = Kept(position, note["etag"], note["total"], note["content_type"])
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            position = os.fstat(found.descriptor).st_size
+            kept = Kept(position, noted["etag"], noted["total"], noted["content_type"])
+        except KeyError:
             return Kept()
-        sound = strong_tag({"etag": str(kept.etag)}) and isinstance(kept.total, int | None)
+        sound = (
+            strong_tag({"etag": str(kept.etag)})
+            and isinstance(kept.total, int | None)
+            and isinstance(kept.content_type, str | None)
+        )
         return kept.usable() if sound and position else Kept()
 
 
@@ -168,10 +279,13 @@ def is_file_there(path: Path) -> bool:
 
     Raises:
         FileExistsError: There is something that is no plain file, such as a device.
+        OSError: There can't be one: its name is too long, for example.
     """
-    if not path.exists():
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
         return False
-    if not path.is_file():
+    if not stat.S_ISREG(mode):
         raise FileExistsError(f"{str(path)!r} exists and is no plain file.")
     return True
 
@@ -182,37 +296,17 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _open_locked(path: Path) -> int:
-    """Open a part file and lock it; return -1 where another process has it."""
-    while True:
-        descriptor = os.open(path, _FLAGS, 0o666)
-        try:
-            if not _lock(descriptor):
-                os.close(descriptor)
-                return -1
-            mine = os.fstat(descriptor)
-            try:
-                present = os.stat(path, follow_symlinks=False)
-            except FileNotFoundError:
-                present = None
-        except BaseException:
-            os.close(descriptor)
-            raise
-        # Between opening and locking, its owner may have finished: then this is the final file.
-        if present is not None and os.path.samestat(mine, present):
-            return descriptor
-        os.close(descriptor)
+def _give_back(aside: Path, path: Path) -> None:
+    """Put another program's file back to where it was, unless there is a newer one."""
+    with contextlib.suppress(OSError):
+        os.link(aside, path, follow_symlinks=False)
+        os.unlink(aside)
 
 
-def _lock(descriptor: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:  # Taken, or a file system without locks: not ours in either case.
-        return False
-    return True
+def _blocks(descriptor: int) -> Iterator[bytes]:
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    while block := os.read(descriptor, _BLOCK):
+        yield block
 
 
 def _sync_directory(directory: Path) -> None:

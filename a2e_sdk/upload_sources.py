@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
+import stat
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias, cast
+from typing import Any, BinaryIO, TypeAlias
 
 import attrs
 
 from .media_types import HEAD_BYTES, MediaKind, MediaType, media_type_of
 
 #: What the SDK takes wherever the API wants the address of a file: a URL or a path as a str, a
-#: path, the bytes themselves, or a file that is open for reading bytes.
+#: path, the bytes themselves, or a file that is open for reading bytes. A path must be that of a
+#: regular file; a pipe can be given as an open file, and is read to its end first.
 FileInput: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
 
 _CHUNK = 256 * 1024
@@ -67,46 +68,47 @@ class UploadSource:
             self._stream.close()
 
 
-def open_source(value: FileInput, name: str, accepts: Collection[MediaKind]) -> UploadSource:
-    """Check local content and open it.
+@attrs.frozen
+class OpenedInput:
+    """Local content that is open, and not looked at yet.
+
+    Attributes:
+        stream: The content, from where it stands.
+        label: The file's name; None where it has none.
+        ours: Whether the stream is ours to close.
+    """
+
+    stream: BinaryIO
+    label: str | None
+    ours: bool
+
+    @property
+    def is_read_once(self) -> bool:
+        """Whether it can't be read again, like a pipe, and so must be copied first."""
+        seekable = getattr(self.stream, "seekable", None)
+        return not (seekable() if callable(seekable) else hasattr(self.stream, "seek"))
+
+
+def open_input(value: FileInput, name: str) -> OpenedInput:
+    """Open local content.
 
     Args:
-        value: A path, bytes, or a file open for reading bytes, which is taken from where it stands.
+        value: A path, bytes, or a file open for reading bytes.
         name: The argument's name, for the messages.
-        accepts: The kinds of file that are of use.
 
     Raises:
         FileNotFoundError: There is no such file.
         IsADirectoryError: It is a directory.
         OSError: It can't be read.
         TypeError: It is nothing of the kind, or a file open for text.
-        ValueError: It is empty, of an unknown type, or of a kind that is not accepted.
+        ValueError: The path is none of a regular file.
     """
-    stream, label, ours = _open(value, name)
-    try:
-        if not _is_seekable(stream):
-            stream, ours = _spool(stream, name), True
-        start = stream.tell()
-        size = stream.seek(0, os.SEEK_END) - start
-        stream.seek(start)
-        head = stream.read(HEAD_BYTES)
-        stream.seek(start)
-        media = _checked_type(head, size, label, name, accepts)
-        return UploadSource(name, media, size, stream, start, ours)
-    except BaseException:
-        if ours:
-            stream.close()
-        raise
-
-
-def _open(value: FileInput, name: str) -> tuple[BinaryIO, str | None, bool]:
-    """Return a stream, the file's name if it has one, and whether the stream is ours to close."""
     if isinstance(value, bytes | bytearray | memoryview):
-        return io.BytesIO(value), None, True
+        return OpenedInput(io.BytesIO(value), None, ours=True)
     if isinstance(value, str | os.PathLike):
         path = os.fsdecode(value)
         _check_path(path, name)
-        return open(path, "rb"), path, True
+        return OpenedInput(_open_regular(path, name), path, ours=True)
     if isinstance(value, io.TextIOBase):
         raise TypeError(f"{name} is a file open for text; open it with mode 'rb'.")
     read: Any = getattr(value, "read", None)
@@ -121,11 +123,38 @@ def _open(value: FileInput, name: str) -> tuple[BinaryIO, str | None, bool]:
             close()  # A coroutine that nobody waits for would complain.
         raise TypeError(f"{name} must be a file open for reading bytes (mode 'rb').")
     label = getattr(value, "name", None)
-    return value, label if isinstance(label, str) else None, False
+    return OpenedInput(value, label if isinstance(label, str) else None, ours=False)
+
+
+def check_input(opened: OpenedInput, name: str, accepts: Collection[MediaKind]) -> UploadSource:
+    """Look at content that was opened; it is closed where it is ours and of no use.
+
+    Args:
+        opened: The content, which can be read again.
+        name: The argument's name, for the messages.
+        accepts: The kinds of file that are of use.
+
+    Raises:
+        OSError: It can't be read.
+        ValueError: It is empty, of an unknown type, or of a kind that is not accepted.
+    """
+    stream = opened.stream
+    try:
+        start = stream.tell()
+        size = stream.seek(0, os.SEEK_END) - start
+        stream.seek(start)
+        head = stream.read(HEAD_BYTES)
+        stream.seek(start)
+        media = _checked_type(head, size, opened.label, name, accepts)
+        return UploadSource(name, media, size, stream, start, opened.ours)
+    except BaseException:
+        if opened.ours:
+            stream.close()
+        raise
 
 
 def _check_path(path: str, name: str) -> None:
-    shown = path if len(path) <= 120 else path[:119] + "\u2026"
+    shown = _shown(path)
     if not path:
         raise ValueError(f"{name} is an empty text, neither a URL nor a path.")
     if path.startswith("data:"):
@@ -139,27 +168,26 @@ def _check_path(path: str, name: str) -> None:
         raise IsADirectoryError(f"{name}: {shown!r} is a directory, not a file.")
 
 
-def _is_seekable(stream: BinaryIO) -> bool:
-    seekable = getattr(stream, "seekable", None)
-    return bool(seekable()) if callable(seekable) else hasattr(stream, "seek")
+def _open_regular(path: str, name: str) -> BinaryIO:
+    """Open a file that is no pipe and no device, which may have no end or never begin."""
+    if stat.S_ISREG(os.stat(path).st_mode):
+        # Nor may it have become one meanwhile: opening a pipe would wait for its other end.
+        file = open(path, "rb", opener=_open_without_waiting)  # noqa: SIM115
+        if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            return file
+        file.close()
+    raise ValueError(
+        f"{name}: {_shown(path)!r} is a pipe or a device, not a regular file; pass a file, or the "
+        "bytes that you read from it."
+    )
 
 
-def _spool(stream: BinaryIO, name: str) -> BinaryIO:
-    """Copy what can be read only once to a temporary file, which goes away when it is closed."""
-    copy = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115
-    try:
-        while True:
-            chunk = cast("bytes | None", stream.read(_CHUNK))
-            if chunk is None:
-                raise ValueError(f"{name} is a file that does not wait for its bytes.")
-            if not chunk:
-                break
-            copy.write(chunk)
-        copy.seek(0)
-        return copy
-    except BaseException:
-        copy.close()
-        raise
+def _open_without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _shown(path: str) -> str:
+    return path if len(path) <= 120 else path[:119] + "\u2026"
 
 
 def _checked_type(

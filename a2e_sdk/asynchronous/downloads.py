@@ -6,8 +6,9 @@ wrong with either, before anything is sent. A single file's way is in ``transfer
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..configuration import TimeoutLike
@@ -16,10 +17,11 @@ from ..file_names import targets
 from ..models import Task
 from ..redaction import WORD_LENGTH, safe_text
 from ..upload_sources import is_url
-from ..validation import require_url
+from ..validation import require_seconds, require_url
 from .caller import AsyncCaller
 from .concurrency import Call, disk_work_async
-from .transfer import AsyncLink, AsyncTransfer
+from .link import AsyncLink
+from .transfer import AsyncTransfer
 
 
 class AsyncDownloader:
@@ -27,12 +29,15 @@ class AsyncDownloader:
 
     Args:
         caller: The client's settings, clock and connections.
-        reread: Reads a task again, where its links have expired; None where that is not possible.
+        reader: Returns what reads a task again, where its links have expired, by the calls of the
+            caller it is given; None where that is not possible.
     """
 
-    def __init__(self, caller: AsyncCaller, reread: Call[Task] | None = None) -> None:
+    def __init__(
+        self, caller: AsyncCaller, reader: Callable[[AsyncCaller], Call[Task]] | None = None
+    ) -> None:
         self._caller = caller
-        self._reread = reread
+        self._reader = reader
 
     async def download(
         self,
@@ -44,10 +49,14 @@ class AsyncDownloader:
         max_bytes: int | None = None,
         sha256: str | None = None,
         timeout: float | TimeoutLike | None = None,
+        max_seconds: float | None = None,
     ) -> tuple[Path, ...]:
         """Download the results of a task, or what a URL names; see `download` of the client."""
         self._caller.require_open()
-        links = self._links(task)
+        deadline = math.inf
+        if max_seconds is not None:
+            deadline = self._caller.timekeeper.now() + require_seconds(max_seconds, "max_seconds")
+        links = self._links(task, deadline)
         if sha256 is not None and len(links) != 1:
             raise ValueError(f"sha256 is for one file; the task has {len(links)} results.")
         options = download_options(
@@ -56,6 +65,7 @@ class AsyncDownloader:
             sha256=sha256,
             timeout=timeout,
             configured=self._caller.configuration.timeout,
+            max_seconds=max_seconds,
             on_progress=on_progress,
         )
         stem = task.id or None if isinstance(task, Task) else None
@@ -64,14 +74,14 @@ class AsyncDownloader:
             where, is_directory=is_directory, stem=stem, urls=tuple(link.url for link in links)
         )
         transfers = [
-            AsyncTransfer(self._caller, link, place, options)
+            AsyncTransfer(self._caller, link, place, options, deadline)
             for link, place in zip(links, places, strict=True)
         ]
         for transfer in transfers:
             await transfer.check_target()
         return tuple([await transfer.run() for transfer in transfers])
 
-    def _links(self, task: Task | str) -> Sequence[AsyncLink]:
+    def _links(self, task: Task | str, deadline: float) -> Sequence[AsyncLink]:
         if isinstance(task, Task):
             if not task.result_urls:
                 shown = safe_text(task.id, WORD_LENGTH)
@@ -79,9 +89,9 @@ class AsyncDownloader:
                     f"task {shown} has no result (it is {task.status.value}): "
                     "wait for it first, and pass the task that was returned."
                 )
+            reread = self._reader and self._reader(self._caller.until(deadline))
             return [
-                AsyncLink(url, task, index, self._reread)
-                for index, url in enumerate(task.result_urls)
+                AsyncLink(url, task, index, reread) for index, url in enumerate(task.result_urls)
             ]
         if not isinstance(task, str):
             raise TypeError(f"download takes a task or a URL, not {type(task).__name__}.")

@@ -8,6 +8,7 @@ decided in ``a2e_sdk.file_rules``; the disk work is in ``a2e_sdk.part_file``.
 from __future__ import annotations
 
 import logging
+import math
 import random
 from pathlib import Path
 
@@ -26,14 +27,16 @@ from ..file_rules import (
     may_repeat_file,
     read_head,
 )
-from ..models import Task
-from ..part_file import PartFile, file_sha256, is_file_there
+from ..part_file import PartFile, PartFileChanged, file_sha256, is_file_there
+from ..part_slots import remove_leftovers
 from ..redaction import safe_text
 from ..retries import pause_before_retry
 from ..retry_quota import retry_cost
 from .caller import AsyncCaller
-from .concurrency import Call, disk_work_async
+from .concurrency import disk_work_async
+from .link import AsyncLink
 from .refusals import refusal_of_async
+from .told_size import told_size_async
 
 _OPERATION = "download"
 _WRITTEN_AT_ONCE = 1024 * 1024
@@ -44,54 +47,6 @@ _LONGEST_GRACE_PAUSE = 8.0
 logger = logging.getLogger("a2e_sdk")
 
 
-class AsyncLink:
-    """Where one file can be fetched.
-
-    Args:
-        url: The link.
-        task: The task it is a result of; None for a link alone.
-        index: Which of the task's results it is.
-        reread: Reads the task again; None where that is not possible.
-
-    Attributes:
-        url: The link, renewed or not.
-        task: The task, as last read.
-    """
-
-    def __init__(
-        self,
-        url: str,
-        task: Task | None = None,
-        index: int = 0,
-        reread: Call[Task] | None = None,
-    ) -> None:
-        self.url = url
-        self.task = task
-        self._index = index
-        self._reread = reread
-
-    @property
-    def identity(self) -> str:
-        """What names the file, also when its link is renewed."""
-        if self.task is None or not self.task.id:
-            return self.url
-        return f"{self.task.family} {self.task.id} {self._index}"
-
-    async def renew(self) -> bool:
-        """Read the task again, and return whether that gave a link; only the first time it does."""
-        reread, self._reread = self._reread, None
-        if reread is None or self.task is None:
-            return False
-        try:
-            self.task = await reread(self.task)
-        except errors.NotFoundError:
-            return False
-        if len(self.task.result_urls) <= self._index:
-            return False
-        self.url = self.task.result_urls[self._index]
-        return True
-
-
 class AsyncTransfer:
     """The download of one file.
 
@@ -100,15 +55,23 @@ class AsyncTransfer:
         link: Where the file is.
         target: Where it goes.
         options: What was asked for.
+        deadline: When no attempt may begin or go on any more, by the client's timekeeper.
     """
 
     def __init__(
-        self, caller: AsyncCaller, link: AsyncLink, target: Target, options: DownloadOptions
+        self,
+        caller: AsyncCaller,
+        link: AsyncLink,
+        target: Target,
+        options: DownloadOptions,
+        deadline: float = math.inf,
     ) -> None:
         self._caller = caller
         self._link = link
         self._target = target
         self._options = options
+        self._deadline = deadline
+        self._digest: str | None = None
         self._ask_for_rest = True
         self._attempts = 0
         self._failures = 0
@@ -134,11 +97,13 @@ class AsyncTransfer:
 
         Raises:
             FileExistsError: A file is there and ``existing`` is ``"error"``.
+            APITimeoutError: The deadline came first, among others.
             APIError: The transfer failed, or what came is not to be kept.
             ResultExpiredError: The link does not work, and a fresh one was not to be had.
             OSError: The disk refused.
         """
         if await self._is_done(self._target.path, known=not self._target.needs_suffix):
+            await disk_work_async(remove_leftovers, self._target.path)
             return self._target.path
         part = PartFile(self._target.path, self._link.identity)
         try:
@@ -152,6 +117,14 @@ class AsyncTransfer:
                     await self._get_over(problem, part.kept)
             self._repay()
             return await self._keep(part)
+        except PartFileChanged as changed:
+            self._worthless = True
+            raise errors.APIError(
+                f"{changed} while it was written, so nothing was put at "
+                f"{str(self._target.path)!r}; the same call begins again",
+                operation=_OPERATION,
+                attempts=self._attempts,
+            ) from None
         finally:
             await disk_work_async(part.discard if self._worthless else part.close)
 
@@ -168,6 +141,7 @@ class AsyncTransfer:
 
     async def _attempt(self, part: PartFile) -> errors.APIError | None:
         """Ask once for what is missing; return why it did not come, None where it did."""
+        total = self._seconds_left(part.kept)
         self._attempts += 1
         kept = part.kept.usable() if self._ask_for_rest else Kept()
         request = AsyncFileRequest(
@@ -175,6 +149,7 @@ class AsyncTransfer:
             url=self._link.url,
             headers=download_headers(kept),
             timeout=self._options.timeout,
+            total=total,
         )
         try:
             async with self._caller.transport.stream_async(request) as reply:
@@ -192,9 +167,13 @@ class AsyncTransfer:
                 if await self._is_done(path, known=self._target.needs_suffix):
                     self._kept_instead = path
                     return None
-                if not body.start:
+                if body.start:
+                    part.go_on(body.file)
+                else:
                     await disk_work_async(part.begin, body.file)
                 await self._receive(reply, body, part)
+            if not body.is_framed:
+                await self._prove_end(part)
         except TransportFailure as failure:
             return connection_error(failure, _OPERATION)
         return None
@@ -230,6 +209,8 @@ class AsyncTransfer:
                     break
                 self._check_size(position)
                 show(position, body.file.total)
+                if position != body.stop and self._is_late(0):
+                    raise TransportFailure("too slow", Delivery.UNKNOWN, timed_out=True)
                 if position - part.kept.position >= _WRITTEN_AT_ONCE:
                     content, pending = b"".join(pending), []
                     await disk_work_async(part.append, content)
@@ -237,23 +218,57 @@ class AsyncTransfer:
             if pending:
                 await disk_work_async(part.append, b"".join(pending))
         if body.stop is None:
-            part.finish()
+            if body.is_framed:
+                part.finish()
         elif position > body.stop:
             await disk_work_async(part.restart)
             raise TransportFailure("more bytes came than were announced", Delivery.UNKNOWN)
         elif position < body.stop:
             raise TransportFailure("fewer bytes came than were announced", Delivery.UNKNOWN)
 
+    async def _prove_end(self, part: PartFile) -> None:
+        """Find out whether what came is the whole file, where the answer did not say how much."""
+        wanted, received = self._options.sha256, part.kept.position
+        digest = None if wanted is None else await disk_work_async(part.sha256)
+        size: int | None = received
+        if wanted is None or digest != wanted:
+            size = await told_size_async(
+                self._caller,
+                self._link.url,
+                part.kept,
+                timeout=self._options.timeout,
+                seconds_left=lambda: self._seconds_left(part.kept),
+            )
+        if size == received or (size is None and wanted is not None):
+            self._digest = digest
+            part.finish()
+        elif size is None:
+            self._worthless = True
+            error = self._unexpected(
+                f"the file's host closed the connection after {received} bytes and never said how "
+                "long the file is, so it may be cut; it was not kept"
+            )
+            error.advice = "Pass sha256=... where you know the file's digest: it proves it whole."
+            raise error
+        else:
+            if size < received:
+                await disk_work_async(part.restart)
+            raise TransportFailure(
+                f"{received} bytes came of a file of at least {size}", Delivery.UNKNOWN
+            )
+
     async def _get_over(self, problem: errors.APIError, kept: Kept) -> None:
         """Wait or renew the link where another attempt is worth it, else raise the problem."""
         if is_expired(problem):
-            await self._get_over_expiry(problem)
+            await self._get_over_expiry(problem, kept)
             return
+        broken = isinstance(problem, errors.APIConnectionError)
+        if broken and self._is_late(0):
+            raise self._out_of_time(kept) from None
         if kept.position >= self._furthest + _PROGRESS:
             self._furthest, self._failures = kept.position, 0
             self._repay()
         self._failures += 1
-        broken = isinstance(problem, errors.APIConnectionError)
         exhausted = self._failures > self._caller.configuration.max_retries
         cost = retry_cost(problem)
         if (
@@ -268,14 +283,46 @@ class AsyncTransfer:
         retry_after = getattr(problem, "retry_after", None)
         seconds = pause_before_retry(self._failures - 1, retry_after, random.random())
         logger.debug("download: attempt %d failed, retry in %.2f s", self._attempts, seconds)
+        await self._pause(seconds, kept)
+
+    async def _pause(self, seconds: float, kept: Kept) -> None:
+        if self._is_late(seconds):  # Nothing could follow.
+            raise self._out_of_time(kept) from None
         await self._caller.timekeeper.pause_async(seconds)
+
+    def _is_late(self, seconds: float) -> bool:
+        """Tell whether the deadline will have passed in some seconds."""
+        if self._deadline == math.inf:
+            return False
+        return self._caller.timekeeper.now() + seconds >= self._deadline
+
+    def _seconds_left(self, kept: Kept) -> float | None:
+        """Return the seconds until the deadline, None where there is none; raise behind it."""
+        if self._deadline == math.inf:
+            return None
+        left = self._deadline - self._caller.timekeeper.now()
+        if left <= 0:
+            raise self._out_of_time(kept)
+        return left
+
+    def _out_of_time(self, kept: Kept) -> errors.APITimeoutError:
+        total = "an unknown number of" if kept.total is None else kept.total
+        onward = "goes on from there" if kept.usable().position else "begins again"
+        error = errors.APITimeoutError(
+            f"max_seconds={self._options.max_seconds:g} were over when {kept.position} of {total} "
+            f"bytes of {str(self._target.path)!r} had come; the same call {onward}",
+            operation=_OPERATION,
+            attempts=self._attempts,
+        )
+        error.advice = "Call again, or allow more seconds."
+        return error
 
     def _repay(self) -> None:
         """Put back into the client's retry quota what retries that helped have cost."""
         self._caller.memory.retry_quota.give(self._paid)
         self._paid = 0
 
-    async def _get_over_expiry(self, problem: errors.APIError) -> None:
+    async def _get_over_expiry(self, problem: errors.APIError, kept: Kept) -> None:
         task = self._link.task
         if task is not None and problem.http_status == 404:
             if self._grace is None:
@@ -285,9 +332,15 @@ class AsyncTransfer:
                 pause = min(self._grace_pause, self._grace)
                 self._grace -= pause
                 self._grace_pause = min(2 * self._grace_pause, _LONGEST_GRACE_PAUSE)
-                await self._caller.timekeeper.pause_async(pause)
+                await self._pause(pause, kept)
                 return
-        if not await self._link.renew():
+        try:
+            renewed = await self._link.renew()
+        except errors.APIConnectionError:
+            if self._is_late(0):
+                raise self._out_of_time(kept) from None
+            raise
+        if not renewed:
             raise errors.ResultExpiredError(
                 f"the link of the result no longer works (HTTP {problem.http_status}): "
                 f"{safe_text(self._link.url, hide=self._caller.configuration.key.redact)}",
@@ -299,7 +352,7 @@ class AsyncTransfer:
         self._check_size(part.kept.total)
         wanted = self._options.sha256
         if wanted is not None:
-            found = await disk_work_async(part.sha256)
+            found = self._digest or await disk_work_async(part.sha256)
             if found != wanted:
                 self._worthless = True
                 raise self._unexpected(f"the file's SHA-256 is {found}, not {wanted}")

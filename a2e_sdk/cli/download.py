@@ -62,7 +62,7 @@ def download(
 ) -> None:
     """Save the result of a task, or what is behind an address.
 
-    A file at its final path is whole: until it is, its bytes are in NAME.part beside it. After
+    A file at its final path is whole: until it is, its bytes are in NAME.a2e-part beside it. After
     Ctrl-C or a broken network, the same command goes on from there. --json prints the paths of the
     files, and the task.
     """

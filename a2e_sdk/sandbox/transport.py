@@ -65,7 +65,7 @@ class SandboxTransport:
         reply = self._handle_file(request, b"".join(request.content or ()))
         _wait(reply, request)
         _refuse(reply, request)
-        yield FileReply(reply.status, reply.headers, _chunks(reply))
+        yield FileReply(reply.status, _headers(reply), _chunks(reply))
 
     @asynccontextmanager
     async def stream_async(self, request: AsyncFileRequest) -> AsyncGenerator[AsyncFileReply, None]:
@@ -76,7 +76,7 @@ class SandboxTransport:
         reply = self._handle_file(request, content)
         await _wait_async(reply, request)
         _refuse(reply, request)
-        yield AsyncFileReply(reply.status, reply.headers, _async_chunks(reply))
+        yield AsyncFileReply(reply.status, _headers(reply), _async_chunks(reply))
 
     def close(self) -> None:
         """Do nothing; the sandbox keeps its state."""
@@ -123,6 +123,12 @@ def _refuse(reply: SandboxReply, request: AnyRequest) -> None:
         raise timed_out("read", request, Delivery.UNKNOWN)
     if request.total is not None and reply.delay > request.total:
         raise out_of_time(request)
+
+
+def _headers(reply: SandboxReply) -> dict[str, str]:
+    """Return what would be on a socket, where a body without a length goes out in chunks."""
+    chunked = {} if "content-length" in reply.headers else {"transfer-encoding": "chunked"}
+    return {**reply.headers, **chunked}
 
 
 def _is_cut(reply: SandboxReply) -> bool:

@@ -278,14 +278,17 @@ class A2E(EngineSections):
         max_bytes: int | None = None,
         sha256: str | None = None,
         timeout: float | TimeoutLike | None = None,
+        max_seconds: float | None = None,
     ) -> tuple[Path, ...]:
         """Download the results of a task, or what is behind a link, to the disk.
 
-        A file at its final path is whole. Until it is, its bytes are in ``NAME.part`` beside it;
-        after a crash, a broken network or Ctrl-C, the same call goes on from there where the host
-        allows that. Two processes with one target don't disturb each other: the one that comes
-        later works in a part file of its own, and the last to finish wins. The API key is not sent
-        to the file's host.
+        A file at its final path is whole. Until it is, its bytes are in ``NAME.a2e-part`` beside
+        it, with a note in ``NAME.a2e-part.json``; after a crash, a broken network or Ctrl-C, the
+        same call goes on from there where the host allows that. Two processes with one target
+        don't disturb each other: the one that comes later works in ``NAME.a2e-part-2``, and the
+        last to finish wins. What a killed process left there is removed by the next download of
+        the target; files of other programs are not touched. The API key is not sent to the file's
+        host.
 
         Args:
             task: A finished task, or a URL. The link of a task is renewed once, by reading the task
@@ -301,7 +304,10 @@ class A2E(EngineSections):
             max_bytes: The size of a file, in bytes, above which it is refused. Default: no limit.
             sha256: The SHA-256 the file must have, in hexadecimal; for one file only. Default: any.
             timeout: Seconds for each phase of a transfer, such as waiting for its next bytes, or a
-                `Timeout`. Default: the client's. The whole download has no limit of time.
+                `Timeout`. Default: the client's.
+            max_seconds: The limit for the whole download in seconds, with all files, retries and
+                pauses. What came until then is kept, and the same call goes on from there where
+                the host allows that. Default: no limit.
 
         Returns:
             The path of each file, in the order of the task's ``result_urls``.
@@ -309,12 +315,16 @@ class A2E(EngineSections):
         Raises:
             ValueError: The task has no result yet, or an argument is out of range.
             FileExistsError: There is a file already; nothing is sent then.
-            OSError: The disk refused: no such directory, no space, no permission.
+            OSError: The disk refused: no such directory, no space, no permission, a name that is
+                too long.
             ResultExpiredError: The link no longer works, and reading the task gave no better one.
             APIConnectionError: The connection broke too often in a row without a byte of progress;
                 the client's ``max_retries`` is the limit.
-            UnexpectedResponseError: The file has another digest, or a page came in its place.
-            APIError: The host refused, or the file is larger than ``max_bytes``.
+            APITimeoutError: ``max_seconds`` are over, or the host was too slow each time.
+            UnexpectedResponseError: The file has another digest, a page came in its place, or its
+                host does not say how long it is, so that it may be cut (``sha256`` helps then).
+            APIError: The host refused, the file is larger than ``max_bytes``, or another program
+                changed the part file.
             ConfigurationError: The client is closed, or ``timeout`` is no time-out.
         """
         from .downloads import Downloader
@@ -327,15 +337,16 @@ class A2E(EngineSections):
             max_bytes=max_bytes,
             sha256=sha256,
             timeout=timeout,
+            max_seconds=max_seconds,
         )
 
-    def _reader_of(self, task: Task | str) -> Call[Task] | None:
+    def _reader_of(self, task: Task | str) -> Callable[[Caller], Call[Task]] | None:
         from .tasks import Tasks
 
         family = TASK_FAMILIES.get(getattr(task, "family", ""))
         if family is None or (family.get or family.list) is None:
             return None
-        return Tasks[Task](self._api, family).get
+        return lambda caller: Tasks[Task](caller, family).get
 
     def with_options(
         self,

@@ -13,6 +13,9 @@ import random
 import secrets
 from collections.abc import Collection, Generator, Sequence
 from contextlib import ExitStack, closing
+from typing import BinaryIO
+
+import attrs
 
 from .. import errors
 from ..encoding import connection_error
@@ -23,13 +26,16 @@ from ..media_types import MediaKind
 from ..retries import pause_before_retry
 from ..retry_quota import retry_cost
 from ..rows import promised
-from ..upload_sources import FileInput, UploadSource, is_url, open_source
+from ..spool import Spool
+from ..upload_sources import FileInput, UploadSource, check_input, is_url, open_input
 from ..validation import require_url
 from .caller import Caller
 from .concurrency import disk_work
 from .refusals import refusal_of
 
 _OPERATION = "upload"
+#: So many seconds a cancelled task waits, at most, for the reading of a pipe.
+_MOMENT = 0.1
 
 
 class Uploader:
@@ -64,7 +70,8 @@ class Uploader:
 
         Args:
             arguments: What was given. A file that the caller opened is read from where it stands,
-                and left open.
+                and left open. A pipe is read to its end before anything is sent, however long that
+                takes; cancelling ends it.
             on_progress: Called with the bytes sent and the bytes of all local files together; sent
                 bytes are counted back where an upload has to begin again.
 
@@ -76,7 +83,8 @@ class Uploader:
             IsADirectoryError: It is a directory.
             OSError: It can't be read.
             TypeError: It is neither a URL, a path, bytes nor a file open for reading bytes.
-            ValueError: A URL that A2E can't fetch; a file that is empty or of a wrong type.
+            ValueError: A URL that A2E can't fetch; the path of a pipe or a device; a file that is
+                empty or of a wrong type.
             APIError: An upload failed.
         """
         with ExitStack() as opened:
@@ -98,7 +106,11 @@ class Uploader:
         if isinstance(argument.value, str) and is_url(argument.value):
             private = self._caller.configuration.address.is_private
             return require_url(argument.value, argument.name, allow_private=private)
-        return disk_work(open_source, argument.value, argument.name, argument.accepts)
+        opened = disk_work(open_input, argument.value, argument.name)
+        if opened.is_read_once:
+            copy = _spooled(opened.stream, argument.name)
+            opened = attrs.evolve(opened, stream=copy, ours=True)
+        return disk_work(check_input, opened, argument.name, argument.accepts)
 
     def _upload(self, source: UploadSource, progress: _Progress) -> str:
         upload_url, public_url = self._place_for(source)
@@ -177,6 +189,21 @@ class Uploader:
                     return None
                 hide = self._caller.configuration.key.redact
                 return refusal_of(reply, _OPERATION, hide)
+
+
+def _spooled(stream: BinaryIO, name: str) -> BinaryIO:
+    """Return a copy of a stream that can be read only once, however long that takes.
+
+    Cancelling the task leaves the stream alone within a moment, whether or not bytes come.
+    """
+    spool = Spool(stream, name)
+    try:
+        while not disk_work(spool.wait, _MOMENT):
+            pass
+        return spool.take()
+    except BaseException:
+        spool.abandon()
+        raise
 
 
 def _content(source: UploadSource, progress: _Progress) -> Generator[bytes, None]:

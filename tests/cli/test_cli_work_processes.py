@@ -165,7 +165,7 @@ def test_a_download_that_was_interrupted_goes_on_where_it_was(
             child.send_signal(signal.SIGINT)
             printed, errors = child.communicate(timeout=30)
         assert (child.returncode, printed, Path("out.mp4").exists()) == (130, "", False)
-        kept = Path("out.mp4.part").stat().st_size
+        kept = Path("out.mp4.a2e-part").stat().st_size
         assert kept > 0
         command = shlex.split(errors.splitlines()[-1])
         assert command == ["a2e", "download", task_id, "--output", "out.mp4"]

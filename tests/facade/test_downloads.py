@@ -310,7 +310,7 @@ def test_a_host_that_gives_a_few_bytes_each_time_is_not_asked_for_ever(
     with pytest.raises(errors.APIConnectionError) as caught:
         download(host.link, tmp_path / "out.mp4")
     assert caught.value.attempts == 3
-    assert (tmp_path / "out.mp4.part").exists(), "what came is kept for the next run"
+    assert (tmp_path / "out.mp4.a2e-part").exists(), "what came is kept for the next run"
 
 
 def test_a_host_without_ranges_that_always_breaks_at_the_same_byte_is_given_up(
@@ -330,9 +330,9 @@ def test_another_client_goes_on_with_what_one_left_behind(
     host.script += [host.cut(100_000), *[host.cut(0)] * 2]
     with pytest.raises(errors.APIConnectionError):
         download(host.link, tmp_path / "out.mp4")
-    assert names(tmp_path) == ["out.mp4.part", "out.mp4.part.json"]
-    note = (tmp_path / "out.mp4.part.json").read_text()
-    assert set(json.loads(note)) == {"identity", "etag", "total", "content_type"}
+    assert names(tmp_path) == ["out.mp4.a2e-part", "out.mp4.a2e-part.json"]
+    note = (tmp_path / "out.mp4.a2e-part.json").read_text()
+    assert set(json.loads(note)) == {"made_by", "identity", "etag", "total", "content_type"}
     assert "topsecret" not in note
     assert host.url not in note
     other = driver.client(api_key=KEY, base_url=host.url)
@@ -346,14 +346,17 @@ def test_another_client_goes_on_with_what_one_left_behind(
     assert names(tmp_path) == ["out.mp4"]
 
 
+OURS = '{"made_by": "a2e-sdk"'
+
+
 @pytest.mark.parametrize(
-    "note", ["", "[]", "{}", '{"identity": 1}', "\x00", '{"etag":"\\"one\\""}']
+    "note", ["", "}", ', "identity": 1}', "\x00", ', "etag":"\\"one\\""}', ', "identity": "x']
 )
-def test_a_part_with_an_unreadable_note_is_not_gone_on_with(
+def test_a_part_with_an_unreadable_note_of_ours_is_not_gone_on_with(
     download: Download, host: FileHost, tmp_path: Path, note: str
 ) -> None:
-    (tmp_path / "out.mp4.part").write_bytes(b"x" * 1000)
-    (tmp_path / "out.mp4.part.json").write_text(note)
+    (tmp_path / "out.mp4.a2e-part").write_bytes(b"x" * 1000)
+    (tmp_path / "out.mp4.a2e-part.json").write_text(OURS + note)
     (path,) = download(host.link, tmp_path / "out.mp4")
     assert path.read_bytes() == CONTENT
     assert host.ranges() == [None]
@@ -743,43 +746,6 @@ def test_downloads_to_one_target_at_once_leave_one_whole_file(
     assert names(tmp_path) == ["out.mp4"]
 
 
-@pytest.mark.parametrize("again", [False, True], ids=["", "and a third process has begun anew"])
-def test_a_part_that_was_finished_between_opening_and_locking_is_left_alone(
-    host: FileHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, again: bool
-) -> None:
-    from a2e_sdk import part_file
-
-    lock = part_file._lock
-    (tmp_path / "out.mp4.part").write_bytes(b"whole, by another process")
-
-    def finish_and_lock(descriptor: int) -> bool:
-        if not (tmp_path / "final.mp4").exists():
-            os.replace(tmp_path / "out.mp4.part", tmp_path / "final.mp4")
-            if again:
-                (tmp_path / "out.mp4.part").touch()
-        return lock(descriptor)
-
-    monkeypatch.setattr(part_file, "_lock", finish_and_lock)
-    with A2E(KEY, base_url=host.url) as a2e:
-        a2e.download(host.link, tmp_path / "out.mp4")
-    assert (tmp_path / "final.mp4").read_bytes() == b"whole, by another process"
-    assert (tmp_path / "out.mp4").read_bytes() == CONTENT
-
-
-def test_a_file_system_without_locks_gets_a_part_file_of_its_own(
-    host: FileHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("a2e_sdk.part_file._lock", lambda _: False)
-    (tmp_path / "out.mp4.part").write_bytes(b"of somebody else")
-    (tmp_path / "out.mp4.part.json").write_text("theirs too")
-    with A2E(KEY, base_url=host.url) as a2e:
-        a2e.download(host.link, tmp_path / "out.mp4")
-    assert (tmp_path / "out.mp4").read_bytes() == CONTENT
-    assert (tmp_path / "out.mp4.part").read_bytes() == b"of somebody else"
-    assert (tmp_path / "out.mp4.part.json").read_text() == "theirs too"
-    assert len(names(tmp_path)) == 3
-
-
 def test_cancelling_keeps_what_came(host: FileHost, tmp_path: Path) -> None:
     asyncio.run(cancel_and_go_on(host, tmp_path))
     assert (tmp_path / "out.mp4").read_bytes() == CONTENT
@@ -806,7 +772,7 @@ async def cancel_and_go_on(host: FileHost, tmp_path: Path) -> None:
         with pytest.raises(asyncio.CancelledError):
             await task
         over.set()
-        assert (tmp_path / "out.mp4.part").stat().st_size == 100_000
+        assert (tmp_path / "out.mp4.a2e-part").stat().st_size == 100_000
         await a2e.download(host.link, tmp_path / "out.mp4")
 
 

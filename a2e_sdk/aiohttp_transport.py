@@ -27,10 +27,10 @@ from urllib.parse import unquote, urlsplit
 import aiohttp
 from yarl import URL
 
+from .content_decoding import ContentDecodingError
 from .errors import A2EError, ConfigurationError
 from .event_loops import PerLoop, running_trio
 from .exchange import (
-    MAX_ANSWER_BYTES,
     Delivery,
     HttpReply,
     HttpRequest,
@@ -39,7 +39,7 @@ from .exchange import (
     timed_out,
     unforeseen,
 )
-from .transport import BodyTooLarge, proxy_address, shared_tls_context, too_large
+from .transport import BoundedBody, proxy_address, shared_tls_context, undecodable
 
 _KEEP_ALIVE_SECONDS = 30.0
 _LARGE_BODY = 1024 * 1024
@@ -73,6 +73,8 @@ class _Loop:
             cookie_jar=aiohttp.DummyCookieJar(),
             # aiohttp's own reading of the environment would take a password from ~/.netrc as well.
             trust_env=False,
+            # aiohttp would decode without a bound, also what was not asked for.
+            auto_decompress=False,
         )
 
     @asynccontextmanager
@@ -144,8 +146,8 @@ class AiohttpTransport:
             raise
         except _PhaseTimedOut as error:
             failure = timed_out(error.phase, request, error.delivery)
-        except BodyTooLarge:
-            failure = too_large()
+        except ContentDecodingError as error:
+            failure = undecodable(error)
         except (aiohttp.ClientError, OSError) as error:
             failure = _failure(error, request)
         except Exception as error:
@@ -181,7 +183,7 @@ class AiohttpTransport:
             except TimeoutError:
                 raise _PhaseTimedOut("write", Delivery.UNKNOWN) from None
         async with response:
-            return HttpReply(response.status, _headers(response), await _body(response))
+            return await _reply(response)
 
     def _open(self) -> _Loop:
         if self._closed:
@@ -246,15 +248,12 @@ def _headers(response: aiohttp.ClientResponse) -> dict[str, str]:
     return headers
 
 
-async def _body(response: aiohttp.ClientResponse) -> bytes:
-    received: list[bytes] = []
-    size = 0
+async def _reply(response: aiohttp.ClientResponse) -> HttpReply:
+    headers = _headers(response)
+    body = BoundedBody(headers)
     while chunk := await response.content.readany():
-        size += len(chunk)
-        if size > MAX_ANSWER_BYTES:
-            raise BodyTooLarge
-        received.append(chunk)
-    return b"".join(received)
+        body.add(chunk)
+    return HttpReply(response.status, headers, body.whole())
 
 
 def _failure(error: Exception, request: HttpRequest) -> TransportFailure:

@@ -19,11 +19,10 @@ import attrs
 from .configuration import Timeout
 from .credentials import ApiKey
 from .errors import A2EError
-from .redaction import redact
+from .redaction import redact, safe_text
 
 BytesT = TypeVar("BytesT")
 
-_LONGEST_REASON = 1000
 _LONGEST_CHAIN = 8
 
 #: More than this many bytes of one answer are never read into memory.
@@ -73,7 +72,6 @@ class _FileRequest(Generic[BytesT]):
     timeout: Timeout
     total: float | None = None
     content: BytesT | None = attrs.field(default=None, repr=False)
-    total: float | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -87,7 +85,6 @@ class FileRequest(_FileRequest[Iterable[bytes]]):
         timeout: The time-outs of this attempt, in seconds per phase.
         total: Seconds until the whole transfer must have ended; None for no limit.
         content: The bytes to send, piece by piece; None for none.
-        total: Seconds until the whole transfer must have ended; None for no limit.
     """
 
 
@@ -179,9 +176,9 @@ def reason_of(error: BaseException, hide: Callable[[str], str]) -> str:
     for _ in range(_LONGEST_CHAIN):
         if link is None:
             break
-        text = str(link)[:_LONGEST_REASON].strip()
+        text = safe_text(link, hide=hide)
         if text:
-            return hide(text)
+            return text
         link = link.__cause__ or link.__context__
     return type(error).__name__
 

@@ -29,6 +29,7 @@ from collections.abc import (
     Generator,
     Iterable,
     Iterator,
+    Mapping,
 )
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from contextvars import ContextVar, copy_context
@@ -39,6 +40,7 @@ from urllib.parse import urlsplit
 import anyio
 import httpx
 
+from .content_decoding import ContentDecodingError, ContentTooLarge, decoder_for
 from .deadline_sockets import DeadlineBackend, PhaseTimeout
 from .errors import A2EError, ConfigurationError
 from .event_loops import PerLoop, current_loop
@@ -59,7 +61,7 @@ from .exchange import (
     unforeseen,
 )
 from .forks import ForkAware
-from .redaction import redact
+from .redaction import redact, safe_text
 from .regions import is_loopback
 
 if TYPE_CHECKING:
@@ -138,7 +140,7 @@ def _connection_options(url: str) -> dict[str, Any]:
 
 def _unusable_proxy(error: Exception) -> ConfigurationError:
     return ConfigurationError(
-        f"The proxy that the environment names can't be used ({redact(str(error)[:300])}): check "
+        f"The proxy that the environment names can't be used ({safe_text(error)}): check "
         "HTTPS_PROXY, HTTP_PROXY and ALL_PROXY."
     )
 
@@ -234,8 +236,8 @@ def _failure(
 ) -> TransportFailure:
     if isinstance(error, TransportFailure):
         return error
-    if isinstance(error, BodyTooLarge):
-        return too_large()
+    if isinstance(error, ContentDecodingError):
+        return undecodable(error)
     if not isinstance(error, httpx.HTTPError | httpx.InvalidURL):
         return unforeseen(error, hide)
     delivery = Delivery.NOT_SENT if _was_not_sent(error) else Delivery.UNKNOWN
@@ -249,33 +251,48 @@ def _failure(
     return TransportFailure(reason_of(error, hide), delivery)
 
 
-class BodyTooLarge(Exception):
-    """The body is larger than `MAX_ANSWER_BYTES`; the rest of it was not read."""
+def undecodable(error: ContentDecodingError) -> TransportFailure:
+    """Return the failure of an exchange whose response is too large, or in no coding asked for."""
+    return TransportFailure(str(error), Delivery.UNKNOWN)
 
 
-def too_large() -> TransportFailure:
-    """Return the failure of an exchange whose answer is larger than `MAX_ANSWER_BYTES`."""
-    return TransportFailure(f"the answer is larger than {MAX_ANSWER_BYTES} bytes", Delivery.UNKNOWN)
+class BoundedBody:
+    """The body of one response, decoded as it comes and never larger than `MAX_ANSWER_BYTES`.
 
+    Args:
+        headers: The header fields, names in lower case.
 
-def _is_plain(response: httpx.Response) -> bool:
-    """Tell whether the bytes on the wire are the body, so that httpx's decoders can be left out."""
-    return "content-encoding" not in response.headers
+    Raises:
+        ContentDecodingError: It has a coding that was not asked for.
+    """
 
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        self._decoder = decoder_for(headers)
+        self._received: list[bytes] = []
+        self._size = 0
 
-def _join_bounded(chunks: Iterable[bytes]) -> bytes:
-    received: list[bytes] = []
-    size = 0
-    for chunk in chunks:
-        size += len(chunk)
-        if size > MAX_ANSWER_BYTES:
-            raise BodyTooLarge
-        received.append(chunk)
-    return b"".join(received)
+    def add(self, chunk: bytes) -> None:
+        """Take in the next bytes from the wire.
 
+        Raises:
+            ContentDecodingError: They are too many, or broken.
+        """
+        if self._decoder is not None:
+            chunk = self._decoder.feed(chunk)
+        self._size += len(chunk)
+        if self._size > MAX_ANSWER_BYTES:
+            raise ContentTooLarge(f"the answer is larger than {MAX_ANSWER_BYTES} bytes")
+        self._received.append(chunk)
 
-def _reply(response: httpx.Response, body: bytes) -> HttpReply:
-    return HttpReply(response.status_code, response.headers, body)
+    def whole(self) -> bytes:
+        """Return the body, at its end.
+
+        Raises:
+            ContentDecodingError: It was cut.
+        """
+        if self._decoder is not None:
+            self._decoder.finish()
+        return b"".join(self._received)
 
 
 def is_http_client(value: object, class_name: str) -> bool:
@@ -522,9 +539,10 @@ _AS_IT_IS: dict[str, Any] = {"stream": True, "auth": None, "follow_redirects": F
 
 def _whole(response: httpx.Response) -> HttpReply:
     try:
-        plain = _is_plain(response)
-        chunks = cast(httpx.SyncByteStream, response.stream) if plain else response.iter_bytes()
-        return _reply(response, _join_bounded(chunks))
+        body = BoundedBody(response.headers)
+        for chunk in cast(httpx.SyncByteStream, response.stream):
+            body.add(chunk)
+        return HttpReply(response.status_code, response.headers, body.whole())
     finally:
         response.close()
 
@@ -629,18 +647,10 @@ class AsyncHttpxTransport:
             connections = self._connections.get().to_api(self._origin)
             response = await connections.handle_async_request(_encode_directly(request))
         try:
-            plain = _is_plain(response)
-            chunks = (
-                cast(httpx.AsyncByteStream, response.stream) if plain else response.aiter_bytes()
-            )
-            received: list[bytes] = []
-            size = 0
-            async for chunk in chunks:
-                size += len(chunk)
-                if size > MAX_ANSWER_BYTES:
-                    raise BodyTooLarge
-                received.append(chunk)
-            return _reply(response, b"".join(received))
+            body = BoundedBody(response.headers)
+            async for chunk in cast(httpx.AsyncByteStream, response.stream):
+                body.add(chunk)
+            return HttpReply(response.status_code, response.headers, body.whole())
         finally:
             await response.aclose()
 

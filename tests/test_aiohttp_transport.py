@@ -147,7 +147,7 @@ def test_no_cookie_is_kept() -> None:
 
 
 def test_an_answer_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("a2e_sdk.aiohttp_transport.MAX_ANSWER_BYTES", 1000)
+    monkeypatch.setattr("a2e_sdk.transport.MAX_ANSWER_BYTES", 1000)
     with Loopback(lambda _: reply(200, b"x" * 1001)) as server:
         failure = failure_of(request(server.url))
     assert "larger than" in failure.reason

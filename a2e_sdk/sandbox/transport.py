@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncGenerator, Generator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import aclosing, asynccontextmanager, contextmanager
 
 from ..exchange import (
     MAX_ANSWER_BYTES,
@@ -76,7 +76,8 @@ class SandboxTransport:
         reply = self._handle_file(request, content)
         await _wait_async(reply, request)
         _refuse(reply, request)
-        yield AsyncFileReply(reply.status, _headers(reply), _async_chunks(reply))
+        async with aclosing(_async_chunks(reply)) as chunks:
+            yield AsyncFileReply(reply.status, _headers(reply), chunks)
 
     def close(self) -> None:
         """Do nothing; the sandbox keeps its state."""

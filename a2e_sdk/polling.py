@@ -180,16 +180,34 @@ def timeout_text(running: Sequence[Watched], seconds: float, hide: Hide = redact
         seconds: How long the wait was.
         hide: Takes the secrets out of what the server said.
     """
-    if len(running) == 1:
-        word = running[0].task.raw_status if running[0].task else None
-        state = f"is still {safe_text(word, WORD_LENGTH, hide)}" if word else "was not seen"
-        return (
-            f"task {running[0].task_id} {state} after {seconds:g} s; it goes on running on the "
-            "server and stays billed: wait again with its id"
+    unknown = [watched.task_id for watched in running if watched.missing_since is not None]
+    others = [watched for watched in running if watched.missing_since is None]
+    sentences: list[str] = []
+    if len(others) == 1:
+        word = others[0].task.raw_status if others[0].task else None
+        if word is not None:
+            state = f"is still {safe_text(word, WORD_LENGTH, hide)}"
+        else:
+            state = "could not be read"
+        sentences.append(
+            f"task {others[0].task_id} {state} after {seconds:g} s; what runs on the server goes "
+            "on and stays billed: wait again with its id"
         )
-    shown = ", ".join(watched.task_id for watched in running[:5])
-    more = f" and {len(running) - 5} more" if len(running) > 5 else ""
-    return (
-        f"{len(running)} tasks are still running after {seconds:g} s: {shown}{more}; they go on "
-        "running on the server and stay billed: wait again with error.task_ids"
-    )
+    elif others:
+        sentences.append(
+            f"{len(others)} tasks have not ended after {seconds:g} s: "
+            f"{_shown([watched.task_id for watched in others])}; what runs on the server goes on "
+            "and stays billed: wait again with error.task_ids"
+        )
+    if unknown:
+        noun = "task" if len(unknown) == 1 else f"{len(unknown)} tasks:"
+        sentences.append(
+            f"the server does not know {noun} {_shown(unknown)}"
+            + ("" if others else f" (after {seconds:g} s)")
+        )
+    return "; ".join(sentences)
+
+
+def _shown(task_ids: Sequence[str]) -> str:
+    more = f" and {len(task_ids) - 5} more" if len(task_ids) > 5 else ""
+    return ", ".join(task_ids[:5]) + more

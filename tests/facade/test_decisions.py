@@ -488,13 +488,14 @@ def test_the_texts_of_a_wait_name_the_tasks_and_their_states() -> None:
     members = [Watched(str(number), "f", None, 0.0) for number in range(6)]
     seen = Watched("a", "f", Task(id="a", raw_status="processing"), 0.0)
     assert timeout_text([seen], 2.5).startswith("task a is still processing after 2.5 s;")
-    assert timeout_text(members[:1], 2.5).startswith("task 0 was not seen after 2.5 s;")
-    assert "5 tasks are still running after 9 s: 0, 1, 2, 3, 4; they" in timeout_text(
-        members[:5], 9
-    )
-    assert "6 tasks are still running after 9 s: 0, 1, 2, 3, 4 and 1 more;" in timeout_text(
-        members, 9
-    )
+    assert timeout_text(members[:1], 2.5).startswith("task 0 could not be read after 2.5 s;")
+    assert "5 tasks have not ended after 9 s: 0, 1, 2, 3, 4; what" in timeout_text(members[:5], 9)
+    assert "6 tasks have not ended after 9 s: 0, 1, 2, 3, 4 and 1 more;" in timeout_text(members, 9)
+    missing = [Watched(str(number), "f", None, 0.0, missing_since=1.0) for number in range(2)]
+    assert timeout_text(missing[:1], 9) == "the server does not know task 0 (after 9 s)"
+    both = timeout_text([seen, *missing], 9)
+    assert both.endswith("; the server does not know 2 tasks: 0, 1")
+    assert both.startswith("task a is still processing after 9 s;")
 
 
 # Where calls go.

@@ -79,6 +79,11 @@ def test_a_cancelled_start_on_asyncio(how: str, network: str, holding: tuple[Hol
         async with AsyncA2E(KEY, base_url=url, http_client=transport) as a2e:
             starting = a2e.face_swap.tasks.create(face=FACE, video=VIDEO, name="mine")
             error: BaseException | None
+
+            async def late_start() -> None:
+                async with asyncio.timeout(0.5):
+                    await starting
+
             if how == "cancel":
                 task = asyncio.ensure_future(starting)
                 await asyncio.to_thread(handler.arrived.wait, 10)
@@ -87,12 +92,9 @@ def test_a_cancelled_start_on_asyncio(how: str, network: str, holding: tuple[Hol
                     await task
                 error = cancelled.value
             else:
+                limited = asyncio.wait_for(starting, 0.5) if how == "wait_for" else late_start()
                 with pytest.raises(TimeoutError) as late:
-                    if how == "timeout":
-                        async with asyncio.timeout(0.5):
-                            await starting
-                    else:
-                        await asyncio.wait_for(starting, 0.5)
+                    await limited
                 error = late.value.__cause__
             assert isinstance(error, asyncio.CancelledError)
             check_note(error, a2e)
@@ -265,7 +267,7 @@ def test_find_started_takes_what_has_a_submission_and_nothing_else(a2e: Any, dri
 def test_an_operation_without_a_search_tells_that_it_may_have_been_carried_out(
     holding: tuple[Holding, str],
 ) -> None:
-    handler, url = holding
+    _, url = holding
 
     async def main() -> None:
         async with AsyncA2E(KEY, base_url=url, timeout=Timeout(read=30)) as a2e:

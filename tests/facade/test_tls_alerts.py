@@ -163,15 +163,15 @@ def test_a_live_session_is_left_although_something_else_broke(
     with HostileServer(handle, tls) as server:
         a2e = driver.client(api_key=KEY, base_url=server.url, **network)
         session = a2e.streaming_avatar.session("avatar-1", expires_in=60)
+
+        async def live() -> None:
+            async with session:
+                await session.speak("hello")
+
+        def live_sync() -> None:
+            with session:
+                session.speak("hello")
+
         with pytest.raises(errors.APIConnectionError):
-            if driver.mode == "sync":
-                with session:
-                    session.speak("hello")
-            else:
-
-                async def live() -> None:
-                    async with session:
-                        await session.speak("hello")
-
-                driver.call(live)
+            live_sync() if driver.mode == "sync" else driver.call(live)
     assert len(left) == 1, "it would have been billed on"

@@ -16,7 +16,7 @@ from attrs import evolve
 
 from a2e_api.operations import Operation
 
-from ..json_schema import Schema, problem_with, types_of
+from ..json_schema import Schema, is_blank, problem_with, types_of
 from .answers import RefusedError
 from .routing import ID_NAMES, Call
 from .validation import checked_id, field_error, json_object, web_url
@@ -56,7 +56,7 @@ def checked_by_schema(operation: Operation, call: Call) -> Call:
 
     Returns:
         The call with its body and its query, defaults filled in. Unknown fields are left out, but
-        for bodies of which the spec says nothing at all.
+        for bodies that the spec leaves open.
 
     Raises:
         RefusedError: something is missing or wrong; all wrong fields are named at once.
@@ -75,9 +75,14 @@ def checked_by_schema(operation: Operation, call: Call) -> Call:
 
 def _body(given: dict[str, Any], schema: Schema, errors: list[dict[str, str]]) -> dict[str, Any]:
     fields: Mapping[str, Schema] = schema.get("properties", {})
-    for name in schema.get("required", ()):
+    required = schema.get("required", ())
+    # Clients send null for what they leave out.
+    given = {name: given[name] for name in given if given[name] is not None or name in required}
+    for name in required:
         if name not in given:
             errors.append(field_error(name, "body", "is required"))
+        elif is_blank(given[name], fields.get(name, {})):
+            errors.append(field_error(name, "body", "must not be blank"))
     for name, inner in fields.items():
         problem = _problem(given[name], inner) if name in given else None
         if problem is not None:
@@ -86,9 +91,9 @@ def _body(given: dict[str, Any], schema: Schema, errors: list[dict[str, str]]) -
     problem = None if errors else problem_with(given, schema)
     if problem is not None:
         raise RefusedError(f"The body {problem}")
-    if not fields:
-        return given
     defaults = {name: inner["default"] for name, inner in fields.items() if "default" in inner}
+    if not fields or schema.get("additionalProperties"):
+        return defaults | given
     return defaults | {name: given[name] for name in given if name in fields}
 
 

@@ -9,17 +9,23 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "type": "object",
         "required": ["code"],
         "properties": {
-            "code": {"type": "integer"},
+            "code": {"type": "integer", "minimum": 0, "maximum": 0},
             "trace_id": {"type": "string"},
             "msg": {"type": "string"},
             "message": {"type": "string"},
         },
     },
     "ErrorResponse": {
-        "allOf": [
-            {"$ref": "Envelope"},
-            {"type": "object", "properties": {"data": {}, "errors": {}}},
-        ]
+        "type": "object",
+        "required": ["code"],
+        "properties": {
+            "code": {"type": "integer"},
+            "trace_id": {"type": "string"},
+            "msg": {"type": "string"},
+            "message": {"type": "string"},
+            "data": {},
+            "errors": {},
+        },
     },
     "DeleteResponse": {
         "allOf": [{"$ref": "Envelope"}, {"type": "object", "properties": {"data": {}}}]
@@ -218,13 +224,13 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     },
     "UploadUrl": {
         "type": "object",
-        "required": ["uploadUrl", "key", "cdnUrl"],
+        "required": ["uploadUrl", "key"],
         "properties": {
             "uploadUrl": {"type": "string"},
             "key": {"type": "string"},
             "expiresIn": {"type": "integer"},
             "bucket": {"type": "string"},
-            "cdnUrl": {"type": "string"},
+            "cdnUrl": {"type": ["string", "null"]},
         },
     },
     "FaceSwapModelVersion": {"type": "string", "enum": ["v1", "v2"]},
@@ -844,6 +850,27 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "allOf": [
             {"$ref": "Envelope"},
             {"type": "object", "required": ["data"], "properties": {"data": {"$ref": "Quote"}}},
+        ]
+    },
+    "CurrentUser": {
+        "type": "object",
+        "properties": {
+            "_id": {"type": ["string", "null"]},
+            "name": {"type": ["string", "null"]},
+            "nick_name": {"type": ["string", "null"]},
+            "checkInTime": {"type": ["string", "number", "null"]},
+            "nextCheckInTime": {"type": ["string", "number", "null"]},
+            "checkInCoins": {"type": ["number", "null"]},
+        },
+    },
+    "GetCurrentUserResponse": {
+        "allOf": [
+            {"$ref": "Envelope"},
+            {
+                "type": "object",
+                "required": ["data"],
+                "properties": {"data": {"$ref": "CurrentUser"}},
+            },
         ]
     },
     "TransferredFile": {"type": "object", "properties": {"url": {"type": "string"}}},

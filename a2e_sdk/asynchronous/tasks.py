@@ -166,7 +166,7 @@ class AsyncReads(AsyncRoom[TaskT]):
         on_update: Callable[[TaskT], object] | None,
         poll: float | None,
     ) -> TaskT:
-        """Start a task and wait until it has ended; what can be wrong is checked before it starts."""
+        """Start a task and wait until it has ended; all is checked before it starts."""
         self.require_readable()
         require_seconds(timeout, "timeout")
         if poll is not None:
@@ -190,8 +190,8 @@ class AsyncReads(AsyncRoom[TaskT]):
             )
 
     def _tasks(self) -> AsyncTasks[TaskT]:
-        """Return the same tasks in the form that a wait takes; it lists only what can be listed."""
-        return cast("AsyncTasks[TaskT]", self)
+        """Return the same tasks in the form that a wait takes, which lists what can be listed."""
+        return cast(AsyncTasks[TaskT], self)
 
 
 class AsyncTasks(AsyncReads[TaskT]):

@@ -76,8 +76,7 @@ def checked_by_schema(operation: Operation, call: Call) -> Call:
 def _body(given: dict[str, Any], schema: Schema, errors: list[dict[str, str]]) -> dict[str, Any]:
     fields: Mapping[str, Schema] = schema.get("properties", {})
     required = schema.get("required", ())
-    # Clients send null for what they leave out.
-    given = {name: given[name] for name in given if given[name] is not None or name in required}
+    given = _without_nulls(given, schema)
     for name in required:
         if name not in given:
             errors.append(field_error(name, "body", "is required"))
@@ -95,6 +94,23 @@ def _body(given: dict[str, Any], schema: Schema, errors: list[dict[str, str]]) -
     if not fields or schema.get("additionalProperties"):
         return defaults | given
     return defaults | {name: given[name] for name in given if name in fields}
+
+
+def _without_nulls(value: Any, schema: Schema) -> Any:
+    """Return a value without what is null and not required: clients send null for what they leave
+    out."""
+    if isinstance(value, list):
+        inner = schema.get("items", {})
+        return [_without_nulls(item, inner) for item in cast("list[object]", value)]
+    if not isinstance(value, dict) or "properties" not in schema:
+        return value
+    members = cast("dict[str, Any]", value)
+    fields, required = schema["properties"], schema.get("required", ())
+    return {
+        name: _without_nulls(member, fields.get(name, {}))
+        for name, member in members.items()
+        if member is not None or name in required
+    }
 
 
 def _problem(value: object, schema: Schema) -> str | None:

@@ -167,7 +167,7 @@ class Reads(Room[TaskT]):
         on_update: Callable[[TaskT], object] | None,
         poll: float | None,
     ) -> TaskT:
-        """Start a task and wait until it has ended; what can be wrong is checked before it starts."""
+        """Start a task and wait until it has ended; all is checked before it starts."""
         self.require_readable()
         require_seconds(timeout, "timeout")
         if poll is not None:
@@ -191,8 +191,8 @@ class Reads(Room[TaskT]):
             )
 
     def _tasks(self) -> Tasks[TaskT]:
-        """Return the same tasks in the form that a wait takes; it lists only what can be listed."""
-        return cast("SyncTasks[TaskT]", self)
+        """Return the same tasks in the form that a wait takes, which lists what can be listed."""
+        return cast(Tasks[TaskT], self)
 
 
 class Tasks(Reads[TaskT]):

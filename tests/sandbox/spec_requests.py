@@ -110,6 +110,14 @@ def good_request(
     return SpecRequest(operation, path, query, body)
 
 
+def with_nulls(request: SpecRequest) -> SpecRequest:
+    """Return a request whose body has null for all that is optional and was left out."""
+    if request.body is None:
+        return request
+    named = request.operation.input["body"].get("properties", {})
+    return evolve(request, body=dict.fromkeys(named) | request.body)
+
+
 def _sample_of(name: str, schema: Any) -> Any:
     value = _SAMPLES.get(name)
     return value if OAS31Validator(schema).is_valid(value) else sample(schema)
@@ -162,7 +170,11 @@ def broken_requests(good: SpecRequest) -> Iterator[SpecRequest]:
         is_required = name in schema.get("required", ())
         if is_required:
             yield evolve(good, body=rest, reason="is missing", at_fault=name)
+            if "string" in str(inner.get("type")):
+                yield evolve(good, body=rest | {name: " \n"}, reason="is blank", at_fault=name)
         for value, reason in _broken_values(inner):
+            if value is None and not is_required:
+                continue  # That is as good as nothing.
             body = rest | {name: value}
             yield evolve(good, body=body, reason=reason, at_fault=name)
 
@@ -204,6 +216,8 @@ def _candidates(schema: Any) -> Iterator[tuple[Any, str]]:
             yield [sample(inner["items"])] * (inner["maxItems"] + 1), "too many items"
         for name, member in inner.get("properties", {}).items():
             for value, reason in _broken_values(member):
+                if value is None and name not in inner.get("required", ()):
+                    continue
                 yield sample(inner) | {name: value}, f"{name}: {reason}"
 
 

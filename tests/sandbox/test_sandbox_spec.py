@@ -10,7 +10,13 @@ import pytest
 from a2e_api.operations import OPERATIONS
 from a2e_sdk.sandbox import ManualClock, Sandbox
 from a2e_sdk.sandbox.refusals import REFUSALS, WITHOUT_TOKEN
-from sandbox.spec_requests import UNKNOWN_ID, SpecRequest, broken_requests, good_request
+from sandbox.spec_requests import (
+    UNKNOWN_ID,
+    SpecRequest,
+    broken_requests,
+    good_request,
+    with_nulls,
+)
 
 pytestmark = pytest.mark.once
 
@@ -35,10 +41,6 @@ MADE_BY = {
     "add_streaming_question": "start_streaming_session",
     "add_streaming_speech": "start_streaming_session",
     "update_streaming_context": "start_streaming_session",
-}
-#: These take null for an optional field, as nothing at all.
-TAKES_NULL = {
-    *("add_face_swap_task", "add_upload_url", "add_legacy_upload_url"),
 }
 
 
@@ -130,13 +132,20 @@ def test_a_broken_request_is_refused_and_changes_nothing(
     status = 400 if name in REFUSALS[400] else 200
     coins = list(api.sandbox.coins)
     for request in broken_requests(good_request(name, references, is_full=True)):
-        if name in TAKES_NULL and request.reason.startswith("None is"):
-            continue
         answer = send(api, request)
         assert (answer.status, answer.json["code"]) == (status, 400), request
         if request.at_fault:
             assert request.at_fault in [error["param"] for error in answer.json["errors"]], request
     assert list(api.sandbox.coins) == coins
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_null_for_what_is_optional_is_as_good_as_nothing(
+    api: Api, clock: ManualClock, name: str
+) -> None:
+    references = prepare(api, clock, name)
+    request = with_nulls(good_request(name, references))
+    assert send(api, request).json["code"] == 0, request
 
 
 def test_broken_requests_are_made_of_every_kind() -> None:
@@ -145,7 +154,16 @@ def test_broken_requests_are_made_of_every_kind() -> None:
         for name in OPERATIONS
         for request in broken_requests(good_request(name, {}, is_full=True))
     }
-    for kind in ("missing", "another type", "enum", "minimum", "maximum", "too long", "too many"):
+    for kind in (
+        "missing",
+        "another type",
+        "enum",
+        "minimum",
+        "maximum",
+        "too long",
+        "too many",
+        "blank",
+    ):
         assert any(kind in reason for reason in reasons), kind
 
 

@@ -54,7 +54,7 @@ class Wan26Reference(Reads[Wan26ReferenceTask]):
         resend_if_unknown: bool = False,
         on_upload: UploadProgress | None = None,
     ) -> Wan26ReferenceTask:
-        """Start a Wan 2.6 reference-to-video task; this costs coins (operation ``startWan26ReferenceTask``).
+        """Start a Wan 2.6 reference task; this costs coins (operation ``startWan26ReferenceTask``).
 
         Guarantee: the start is sent again only if it provably never reached the server, or the
         server said that it did not begin. Local files are uploaded first, which costs coins too.

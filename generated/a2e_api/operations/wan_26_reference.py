@@ -18,7 +18,7 @@ ROWS = {
             "StartWan26ReferenceTaskRequest",
             "TaskRecordResponse",
             {},
-            "Start a Wan 2.6 reference-to-video task.",
+            "Start a Wan 2.6 reference task.",
         ),
         Operation(
             "get_wan_26_reference_task",
@@ -31,7 +31,7 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"_id": "id"},
-            "Get one Wan 2.6 reference-to-video task.",
+            "Get one Wan 2.6 reference task.",
         ),
     )
 }

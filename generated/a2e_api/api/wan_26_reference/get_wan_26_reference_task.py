@@ -1,4 +1,4 @@
-"""Get one Wan 2.6 reference-to-video task.
+"""Get one Wan 2.6 reference task.
 
 `GET /api/v1/userWan26R2V/{id}`
 """
@@ -20,7 +20,7 @@ from ...types import (
 
 
 def build_request(*, id: str) -> Request:
-    """Get one Wan 2.6 reference-to-video task.
+    """Get one Wan 2.6 reference task.
 
     Args:
         id: Id of the record, 24 hexadecimal digits.
@@ -54,7 +54,7 @@ def parse(payload: Any) -> TaskRecordResponse:
 
 
 def sync_detailed(*, client: SupportsCall, id: str) -> Response[TaskRecordResponse]:
-    """Get one Wan 2.6 reference-to-video task.
+    """Get one Wan 2.6 reference task.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -73,7 +73,7 @@ def sync_detailed(*, client: SupportsCall, id: str) -> Response[TaskRecordRespon
 
 
 def sync(*, client: SupportsCall, id: str) -> TaskRecordResponse:
-    """Get one Wan 2.6 reference-to-video task.
+    """Get one Wan 2.6 reference task.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -92,7 +92,7 @@ def sync(*, client: SupportsCall, id: str) -> TaskRecordResponse:
 
 
 async def asyncio_detailed(*, client: SupportsAsyncCall, id: str) -> Response[TaskRecordResponse]:
-    """Get one Wan 2.6 reference-to-video task.
+    """Get one Wan 2.6 reference task.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -111,7 +111,7 @@ async def asyncio_detailed(*, client: SupportsAsyncCall, id: str) -> Response[Ta
 
 
 async def asyncio(*, client: SupportsAsyncCall, id: str) -> TaskRecordResponse:
-    """Get one Wan 2.6 reference-to-video task.
+    """Get one Wan 2.6 reference task.
 
     Args:
         client: What sends the request, see `a2e_api.types`.

@@ -1,4 +1,4 @@
-"""Start a Wan 2.6 reference-to-video task.
+"""Start a Wan 2.6 reference task.
 
 `POST /api/v1/userWan26R2V/start`
 """
@@ -13,7 +13,7 @@ from ...types import Request, Response, SupportsAsyncCall, SupportsCall, decode_
 
 
 def build_request(*, body: StartWan26ReferenceTaskRequest) -> Request:
-    """Start a Wan 2.6 reference-to-video task.
+    """Start a Wan 2.6 reference task.
 
     Costs coins. No idempotency key is known, so a second request is a second task.
 
@@ -49,7 +49,7 @@ def parse(payload: Any) -> TaskRecordResponse:
 def sync_detailed(
     *, client: SupportsCall, body: StartWan26ReferenceTaskRequest
 ) -> Response[TaskRecordResponse]:
-    """Start a Wan 2.6 reference-to-video task.
+    """Start a Wan 2.6 reference task.
 
     Costs coins. No idempotency key is known, so a second request is a second task.
 
@@ -69,7 +69,7 @@ def sync_detailed(
 
 
 def sync(*, client: SupportsCall, body: StartWan26ReferenceTaskRequest) -> TaskRecordResponse:
-    """Start a Wan 2.6 reference-to-video task.
+    """Start a Wan 2.6 reference task.
 
     Costs coins. No idempotency key is known, so a second request is a second task.
 
@@ -91,7 +91,7 @@ def sync(*, client: SupportsCall, body: StartWan26ReferenceTaskRequest) -> TaskR
 async def asyncio_detailed(
     *, client: SupportsAsyncCall, body: StartWan26ReferenceTaskRequest
 ) -> Response[TaskRecordResponse]:
-    """Start a Wan 2.6 reference-to-video task.
+    """Start a Wan 2.6 reference task.
 
     Costs coins. No idempotency key is known, so a second request is a second task.
 
@@ -113,7 +113,7 @@ async def asyncio_detailed(
 async def asyncio(
     *, client: SupportsAsyncCall, body: StartWan26ReferenceTaskRequest
 ) -> TaskRecordResponse:
-    """Start a Wan 2.6 reference-to-video task.
+    """Start a Wan 2.6 reference task.
 
     Costs coins. No idempotency key is known, so a second request is a second task.
 

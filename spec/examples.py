@@ -21,11 +21,20 @@ from typing import Any, cast
 
 from openapi_python_client.strings import PythonIdentifier
 
-from a2e_sdk.sandbox import ManualClock, Sandbox, SandboxRequest
 from generate import update_files
-from operation_requests import SpecRequest, good_request, made_before, start_beside
 
-DOCUMENT = Path(__file__).resolve().parent / "openapi.yaml"
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent), str(HERE.parent / "generated")]
+
+from a2e_sdk.sandbox import ManualClock, Sandbox, SandboxRequest  # noqa: E402
+from operation_requests import (  # noqa: E402
+    SpecRequest,
+    good_request,
+    made_before,
+    start_beside,
+)
+
+DOCUMENT = HERE / "openapi.yaml"
 _OPERATION = re.compile(r"\s+operationId: (\w+)")
 _INDENT = " " * 14
 #: Texts that need no quotes, but for the words that some reader takes for another value.

@@ -42,7 +42,7 @@ LOW_LEVEL = {
     *("add_image_to_video_prompt", "add_first_last_frame_prompt"),
     *("get_image_to_video_processing_time", "get_image_to_video_queue_level"),
     *("retry_caption_removal_task", "get_veo_task_in_full_hd"),
-    *("start_text_to_image_task_2025", "add_avatar_from_text_to_image"),
+    *("start_text_to_image_task_2025", "add_avatar_from_text_to_image", "get_dubbing_task_2025"),
 }
 
 ONE, OTHER = "a" * 24, "b" * 24

@@ -80,7 +80,7 @@ def test_a_speech_is_sent_with_exactly_one_voice(driver: Driver, voice: Any, clo
         driver.run(speech.create("Hello", voice=voice, clone=clone))
         assert len({"tts_id", "user_voice_id"} & api.sent[0][1].keys()) == 1
     else:
-        with pytest.raises(ValueError, match="exactly one of voice and clone"):
+        with pytest.raises(ValueError, match="one of voice and clone, not both"):
             driver.run(speech.create("Hello", voice=voice, clone=clone))
         assert api.sent == []
 

@@ -40,7 +40,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "TaskRecord": {
         "type": "object",
         "properties": {
-            "_id": {"type": "string"},
+            "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "name": {"type": ["string", "null"]},
             "current_status": {"$ref": "TaskStatus"},
             "status": {"type": ["string", "null"]},
@@ -141,7 +141,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "type": "object",
         "required": ["face_url", "_id", "createdAt", "updatedAt"],
         "properties": {
-            "_id": {"type": "string"},
+            "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "face_url": {"type": "string"},
             "user_id": {"type": "string"},
             "createdAt": {"type": "string"},
@@ -160,7 +160,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "type": "object",
         "required": ["_id", "user_id", "video_url", "face_url", "current_status", "result_url"],
         "properties": {
-            "_id": {"type": "string"},
+            "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "user_id": {"type": "string"},
             "video_url": {"type": "string"},
             "face_url": {"type": "string"},
@@ -206,7 +206,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             "error_code": {"type": ["string", "integer", "null"]},
             "faild_message": {"type": ["string", "null"]},
             "failed_message": {"type": ["string", "null"]},
-            "_id": {"type": "string"},
+            "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "createdAt": {"type": "string"},
             "updatedAt": {"type": "string"},
             "initialized_time": {"type": ["string", "null"]},
@@ -362,7 +362,10 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "ApiToken": {
         "type": "object",
         "required": ["_id", "token"],
-        "properties": {"_id": {"type": "string"}, "token": {"type": "string"}},
+        "properties": {
+            "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
+            "token": {"type": "string"},
+        },
     },
     "AddApiTokenResponse": {
         "allOf": [
@@ -447,7 +450,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "type": "object",
         "required": ["_id", "name", "voice_urls", "current_status"],
         "properties": {
-            "_id": {"type": "string"},
+            "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "name": {"type": "string"},
             "voice_urls": {"type": "array", "items": {"type": "string"}},
             "current_status": {"$ref": "VoiceCloneStatus"},
@@ -536,7 +539,10 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         },
     },
     "GpModel": {"type": "object"},
-    "StartedAvatarVideo": {"type": "object", "properties": {"_id": {"type": "string"}}},
+    "StartedAvatarVideo": {
+        "type": "object",
+        "properties": {"_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}},
+    },
     "StartAvatarVideoResponse": {
         "allOf": [
             {"$ref": "Envelope"},
@@ -555,7 +561,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "type": "object",
         "required": ["_id", "status", "result"],
         "properties": {
-            "_id": {"type": "string"},
+            "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "status": {"$ref": "AvatarVideoStatus"},
             "result": {"type": "string"},
             "process": {"type": ["number", "null"]},
@@ -664,7 +670,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "AvatarTraining": {
         "type": "object",
         "properties": {
-            "_id": {"type": "string"},
+            "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "name": {"type": ["string", "null"]},
             "gender": {"type": ["string", "null"]},
             "image_url": {"type": ["string", "null"]},

@@ -2,7 +2,7 @@
 
 nox                      everything that must hold, on every Python this machine has
 nox -s generate          write all that is generated: generated/, the engines, the blocking client,
-                         docs/coverage.md
+                         docs/coverage.md, the examples in spec/openapi.yaml
 nox -s spec_update -- FILE_OR_URL [--write]
                          compare A2E's own document with ours, and say what that means for users
 nox -s api_report -- REV what changed for users of the Python API since REV, and the version to give
@@ -24,8 +24,9 @@ ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 EXTRAS = "[cli,aiohttp]"
 GENERATOR_TOOLS = "spec/requirements.txt"
-#: They write the low-level client, the engines' classes, the blocking client, the coverage page.
-GENERATORS = ("generate.py", "engines.py", "synchronise.py", "coverage_page.py")
+#: They write the low-level client, the engines' classes, the blocking client, the coverage page, and
+#: the examples of the document itself, which change none of the others.
+GENERATORS = ("generate.py", "engines.py", "synchronise.py", "coverage_page.py", "examples.py")
 
 nox.options.sessions = [
     "generated_is_current",

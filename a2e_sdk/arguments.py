@@ -16,7 +16,7 @@ import attrs
 from a2e_api.operations import OPERATIONS
 
 from .file_arguments import FileArgument
-from .json_schema import Schema, problem_with, types_of
+from .json_schema import Schema, is_blank, problem_with, types_of
 from .media_types import MediaKind
 from .spelling import NOT_OFFERED, SENT_IN_EVERY_SPELLING, SPELLINGS, friendly_name
 from .upload_sources import FileInput
@@ -30,6 +30,7 @@ LOCAL_ARGUMENTS = ("resend_if_unknown", "on_upload")
 SAFE_DEFAULTS: Mapping[str, Any] = {"force_generate": False}
 
 _LONGEST_NAME = 200
+_DIGITS = "^[0-9]+$"
 
 
 @attrs.frozen
@@ -147,6 +148,8 @@ def checked(argument: Argument, value: Any) -> Any:
         ValueError: It is not allowed.
     """
     value = converted(value, argument.schema)
+    if argument.required and is_blank(value, argument.schema):
+        raise ValueError(f"{argument.name} must not be blank: it would be paid for all the same.")
     if argument.name == "webhook_url":
         return require_webhook_url(value)
     if argument.name == "name":
@@ -195,6 +198,8 @@ def converted(value: Any, schema: Schema) -> Any:
 
 
 def _wants_digits(schema: Schema) -> bool:
+    if schema.get("pattern") == _DIGITS:
+        return True
     words = schema.get("enum") or [schema.get("default")]
     return all(isinstance(word, str) and word.isdigit() for word in words)
 

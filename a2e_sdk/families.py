@@ -71,6 +71,11 @@ class TaskFamily:
     record: str | None = None
     progress: str | None = None
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether its tasks can be read, alone or in a list, and so be waited for."""
+        return (self.get or self.list) is not None
+
     def operation(self, verb: str) -> ModuleType:
         """Import the generated module of an operation, by its column in this table.
 

@@ -19,6 +19,9 @@ _VIDEO = (*_ANY_RESULT, "video_url")
 _IMAGES = (*_ANY_RESULT, "image_urls")
 
 _ALL = "start list get_many get delete"
+#: Of some families, clients show that much.
+_SEEN = "start list get_many get"
+_READ = "start get"
 
 _VERBS: Mapping[str, str] = {
     "start": "start_{}_task",
@@ -88,14 +91,25 @@ ENGINES: tuple[TaskFamily, ...] = (
     ),
     _engine("kling_video", "KlingVideoTask", f"{_ALL} rename", title="Kling video"),
     _engine("kling_omni", "KlingOmniTask", f"{_ALL} rename", title="Kling Omni", results=_VIDEO),
+    _engine("wan_26_image", "Wan26ImageTask", _READ, title="Wan 2.6 image", results=_IMAGES),
+    _engine("wan_27_image", "Wan27ImageTask", _READ, title="Wan 2.7 image", results=_IMAGES),
     _engine("wan_25", "Wan25Task", title="Wan 2.5 to 2.7 video", results=_VIDEO),
     _engine("wan_spicy", "WanSpicyTask", title="Wan Spicy video", results=_VIDEO),
-    _engine("wan_30", "Wan30Task", "start", title="Wan 3.0 video", results=_VIDEO),
+    _engine("wan_30", "Wan30Task", "start list get", title="Wan 3.0 video", results=_VIDEO),
+    _engine(
+        "wan_26_reference",
+        "Wan26ReferenceTask",
+        _READ,
+        title="Wan 2.6 video from references",
+        results=_VIDEO,
+    ),
     _engine("happy_horse", "HappyHorseTask", title="HappyHorse video", results=_VIDEO),
     _engine("seedance", "SeedanceTask", "start list", title="Seedance 1.5 video", results=_VIDEO),
     _engine(
         "seedance_2", "Seedance2Task", f"{_ALL} rename", title="Seedance 2 video", results=_VIDEO
     ),
+    _engine("hailuo", "HailuoTask", _SEEN, title="Hailuo video", results=_VIDEO),
+    _engine("minimax", "MinimaxTask", _SEEN, title="MiniMax H3 video", results=_VIDEO),
     _engine("veo", "VeoTask", title="Veo video", results=_VIDEO),
     _engine("grok", "GrokTask", title="Grok video", results=_VIDEO),
     _engine("sora", "SoraTask", title="Sora video", results=_VIDEO),

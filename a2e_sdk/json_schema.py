@@ -60,6 +60,28 @@ _PYTHON_TYPES: Mapping[str, type | tuple[type, ...]] = {
 }
 
 
+def is_blank(value: Any, schema: Schema) -> bool:
+    """Tell whether a text, or one of those that a schema names within it, is white space alone.
+
+    The document has no limit for this, but a start with an empty prompt is paid for like any
+    other: it is asked of all that is required.
+
+    Args:
+        value: Plain JSON data.
+        schema: What is allowed.
+    """
+    if isinstance(value, str):
+        return not value.strip()
+    if isinstance(value, list | tuple):
+        inner = schema.get("items", {})
+        return any(is_blank(item, inner) for item in cast(Sequence[Any], value))
+    if isinstance(value, Mapping):
+        members = cast(Mapping[str, Any], value)
+        named = schema.get("properties", {})
+        return any(is_blank(members[name], named[name]) for name in named if name in members)
+    return False
+
+
 def _finite(value: float) -> bool:
     return isinstance(value, int) or math.isfinite(value)
 

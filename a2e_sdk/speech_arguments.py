@@ -1,7 +1,7 @@
 """The arguments of a speech, checked before anything is sent.
 
-This module owns the rule that a speech has exactly one voice, and what stands for a voice. It is
-pure.
+This module owns the rule that a speech has one voice at the most, and what stands for a voice. It
+is pure.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class SpeechArguments(NamedTuple):
 
     Attributes:
         body: The values by the server's keys.
-        voice_id: The id of the voice or of the clone.
+        voice_id: The id of the voice or of the clone; empty where the server chooses.
     """
 
     body: dict[str, Any]
@@ -46,8 +46,8 @@ def speech_values(
         ValueError: An argument is not allowed.
     """
     require_text(text, "text", maximum=_LONGEST_TEXT)
-    if (voice is None) == (clone is None):
-        raise ValueError("give exactly one of voice and clone.")
+    if voice is not None and clone is not None:
+        raise ValueError("give one of voice and clone, not both.")
     if (country is None) != (region is None):
         raise ValueError("give country and region together.")
     public = None if voice is None else _public_voice_id(voice)

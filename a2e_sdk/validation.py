@@ -108,11 +108,11 @@ def require_listing(page_size: int, limit: int | None) -> None:
 
 
 def require_text(value: str, name: str, *, maximum: int, minimum: int = 1) -> str:
-    """Return a text of an allowed length, in characters.
+    """Return a text of an allowed length, in characters, that is not white space alone.
 
     Raises:
         TypeError: It is not a str.
-        ValueError: It is too short or too long.
+        ValueError: It is too short, too long or blank.
     """
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a str, not {type(value).__name__}.")
@@ -120,6 +120,8 @@ def require_text(value: str, name: str, *, maximum: int, minimum: int = 1) -> st
         raise ValueError(
             f"{name} must have {minimum} to {maximum} characters; it has {len(value)}."
         )
+    if minimum and not value.strip():
+        raise ValueError(f"{name} must not be blank; it has white space alone.")
     return value
 
 

@@ -178,9 +178,9 @@ def engine_module(family: TaskFamily, document: Mapping[str, Any]) -> str:
         if is_required(argument, family)
     }
     bases = [name for verb, name in _VERB_CLASSES.items() if getattr(family, verb) is not None]
-    listed = family.list is not None
-    bases = bases or ["AsyncTasks" if listed else "AsyncRoom"]
-    modules = {"AsyncTasks": "tasks", "AsyncRoom": "room"}
+    whole = "AsyncTasks" if family.list is not None else "AsyncReads"
+    bases = bases or [whole if family.is_readable else "AsyncRoom"]
+    modules = {"AsyncTasks": "tasks", "AsyncReads": "tasks", "AsyncRoom": "room"}
     model, name = family.model, class_name(family)
     start = f"{model.removesuffix('Task')}Start"
     imports = "\n".join(f"from ..{modules.get(base, 'verbs')} import {base}" for base in bases)
@@ -239,7 +239,7 @@ class {name}({", ".join(f"{base}[{model}]" for base in bases)}):
     ]
     if family.many is not None:
         parts.append(create_all_method(family, identifier, signature, texts, passed))
-    if listed:
+    if family.is_readable:
         parts.append(run_method(family, start))
     return "".join(parts)
 

@@ -21,7 +21,7 @@ _METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
 _KEYWORDS = (
     *("type", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
     *("minLength", "maxLength", "minItems", "maxItems", "pattern", "required", "default"),
-    "x-media",
+    *("additionalProperties", "x-media"),
 )
 
 _INDEX = '''"""Every operation of the API: where its module is, what it does, how well it is known."""

@@ -250,6 +250,7 @@ class AsyncA2E(AsyncEngineSections):
 
         Raises:
             TypeError: One of them is not a task (ids alone go to the family's `wait_many`).
+            ConfigurationError: The API has no operation that reads such tasks.
             ValueError: A task has no id, or a number of seconds is not above 0.
             WaitTimeoutError: The time is over; ``error.tasks`` names what is still running.
             NotFoundError: The server does not know some of them, also after 30 seconds.
@@ -263,7 +264,9 @@ class AsyncA2E(AsyncEngineSections):
             family = TASK_FAMILIES.get(getattr(task, "family", ""))
             if family is None:
                 raise TypeError(f"wait_many takes tasks, not {type(task).__name__}.")
-            waiter.add(AsyncTasks(self._api, family), require_id(task), task)
+            tasks_of_family = AsyncTasks[Task](self._api, family)
+            tasks_of_family.require_readable()
+            waiter.add(tasks_of_family, require_id(task), task)
         async with aclosing(waiter.ended()) as ended:
             async for task in ended:
                 yield task

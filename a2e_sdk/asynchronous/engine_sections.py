@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .engines.flux_2 import AsyncFlux2
     from .engines.gpt_image import AsyncGptImage
     from .engines.grok import AsyncGrok
+    from .engines.hailuo import AsyncHailuo
     from .engines.happy_horse import AsyncHappyHorse
     from .engines.head_swap import AsyncHeadSwap
     from .engines.image_edit import AsyncImageEdit
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from .engines.kling_image import AsyncKlingImage
     from .engines.kling_omni import AsyncKlingOmni
     from .engines.kling_video import AsyncKlingVideo
+    from .engines.minimax import AsyncMinimax
     from .engines.motion_transfer import AsyncMotionTransfer
     from .engines.nano_banana import AsyncNanoBanana
     from .engines.photobook import AsyncPhotobook
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
     from .engines.veo import AsyncVeo
     from .engines.virtual_try_on import AsyncVirtualTryOn
     from .engines.wan_25 import AsyncWan25
+    from .engines.wan_26_image import AsyncWan26Image
+    from .engines.wan_26_reference import AsyncWan26Reference
+    from .engines.wan_27_image import AsyncWan27Image
     from .engines.wan_30 import AsyncWan30
     from .engines.wan_spicy import AsyncWanSpicy
 
@@ -201,6 +206,20 @@ class AsyncEngineSections:
         return AsyncKlingOmni(self._api)
 
     @cached_property
+    def wan_26_image(self) -> AsyncWan26Image:
+        """Images made or edited by Wan 2.6."""
+        from .engines.wan_26_image import AsyncWan26Image
+
+        return AsyncWan26Image(self._api)
+
+    @cached_property
+    def wan_27_image(self) -> AsyncWan27Image:
+        """Images made or edited by Wan 2.7."""
+        from .engines.wan_27_image import AsyncWan27Image
+
+        return AsyncWan27Image(self._api)
+
+    @cached_property
     def wan_25(self) -> AsyncWan25:
         """Videos made by Wan 2.5, 2.6 and 2.7."""
         from .engines.wan_25 import AsyncWan25
@@ -222,6 +241,13 @@ class AsyncEngineSections:
         return AsyncWan30(self._api)
 
     @cached_property
+    def wan_26_reference(self) -> AsyncWan26Reference:
+        """Videos made by Wan 2.6 from references."""
+        from .engines.wan_26_reference import AsyncWan26Reference
+
+        return AsyncWan26Reference(self._api)
+
+    @cached_property
     def happy_horse(self) -> AsyncHappyHorse:
         """Videos made or edited by HappyHorse."""
         from .engines.happy_horse import AsyncHappyHorse
@@ -241,6 +267,20 @@ class AsyncEngineSections:
         from .engines.seedance_2 import AsyncSeedance2
 
         return AsyncSeedance2(self._api)
+
+    @cached_property
+    def hailuo(self) -> AsyncHailuo:
+        """Videos made by Hailuo."""
+        from .engines.hailuo import AsyncHailuo
+
+        return AsyncHailuo(self._api)
+
+    @cached_property
+    def minimax(self) -> AsyncMinimax:
+        """Videos made by MiniMax H3."""
+        from .engines.minimax import AsyncMinimax
+
+        return AsyncMinimax(self._api)
 
     @cached_property
     def veo(self) -> AsyncVeo:

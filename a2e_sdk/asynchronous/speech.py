@@ -50,8 +50,10 @@ class AsyncSpeechSection:
         Args:
             text: What to say, 1 to 1,000 characters (the limit for API keys).
             voice: A public voice of ``a2e.voices.list()``, or its id (24 hexadecimal digits).
-                Give either this or ``clone``.
-            clone: A finished clone of ``a2e.voices.clones``, or its ``voice_id``.
+                Default: the server's choice for the language, as clients call it; A2E's reference
+                asks for this or ``clone``.
+            clone: A finished clone of ``a2e.voices.clones``, or its ``voice_id``. Not together
+                with ``voice``.
             speech_rate: How fast, from 0.5 to 2. Default: the server's choice, 1.
             country: The language, as ``code`` of ``a2e.voices.languages()``; together with
                 ``region``. Default: ``"en"``.
@@ -62,8 +64,8 @@ class AsyncSpeechSection:
 
         Raises:
             TypeError: An argument is of a wrong type; nothing is sent then.
-            ValueError: Both or none of ``voice`` and ``clone`` are given, the clone is not
-                finished, or an argument is out of range; nothing is sent then.
+            ValueError: Both ``voice`` and ``clone`` are given, the clone is not finished, or an
+                argument is out of range; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the text.
             UnexpectedResponseError: The answer holds no URL.

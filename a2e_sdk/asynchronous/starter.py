@@ -117,10 +117,16 @@ def _tell_start(interruption: BaseException, family: TaskFamily, start: Start) -
     if not start.may_have_begun:
         return
     submission = start.submission
+    if _can_search(family):
+        way = (
+            f"a2e.{family.attribute}.find_started(submission), with the submission from this "
+            "exception or from a2e.submissions."
+        )
+    else:
+        way = _NO_LIST
     interruption.add_note(
         f"{family.start} was under way: {family.title} {submission.name!r} may have been started "
-        f"and charged. Before you start it again, look for it: a2e.{family.attribute}.find_started"
-        "(submission), with the submission from this exception or from a2e.submissions."
+        f"and charged. Before you start it again, look for it: {way}"
     )
     with contextlib.suppress(AttributeError, TypeError):  # Not every exception takes attributes.
         interruption.submission = submission  # type: ignore[attr-defined]
@@ -204,7 +210,7 @@ async def _search(
     limited = tasks.until(end + LAST_READ_SECONDS)
     looks, looked = 0, False
     # Where the server lists no tasks there is nowhere to look.
-    while getattr(tasks.family, tasks.family.search) is not None and not caller.closed:
+    while _can_search(tasks.family) and not caller.closed:
         is_last = caller.timekeeper.now() >= end
         try:
             records = LAST_RECORDS if is_last else FIRST_RECORDS
@@ -224,7 +230,7 @@ async def _search(
         looks += 1
     since = caller.server_time() - timedelta(seconds=caller.timekeeper.now() - began)
     unknown = errors.SubmissionUnknownError(
-        _unknown_text(submission, lost, looked=looked, closed=caller.closed)
+        _unknown_text(submission, lost, tasks.family, looked=looked, closed=caller.closed)
     )
     unknown.submission = submission.began(since, exact=caller.memory.knows_server_time)
     unknown.error, unknown.looked = lost, looked
@@ -248,9 +254,26 @@ async def _equal_starts_ended(caller: AsyncCaller, submission: Submission, end: 
     return True
 
 
+def _can_search(family: TaskFamily) -> bool:
+    return getattr(family, family.search) is not None
+
+
+_NO_LIST = "the API lists no such tasks, so only A2E's web site and the account's coins can tell."
+
+
 def _unknown_text(
-    submission: Submission, lost: errors.APIError, *, looked: bool, closed: bool
+    submission: Submission,
+    lost: errors.APIError,
+    family: TaskFamily,
+    *,
+    looked: bool,
+    closed: bool,
 ) -> str:
+    if not _can_search(family):
+        return (
+            f"the response to the start of {submission.name!r} was lost ({lost.message}); it may "
+            f"have been started and charged, and {_NO_LIST}"
+        )
     if closed:
         seen = "the client was closed"
     elif looked:

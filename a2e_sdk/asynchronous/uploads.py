@@ -26,6 +26,7 @@ from ..retries import pause_before_retry
 from ..retry_quota import retry_cost
 from ..rows import promised
 from ..spool import Spool
+from ..upload_addresses import public_addresses
 from ..upload_sources import FileInput, UploadSource, check_input, is_url, open_input
 from ..validation import require_url
 from .caller import AsyncCaller
@@ -114,12 +115,36 @@ class AsyncUploader:
         return await disk_work_async(check_input, opened, argument.name, argument.accepts)
 
     async def _upload(self, source: UploadSource, progress: _Progress) -> str:
-        upload_url, public_url = await self._place_for(source)
+        upload_url, addresses = await self._place_for(source)
         await self._put(source, upload_url, progress)
         progress.finish(source.size)
-        return public_url
+        # One address is the server's word; where it gave none, the first at which the file is.
+        return addresses[0] if len(addresses) == 1 else await self._reachable(addresses)
 
-    async def _place_for(self, source: UploadSource) -> tuple[str, str]:
+    async def _reachable(self, addresses: Sequence[str]) -> str:
+        """Return the first address that has a file."""
+        for address in addresses:
+            request = AsyncFileRequest(
+                method="GET",
+                url=address,
+                headers={"user-agent": FILE_USER_AGENT, "range": "bytes=0-0"},
+                timeout=self._caller.configuration.timeout,
+            )
+            try:
+                async with self._caller.transport.stream_async(request) as reply:
+                    if reply.status in (200, 206):
+                        return address
+            except TransportFailure:
+                continue  # The next host may be there.
+        raise errors.UnexpectedResponseError(
+            "the file is uploaded, but the answer has no cdnUrl and the file is at none of the "
+            f"usual addresses ({', '.join(addresses)}). Give a public URL in place of the file",
+            operation=_OPERATION,
+            http_status=200,
+        )
+
+    async def _place_for(self, source: UploadSource) -> tuple[str, tuple[str, ...]]:
+        """Return where to put a file, and where it can be then."""
         from a2e_api.api.storage import add_upload_url
         from a2e_api.models import AddUploadUrlRequest
 
@@ -134,13 +159,19 @@ class AsyncUploader:
         place = promised(response, request.operation)
         upload_url: str | None = getattr(place, "upload_url", None)
         public_url: str | None = getattr(place, "cdn_url", None)
-        if not (upload_url and public_url and is_url(upload_url) and is_url(public_url)):
+        addresses: tuple[str, ...] = ()
+        if upload_url and is_url(upload_url):
+            addresses = (public_url,) if public_url and is_url(public_url) else ()
+            if public_url is None and not self._caller.configuration.address.is_private:
+                addresses = public_addresses(upload_url, place.key, place.bucket)
+        if not upload_url or not addresses:
             raise errors.UnexpectedResponseError(
-                "the answer lacks uploadUrl or cdnUrl, so the file has no address",
+                "the answer lacks uploadUrl or cdnUrl, so the file has no address. Give a public "
+                "URL in place of the file",
                 operation=request.operation,
                 http_status=response.status_code,
             )
-        return upload_url, public_url
+        return upload_url, addresses
 
     async def _put(self, source: UploadSource, url: str, progress: _Progress) -> None:
         configuration = self._caller.configuration

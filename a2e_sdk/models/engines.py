@@ -14,6 +14,7 @@ __all__ = [
     "Flux2Task",
     "GptImageTask",
     "GrokTask",
+    "HailuoTask",
     "HappyHorseTask",
     "HeadSwapTask",
     "ImageEditTask",
@@ -21,6 +22,7 @@ __all__ = [
     "KlingImageTask",
     "KlingOmniTask",
     "KlingVideoTask",
+    "MinimaxTask",
     "MotionTransferTask",
     "NanoBananaTask",
     "PhotobookTask",
@@ -37,6 +39,9 @@ __all__ = [
     "VeoTask",
     "VirtualTryOnTask",
     "Wan25Task",
+    "Wan26ImageTask",
+    "Wan26ReferenceTask",
+    "Wan27ImageTask",
     "Wan30Task",
     "WanSpicyTask",
 ]
@@ -174,6 +179,18 @@ class KlingOmniTask(GenerationTask):
     family: ClassVar[str] = "kling_omni"
 
 
+class Wan26ImageTask(GenerationTask):
+    """A Wan 2.6 image task."""
+
+    family: ClassVar[str] = "wan_26_image"
+
+
+class Wan27ImageTask(GenerationTask):
+    """A Wan 2.7 image task."""
+
+    family: ClassVar[str] = "wan_27_image"
+
+
 class Wan25Task(GenerationTask):
     """A Wan 2.5 to 2.7 video task."""
 
@@ -192,6 +209,12 @@ class Wan30Task(GenerationTask):
     family: ClassVar[str] = "wan_30"
 
 
+class Wan26ReferenceTask(GenerationTask):
+    """A Wan 2.6 video from references task."""
+
+    family: ClassVar[str] = "wan_26_reference"
+
+
 class HappyHorseTask(GenerationTask):
     """A HappyHorse video task."""
 
@@ -208,6 +231,18 @@ class Seedance2Task(GenerationTask):
     """A Seedance 2 video task."""
 
     family: ClassVar[str] = "seedance_2"
+
+
+class HailuoTask(GenerationTask):
+    """A Hailuo video task."""
+
+    family: ClassVar[str] = "hailuo"
+
+
+class MinimaxTask(GenerationTask):
+    """A MiniMax H3 video task."""
+
+    family: ClassVar[str] = "minimax"
 
 
 class VeoTask(GenerationTask):

@@ -22,7 +22,8 @@ class Speech:
     Attributes:
         url: The audio file, mp3 or wav. It expires after days: download what you keep.
         text: What was spoken.
-        voice_id: The id of the public voice or of the clone, as it was sent.
+        voice_id: The id of the public voice or of the clone, as it was sent; empty where the server
+            chose.
         raw: The server's whole answer, every field under its wire name.
     """
 

@@ -10,8 +10,10 @@ from typing import Any
 
 from .answers import RefusedError
 from .clock import wire_time
+from .collection import page_asked_for
 from .progress import StatusWords
 from .routing import Answer, Call
+from .task_endpoints import TaskEndpoints
 from .task_family import Action, ListShape, Row, TaskFamily, TaskView
 from .validation import field_error
 
@@ -46,6 +48,17 @@ def _row(view: TaskView) -> Row:
     return row
 
 
+def _image_video_row(view: TaskView) -> Row:
+    """Return a task of image to video as the list of avatar videos shows it."""
+    progress, inputs = view.progress, view.inputs
+    row: Row = {"_id": view.task_id, "status": progress.word, "process": progress.percent}
+    row |= {"result": view.result_url, "msg": "", "image_url": inputs.get("image_url", "")}
+    row |= {"title": inputs.get("name", ""), "createdAt": wire_time(progress.created_at)}
+    if progress.failure is not None:
+        row["fail_reason"] = progress.failure.message
+    return row
+
+
 AVATAR_VIDEOS = TaskFamily(
     name="avatar_videos",
     operations={
@@ -69,16 +82,21 @@ class AvatarVideoExtras:
     """What the section offers beside its tasks, and the rules of their start.
 
     Args:
-        start: starts an avatar video.
+        videos: the avatar videos.
+        image_videos: the tasks of image to video, which the list shows too.
     """
 
-    def __init__(self, start: Answer) -> None:
-        self._start = start
+    def __init__(self, videos: TaskEndpoints, image_videos: TaskEndpoints) -> None:
+        self._videos = videos
+        self._image_videos = image_videos
+        self._start = videos.answers()["start_avatar_video"]
 
     def answers(self) -> dict[str, Answer]:
         """Return what answers each operation, by its id."""
         return {
             "start_avatar_video": self._start_checked,
+            "list_avatar_videos": self._list,
+            "list_avatar_videos_2025": self._list,
             "get_text_language": self._language,
             "update_public_pool": self._public_pool,
         }
@@ -92,6 +110,14 @@ class AvatarVideoExtras:
             problem = field_error("audioSrc", "body", "is required without custom_voice")
             raise RefusedError("Validation failed", errors=[problem])
         return self._start(call)
+
+    def _list(self, call: Call) -> Any:
+        number, size = page_asked_for(call)
+        images = map(_image_video_row, self._image_videos.views(call.now, AVATAR_VIDEOS.words))
+        rows = [*self._videos.rows(call.now), *images]
+        rows.sort(key=lambda row: (row["createdAt"], row["_id"]), reverse=True)
+        page = rows[(number - 1) * size : number * size]
+        return AVATAR_VIDEOS.shape.page(page, len(rows), number)
 
     def _language(self, call: Call) -> str:
         return language_of(call.body["msg"])

@@ -52,10 +52,15 @@ def _engine(
     )
 
 
+def _with_older_detail(family: TaskFamily) -> TaskFamily:
+    older = {f"get_{family.name}_task_2025": Action.DETAIL}
+    return evolve(family, operations={**family.operations, **older})
+
+
 _TEXT_TO_IMAGE = _engine("text_to_image", 10, _IMAGES)
 
 ENGINES: tuple[TaskFamily, ...] = (
-    _engine("dubbing", 30, result_like="source_url"),
+    _with_older_detail(_engine("dubbing", 30, result_like="source_url")),
     _engine("image_to_video", 100, words=StatusWords(("sent",), ("pending",))),
     _engine("caption_removal", 20),
     _engine("talking_photo", 13),
@@ -69,15 +74,17 @@ ENGINES: tuple[TaskFamily, ...] = (
     _engine("photobook", 40, _IMAGES, results="total_count"),
     _engine("sound", 10),
     _engine("upscale", 10, result_like="source_url"),
-    # One start may make several tasks, and answers with an array; its older form did not.
+    # One start may make several tasks, and answers with an array. To a server that ignores the case
+    # of paths its older form is the same one.
     evolve(
         _TEXT_TO_IMAGE,
         operations={
             **_TEXT_TO_IMAGE.operations,
             "start_text_to_image_task": Action.START_IN_ARRAY,
-            "start_text_to_image_task_2025": Action.START,
+            "start_text_to_image_task_2025": Action.START_IN_ARRAY,
         },
         several="max_images",
+        at_once_with=("req_key",),
     ),
     _engine("nano_banana", 15, _IMAGES, shape=ListShape.LIST),
     _engine("gpt_image", 20, _IMAGES, shape=ListShape.LIST),
@@ -86,12 +93,17 @@ ENGINES: tuple[TaskFamily, ...] = (
     _engine("kling_image", 10, _IMAGES, shape=ListShape.BARE, results="n"),
     _engine("kling_video", 60),
     _engine("kling_omni", 60),
+    _engine("wan_26_image", 10, _IMAGES),
+    _engine("wan_27_image", 10, _IMAGES),
     _engine("wan_25", 50),
     _engine("wan_spicy", 50),
     _engine("wan_30", 80),
+    _engine("wan_26_reference", 50),
     _engine("happy_horse", 50),
     _engine("seedance", 50),
     _engine("seedance_2", 80),
+    _engine("hailuo", 50),
+    _engine("minimax", 80),
     _engine("veo", 100),
     _engine("grok", 40),
     _engine("sora", 100),

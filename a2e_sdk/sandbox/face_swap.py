@@ -17,7 +17,7 @@ from .clock import wire_time
 from .files import JPEG
 from .progress import Stage
 from .routing import Call
-from .schema_checks import Check, checked_path
+from .schema_checks import Check
 from .task_family import Action, Row, TaskFamily, TaskView
 from .validation import (
     BodyField,
@@ -96,6 +96,7 @@ FACE_SWAP_TASKS = TaskFamily(
         "list_running_face_swap_tasks": Action.RUNNING,
         "list_face_swap_tasks": Action.PAGE,
         "get_face_swap_task": Action.DETAIL,
+        "get_face_swap_task_2025": Action.DETAIL,
         "delete_face_swap_task": Action.DELETE,
         "get_many_face_swap_tasks": Action.BATCH,
     },
@@ -111,7 +112,7 @@ FACE_SWAP_PREVIEWS = TaskFamily(
     name="userFaceSwapPreview",
     operations={
         "add_face_swap_preview": Action.START,
-        "get_face_swap_preview_status": Action.DETAIL,
+        "get_face_swap_preview_status": Action.DETAIL_OR_ALL,
     },
     row=_preview_row,
     result=JPEG,
@@ -146,13 +147,23 @@ def _by_id(_operation: Operation, call: Call) -> Call:
     return evolve(call, query={"_id": checked_id(call.request.query.get("_id"), "query")})
 
 
+def _by_id_if_given(operation: Operation, call: Call) -> Call:
+    return _by_id(operation, call) if "_id" in call.request.query else call
+
+
+def _by_any_id(_operation: Operation, call: Call) -> Call:
+    # Clients send one to an operation that documents none, and take what they get.
+    return evolve(call, query={"_id": call.request.query.get("_id", "")})
+
+
 FACE_SWAP_CHECKS: Mapping[str, Check] = {
     "add_face_swap_task": partial(_by_fields, _TASK_FIELDS),
     "add_face_swap_preview": partial(_by_fields, _PREVIEW_FIELDS),
     "get_many_face_swap_tasks": partial(_by_fields, _BATCH_FIELDS),
-    "list_running_face_swap_tasks": checked_path,
+    "list_running_face_swap_tasks": _by_any_id,
     "list_face_swap_tasks": _by_page,
-    "get_face_swap_preview_status": _by_id,
+    "get_face_swap_preview_status": _by_id_if_given,
+    "get_face_swap_task_2025": _by_id,
 }
 """Checks that go beyond the spec: texts must not be empty, addresses must be of the web; an
 optional field may also be null."""

@@ -33,6 +33,7 @@ REFUSALS: Mapping[int, frozenset[str]] = {
             "delete_sound_task",
             "delete_virtual_try_on_task",
             "get_face_swap_task",
+            "get_face_swap_task_2025",
             "get_head_swap_task",
             "get_motion_transfer_task",
             "get_product_avatar_task",

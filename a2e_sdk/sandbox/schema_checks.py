@@ -16,7 +16,7 @@ from attrs import evolve
 
 from a2e_api.operations import Operation
 
-from ..json_schema import Schema, problem_with, types_of
+from ..json_schema import Schema, is_blank, problem_with, types_of
 from .answers import RefusedError
 from .routing import ID_NAMES, Call
 from .validation import checked_id, field_error, json_object, web_url
@@ -56,7 +56,7 @@ def checked_by_schema(operation: Operation, call: Call) -> Call:
 
     Returns:
         The call with its body and its query, defaults filled in. Unknown fields are left out, but
-        for bodies of which the spec says nothing at all.
+        for bodies that the spec leaves open.
 
     Raises:
         RefusedError: something is missing or wrong; all wrong fields are named at once.
@@ -75,9 +75,13 @@ def checked_by_schema(operation: Operation, call: Call) -> Call:
 
 def _body(given: dict[str, Any], schema: Schema, errors: list[dict[str, str]]) -> dict[str, Any]:
     fields: Mapping[str, Schema] = schema.get("properties", {})
-    for name in schema.get("required", ()):
+    required = schema.get("required", ())
+    given = _without_nulls(given, schema)
+    for name in required:
         if name not in given:
             errors.append(field_error(name, "body", "is required"))
+        elif is_blank(given[name], fields.get(name, {})):
+            errors.append(field_error(name, "body", "must not be blank"))
     for name, inner in fields.items():
         problem = _problem(given[name], inner) if name in given else None
         if problem is not None:
@@ -86,10 +90,27 @@ def _body(given: dict[str, Any], schema: Schema, errors: list[dict[str, str]]) -
     problem = None if errors else problem_with(given, schema)
     if problem is not None:
         raise RefusedError(f"The body {problem}")
-    if not fields:
-        return given
     defaults = {name: inner["default"] for name, inner in fields.items() if "default" in inner}
+    if not fields or schema.get("additionalProperties"):
+        return defaults | given
     return defaults | {name: given[name] for name in given if name in fields}
+
+
+def _without_nulls(value: Any, schema: Schema) -> Any:
+    """Return a value without what is null and not required: clients send null for what they leave
+    out."""
+    if isinstance(value, list):
+        inner = schema.get("items", {})
+        return [_without_nulls(item, inner) for item in cast("list[object]", value)]
+    if not isinstance(value, dict) or "properties" not in schema:
+        return value
+    members = cast("dict[str, Any]", value)
+    fields, required = schema["properties"], schema.get("required", ())
+    return {
+        name: _without_nulls(member, fields.get(name, {}))
+        for name, member in members.items()
+        if member is not None or name in required
+    }
 
 
 def _problem(value: object, schema: Schema) -> str | None:

@@ -110,7 +110,7 @@ class Services:
             FaceImages(state),
             self.uploads,
             files,
-            AvatarVideoExtras(answers["start_avatar_video"]),
+            AvatarVideoExtras(self.tasks(AVATAR_VIDEOS.name), self.tasks("image_to_video")),
             Avatars(trainings, self.tasks("text_to_image")),
             Voices(self.tasks(VOICE_CLONES.name), trainings),
             Speech(state, files),

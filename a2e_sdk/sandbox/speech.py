@@ -5,9 +5,12 @@ Owns the three operations. Any id of a voice will do; which there are, the lists
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from .answers import RefusedError
+from .catalogue import VOICES
 from .clock import wire_time
 from .collection import Collection, page_asked_for
 from .made_files import MadeFiles
@@ -48,8 +51,8 @@ class Speech:
 
     def _add(self, call: Call) -> str:
         body = call.body
-        if bool(body.get("tts_id")) == bool(body.get("user_voice_id")):
-            raise RefusedError("exactly one of tts_id and user_voice_id is required")
+        if body.get("tts_id") and body.get("user_voice_id"):
+            raise RefusedError("tts_id and user_voice_id cannot be used together")
         if len(body["msg"]) > _LONGEST:
             # The spec's limit is that of the web site; callers with a token have a lower one.
             problem = field_error("msg", "body", f"must have at most {_LONGEST} characters")
@@ -58,7 +61,7 @@ class Speech:
         identifier = self._state.identifiers.object_id(call.now)
         self._state.charge(identifier, self._state.prices["add_speech"], call.now, "speech")
         url = self._files.speech(identifier, call.now)
-        voice = body.get("tts_id") or body.get("user_voice_id")
+        voice = body.get("tts_id") or body.get("user_voice_id") or _voice_of(body)
         made = {"_id": identifier, "msg": body["msg"], "voice_id": voice, "audio_url": url}
         self._previews.add(identifier, (call.now, made | {"createdAt": wire_time(call.now)}))
         return url
@@ -73,3 +76,10 @@ class Speech:
         if not self._previews.remove(call.identifier):
             raise RefusedError("Record not found", 404)
         return {}
+
+
+def _voice_of(body: Mapping[str, Any]) -> str:
+    """Return a voice of the language that is asked for, or of another where there is none."""
+    language = f"{body['country']}-{body['region']}"
+    spoken = [identifier for identifier, _, _, code in VOICES if code == language]
+    return (spoken or [VOICES[0][0]])[0]

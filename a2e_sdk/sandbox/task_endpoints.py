@@ -11,10 +11,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from attrs import evolve
+
 from .answers import RefusedError
 from .collection import Collection, page_asked_for
 from .files import ResultFile
-from .progress import progress_at, standing_still
+from .progress import StatusWords, progress_at, standing_still
 from .routing import Answer, Call
 from .state import SandboxState
 from .task_family import Action, Row, StoredTask, TaskFamily, TaskView
@@ -45,6 +47,7 @@ class TaskEndpoints:
             Action.COMPLETED: self._completed,
             Action.ALL: lambda call: self.rows(call.now),
             Action.DETAIL: lambda call: self.find(call.identifier, call.now),
+            Action.DETAIL_OR_ALL: self._detail_or_all,
             Action.DETAIL_IN_ARRAY: self._detail_in_array,
             Action.BATCH: self._batch,
             Action.RENAME: self._rename,
@@ -61,6 +64,15 @@ class TaskEndpoints:
             now: the moment they are seen at.
         """
         return [self._row(task, now) for task in self._tasks]
+
+    def views(self, now: datetime, words: StatusWords) -> list[TaskView]:
+        """Return what the records of all tasks are written from, newest first.
+
+        Args:
+            now: the moment they are seen at.
+            words: the status words to tell their progress by.
+        """
+        return [self._view(task, now, words) for task in self._tasks]
 
     def find(self, task_id: str, now: datetime) -> Row | None:
         """Return one record as it is on the wire; None for an unknown id.
@@ -113,20 +125,26 @@ class TaskEndpoints:
         self._tasks.add(task_id, StoredTask(task_id, {}, schedule, overrides=dict(overrides)))
         return task_id
 
-    def start(self, inputs: Mapping[str, Any], now: datetime, price: int = 0) -> StoredTask:
+    def start(
+        self, inputs: Mapping[str, Any], now: datetime, price: int = 0, *, at_once: bool = False
+    ) -> StoredTask:
         """Make a task, and charge for it.
 
         Args:
             inputs: the fields of its body.
             now: when it starts.
             price: coins for it; 0 by default.
+            at_once: whether it ends in the same moment; False by default.
 
         Raises:
             RefusedError: too few coins are left.
         """
         task_id = self._state.identifiers.object_id(now)
         self._state.charge(task_id, price, now)
-        task = StoredTask(task_id, inputs, self._state.new_schedule(now), price)
+        schedule = self._state.new_schedule(now)
+        if at_once:
+            schedule = evolve(schedule, processing_at=now, ends_at=now)
+        task = StoredTask(task_id, inputs, schedule, price)
         self._tasks.add(task_id, task)
         return task
 
@@ -184,7 +202,8 @@ class TaskEndpoints:
         price = self.family.price_of(call.body)
         if price * count > self._state.coins.balance:
             raise RefusedError("insufficient coins", 402)
-        tasks = [self.start(call.body, call.now, price) for _ in range(count)]
+        at_once = any(call.body.get(name) is not None for name in self.family.at_once_with)
+        tasks = [self.start(call.body, call.now, price, at_once=at_once) for _ in range(count)]
         return [self.family.start_row(self._row(task, call.now)) for task in tasks]
 
     def _start_in_array(self, call: Call) -> list[Row]:
@@ -209,12 +228,20 @@ class TaskEndpoints:
         return wanted == (status if status in (words.completed, words.failed) else "processing")
 
     def _running(self, call: Call) -> list[Row]:
+        if call.identifier:
+            row = self.find(call.identifier, call.now)
+            return [] if row is None else [self.family.running_row(row)]
         rows = self.rows(call.now)
         return [self.family.running_row(row) for row in rows if not self._has_ended(row)]
 
     def _completed(self, call: Call) -> list[Row]:
         done = self.family.words.completed
         return [row for row in self.rows(call.now) if self._status(row) == done]
+
+    def _detail_or_all(self, call: Call) -> Any:
+        if call.identifier:
+            return self.find(call.identifier, call.now)
+        return self.rows(call.now)
 
     def _detail_in_array(self, call: Call) -> list[Row]:
         row = self.find(call.identifier, call.now)
@@ -258,14 +285,15 @@ class TaskEndpoints:
         return tuple(ResultFile(name, task_id, kind, number) for number in numbers if kind)
 
     def _row(self, task: StoredTask, now: datetime) -> Row:
-        family = self.family
-        progress = progress_at(task.schedule, family.words, now)
+        return self.family.row(self._view(task, now, self.family.words)) | task.overrides
+
+    def _view(self, task: StoredTask, now: datetime, words: StatusWords) -> TaskView:
+        progress = progress_at(task.schedule, words, now)
         urls: tuple[str, ...] = ()
-        if progress.word == family.words.completed and "result_url" not in task.overrides:
+        if progress.word == words.completed and "result_url" not in task.overrides:
             ended = task.schedule.ends_at
             urls = tuple(self._state.link(file, ended, now) for file in self._files(task))
-        view = TaskView(task.task_id, task.inputs, progress, urls, task.price, now)
-        return family.row(view) | task.overrides
+        return TaskView(task.task_id, task.inputs, progress, urls, task.price, now)
 
     def _status(self, row: Row) -> Any:
         return row.get(self.family.status_key)

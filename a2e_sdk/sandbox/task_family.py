@@ -33,13 +33,15 @@ class Action(Enum):
     PAGE = "page"
     """One page of all tasks, in the family's `ListShape`."""
     RUNNING = "running"
-    """All tasks that have not ended, in a bare array."""
+    """All tasks that have not ended, in a bare array; the one of an id, ended or not."""
     COMPLETED = "completed"
     """All tasks that have ended well, in a bare array."""
     ALL = "all"
     """All tasks, in a bare array."""
     DETAIL = "detail"
     """One task; null for an unknown id."""
+    DETAIL_OR_ALL = "detail or all"
+    """Likewise; without an id all tasks, in a bare array."""
     DETAIL_IN_ARRAY = "detail in array"
     """One task in an array, which is empty for an unknown id."""
     BATCH = "batch"
@@ -125,6 +127,7 @@ class TaskFamily:
         result_like: the input whose kind of file the result has, in the place of ``result``.
         results: the input that says how many results a task gives; one by default.
         several: the input that says how many tasks one start makes; one by default.
+        at_once_with: inputs with which a task ends as its start is answered; none by default.
         shape: what a page looks like.
     """
 
@@ -141,6 +144,7 @@ class TaskFamily:
     result_like: str = ""
     results: str = ""
     several: str = ""
+    at_once_with: tuple[str, ...] = ()
     shape: ListShape = ListShape.ROWS
 
     def kind_of(self, inputs: Mapping[str, Any]) -> MediaKind | None:

@@ -216,8 +216,8 @@ class AvatarVideos(Tasks[AvatarVideo]):
         Args:
             text: What to say, 1 to 1,000 characters.
             avatar: The avatar, or its id (24 hexadecimal digits); not the id of its training.
-            voice: A public voice, or its id. Give either this or ``clone``.
-            clone: A voice clone, or its ``voice_id``.
+            voice: A public voice, or its id. Default: the server's choice for the language.
+            clone: A voice clone, or its ``voice_id``. Not together with ``voice``.
             speech_rate: How fast, from 0.5 to 2. Default: the server's choice, 1.
             country: The language of the voice, such as ``"en"``; together with ``region``.
             region: Where it is spoken, such as ``"US"``.

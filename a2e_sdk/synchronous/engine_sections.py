@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .engines.flux_2 import Flux2
     from .engines.gpt_image import GptImage
     from .engines.grok import Grok
+    from .engines.hailuo import Hailuo
     from .engines.happy_horse import HappyHorse
     from .engines.head_swap import HeadSwap
     from .engines.image_edit import ImageEdit
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from .engines.kling_image import KlingImage
     from .engines.kling_omni import KlingOmni
     from .engines.kling_video import KlingVideo
+    from .engines.minimax import Minimax
     from .engines.motion_transfer import MotionTransfer
     from .engines.nano_banana import NanoBanana
     from .engines.photobook import Photobook
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
     from .engines.veo import Veo
     from .engines.virtual_try_on import VirtualTryOn
     from .engines.wan_25 import Wan25
+    from .engines.wan_26_image import Wan26Image
+    from .engines.wan_26_reference import Wan26Reference
+    from .engines.wan_27_image import Wan27Image
     from .engines.wan_30 import Wan30
     from .engines.wan_spicy import WanSpicy
 
@@ -201,6 +206,20 @@ class EngineSections:
         return KlingOmni(self._api)
 
     @cached_property
+    def wan_26_image(self) -> Wan26Image:
+        """Images made or edited by Wan 2.6."""
+        from .engines.wan_26_image import Wan26Image
+
+        return Wan26Image(self._api)
+
+    @cached_property
+    def wan_27_image(self) -> Wan27Image:
+        """Images made or edited by Wan 2.7."""
+        from .engines.wan_27_image import Wan27Image
+
+        return Wan27Image(self._api)
+
+    @cached_property
     def wan_25(self) -> Wan25:
         """Videos made by Wan 2.5, 2.6 and 2.7."""
         from .engines.wan_25 import Wan25
@@ -222,6 +241,13 @@ class EngineSections:
         return Wan30(self._api)
 
     @cached_property
+    def wan_26_reference(self) -> Wan26Reference:
+        """Videos made by Wan 2.6 from references."""
+        from .engines.wan_26_reference import Wan26Reference
+
+        return Wan26Reference(self._api)
+
+    @cached_property
     def happy_horse(self) -> HappyHorse:
         """Videos made or edited by HappyHorse."""
         from .engines.happy_horse import HappyHorse
@@ -241,6 +267,20 @@ class EngineSections:
         from .engines.seedance_2 import Seedance2
 
         return Seedance2(self._api)
+
+    @cached_property
+    def hailuo(self) -> Hailuo:
+        """Videos made by Hailuo."""
+        from .engines.hailuo import Hailuo
+
+        return Hailuo(self._api)
+
+    @cached_property
+    def minimax(self) -> Minimax:
+        """Videos made by MiniMax H3."""
+        from .engines.minimax import Minimax
+
+        return Minimax(self._api)
 
     @cached_property
     def veo(self) -> Veo:

@@ -1,5 +1,5 @@
 # Written by `nox -s generate` from asynchronous/tasks.py: edit there, not here.
-"""What can be done with the tasks of every family: get, list, page, wait.
+"""What can be done with the tasks of almost every family: get, wait, and with most list, page.
 
 This module owns what is the same whatever the family. What differs is read from the table in
 ``a2e_sdk.family_table``; starting is in ``room``, and what only some families can in ``verbs``.
@@ -35,8 +35,8 @@ from .waiter import Waiter
 TaskT = TypeVar("TaskT", bound=Task)
 
 
-class Tasks(Room[TaskT]):
-    """The tasks of one family."""
+class Reads(Room[TaskT]):
+    """The tasks of one family, each of which can be read."""
 
     def get(self, task: str | TaskT) -> TaskT:
         """Read one task as it is now.
@@ -57,9 +57,7 @@ class Tasks(Room[TaskT]):
 
     def read(self, identifier: str) -> TaskT:
         """Read the task of an id that has been checked; see `get`."""
-        if self.family.get is None:
-            return self._look_up(identifier)
-        operation = self.family.get
+        operation = str(self.family.get)
         response = self._call("get", id=identifier)
         records = promised_rows(promised(response, operation))
         if not records:
@@ -77,16 +75,6 @@ class Tasks(Room[TaskT]):
             http_status=response.status_code,
         )
 
-    def _look_up(self, identifier: str) -> TaskT:
-        """Find a task in the list, where the server has no operation to read one."""
-        with closing(self.newest().__iter__()) as newest:
-            for task in newest:
-                if task.id == identifier:
-                    return task
-        raise errors.NotFoundError(
-            f"there is no task {identifier}", operation=str(self.family.list), http_status=200
-        )
-
     def read_many(self, ids: Iterable[str]) -> builtins.list[TaskT]:
         """Read the tasks of ids that have been checked, up to 100 per request."""
         identifiers = list(dict.fromkeys(ids))
@@ -97,6 +85,137 @@ class Tasks(Room[TaskT]):
                 task = self.friendly(record)
                 found[task.id] = task
         return [found[identifier] for identifier in identifiers if identifier in found]
+
+    def wait(
+        self,
+        task: str | TaskT,
+        *,
+        timeout: float = 1800.0,
+        on_update: Callable[[TaskT], object] | None = None,
+        poll: float | None = None,
+    ) -> TaskT:
+        """Wait until a task has ended, and return it as it then is.
+
+        Guarantees: the wait ends by its deadline, give or take one request; a read that fails and
+        a status word that nobody knows don't end it; nothing is left behind when it is
+        interrupted. It can be taken up again, also in another process, with the id alone.
+
+        Args:
+            task: The task, or its id (24 hexadecimal digits).
+            timeout: Seconds to wait at the most. Default 1,800.
+            on_update: Called with the task whenever it was seen to have changed. Default: nothing.
+            poll: Seconds between two looks. Default: learnt from how long such tasks took.
+
+        Returns:
+            The finished task.
+
+        Raises:
+            ValueError: It is no id, or a number of seconds is not above 0.
+            TaskFailedError: The task failed; ``error.task`` has it.
+            WaitTimeoutError: The time is over; the task goes on running and stays billed.
+            NotFoundError: The server does not know the task, also after 30 seconds.
+            APIError: The key is not accepted.
+        """
+        self.require_readable()
+        waiter = Waiter(self.caller, timeout=timeout, on_update=on_update, poll=poll)
+        waiter.add(self._tasks(), require_id(task), None if isinstance(task, str) else task)
+        with closing(waiter.ended()) as wait:
+            for ended in wait:
+                if ended.status is TaskStatus.FAILED:
+                    hide = self.caller.configuration.key.redact
+                    raise errors.TaskFailedError(failure_text(ended, hide), task=ended)
+                return cast(TaskT, ended)
+        raise AssertionError("a wait ends with a task or an exception")
+
+    def wait_many(
+        self,
+        tasks: Iterable[str | TaskT],
+        *,
+        timeout: float = 1800.0,
+        on_update: Callable[[TaskT], object] | None = None,
+        poll: float | None = None,
+    ) -> Generator[TaskT, None]:
+        """Wait for many tasks and yield each as it ends, finished or failed.
+
+        One request covers up to 100 of them.
+
+        Args:
+            tasks: Tasks or ids, each of 24 hexadecimal digits.
+            timeout: Seconds to wait for all of them at the most. Default 1,800.
+            on_update: Called with each task whenever it was seen to have changed.
+            poll: Seconds between two looks. Default: learnt from how long such tasks took.
+
+        Yields:
+            The tasks in the order in which they end. Failed ones are yielded, not raised.
+
+        Raises:
+            ValueError: One of them is no id, or a number of seconds is not above 0.
+            WaitTimeoutError: The time is over; ``error.tasks`` names what is still running.
+            NotFoundError: The server does not know some of them, also after 30 seconds.
+            APIError: The key is not accepted.
+        """
+        self.require_readable()
+        waiter = Waiter(self.caller, timeout=timeout, on_update=on_update, poll=poll)
+        watched = self._tasks()
+        for task in tasks:
+            waiter.add(watched, require_id(task), None if isinstance(task, str) else task)
+        with closing(waiter.ended()) as ended:
+            for task in ended:
+                yield task
+
+    def _run(
+        self,
+        start: Mapping[str, Any],
+        timeout: float,
+        on_update: Callable[[TaskT], object] | None,
+        poll: float | None,
+    ) -> TaskT:
+        """Start a task and wait until it has ended; all is checked before it starts."""
+        self.require_readable()
+        require_seconds(timeout, "timeout")
+        if poll is not None:
+            require_seconds(poll, "poll")
+        task = self._start(start)
+        if on_update is not None:
+            on_update(task)
+        return self.wait(task, timeout=timeout, on_update=on_update, poll=poll)
+
+    def require_readable(self) -> None:
+        """Refuse to wait for what can't be read.
+
+        Raises:
+            ConfigurationError: The API has no operation that reads such tasks.
+        """
+        if not self.family.is_readable:
+            raise errors.ConfigurationError(
+                f"{self.family.name} tasks can't be waited for: the API has no operation that "
+                "reads one or lists them. Start them with create(), and give a webhook_url where "
+                "it takes one."
+            )
+
+    def _tasks(self) -> Tasks[TaskT]:
+        """Return the same tasks in the form that a wait takes, which lists what can be listed."""
+        return cast(Tasks[TaskT], self)
+
+
+class Tasks(Reads[TaskT]):
+    """The tasks of one family that can be listed."""
+
+    def read(self, identifier: str) -> TaskT:
+        """Read the task of an id that has been checked; see `get`."""
+        if self.family.get is None:
+            return self._look_up(identifier)
+        return super().read(identifier)
+
+    def _look_up(self, identifier: str) -> TaskT:
+        """Find a task in the list, where the server has no operation to read one."""
+        with closing(self.newest().__iter__()) as newest:
+            for task in newest:
+                if task.id == identifier:
+                    return task
+        raise errors.NotFoundError(
+            f"there is no task {identifier}", operation=str(self.family.list), http_status=200
+        )
 
     def list(self, *, page_size: int = 100, limit: int | None = None) -> Paginator[TaskT]:
         """List all tasks, newest first; pages are read ahead while the items are consumed.
@@ -155,96 +274,6 @@ class Tasks(Room[TaskT]):
         if self.family.page_argument is None:
             items = items[(number - 1) * page_size : number * page_size]
         return Page(items, rows.total, number, page_size)
-
-    def wait(
-        self,
-        task: str | TaskT,
-        *,
-        timeout: float = 1800.0,
-        on_update: Callable[[TaskT], object] | None = None,
-        poll: float | None = None,
-    ) -> TaskT:
-        """Wait until a task has ended, and return it as it then is.
-
-        Guarantees: the wait ends by its deadline, give or take one request; a read that fails and
-        a status word that nobody knows don't end it; nothing is left behind when it is
-        interrupted. It can be taken up again, also in another process, with the id alone.
-
-        Args:
-            task: The task, or its id (24 hexadecimal digits).
-            timeout: Seconds to wait at the most. Default 1,800.
-            on_update: Called with the task whenever it was seen to have changed. Default: nothing.
-            poll: Seconds between two looks. Default: learnt from how long such tasks took.
-
-        Returns:
-            The finished task.
-
-        Raises:
-            ValueError: It is no id, or a number of seconds is not above 0.
-            TaskFailedError: The task failed; ``error.task`` has it.
-            WaitTimeoutError: The time is over; the task goes on running and stays billed.
-            NotFoundError: The server does not know the task, also after 30 seconds.
-            APIError: The key is not accepted.
-        """
-        waiter = Waiter(self.caller, timeout=timeout, on_update=on_update, poll=poll)
-        waiter.add(self, require_id(task), None if isinstance(task, str) else task)
-        with closing(waiter.ended()) as wait:
-            for ended in wait:
-                if ended.status is TaskStatus.FAILED:
-                    hide = self.caller.configuration.key.redact
-                    raise errors.TaskFailedError(failure_text(ended, hide), task=ended)
-                return cast(TaskT, ended)
-        raise AssertionError("a wait ends with a task or an exception")
-
-    def wait_many(
-        self,
-        tasks: Iterable[str | TaskT],
-        *,
-        timeout: float = 1800.0,
-        on_update: Callable[[TaskT], object] | None = None,
-        poll: float | None = None,
-    ) -> Generator[TaskT, None]:
-        """Wait for many tasks and yield each as it ends, finished or failed.
-
-        One request covers up to 100 of them.
-
-        Args:
-            tasks: Tasks or ids, each of 24 hexadecimal digits.
-            timeout: Seconds to wait for all of them at the most. Default 1,800.
-            on_update: Called with each task whenever it was seen to have changed.
-            poll: Seconds between two looks. Default: learnt from how long such tasks took.
-
-        Yields:
-            The tasks in the order in which they end. Failed ones are yielded, not raised.
-
-        Raises:
-            ValueError: One of them is no id, or a number of seconds is not above 0.
-            WaitTimeoutError: The time is over; ``error.tasks`` names what is still running.
-            NotFoundError: The server does not know some of them, also after 30 seconds.
-            APIError: The key is not accepted.
-        """
-        waiter = Waiter(self.caller, timeout=timeout, on_update=on_update, poll=poll)
-        for task in tasks:
-            waiter.add(self, require_id(task), None if isinstance(task, str) else task)
-        with closing(waiter.ended()) as ended:
-            for task in ended:
-                yield task
-
-    def _run(
-        self,
-        start: Mapping[str, Any],
-        timeout: float,
-        on_update: Callable[[TaskT], object] | None,
-        poll: float | None,
-    ) -> TaskT:
-        """Start a task and wait until it has ended; the numbers are checked before it starts."""
-        require_seconds(timeout, "timeout")
-        if poll is not None:
-            require_seconds(poll, "poll")
-        task = self._start(start)
-        if on_update is not None:
-            on_update(task)
-        return self.wait(task, timeout=timeout, on_update=on_update, poll=poll)
 
     def find_started(self, error: errors.SubmissionUnknownError | Submission) -> TaskT | None:
         """Look again for the task of a start whose response was lost.

@@ -143,7 +143,7 @@ def test_a_cancelled_call_on_trio(silent: tuple[HostileServer, threading.Event])
 def test_ctrl_c_in_a_blocking_call(
     network: str, silent: tuple[HostileServer, threading.Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server, arrived = silent
+    server, _ = silent
     own = httpx.Client() if network == "httpx client" else None
 
     def interrupt(*_: Any, **__: Any) -> Any:

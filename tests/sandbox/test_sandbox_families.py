@@ -121,7 +121,7 @@ def test_one_start_makes_as_many_images_as_it_is_asked_for(api: Api) -> None:
     tasks = api.post("/api/v1/userText2Image/start", body).data
     assert len({task["_id"] for task in tasks}) == 4
     assert [entry.amount for entry in api.sandbox.coins] == [-10] * 4
-    old = api.post("/api/v1/userText2image/start", {"name": "x", "prompt": "door"}).data
+    (old,) = api.post("/api/v1/userText2image/start", {"name": "x", "prompt": "door"}).data
     listed = api.get("/api/v1/userText2Image/allRecords").data
     assert listed["rows"][0]["_id"] == old["_id"]
     assert listed["count"] == 5

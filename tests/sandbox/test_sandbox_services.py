@@ -5,11 +5,12 @@ Every answer is held to the spec by the ``api`` fixture.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from a2e_sdk.sandbox import ManualClock
+from a2e_sdk.sandbox.catalogue import VOICES
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Api
@@ -37,14 +38,28 @@ def test_speech_is_the_address_of_an_audio_file(api: Api, clock: ManualClock) ->
     assert api.get(f"{PREVIEWS}/list").data["data"] == []
 
 
-@pytest.mark.parametrize(
-    "voice",
-    [{}, VOICE | {"user_voice_id": "1" * 24}, {"tts_id": ""}],
-    ids=["none", "both", "blank"],
-)
-def test_speech_needs_exactly_one_voice(api: Api, voice: dict[str, str]) -> None:
-    assert api.post(SPEECH, voice | {"msg": "Hello"}).status == 400
+def test_speech_takes_one_voice_at_the_most(api: Api) -> None:
+    both = VOICE | {"user_voice_id": "1" * 24, "msg": "Hello"}
+    assert api.post(SPEECH, both).status == 400
     assert len(api.sandbox.coins) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "voice"),
+    [
+        ({}, "Ada"),
+        ({"tts_id": None}, "Ada"),
+        ({"country": "de", "region": "DE"}, "Emmy"),
+        ({"country": "xx", "region": "XX"}, "Ada"),
+    ],
+)
+def test_without_a_voice_the_server_takes_one_of_the_language(
+    api: Api, language: dict[str, Any], voice: str
+) -> None:
+    assert api.post(SPEECH, language | {"msg": "Hello"}).status == 200
+    (preview,) = api.get(f"{PREVIEWS}/list").data["data"]
+    names = {identifier: name for identifier, name, _, _ in VOICES}
+    assert names[preview["voice_id"]] == voice
 
 
 @pytest.mark.parametrize(("length", "status"), [(1, 200), (1_000, 200), (1_001, 400), (0, 400)])

@@ -10,7 +10,14 @@ import pytest
 from a2e_api.operations import OPERATIONS
 from a2e_sdk.sandbox import ManualClock, Sandbox
 from a2e_sdk.sandbox.refusals import REFUSALS, WITHOUT_TOKEN
-from sandbox.spec_requests import UNKNOWN_ID, SpecRequest, broken_requests, good_request
+from sandbox.spec_requests import (
+    UNKNOWN_ID,
+    SpecRequest,
+    broken_requests,
+    good_request,
+    made_before,
+    with_nulls,
+)
 
 pytestmark = pytest.mark.once
 
@@ -21,66 +28,15 @@ FILE_OPERATIONS = {
     *("download_file", "head_file"),
     *("put_upload", "download_upload", "head_upload"),
 }
-#: What an operation works on is made by this one, where no start shares its path.
-MADE_BY = {
-    "delete_face_swap_image": "add_face_swap_image",
-    "get_face_swap_preview_status": "add_face_swap_preview",
-    "get_avatar_video": "start_avatar_video",
-    "get_avatar_video_detail": "start_avatar_video",
-    "delete_background": "add_background",
-    "delete_custom_avatar": "add_custom_avatar",
-    "update_custom_avatar": "add_custom_avatar",
-    "add_avatar_from_text_to_image": "start_text_to_image_task",
-    "leave_streaming_session": "start_streaming_session",
-    "add_streaming_question": "start_streaming_session",
-    "add_streaming_speech": "start_streaming_session",
-    "update_streaming_context": "start_streaming_session",
-}
-#: These take null for an optional field, as nothing at all.
-TAKES_NULL = {
-    *("add_face_swap_task", "add_upload_url", "add_legacy_upload_url"),
-}
 
 
 def send(api: Api, request: SpecRequest) -> Answer:
     return api.send(request.operation.method, request.target, request.content)
 
 
-def maker_of(name: str) -> str | None:
-    """The operation that makes what another one works on; None where it works on nothing."""
-    if name in MADE_BY:
-        return MADE_BY[name]
-    place = OPERATIONS[name].path.removeprefix("/api/v1/").split("/")[0]
-    inputs = OPERATIONS[name].input
-    fields = {*inputs["path"], *inputs["query"], *((inputs["body"] or {}).get("properties", {}))}
-    if OPERATIONS[name].effect == "start" and not fields & {"_id"}:
-        return None
-    if not fields & {"_id", "id", "ids", "video_id"}:
-        return None
-    return next(
-        other.id
-        for other in OPERATIONS.values()
-        if other.effect == "start"
-        and other.path.removeprefix("/api/v1/").split("/")[0] == place
-        and "_id" not in (other.input["body"] or {}).get("properties", {})
-    )
-
-
 def prepare(api: Api, clock: ManualClock, name: str) -> dict[str, Any]:
     """Make what an operation works on; return how it is called."""
-    if name == "delete_speech_preview":
-        send(api, good_request("add_speech", {}))
-        return {"id": api.get("/api/v1/tts/preview/list").data["data"][0]["_id"]}
-    maker = maker_of(name)
-    if maker is None:
-        return {}
-    made = send(api, good_request(maker, {})).data
-    made = made[0] if isinstance(made, list) else made
-    if maker == "start_streaming_session":
-        return {"channel": made["channel"]}
-    clock.advance(60)
-    identifier = made["_id"]
-    return {"_id": identifier, "id": identifier, "video_id": identifier, "ids": [identifier]}
+    return made_before(name, lambda request: send(api, request).data, clock.advance)
 
 
 def test_the_sandbox_offers_exactly_the_operations_of_the_spec_and_its_files(
@@ -130,13 +86,20 @@ def test_a_broken_request_is_refused_and_changes_nothing(
     status = 400 if name in REFUSALS[400] else 200
     coins = list(api.sandbox.coins)
     for request in broken_requests(good_request(name, references, is_full=True)):
-        if name in TAKES_NULL and request.reason.startswith("None is"):
-            continue
         answer = send(api, request)
         assert (answer.status, answer.json["code"]) == (status, 400), request
         if request.at_fault:
             assert request.at_fault in [error["param"] for error in answer.json["errors"]], request
     assert list(api.sandbox.coins) == coins
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_null_for_what_is_optional_is_as_good_as_nothing(
+    api: Api, clock: ManualClock, name: str
+) -> None:
+    references = prepare(api, clock, name)
+    request = with_nulls(good_request(name, references))
+    assert send(api, request).json["code"] == 0, request
 
 
 def test_broken_requests_are_made_of_every_kind() -> None:
@@ -145,7 +108,16 @@ def test_broken_requests_are_made_of_every_kind() -> None:
         for name in OPERATIONS
         for request in broken_requests(good_request(name, {}, is_full=True))
     }
-    for kind in ("missing", "another type", "enum", "minimum", "maximum", "too long", "too many"):
+    for kind in (
+        "missing",
+        "another type",
+        "enum",
+        "minimum",
+        "maximum",
+        "too long",
+        "too many",
+        "blank",
+    ):
         assert any(kind in reason for reason in reasons), kind
 
 

@@ -168,7 +168,7 @@ def test_an_unknown_id_is_null_under_success(api: Api) -> None:
     assert (answer.status, answer.json) == (200, {"code": 0, "data": None})
 
 
-@pytest.mark.parametrize("bad_id", ["detail", "123", "g" * 24, "0" * 25, "%2e%2e"])
+@pytest.mark.parametrize("bad_id", ["details", "123", "g" * 24, "0" * 25, "%2e%2e"])
 @pytest.mark.parametrize("method", ["GET", "DELETE"])
 def test_a_malformed_id_is_a_bad_request(api: Api, method: str, bad_id: str) -> None:
     answer = api.send(method, f"{TASKS}/{bad_id}")

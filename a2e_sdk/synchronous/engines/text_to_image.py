@@ -26,6 +26,7 @@ class TextToImageStart(TypedDict, total=False):
     input_images: Sequence[FileInput] | None
     skip_face_enhance: bool | None
     aspect_ratio: Literal["1:1", "4:3", "3:4", "16:9", "9:16", "2:3", "3:2", "21:9"] | None
+    req_key: Literal["high_aes_general_v21_L", "high_aes"] | None
     webhook_url: str | None
     webhook_token: str | None
     resend_if_unknown: bool
@@ -53,6 +54,7 @@ class TextToImage(Batches[TextToImageTask], Deletes[TextToImageTask]):
         skip_face_enhance: bool | None = None,
         aspect_ratio: Literal["1:1", "4:3", "3:4", "16:9", "9:16", "2:3", "3:2", "21:9"]
         | None = None,
+        req_key: Literal["high_aes_general_v21_L", "high_aes"] | None = None,
         webhook_url: str | None = None,
         webhook_token: str | None = None,
         resend_if_unknown: bool = False,
@@ -75,6 +77,9 @@ class TextToImage(Batches[TextToImageTask], Deletes[TextToImageTask]):
             skip_face_enhance: Whether to leave out the enhancement of faces. Default: False,
                 which is the server's.
             aspect_ratio: Shape of the image, for seedream only.
+            req_key: Model of 2025: high_aes_general_v21_L for general images, high_aes for manga.
+                With it the task is complete in the answer. Seen in clients, beside the other
+                keys.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
             resend_if_unknown: Start once more when the answer was lost and no task could be
@@ -103,6 +108,7 @@ class TextToImage(Batches[TextToImageTask], Deletes[TextToImageTask]):
                 "input_images": input_images,
                 "skip_face_enhance": skip_face_enhance,
                 "aspect_ratio": aspect_ratio,
+                "req_key": req_key,
                 "webhook_url": webhook_url,
                 "webhook_token": webhook_token,
                 "resend_if_unknown": resend_if_unknown,
@@ -123,6 +129,7 @@ class TextToImage(Batches[TextToImageTask], Deletes[TextToImageTask]):
         skip_face_enhance: bool | None = None,
         aspect_ratio: Literal["1:1", "4:3", "3:4", "16:9", "9:16", "2:3", "3:2", "21:9"]
         | None = None,
+        req_key: Literal["high_aes_general_v21_L", "high_aes"] | None = None,
         webhook_url: str | None = None,
         webhook_token: str | None = None,
         resend_if_unknown: bool = False,
@@ -143,6 +150,9 @@ class TextToImage(Batches[TextToImageTask], Deletes[TextToImageTask]):
             skip_face_enhance: Whether to leave out the enhancement of faces. Default: False,
                 which is the server's.
             aspect_ratio: Shape of the image, for seedream only.
+            req_key: Model of 2025: high_aes_general_v21_L for general images, high_aes for manga.
+                With it the task is complete in the answer. Seen in clients, beside the other
+                keys.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
             resend_if_unknown: Start once more when the answer was lost and no task could be
@@ -172,6 +182,7 @@ class TextToImage(Batches[TextToImageTask], Deletes[TextToImageTask]):
                 "input_images": input_images,
                 "skip_face_enhance": skip_face_enhance,
                 "aspect_ratio": aspect_ratio,
+                "req_key": req_key,
                 "webhook_url": webhook_url,
                 "webhook_token": webhook_token,
                 "resend_if_unknown": resend_if_unknown,

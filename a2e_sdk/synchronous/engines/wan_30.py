@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal, Required, TypedDict
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, Required, TypedDict, Unpack
 
 from ...family_table import TASK_FAMILIES
 from ...file_arguments import UploadProgress
 from ...models import Wan30Task
 from ..caller import Caller
-from ..room import Room
+from ..tasks import Tasks
 
 
 class Wan30Start(TypedDict, total=False):
@@ -27,7 +27,7 @@ class Wan30Start(TypedDict, total=False):
     on_upload: UploadProgress | None
 
 
-class Wan30(Room[Wan30Task]):
+class Wan30(Tasks[Wan30Task]):
     """Videos made by Wan 3.0.
 
     The start is in A2E's reference, which does not describe its answers.
@@ -94,3 +94,31 @@ class Wan30(Room[Wan30Task]):
                 "on_upload": on_upload,
             }
         )
+
+    def run(
+        self,
+        *,
+        timeout: float = 1800.0,
+        on_update: Callable[[Wan30Task], object] | None = None,
+        poll: float | None = None,
+        **start: Unpack[Wan30Start],
+    ) -> Wan30Task:
+        """Start a task and wait until it has ended: `create`, then `wait`.
+
+        Args:
+            timeout: Seconds to wait at the most. Default 1,800.
+            on_update: Called with the task when it was started, and whenever it has changed.
+            poll: Seconds between two looks. Default: learnt from how long such tasks took.
+            start: The arguments of `create`.
+
+        Returns:
+            The finished task.
+
+        Raises:
+            ValueError: An argument is not allowed; nothing is sent then.
+            TaskFailedError: The task failed; ``error.task`` has it.
+            WaitTimeoutError: The time is over; ``error.task_id`` is there to wait again.
+            SubmissionUnknownError: Whether the task was started is not known.
+            APIError: The task was not started, or the key is not accepted.
+        """
+        return self._run(start, timeout, on_update, poll)

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from .coins import Coins
     from .credit_entry import CreditEntry
     from .credit_page import CreditPage
+    from .current_user import CurrentUser
     from .delete_avatar_training_request import DeleteAvatarTrainingRequest
     from .delete_background_request import DeleteBackgroundRequest
     from .delete_custom_avatar_request import DeleteCustomAvatarRequest
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from .get_avatar_video_request import GetAvatarVideoRequest
     from .get_avatar_video_response import GetAvatarVideoResponse
     from .get_coins_response import GetCoinsResponse
+    from .get_current_user_response import GetCurrentUserResponse
     from .get_face_swap_preview_status_response import GetFaceSwapPreviewStatusResponse
     from .get_face_swap_task_response import GetFaceSwapTaskResponse
     from .get_many_face_swap_tasks_response import GetManyFaceSwapTasksResponse
@@ -142,6 +144,7 @@ if TYPE_CHECKING:
     from .start_grok_task_request_mode import StartGrokTaskRequestMode
     from .start_grok_task_request_model_type import StartGrokTaskRequestModelType
     from .start_grok_task_request_model_version import StartGrokTaskRequestModelVersion
+    from .start_hailuo_task_request import StartHailuoTaskRequest
     from .start_happy_horse_task_request import StartHappyHorseTaskRequest
     from .start_happy_horse_task_request_audio_setting import StartHappyHorseTaskRequestAudioSetting
     from .start_happy_horse_task_request_duration import StartHappyHorseTaskRequestDuration
@@ -176,6 +179,7 @@ if TYPE_CHECKING:
     from .start_kling_video_task_request_quality_mode import StartKlingVideoTaskRequestQualityMode
     from .start_kling_video_task_request_resolution import StartKlingVideoTaskRequestResolution
     from .start_kling_video_task_request_version import StartKlingVideoTaskRequestVersion
+    from .start_minimax_task_request import StartMinimaxTaskRequest
     from .start_motion_transfer_task_request import StartMotionTransferTaskRequest
     from .start_nano_banana_task_request import StartNanoBananaTaskRequest
     from .start_nano_banana_task_request_aspect_ratio import StartNanoBananaTaskRequestAspectRatio
@@ -217,6 +221,7 @@ if TYPE_CHECKING:
         StartTextToImageTaskRequestAspectRatio,
     )
     from .start_text_to_image_task_request_model_type import StartTextToImageTaskRequestModelType
+    from .start_text_to_image_task_request_req_key import StartTextToImageTaskRequestReqKey
     from .start_upscale_task_request import StartUpscaleTaskRequest
     from .start_veo_task_request import StartVeoTaskRequest
     from .start_veo_task_request_aspect_ratio import StartVeoTaskRequestAspectRatio
@@ -234,6 +239,9 @@ if TYPE_CHECKING:
     from .start_wan_25_task_request_ratio import StartWan25TaskRequestRatio
     from .start_wan_25_task_request_resolution import StartWan25TaskRequestResolution
     from .start_wan_25_task_request_task_type import StartWan25TaskRequestTaskType
+    from .start_wan_26_image_task_request import StartWan26ImageTaskRequest
+    from .start_wan_26_reference_task_request import StartWan26ReferenceTaskRequest
+    from .start_wan_27_image_task_request import StartWan27ImageTaskRequest
     from .start_wan_30_task_request import StartWan30TaskRequest
     from .start_wan_30_task_request_mode import StartWan30TaskRequestMode
     from .start_wan_30_task_request_model import StartWan30TaskRequestModel
@@ -313,6 +321,7 @@ _MODULES = {
     "Coins": ".coins",
     "CreditEntry": ".credit_entry",
     "CreditPage": ".credit_page",
+    "CurrentUser": ".current_user",
     "DeleteAvatarTrainingRequest": ".delete_avatar_training_request",
     "DeleteBackgroundRequest": ".delete_background_request",
     "DeleteCustomAvatarRequest": ".delete_custom_avatar_request",
@@ -331,6 +340,7 @@ _MODULES = {
     "GetAvatarVideoRequest": ".get_avatar_video_request",
     "GetAvatarVideoResponse": ".get_avatar_video_response",
     "GetCoinsResponse": ".get_coins_response",
+    "GetCurrentUserResponse": ".get_current_user_response",
     "GetFaceSwapPreviewStatusResponse": ".get_face_swap_preview_status_response",
     "GetFaceSwapTaskResponse": ".get_face_swap_task_response",
     "GetManyFaceSwapTasksResponse": ".get_many_face_swap_tasks_response",
@@ -407,6 +417,7 @@ _MODULES = {
     "StartGrokTaskRequestMode": ".start_grok_task_request_mode",
     "StartGrokTaskRequestModelType": ".start_grok_task_request_model_type",
     "StartGrokTaskRequestModelVersion": ".start_grok_task_request_model_version",
+    "StartHailuoTaskRequest": ".start_hailuo_task_request",
     "StartHappyHorseTaskRequest": ".start_happy_horse_task_request",
     "StartHappyHorseTaskRequestAudioSetting": ".start_happy_horse_task_request_audio_setting",
     "StartHappyHorseTaskRequestDuration": ".start_happy_horse_task_request_duration",
@@ -437,6 +448,7 @@ _MODULES = {
     "StartKlingVideoTaskRequestQualityMode": ".start_kling_video_task_request_quality_mode",
     "StartKlingVideoTaskRequestResolution": ".start_kling_video_task_request_resolution",
     "StartKlingVideoTaskRequestVersion": ".start_kling_video_task_request_version",
+    "StartMinimaxTaskRequest": ".start_minimax_task_request",
     "StartMotionTransferTaskRequest": ".start_motion_transfer_task_request",
     "StartNanoBananaTaskRequest": ".start_nano_banana_task_request",
     "StartNanoBananaTaskRequestAspectRatio": ".start_nano_banana_task_request_aspect_ratio",
@@ -474,6 +486,7 @@ _MODULES = {
     "StartTextToImageTaskRequest": ".start_text_to_image_task_request",
     "StartTextToImageTaskRequestAspectRatio": ".start_text_to_image_task_request_aspect_ratio",
     "StartTextToImageTaskRequestModelType": ".start_text_to_image_task_request_model_type",
+    "StartTextToImageTaskRequestReqKey": ".start_text_to_image_task_request_req_key",
     "StartUpscaleTaskRequest": ".start_upscale_task_request",
     "StartVeoTaskRequest": ".start_veo_task_request",
     "StartVeoTaskRequestAspectRatio": ".start_veo_task_request_aspect_ratio",
@@ -491,6 +504,9 @@ _MODULES = {
     "StartWan25TaskRequestRatio": ".start_wan_25_task_request_ratio",
     "StartWan25TaskRequestResolution": ".start_wan_25_task_request_resolution",
     "StartWan25TaskRequestTaskType": ".start_wan_25_task_request_task_type",
+    "StartWan26ImageTaskRequest": ".start_wan_26_image_task_request",
+    "StartWan26ReferenceTaskRequest": ".start_wan_26_reference_task_request",
+    "StartWan27ImageTaskRequest": ".start_wan_27_image_task_request",
     "StartWan30TaskRequest": ".start_wan_30_task_request",
     "StartWan30TaskRequestMode": ".start_wan_30_task_request_mode",
     "StartWan30TaskRequestModel": ".start_wan_30_task_request_model",
@@ -571,6 +587,7 @@ __all__ = (
     "Coins",
     "CreditEntry",
     "CreditPage",
+    "CurrentUser",
     "DeleteAvatarTrainingRequest",
     "DeleteBackgroundRequest",
     "DeleteCustomAvatarRequest",
@@ -589,6 +606,7 @@ __all__ = (
     "GetAvatarVideoRequest",
     "GetAvatarVideoResponse",
     "GetCoinsResponse",
+    "GetCurrentUserResponse",
     "GetFaceSwapPreviewStatusResponse",
     "GetFaceSwapTaskResponse",
     "GetManyFaceSwapTasksResponse",
@@ -666,6 +684,7 @@ __all__ = (
     "StartGrokTaskRequestMode",
     "StartGrokTaskRequestModelType",
     "StartGrokTaskRequestModelVersion",
+    "StartHailuoTaskRequest",
     "StartHappyHorseTaskRequest",
     "StartHappyHorseTaskRequestAudioSetting",
     "StartHappyHorseTaskRequestDuration",
@@ -696,6 +715,7 @@ __all__ = (
     "StartKlingVideoTaskRequestQualityMode",
     "StartKlingVideoTaskRequestResolution",
     "StartKlingVideoTaskRequestVersion",
+    "StartMinimaxTaskRequest",
     "StartMotionTransferTaskRequest",
     "StartNanoBananaTaskRequest",
     "StartNanoBananaTaskRequestAspectRatio",
@@ -733,6 +753,7 @@ __all__ = (
     "StartTextToImageTaskRequest",
     "StartTextToImageTaskRequestAspectRatio",
     "StartTextToImageTaskRequestModelType",
+    "StartTextToImageTaskRequestReqKey",
     "StartUpscaleTaskRequest",
     "StartVeoTaskRequest",
     "StartVeoTaskRequestAspectRatio",
@@ -750,6 +771,9 @@ __all__ = (
     "StartWan25TaskRequestRatio",
     "StartWan25TaskRequestResolution",
     "StartWan25TaskRequestTaskType",
+    "StartWan26ImageTaskRequest",
+    "StartWan26ReferenceTaskRequest",
+    "StartWan27ImageTaskRequest",
     "StartWan30TaskRequest",
     "StartWan30TaskRequestMode",
     "StartWan30TaskRequestModel",

@@ -16,7 +16,8 @@ class AddSpeechRequest(RequestModel):
 
     Attributes:
         msg: Text to speak, 3000 characters at most; 1000 for callers with an API token.
-        tts_id: Id of a public voice. Not together with `user_voice_id`.
+        tts_id: Id of a public voice. Not together with `user_voice_id`; without both the server
+            takes a voice of the language.
         user_voice_id: Id of a voice clone: its `speaker_id` by the documentation, its `_id` in
             several clients. Not together with `tts_id`.
         country: Country part of the language. Default en. The 2025 page demands it with

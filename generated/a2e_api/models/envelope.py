@@ -12,7 +12,8 @@ from ..types import ResponseModel, as_integer, as_string
 
 @define
 class Envelope(ResponseModel):
-    """What every answer has in common.
+    """What every successful answer has in common. A failure is an ErrorResponse, also under HTTP
+    200.
 
     Attributes:
         code: 0 for success, anything else is a failure, also under HTTP 200.

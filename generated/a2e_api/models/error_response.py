@@ -15,7 +15,10 @@ class ErrorResponse(ResponseModel):
     """A failure, under an HTTP error or under HTTP 200.
 
     Attributes:
-        code: 0 for success, anything else is a failure, also under HTTP 200.
+        code: Anything but 0. Seen: -1 for any failure; 400, 401, 402, 403, 404, 429 and 500 as
+            their HTTP statuses, also under HTTP 200; 1001 while all streaming hosts are occupied;
+            1003 where a minor was detected and 1004 where one is suspected; 30005 for two
+            backgrounds.
         trace_id: Number of the request in the server's log. Newer operations always send it.
         msg: Text of a failure. Which of `msg` and `message` is used varies.
         message: Text of a failure. Which of `msg` and `message` is used varies.

@@ -19,8 +19,8 @@ class StartGptImageTaskRequest(RequestModel):
     """The task to start.
 
     Attributes:
-        name: Name of the task.
         prompt: What is asked for, 3000 characters at most.
+        name: Name of the task.
         input_images: URLs of images to edit or to go by, 16 at most.
         model: Model to use.
         aspect_ratio: Shape of the image.
@@ -32,8 +32,8 @@ class StartGptImageTaskRequest(RequestModel):
             most.
     """
 
-    name: str
     prompt: str
+    name: str | Unset = UNSET
     input_images: list[str] | Unset = UNSET
     model: StartGptImageTaskRequestModel | Unset = UNSET
     aspect_ratio: StartGptImageTaskRequestAspectRatio | Unset = UNSET
@@ -45,8 +45,8 @@ class StartGptImageTaskRequest(RequestModel):
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     _wire_names: ClassVar[Mapping[str, str]] = {
-        "name": "name",
         "prompt": "prompt",
+        "name": "name",
         "input_images": "input_images",
         "model": "model",
         "aspect_ratio": "aspect_ratio",

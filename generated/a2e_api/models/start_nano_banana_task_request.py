@@ -20,8 +20,8 @@ class StartNanoBananaTaskRequest(RequestModel):
     """The task to start.
 
     Attributes:
-        name: Name of the task.
         prompt: What is asked for.
+        name: Name of the task.
         model: Model to use.
         input_images: URLs of images to edit or to go by.
         aspect_ratio: Shape of the image.
@@ -34,8 +34,8 @@ class StartNanoBananaTaskRequest(RequestModel):
             most.
     """
 
-    name: str
     prompt: str
+    name: str | Unset = UNSET
     model: StartNanoBananaTaskRequestModel | Unset = UNSET
     input_images: list[str] | Unset = UNSET
     aspect_ratio: StartNanoBananaTaskRequestAspectRatio | Unset = UNSET
@@ -47,8 +47,8 @@ class StartNanoBananaTaskRequest(RequestModel):
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     _wire_names: ClassVar[Mapping[str, str]] = {
-        "name": "name",
         "prompt": "prompt",
+        "name": "name",
         "model": "model",
         "input_images": "input_images",
         "aspect_ratio": "aspect_ratio",

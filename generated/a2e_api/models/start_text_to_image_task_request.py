@@ -13,6 +13,7 @@ from ..models.start_text_to_image_task_request_aspect_ratio import (
 from ..models.start_text_to_image_task_request_model_type import (
     StartTextToImageTaskRequestModelType,
 )
+from ..models.start_text_to_image_task_request_req_key import StartTextToImageTaskRequestReqKey
 from ..types import UNSET, RequestModel, Unset
 
 
@@ -30,6 +31,8 @@ class StartTextToImageTaskRequest(RequestModel):
         skip_face_enhance: Whether to leave out the enhancement of faces.
         aspect_ratio: Shape of the image, for seedream only.
         max_images: How many images to make, 1 to 8; more than one become several tasks.
+        req_key: Model of 2025: high_aes_general_v21_L for general images, high_aes for manga.
+            With it the task is complete in the answer. Seen in clients, beside the other keys.
         webhook_url: https URL that is called once when the task ends, 2048 characters at most.
         webhook_token: Secret that comes back in the header X-A2e-Webhook-Token, 256 characters at
             most.
@@ -44,6 +47,7 @@ class StartTextToImageTaskRequest(RequestModel):
     skip_face_enhance: bool | Unset = UNSET
     aspect_ratio: StartTextToImageTaskRequestAspectRatio | Unset = UNSET
     max_images: int | Unset = UNSET
+    req_key: StartTextToImageTaskRequestReqKey | Unset = UNSET
     webhook_url: str | Unset = UNSET
     webhook_token: str | Unset = field(default=UNSET, repr=False)
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
@@ -58,6 +62,7 @@ class StartTextToImageTaskRequest(RequestModel):
         "skip_face_enhance": "skip_face_enhance",
         "aspect_ratio": "aspect_ratio",
         "max_images": "max_images",
+        "req_key": "req_key",
         "webhook_url": "webhook_url",
         "webhook_token": "webhook_token",
     }

@@ -17,25 +17,27 @@ class UploadUrl(ResponseModel):
     Attributes:
         upload_url: Signed URL to PUT the bytes to. Observed in clients.
         key: Key of the object, put below a folder of the account. Observed in clients.
-        cdn_url: Public URL of the file once it is there. Named in the 2026 reference.
         expires_in: Seconds for which `uploadUrl` can be used. Observed in clients, not in every
             answer.
         bucket: Bucket of the object. Observed in clients, not in every answer.
+        cdn_url: Public URL of the file once it is there. Named in the 2026 reference; older
+            accounts do not get it, and clients take the key on the bucket's host below
+            ai2everyone.com.
     """
 
     upload_url: str | None = None
     key: str | None = None
-    cdn_url: str | None = None
     expires_in: int | None = None
     bucket: str | None = None
+    cdn_url: str | None = None
     _source: dict[str, Any] | None = field(default=None, repr=False, eq=False, alias="_source")
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "upload_url": "uploadUrl",
         "key": "key",
-        "cdn_url": "cdnUrl",
         "expires_in": "expiresIn",
         "bucket": "bucket",
+        "cdn_url": "cdnUrl",
     }
 
     @classmethod
@@ -55,13 +57,13 @@ class UploadUrl(ResponseModel):
         key = _get("key")
         if type(key) is not str and key is not None:
             key = as_string(key)
-        cdn_url = _get("cdnUrl")
-        if type(cdn_url) is not str and cdn_url is not None:
-            cdn_url = as_string(cdn_url)
         expires_in = _get("expiresIn")
         if type(expires_in) is not int and expires_in is not None:
             expires_in = as_integer(expires_in)
         bucket = _get("bucket")
         if type(bucket) is not str and bucket is not None:
             bucket = as_string(bucket)
-        return cls(upload_url, key, cdn_url, expires_in, bucket, source)
+        cdn_url = _get("cdnUrl")
+        if type(cdn_url) is not str and cdn_url is not None:
+            cdn_url = as_string(cdn_url)
+        return cls(upload_url, key, expires_in, bucket, cdn_url, source)

@@ -40,6 +40,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "path": {},
         "query": {},
     },
+    "get_current_user": {"body": None, "body_required": False, "path": {}, "query": {}},
     "add_user": {
         "body": {"type": "object", "properties": {"username": {"type": "string"}}},
         "body_required": True,

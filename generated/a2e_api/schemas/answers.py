@@ -9,17 +9,23 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "type": "object",
         "required": ["code"],
         "properties": {
-            "code": {"type": "integer"},
+            "code": {"type": "integer", "minimum": 0, "maximum": 0},
             "trace_id": {"type": "string"},
             "msg": {"type": "string"},
             "message": {"type": "string"},
         },
     },
     "ErrorResponse": {
-        "allOf": [
-            {"$ref": "Envelope"},
-            {"type": "object", "properties": {"data": {}, "errors": {}}},
-        ]
+        "type": "object",
+        "required": ["code"],
+        "properties": {
+            "code": {"type": "integer"},
+            "trace_id": {"type": "string"},
+            "msg": {"type": "string"},
+            "message": {"type": "string"},
+            "data": {},
+            "errors": {},
+        },
     },
     "DeleteResponse": {
         "allOf": [{"$ref": "Envelope"}, {"type": "object", "properties": {"data": {}}}]
@@ -34,7 +40,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "TaskRecord": {
         "type": "object",
         "properties": {
-            "_id": {"type": "string"},
+            "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "name": {"type": ["string", "null"]},
             "current_status": {"$ref": "TaskStatus"},
             "status": {"type": ["string", "null"]},
@@ -135,7 +141,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "type": "object",
         "required": ["face_url", "_id", "createdAt", "updatedAt"],
         "properties": {
-            "_id": {"type": "string"},
+            "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "face_url": {"type": "string"},
             "user_id": {"type": "string"},
             "createdAt": {"type": "string"},
@@ -154,7 +160,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "type": "object",
         "required": ["_id", "user_id", "video_url", "face_url", "current_status", "result_url"],
         "properties": {
-            "_id": {"type": "string"},
+            "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "user_id": {"type": "string"},
             "video_url": {"type": "string"},
             "face_url": {"type": "string"},
@@ -200,7 +206,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             "error_code": {"type": ["string", "integer", "null"]},
             "faild_message": {"type": ["string", "null"]},
             "failed_message": {"type": ["string", "null"]},
-            "_id": {"type": "string"},
+            "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "createdAt": {"type": "string"},
             "updatedAt": {"type": "string"},
             "initialized_time": {"type": ["string", "null"]},
@@ -218,13 +224,13 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     },
     "UploadUrl": {
         "type": "object",
-        "required": ["uploadUrl", "key", "cdnUrl"],
+        "required": ["uploadUrl", "key"],
         "properties": {
             "uploadUrl": {"type": "string"},
             "key": {"type": "string"},
             "expiresIn": {"type": "integer"},
             "bucket": {"type": "string"},
-            "cdnUrl": {"type": "string"},
+            "cdnUrl": {"type": ["string", "null"]},
         },
     },
     "FaceSwapModelVersion": {"type": "string", "enum": ["v1", "v2"]},
@@ -356,7 +362,10 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "ApiToken": {
         "type": "object",
         "required": ["_id", "token"],
-        "properties": {"_id": {"type": "string"}, "token": {"type": "string"}},
+        "properties": {
+            "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
+            "token": {"type": "string"},
+        },
     },
     "AddApiTokenResponse": {
         "allOf": [
@@ -441,7 +450,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "type": "object",
         "required": ["_id", "name", "voice_urls", "current_status"],
         "properties": {
-            "_id": {"type": "string"},
+            "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "name": {"type": "string"},
             "voice_urls": {"type": "array", "items": {"type": "string"}},
             "current_status": {"$ref": "VoiceCloneStatus"},
@@ -530,7 +539,10 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         },
     },
     "GpModel": {"type": "object"},
-    "StartedAvatarVideo": {"type": "object", "properties": {"_id": {"type": "string"}}},
+    "StartedAvatarVideo": {
+        "type": "object",
+        "properties": {"_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}},
+    },
     "StartAvatarVideoResponse": {
         "allOf": [
             {"$ref": "Envelope"},
@@ -549,7 +561,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "type": "object",
         "required": ["_id", "status", "result"],
         "properties": {
-            "_id": {"type": "string"},
+            "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "status": {"$ref": "AvatarVideoStatus"},
             "result": {"type": "string"},
             "process": {"type": ["number", "null"]},
@@ -658,7 +670,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "AvatarTraining": {
         "type": "object",
         "properties": {
-            "_id": {"type": "string"},
+            "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "name": {"type": ["string", "null"]},
             "gender": {"type": ["string", "null"]},
             "image_url": {"type": ["string", "null"]},
@@ -844,6 +856,27 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "allOf": [
             {"$ref": "Envelope"},
             {"type": "object", "required": ["data"], "properties": {"data": {"$ref": "Quote"}}},
+        ]
+    },
+    "CurrentUser": {
+        "type": "object",
+        "properties": {
+            "_id": {"type": ["string", "null"]},
+            "name": {"type": ["string", "null"]},
+            "nick_name": {"type": ["string", "null"]},
+            "checkInTime": {"type": ["string", "number", "null"]},
+            "nextCheckInTime": {"type": ["string", "number", "null"]},
+            "checkInCoins": {"type": ["number", "null"]},
+        },
+    },
+    "GetCurrentUserResponse": {
+        "allOf": [
+            {"$ref": "Envelope"},
+            {
+                "type": "object",
+                "required": ["data"],
+                "properties": {"data": {"$ref": "CurrentUser"}},
+            },
         ]
     },
     "TransferredFile": {"type": "object", "properties": {"url": {"type": "string"}}},

@@ -40,6 +40,12 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         },
     },
     "list_running_dubbing_tasks": {"body": None, "body_required": False, "path": {}, "query": {}},
+    "get_dubbing_task_2025": {
+        "body": None,
+        "body_required": False,
+        "path": {},
+        "query": {"_id": {"required": True, "schema": {"type": "string"}}},
+    },
     "get_dubbing_task": {
         "body": None,
         "body_required": False,

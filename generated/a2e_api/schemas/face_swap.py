@@ -39,7 +39,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "body": None,
         "body_required": False,
         "path": {},
-        "query": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "query": {"_id": {"required": False, "schema": {"type": "string"}}},
     },
     "add_face_swap_task": {
         "body": {
@@ -99,6 +99,12 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "body_required": True,
         "path": {},
         "query": {},
+    },
+    "get_face_swap_task_2025": {
+        "body": None,
+        "body_required": False,
+        "path": {},
+        "query": {"_id": {"required": True, "schema": {"type": "string"}}},
     },
     "get_face_swap_task": {
         "body": None,

@@ -8,7 +8,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "start_nano_banana_task": {
         "body": {
             "type": "object",
-            "required": ["name", "prompt"],
+            "required": ["prompt"],
             "properties": {
                 "name": {"type": "string"},
                 "prompt": {"type": "string"},

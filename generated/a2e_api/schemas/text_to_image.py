@@ -26,6 +26,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
                     "enum": ["1:1", "4:3", "3:4", "16:9", "9:16", "2:3", "3:2", "21:9"],
                 },
                 "max_images": {"type": "integer", "minimum": 1, "maximum": 8},
+                "req_key": {"type": "string", "enum": ["high_aes_general_v21_L", "high_aes"]},
                 "webhook_url": {"type": "string", "maxLength": 2048, "pattern": "^https://"},
                 "webhook_token": {"type": "string", "maxLength": 256},
             },

@@ -57,5 +57,26 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "body_required": True,
         "path": {},
         "query": {},
-    }
+    },
+    "list_wan_30_tasks": {
+        "body": None,
+        "body_required": False,
+        "path": {},
+        "query": {
+            "pageNum": {
+                "required": False,
+                "schema": {"type": "integer", "minimum": 1, "default": 1},
+            },
+            "pageSize": {
+                "required": False,
+                "schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 10},
+            },
+        },
+    },
+    "get_wan_30_task": {
+        "body": None,
+        "body_required": False,
+        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "query": {},
+    },
 }

@@ -8,14 +8,24 @@ from __future__ import annotations
 from typing import Any
 
 from ...models.get_face_swap_preview_status_response import GetFaceSwapPreviewStatusResponse
-from ...types import Request, Response, SupportsAsyncCall, SupportsCall, decode_answer, only_set
+from ...types import (
+    UNSET,
+    Request,
+    Response,
+    SupportsAsyncCall,
+    SupportsCall,
+    Unset,
+    decode_answer,
+    only_set,
+)
 
 
-def build_request(*, id: str) -> Request:
+def build_request(*, id: str | Unset = UNSET) -> Request:
     """Get the state of a face swap preview.
 
     Args:
-        id: Id of the preview, 24 hexadecimal digits.
+        id: Id of the preview, 24 hexadecimal digits. Without it the answer is an array of the
+            account's previews.
 
     Returns:
         The request, not sent.
@@ -43,12 +53,15 @@ def parse(payload: Any) -> GetFaceSwapPreviewStatusResponse:
     return decode_answer(GetFaceSwapPreviewStatusResponse, payload)
 
 
-def sync_detailed(*, client: SupportsCall, id: str) -> Response[GetFaceSwapPreviewStatusResponse]:
+def sync_detailed(
+    *, client: SupportsCall, id: str | Unset = UNSET
+) -> Response[GetFaceSwapPreviewStatusResponse]:
     """Get the state of a face swap preview.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
-        id: Id of the preview, 24 hexadecimal digits.
+        id: Id of the preview, 24 hexadecimal digits. Without it the answer is an array of the
+            account's previews.
 
     Returns:
         The decoded answer with its HTTP status, headers and bytes.
@@ -61,12 +74,13 @@ def sync_detailed(*, client: SupportsCall, id: str) -> Response[GetFaceSwapPrevi
     return client.call(build_request(id=id), parse)
 
 
-def sync(*, client: SupportsCall, id: str) -> GetFaceSwapPreviewStatusResponse:
+def sync(*, client: SupportsCall, id: str | Unset = UNSET) -> GetFaceSwapPreviewStatusResponse:
     """Get the state of a face swap preview.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
-        id: Id of the preview, 24 hexadecimal digits.
+        id: Id of the preview, 24 hexadecimal digits. Without it the answer is an array of the
+            account's previews.
 
     Returns:
         The decoded answer.
@@ -80,13 +94,14 @@ def sync(*, client: SupportsCall, id: str) -> GetFaceSwapPreviewStatusResponse:
 
 
 async def asyncio_detailed(
-    *, client: SupportsAsyncCall, id: str
+    *, client: SupportsAsyncCall, id: str | Unset = UNSET
 ) -> Response[GetFaceSwapPreviewStatusResponse]:
     """Get the state of a face swap preview.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
-        id: Id of the preview, 24 hexadecimal digits.
+        id: Id of the preview, 24 hexadecimal digits. Without it the answer is an array of the
+            account's previews.
 
     Returns:
         The decoded answer with its HTTP status, headers and bytes.
@@ -99,12 +114,15 @@ async def asyncio_detailed(
     return await client.call_async(build_request(id=id), parse)
 
 
-async def asyncio(*, client: SupportsAsyncCall, id: str) -> GetFaceSwapPreviewStatusResponse:
+async def asyncio(
+    *, client: SupportsAsyncCall, id: str | Unset = UNSET
+) -> GetFaceSwapPreviewStatusResponse:
     """Get the state of a face swap preview.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
-        id: Id of the preview, 24 hexadecimal digits.
+        id: Id of the preview, 24 hexadecimal digits. Without it the answer is an array of the
+            account's previews.
 
     Returns:
         The decoded answer.

@@ -24,8 +24,8 @@ def build_request(*, id: str | Unset = UNSET) -> Request:
     """List the state of the running face swap tasks.
 
     Args:
-        id: Id of one task. Undocumented, sent by one client; the answer may hold other tasks all
-            the same.
+        id: Id of one task, which is shown also when it has ended. Undocumented, sent by clients;
+            the answer may hold other tasks all the same.
 
     Returns:
         The request, not sent.
@@ -60,8 +60,8 @@ def sync_detailed(
 
     Args:
         client: What sends the request, see `a2e_api.types`.
-        id: Id of one task. Undocumented, sent by one client; the answer may hold other tasks all
-            the same.
+        id: Id of one task, which is shown also when it has ended. Undocumented, sent by clients;
+            the answer may hold other tasks all the same.
 
     Returns:
         The decoded answer with its HTTP status, headers and bytes.
@@ -79,8 +79,8 @@ def sync(*, client: SupportsCall, id: str | Unset = UNSET) -> ListRunningFaceSwa
 
     Args:
         client: What sends the request, see `a2e_api.types`.
-        id: Id of one task. Undocumented, sent by one client; the answer may hold other tasks all
-            the same.
+        id: Id of one task, which is shown also when it has ended. Undocumented, sent by clients;
+            the answer may hold other tasks all the same.
 
     Returns:
         The decoded answer.
@@ -100,8 +100,8 @@ async def asyncio_detailed(
 
     Args:
         client: What sends the request, see `a2e_api.types`.
-        id: Id of one task. Undocumented, sent by one client; the answer may hold other tasks all
-            the same.
+        id: Id of one task, which is shown also when it has ended. Undocumented, sent by clients;
+            the answer may hold other tasks all the same.
 
     Returns:
         The decoded answer with its HTTP status, headers and bytes.
@@ -121,8 +121,8 @@ async def asyncio(
 
     Args:
         client: What sends the request, see `a2e_api.types`.
-        id: Id of one task. Undocumented, sent by one client; the answer may hold other tasks all
-            the same.
+        id: Id of one task, which is shown also when it has ended. Undocumented, sent by clients;
+            the answer may hold other tasks all the same.
 
     Returns:
         The decoded answer.

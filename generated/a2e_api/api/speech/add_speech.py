@@ -15,8 +15,9 @@ from ...types import Request, Response, SupportsAsyncCall, SupportsCall, decode_
 def build_request(*, body: AddSpeechRequest) -> Request:
     """Speak a text and get the URL of the audio.
 
-    The audio is there when the answer comes. Exactly one of `tts_id` and `user_voice_id` has
-    to be sent, or the answer is 400.
+    The audio is there when the answer comes. At the most one of `tts_id` and `user_voice_id`
+    may be sent, or the answer is 400. The reference asks for exactly one; clients send none,
+    with `country` and `region` or with `msg` alone.
 
     Args:
         body: The request body.
@@ -47,8 +48,9 @@ def parse(payload: Any) -> AddSpeechResponse:
 def sync_detailed(*, client: SupportsCall, body: AddSpeechRequest) -> Response[AddSpeechResponse]:
     """Speak a text and get the URL of the audio.
 
-    The audio is there when the answer comes. Exactly one of `tts_id` and `user_voice_id` has
-    to be sent, or the answer is 400.
+    The audio is there when the answer comes. At the most one of `tts_id` and `user_voice_id`
+    may be sent, or the answer is 400. The reference asks for exactly one; clients send none,
+    with `country` and `region` or with `msg` alone.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -68,8 +70,9 @@ def sync_detailed(*, client: SupportsCall, body: AddSpeechRequest) -> Response[A
 def sync(*, client: SupportsCall, body: AddSpeechRequest) -> AddSpeechResponse:
     """Speak a text and get the URL of the audio.
 
-    The audio is there when the answer comes. Exactly one of `tts_id` and `user_voice_id` has
-    to be sent, or the answer is 400.
+    The audio is there when the answer comes. At the most one of `tts_id` and `user_voice_id`
+    may be sent, or the answer is 400. The reference asks for exactly one; clients send none,
+    with `country` and `region` or with `msg` alone.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -91,8 +94,9 @@ async def asyncio_detailed(
 ) -> Response[AddSpeechResponse]:
     """Speak a text and get the URL of the audio.
 
-    The audio is there when the answer comes. Exactly one of `tts_id` and `user_voice_id` has
-    to be sent, or the answer is 400.
+    The audio is there when the answer comes. At the most one of `tts_id` and `user_voice_id`
+    may be sent, or the answer is 400. The reference asks for exactly one; clients send none,
+    with `country` and `region` or with `msg` alone.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -112,8 +116,9 @@ async def asyncio_detailed(
 async def asyncio(*, client: SupportsAsyncCall, body: AddSpeechRequest) -> AddSpeechResponse:
     """Speak a text and get the URL of the audio.
 
-    The audio is there when the answer comes. Exactly one of `tts_id` and `user_voice_id` has
-    to be sent, or the answer is 400.
+    The audio is there when the answer comes. At the most one of `tts_id` and `user_voice_id`
+    may be sent, or the answer is 400. The reference asks for exactly one; clients send none,
+    with `country` and `region` or with `msg` alone.
 
     Args:
         client: What sends the request, see `a2e_api.types`.

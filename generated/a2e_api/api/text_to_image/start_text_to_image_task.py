@@ -16,7 +16,10 @@ def build_request(*, body: StartTextToImageTaskRequest) -> Request:
     """Start a text-to-image task.
 
     Costs coins. No idempotency key is known, so a second request is a second task. Clients
-    get `data` as an array of one or more tasks, which may already hold `image_urls`.
+    get `data` as an array of one or more tasks, which may already hold `image_urls`: with
+    `req_key` it does. The server ignores the case of a path, so that clients that write
+    `userText2image` (here, to list, read and delete, and for `quickAddAvatar`) call the same
+    operations.
 
     Args:
         body: The request body.
@@ -53,7 +56,10 @@ def sync_detailed(
     """Start a text-to-image task.
 
     Costs coins. No idempotency key is known, so a second request is a second task. Clients
-    get `data` as an array of one or more tasks, which may already hold `image_urls`.
+    get `data` as an array of one or more tasks, which may already hold `image_urls`: with
+    `req_key` it does. The server ignores the case of a path, so that clients that write
+    `userText2image` (here, to list, read and delete, and for `quickAddAvatar`) call the same
+    operations.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -74,7 +80,10 @@ def sync(*, client: SupportsCall, body: StartTextToImageTaskRequest) -> TaskReco
     """Start a text-to-image task.
 
     Costs coins. No idempotency key is known, so a second request is a second task. Clients
-    get `data` as an array of one or more tasks, which may already hold `image_urls`.
+    get `data` as an array of one or more tasks, which may already hold `image_urls`: with
+    `req_key` it does. The server ignores the case of a path, so that clients that write
+    `userText2image` (here, to list, read and delete, and for `quickAddAvatar`) call the same
+    operations.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -97,7 +106,10 @@ async def asyncio_detailed(
     """Start a text-to-image task.
 
     Costs coins. No idempotency key is known, so a second request is a second task. Clients
-    get `data` as an array of one or more tasks, which may already hold `image_urls`.
+    get `data` as an array of one or more tasks, which may already hold `image_urls`: with
+    `req_key` it does. The server ignores the case of a path, so that clients that write
+    `userText2image` (here, to list, read and delete, and for `quickAddAvatar`) call the same
+    operations.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -120,7 +132,10 @@ async def asyncio(
     """Start a text-to-image task.
 
     Costs coins. No idempotency key is known, so a second request is a second task. Clients
-    get `data` as an array of one or more tasks, which may already hold `image_urls`.
+    get `data` as an array of one or more tasks, which may already hold `image_urls`: with
+    `req_key` it does. The server ignores the case of a path, so that clients that write
+    `userText2image` (here, to list, read and delete, and for `quickAddAvatar`) call the same
+    operations.
 
     Args:
         client: What sends the request, see `a2e_api.types`.

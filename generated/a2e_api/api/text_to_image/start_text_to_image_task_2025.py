@@ -15,8 +15,8 @@ from ...types import Request, Response, SupportsAsyncCall, SupportsCall, decode_
 def build_request(*, body: StartTextToImageTask2025Request) -> Request:
     """Start a text-to-image task, as in 2025.
 
-    Costs coins. The path has a small i; `startTextToImageTask` is the present operation. The
-    task may be complete in the answer.
+    Costs coins. The path has a small i; `startTextToImageTask` is the present operation, and
+    to the server the same one. With `req_key` the task is complete in the answer.
 
     Args:
         body: The request body.
@@ -52,8 +52,8 @@ def sync_detailed(
 ) -> Response[TaskRecordResponse]:
     """Start a text-to-image task, as in 2025.
 
-    Costs coins. The path has a small i; `startTextToImageTask` is the present operation. The
-    task may be complete in the answer.
+    Costs coins. The path has a small i; `startTextToImageTask` is the present operation, and
+    to the server the same one. With `req_key` the task is complete in the answer.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -73,8 +73,8 @@ def sync_detailed(
 def sync(*, client: SupportsCall, body: StartTextToImageTask2025Request) -> TaskRecordResponse:
     """Start a text-to-image task, as in 2025.
 
-    Costs coins. The path has a small i; `startTextToImageTask` is the present operation. The
-    task may be complete in the answer.
+    Costs coins. The path has a small i; `startTextToImageTask` is the present operation, and
+    to the server the same one. With `req_key` the task is complete in the answer.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -96,8 +96,8 @@ async def asyncio_detailed(
 ) -> Response[TaskRecordResponse]:
     """Start a text-to-image task, as in 2025.
 
-    Costs coins. The path has a small i; `startTextToImageTask` is the present operation. The
-    task may be complete in the answer.
+    Costs coins. The path has a small i; `startTextToImageTask` is the present operation, and
+    to the server the same one. With `req_key` the task is complete in the answer.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -119,8 +119,8 @@ async def asyncio(
 ) -> TaskRecordResponse:
     """Start a text-to-image task, as in 2025.
 
-    Costs coins. The path has a small i; `startTextToImageTask` is the present operation. The
-    task may be complete in the answer.
+    Costs coins. The path has a small i; `startTextToImageTask` is the present operation, and
+    to the server the same one. With `req_key` the task is complete in the answer.
 
     Args:
         client: What sends the request, see `a2e_api.types`.

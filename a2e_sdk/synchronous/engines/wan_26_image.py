@@ -1,0 +1,117 @@
+# Written by `nox -s generate` from asynchronous/engines/wan_26_image.py: edit there, not here.
+"""Wan 2.6 image: what its tasks can do, and the arguments of its start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Required, TypedDict, Unpack
+
+from ...family_table import TASK_FAMILIES
+from ...file_arguments import UploadProgress
+from ...models import Wan26ImageTask
+from ...upload_sources import FileInput
+from ..caller import Caller
+from ..tasks import Reads
+
+
+class Wan26ImageStart(TypedDict, total=False):
+    """The arguments of `Wan26Image.create`, which has their description."""
+
+    prompt: Required[str]
+    name: str | None
+    input_images: Sequence[FileInput] | None
+    aspect_ratio: str | None
+    force_generate: bool
+    resend_if_unknown: bool
+    on_upload: UploadProgress | None
+
+
+class Wan26Image(Reads[Wan26ImageTask]):
+    """Images made or edited by Wan 2.6.
+
+    The start is seen in other clients only.
+    """
+
+    def __init__(self, caller: Caller) -> None:
+        super().__init__(caller, TASK_FAMILIES["wan_26_image"])
+
+    def create(
+        self,
+        *,
+        prompt: str,
+        name: str | None = None,
+        input_images: Sequence[FileInput] | None = None,
+        aspect_ratio: str | None = None,
+        force_generate: bool = False,
+        resend_if_unknown: bool = False,
+        on_upload: UploadProgress | None = None,
+    ) -> Wan26ImageTask:
+        """Start a Wan 2.6 image task; this costs coins (operation ``startWan26ImageTask``).
+
+        Guarantee: the start is sent again only if it provably never reached the server, or the
+        server said that it did not begin. Local files are uploaded first, which costs coins too.
+
+        Args:
+            prompt: What is asked for.
+            name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
+                a start whose answer was lost easiest to find.
+            input_images: Images to edit or to go by, each a path, bytes, a file open for reading
+                bytes, or a public URL.
+            aspect_ratio: Shape of the image, for example `16:9`.
+            force_generate: Go on where the server's moderation would stop. Default False, which
+                is sent: the server's own default for API keys differs.
+            resend_if_unknown: Start once more when the answer was lost and no task could be
+                found in 30 seconds. The first one may yet turn up: it is then paid twice.
+            on_upload: Called with the bytes sent and the bytes of all local files together.
+
+        Returns:
+            The task as the server accepted it.
+
+        Raises:
+            ValueError: An argument is not allowed; nothing is sent then.
+            TypeError: An argument is of a wrong type; nothing is sent then.
+            OSError: A local file can't be read; nothing is sent then.
+            InsufficientCreditsError: The account has too few coins.
+            ContentRejectedError: The server's moderation refused the content.
+            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            APIError: The task was not started; the class tells why.
+        """
+        return self._start(
+            {
+                "prompt": prompt,
+                "name": name,
+                "input_images": input_images,
+                "aspect_ratio": aspect_ratio,
+                "force_generate": force_generate,
+                "resend_if_unknown": resend_if_unknown,
+                "on_upload": on_upload,
+            }
+        )
+
+    def run(
+        self,
+        *,
+        timeout: float = 1800.0,
+        on_update: Callable[[Wan26ImageTask], object] | None = None,
+        poll: float | None = None,
+        **start: Unpack[Wan26ImageStart],
+    ) -> Wan26ImageTask:
+        """Start a task and wait until it has ended: `create`, then `wait`.
+
+        Args:
+            timeout: Seconds to wait at the most. Default 1,800.
+            on_update: Called with the task when it was started, and whenever it has changed.
+            poll: Seconds between two looks. Default: learnt from how long such tasks took.
+            start: The arguments of `create`.
+
+        Returns:
+            The finished task.
+
+        Raises:
+            ValueError: An argument is not allowed; nothing is sent then.
+            TaskFailedError: The task failed; ``error.task`` has it.
+            WaitTimeoutError: The time is over; ``error.task_id`` is there to wait again.
+            SubmissionUnknownError: Whether the task was started is not known.
+            APIError: The task was not started, or the key is not accepted.
+        """
+        return self._run(start, timeout, on_update, poll)

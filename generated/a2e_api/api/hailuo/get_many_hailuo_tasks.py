@@ -1,0 +1,132 @@
+"""Get many Hailuo tasks by their ids.
+
+`POST /api/v1/hailuoVideo/batchDetail`
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.get_many_tasks_request import GetManyTasksRequest
+from ...models.task_record_list_response import TaskRecordListResponse
+from ...types import Request, Response, SupportsAsyncCall, SupportsCall, decode_answer, to_wire
+
+
+def build_request(*, body: GetManyTasksRequest) -> Request:
+    """Get many Hailuo tasks by their ids.
+
+    The answer is not in the order of the ids. Match by `_id`.
+
+    Args:
+        body: The request body.
+
+    Returns:
+        The request, not sent.
+    """
+    return Request(
+        operation="get_many_hailuo_tasks",
+        method="POST",
+        path="/api/v1/hailuoVideo/batchDetail",
+        json=to_wire(body),
+    )
+
+
+def parse(payload: Any) -> TaskRecordListResponse:
+    """Decode the JSON body of a successful answer.
+
+    Args:
+        payload: The decoded JSON.
+
+    Returns:
+        The answer. Nothing of it is lost, however odd it is.
+
+    Raises:
+        UnexpectedBody: The payload is not a JSON object.
+    """
+    return decode_answer(TaskRecordListResponse, payload)
+
+
+def sync_detailed(
+    *, client: SupportsCall, body: GetManyTasksRequest
+) -> Response[TaskRecordListResponse]:
+    """Get many Hailuo tasks by their ids.
+
+    The answer is not in the order of the ids. Match by `_id`.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer with its HTTP status, headers and bytes.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return client.call(build_request(body=body), parse)
+
+
+def sync(*, client: SupportsCall, body: GetManyTasksRequest) -> TaskRecordListResponse:
+    """Get many Hailuo tasks by their ids.
+
+    The answer is not in the order of the ids. Match by `_id`.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return sync_detailed(client=client, body=body).parsed
+
+
+async def asyncio_detailed(
+    *, client: SupportsAsyncCall, body: GetManyTasksRequest
+) -> Response[TaskRecordListResponse]:
+    """Get many Hailuo tasks by their ids.
+
+    The answer is not in the order of the ids. Match by `_id`.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer with its HTTP status, headers and bytes.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return await client.call_async(build_request(body=body), parse)
+
+
+async def asyncio(
+    *, client: SupportsAsyncCall, body: GetManyTasksRequest
+) -> TaskRecordListResponse:
+    """Get many Hailuo tasks by their ids.
+
+    The answer is not in the order of the ids. Match by `_id`.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        body: The request body.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+    """
+    return (await asyncio_detailed(client=client, body=body)).parsed

@@ -1,0 +1,129 @@
+"""Get one Wan 2.7 image task.
+
+`GET /api/v1/userWan27Image/{id}`
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...models.task_record_response import TaskRecordResponse
+from ...types import (
+    Request,
+    Response,
+    SupportsAsyncCall,
+    SupportsCall,
+    decode_answer,
+    path_segment,
+    to_wire,
+)
+
+
+def build_request(*, id: str) -> Request:
+    """Get one Wan 2.7 image task.
+
+    Args:
+        id: Id of the record, 24 hexadecimal digits.
+
+    Returns:
+        The request, not sent.
+
+    Raises:
+        ValueError: A path parameter is empty or names another path.
+    """
+    return Request(
+        operation="get_wan_27_image_task",
+        method="GET",
+        path="/api/v1/userWan27Image/{id}".format(id=path_segment(to_wire(id))),
+    )
+
+
+def parse(payload: Any) -> TaskRecordResponse:
+    """Decode the JSON body of a successful answer.
+
+    Args:
+        payload: The decoded JSON.
+
+    Returns:
+        The answer. Nothing of it is lost, however odd it is.
+
+    Raises:
+        UnexpectedBody: The payload is not a JSON object.
+    """
+    return decode_answer(TaskRecordResponse, payload)
+
+
+def sync_detailed(*, client: SupportsCall, id: str) -> Response[TaskRecordResponse]:
+    """Get one Wan 2.7 image task.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        id: Id of the record, 24 hexadecimal digits.
+
+    Returns:
+        The decoded answer with its HTTP status, headers and bytes.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+        ValueError: A path parameter is empty or names another path.
+    """
+    return client.call(build_request(id=id), parse)
+
+
+def sync(*, client: SupportsCall, id: str) -> TaskRecordResponse:
+    """Get one Wan 2.7 image task.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        id: Id of the record, 24 hexadecimal digits.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+        ValueError: A path parameter is empty or names another path.
+    """
+    return sync_detailed(client=client, id=id).parsed
+
+
+async def asyncio_detailed(*, client: SupportsAsyncCall, id: str) -> Response[TaskRecordResponse]:
+    """Get one Wan 2.7 image task.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        id: Id of the record, 24 hexadecimal digits.
+
+    Returns:
+        The decoded answer with its HTTP status, headers and bytes.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+        ValueError: A path parameter is empty or names another path.
+    """
+    return await client.call_async(build_request(id=id), parse)
+
+
+async def asyncio(*, client: SupportsAsyncCall, id: str) -> TaskRecordResponse:
+    """Get one Wan 2.7 image task.
+
+    Args:
+        client: What sends the request, see `a2e_api.types`.
+        id: Id of the record, 24 hexadecimal digits.
+
+    Returns:
+        The decoded answer.
+
+    Raises:
+        UnexpectedStatus: The HTTP status is not a success.
+        UnexpectedCode: The server reports a failure under a successful HTTP status.
+        UnexpectedBody: The answer is not a JSON object.
+        ValueError: A path parameter is empty or names another path.
+    """
+    return (await asyncio_detailed(client=client, id=id)).parsed

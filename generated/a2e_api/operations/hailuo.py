@@ -1,0 +1,63 @@
+"""The operations of the section `hailuo`."""
+
+from __future__ import annotations
+
+from . import Operation
+
+ROWS = {
+    operation.id: operation
+    for operation in (
+        Operation(
+            "start_hailuo_task",
+            "hailuo",
+            "POST",
+            "/api/v1/hailuoVideo/start",
+            "start",
+            "observed",
+            False,
+            "StartHailuoTaskRequest",
+            "TaskRecordResponse",
+            {},
+            "Start a Hailuo task.",
+        ),
+        Operation(
+            "list_hailuo_tasks",
+            "hailuo",
+            "GET",
+            "/api/v1/hailuoVideo/allRecords",
+            "read",
+            "observed",
+            False,
+            "",
+            "TaskRecordPageResponse",
+            {"pageNum": "page_num", "pageSize": "page_size"},
+            "List Hailuo tasks, newest first, page by page.",
+        ),
+        Operation(
+            "get_many_hailuo_tasks",
+            "hailuo",
+            "POST",
+            "/api/v1/hailuoVideo/batchDetail",
+            "read",
+            "observed",
+            False,
+            "GetManyTasksRequest",
+            "TaskRecordListResponse",
+            {},
+            "Get many Hailuo tasks by their ids.",
+        ),
+        Operation(
+            "get_hailuo_task",
+            "hailuo",
+            "GET",
+            "/api/v1/hailuoVideo/{_id}",
+            "read",
+            "observed",
+            False,
+            "",
+            "TaskRecordResponse",
+            {"_id": "id"},
+            "Get one Hailuo task.",
+        ),
+    )
+}

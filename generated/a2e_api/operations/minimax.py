@@ -1,0 +1,63 @@
+"""The operations of the section `minimax`."""
+
+from __future__ import annotations
+
+from . import Operation
+
+ROWS = {
+    operation.id: operation
+    for operation in (
+        Operation(
+            "start_minimax_task",
+            "minimax",
+            "POST",
+            "/api/v1/minimaxH3Video/start",
+            "start",
+            "observed",
+            False,
+            "StartMinimaxTaskRequest",
+            "TaskRecordResponse",
+            {},
+            "Start a MiniMax H3 task.",
+        ),
+        Operation(
+            "list_minimax_tasks",
+            "minimax",
+            "GET",
+            "/api/v1/minimaxH3Video/allRecords",
+            "read",
+            "observed",
+            False,
+            "",
+            "TaskRecordPageResponse",
+            {"pageNum": "page_num", "pageSize": "page_size"},
+            "List MiniMax H3 tasks, newest first, page by page.",
+        ),
+        Operation(
+            "get_many_minimax_tasks",
+            "minimax",
+            "POST",
+            "/api/v1/minimaxH3Video/batchDetail",
+            "read",
+            "observed",
+            False,
+            "GetManyTasksRequest",
+            "TaskRecordListResponse",
+            {},
+            "Get many MiniMax H3 tasks by their ids.",
+        ),
+        Operation(
+            "get_minimax_task",
+            "minimax",
+            "GET",
+            "/api/v1/minimaxH3Video/{_id}",
+            "read",
+            "observed",
+            False,
+            "",
+            "TaskRecordResponse",
+            {"_id": "id"},
+            "Get one MiniMax H3 task.",
+        ),
+    )
+}

@@ -53,7 +53,6 @@ class DownloadOptions:
         max_bytes: The size above which a file is refused; None for any.
         sha256: The digest it must have, in lower case; None for any.
         timeout: The time-outs of one attempt.
-        max_seconds: The limit for all of it, in seconds; None for none.
         on_progress: Called as the bytes arrive.
     """
 
@@ -61,7 +60,6 @@ class DownloadOptions:
     max_bytes: int | None
     sha256: str | None
     timeout: Timeout
-    max_seconds: float | None
     on_progress: DownloadProgress
 
 
@@ -72,7 +70,6 @@ def download_options(
     sha256: str | None,
     timeout: float | TimeoutLike | None,
     configured: Timeout,
-    max_seconds: float | None,
     on_progress: DownloadProgress | None,
 ) -> DownloadOptions:
     """Check the options of a download.
@@ -92,7 +89,6 @@ def download_options(
         max_bytes=max_bytes,
         sha256=None if sha256 is None else sha256.lower(),
         timeout=configured if timeout is None else as_timeout(timeout),
-        max_seconds=max_seconds,
         on_progress=on_progress or _show_nothing,
     )
 

@@ -7,7 +7,6 @@ wrong with either, before anything is sent. A single file's way is in ``transfer
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from ..file_arguments import DownloadProgress, Existing, download_options
 from ..file_names import targets
 from ..models import Task
 from ..redaction import WORD_LENGTH, safe_text
+from ..time_limit import TimeLimit
 from ..upload_sources import is_url
 from ..validation import require_seconds, require_url
 from .caller import Caller
@@ -54,10 +54,10 @@ class Downloader:
     ) -> tuple[Path, ...]:
         """Download the results of a task, or what a URL names; see `download` of the client."""
         self._caller.require_open()
-        deadline = math.inf
         if max_seconds is not None:
-            deadline = self._caller.timekeeper.now() + require_seconds(max_seconds, "max_seconds")
-        links = self._links(task, deadline)
+            require_seconds(max_seconds, "max_seconds")
+        limit = TimeLimit(max_seconds, self._caller.timekeeper.now)
+        links = self._links(task, limit.deadline)
         if sha256 is not None and len(links) != 1:
             raise ValueError(f"sha256 is for one file; the task has {len(links)} results.")
         options = download_options(
@@ -66,7 +66,6 @@ class Downloader:
             sha256=sha256,
             timeout=timeout,
             configured=self._caller.configuration.timeout,
-            max_seconds=max_seconds,
             on_progress=on_progress,
         )
         stem = task.id or None if isinstance(task, Task) else None
@@ -75,7 +74,7 @@ class Downloader:
             where, is_directory=is_directory, stem=stem, urls=tuple(link.url for link in links)
         )
         transfers = [
-            Transfer(self._caller, link, place, options, deadline)
+            Transfer(self._caller, link, place, options, limit)
             for link, place in zip(links, places, strict=True)
         ]
         for transfer in transfers:

@@ -9,7 +9,6 @@ decided in ``a2e_sdk.file_rules``; the disk work is in ``a2e_sdk.part_file``.
 from __future__ import annotations
 
 import logging
-import math
 import random
 from pathlib import Path
 
@@ -33,6 +32,7 @@ from ..part_slots import remove_leftovers
 from ..redaction import safe_text
 from ..retries import pause_before_retry
 from ..retry_quota import retry_cost
+from ..time_limit import TimeLimit
 from .caller import Caller
 from .concurrency import disk_work
 from .link import Link
@@ -56,7 +56,7 @@ class Transfer:
         link: Where the file is.
         target: Where it goes.
         options: What was asked for.
-        deadline: When no attempt may begin or go on any more, by the client's timekeeper.
+        limit: When no attempt may begin or go on any more.
     """
 
     def __init__(
@@ -65,13 +65,13 @@ class Transfer:
         link: Link,
         target: Target,
         options: DownloadOptions,
-        deadline: float = math.inf,
+        limit: TimeLimit,
     ) -> None:
         self._caller = caller
         self._link = link
         self._target = target
         self._options = options
-        self._deadline = deadline
+        self._limit = limit
         self._digest: str | None = None
         self._ask_for_rest = True
         self._attempts = 0
@@ -210,7 +210,7 @@ class Transfer:
                     break
                 self._check_size(position)
                 show(position, body.file.total)
-                if position != body.stop and self._is_late(0):
+                if position != body.stop and self._limit.is_over():
                     raise TransportFailure("too slow", Delivery.UNKNOWN, timed_out=True)
                 if position - part.kept.position >= _WRITTEN_AT_ONCE:
                     content, pending = b"".join(pending), []
@@ -264,7 +264,7 @@ class Transfer:
             self._get_over_expiry(problem, kept)
             return
         broken = isinstance(problem, errors.APIConnectionError)
-        if broken and self._is_late(0):
+        if broken and self._limit.is_over():
             raise self._out_of_time(kept) from None
         if kept.position >= self._furthest + _PROGRESS:
             self._furthest, self._failures = kept.position, 0
@@ -287,36 +287,18 @@ class Transfer:
         self._pause(seconds, kept)
 
     def _pause(self, seconds: float, kept: Kept) -> None:
-        if self._is_late(seconds):  # Nothing could follow.
+        if self._limit.is_over(seconds):  # Nothing could follow.
             raise self._out_of_time(kept) from None
         self._caller.timekeeper.pause(seconds)
 
-    def _is_late(self, seconds: float) -> bool:
-        """Tell whether the deadline will have passed in some seconds."""
-        if self._deadline == math.inf:
-            return False
-        return self._caller.timekeeper.now() + seconds >= self._deadline
-
     def _seconds_left(self, kept: Kept) -> float | None:
         """Return the seconds until the deadline, None where there is none; raise behind it."""
-        if self._deadline == math.inf:
-            return None
-        left = self._deadline - self._caller.timekeeper.now()
-        if left <= 0:
+        if self._limit.is_over():
             raise self._out_of_time(kept)
-        return left
+        return self._limit.left()
 
     def _out_of_time(self, kept: Kept) -> errors.APITimeoutError:
-        total = "an unknown number of" if kept.total is None else kept.total
-        onward = "goes on from there" if kept.usable().position else "begins again"
-        error = errors.APITimeoutError(
-            f"max_seconds={self._options.max_seconds:g} were over when {kept.position} of {total} "
-            f"bytes of {str(self._target.path)!r} had come; the same call {onward}",
-            operation=_OPERATION,
-            attempts=self._attempts,
-        )
-        error.advice = "Call again, or allow more seconds."
-        return error
+        return self._limit.error(kept, self._target.path, self._attempts)
 
     def _repay(self) -> None:
         """Put back into the client's retry quota what retries that helped have cost."""
@@ -338,7 +320,7 @@ class Transfer:
         try:
             renewed = self._link.renew()
         except errors.APIConnectionError:
-            if self._is_late(0):
+            if self._limit.is_over():
                 raise self._out_of_time(kept) from None
             raise
         if not renewed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import assert_type
 
 import httpx
@@ -58,6 +59,8 @@ def blocking() -> None:
         assert_type(tasks.list().to_list(), list[FaceSwapTask])
         for page in tasks.list().pages():
             assert_type(page, Page[FaceSwapTask])
+        paths = a2e.download("https://cdn.example/1.mp4", "out.mp4", max_seconds=60, sha256=None)
+        assert_type(paths, tuple[Path, ...])
         for task in tasks.list():
             assert_type(task, FaceSwapTask)
             assert_type(task.status, TaskStatus)

@@ -252,9 +252,9 @@ class PartFile:
             raise PartFileChanged(part.path)
 
     def _noted(self, kept: Kept) -> dict[str, object]:
-        values = attrs.asdict(kept) | {"identity": self._identity}
+        values: dict[str, object] = attrs.asdict(kept)
         del values["position"]
-        return values
+        return values | {"identity": self._identity}
 
     def _read(self, found: OpenPart) -> Kept:
         """Return what an open part file is, by its note."""

@@ -87,7 +87,7 @@ class Spool:
         """
         stream: object = self._stream
         if isinstance(stream, io.BufferedReader):
-            stream = stream.raw
+            stream = cast("io.BufferedReader[io.RawIOBase]", stream).raw
         if sys.platform == "win32" or not isinstance(stream, io.FileIO) or stream.closed:
             return True
         poll = select.poll()
@@ -98,7 +98,7 @@ class Spool:
         # What is there, without waiting for as much as is asked for.
         stream: object = self._stream
         read = stream.read1 if isinstance(stream, io.BufferedReader) else self._stream.read
-        chunk: bytes | None = read(_CHUNK)
+        chunk = cast("bytes | None", read(_CHUNK))
         if chunk is None:
             raise ValueError(f"{self._name} is a file that does not wait for its bytes.")
         return chunk

@@ -24,8 +24,8 @@ ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 EXTRAS = "[cli,aiohttp]"
 GENERATOR_TOOLS = "spec/requirements.txt"
-#: They write the low-level client, the engines' classes, the blocking client, the coverage page, and
-#: the examples of the document itself, which change none of the others.
+#: They write the low-level client, the engines' classes, the blocking client, the coverage page,
+#: and the examples of the document itself, which change none of the others.
 GENERATORS = ("generate.py", "engines.py", "synchronise.py", "coverage_page.py", "examples.py")
 
 nox.options.sessions = [

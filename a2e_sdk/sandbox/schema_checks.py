@@ -76,7 +76,7 @@ def checked_by_schema(operation: Operation, call: Call) -> Call:
 def _body(given: dict[str, Any], schema: Schema, errors: list[dict[str, str]]) -> dict[str, Any]:
     fields: Mapping[str, Schema] = schema.get("properties", {})
     required = schema.get("required", ())
-    given = _without_nulls(given, schema)
+    given = cast("dict[str, Any]", _without_nulls(given, schema))
     for name in required:
         if name not in given:
             errors.append(field_error(name, "body", "is required"))
@@ -103,7 +103,7 @@ def _without_nulls(value: Any, schema: Schema) -> Any:
         inner = schema.get("items", {})
         return [_without_nulls(item, inner) for item in cast("list[object]", value)]
     if not isinstance(value, dict) or "properties" not in schema:
-        return value
+        return cast(Any, value)
     members = cast("dict[str, Any]", value)
     fields, required = schema["properties"], schema.get("required", ())
     return {

@@ -194,7 +194,7 @@ class AsyncAccount:
 
 def _family(family: str | AsyncRoom[Any]) -> TaskFamily:
     if isinstance(family, AsyncRoom):
-        return family.family
+        return family._family
     if not isinstance(family, str):
         raise TypeError(f"a family is a section or its name, not {type(family).__name__}.")
     if family not in TASK_FAMILIES:

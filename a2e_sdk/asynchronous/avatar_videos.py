@@ -249,7 +249,7 @@ class AsyncAvatarVideos(AsyncTasks[AvatarVideo]):
         arguments = {**video, "avatar": avatar, "audio": "", "captions": _captions(captions, text)}
         plan = await self._looked_up(plan_video(arguments))
         values = await self._uploaded(plan.values)
-        speech = await AsyncSpeechSection(self.caller).create(
+        speech = await AsyncSpeechSection(self._caller).create(
             text,
             voice=voice,
             clone=clone,
@@ -287,7 +287,7 @@ class AsyncAvatarVideos(AsyncTasks[AvatarVideo]):
         """
         body = GetTextLanguageRequest(msg=require_text(text, "text", maximum=_LONGEST_TEXT))
         request = get_text_language.build_request(body=body)
-        response = await self.caller.call_async(request, get_text_language.parse)
+        response = await self._caller.call_async(request, get_text_language.parse)
         code = promised(response, request.operation)
         if not code:
             raise errors.UnexpectedResponseError(
@@ -316,7 +316,7 @@ class AsyncAvatarVideos(AsyncTasks[AvatarVideo]):
             raise TypeError(f"enabled must be True or False, not {type(enabled).__name__}.")
         body = UpdatePublicPoolRequest(is_auto_to_public_pool=enabled)
         request = update_public_pool.build_request(body=body)
-        response = await self.caller.call_async(request, update_public_pool.parse)
+        response = await self._caller.call_async(request, update_public_pool.parse)
         setting = getattr(promised(response, request.operation), "is_auto_to_public_pool", None)
         return enabled if setting is None else bool(setting)
 
@@ -327,10 +327,10 @@ class AsyncAvatarVideos(AsyncTasks[AvatarVideo]):
     async def _looked_up(self, plan: VideoPlan) -> VideoPlan:
         """Return the plan with what an id alone did not tell; this takes free calls at the most."""
         if plan.unknown_avatar is not None:
-            avatar = await AsyncAvatars(self.caller).get(plan.unknown_avatar)
+            avatar = await AsyncAvatars(self._caller).get(plan.unknown_avatar)
             plan = plan.with_avatar(custom=bool(avatar.is_custom))
         if plan.unknown_background is not None:
-            background = await AsyncBackgrounds(self.caller).get(plan.unknown_background)
+            background = await AsyncBackgrounds(self._caller).get(plan.unknown_background)
             plan = plan.with_background(background)
         return plan
 
@@ -339,7 +339,7 @@ class AsyncAvatarVideos(AsyncTasks[AvatarVideo]):
         image = values.get("anchor_background_img")
         if image is None:
             return dict(values)
-        address = await AsyncUploader(self.caller).address_of(
+        address = await AsyncUploader(self._caller).address_of(
             image,
             "avatar_background_image",
             accepts=(MediaKind.IMAGE,),

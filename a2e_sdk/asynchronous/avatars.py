@@ -254,12 +254,12 @@ class AsyncAvatarTrainings(
         identifier = require_id(training, "training")
         record = training if isinstance(training, AvatarTraining) else None
         if record is None or record.avatar_id is None:
-            record = await self.read(identifier)
+            record = await self._read(identifier)
         named = avatar_of_training(record)
         if named is not None:
             return named
         listing = whole_list(
-            self.caller,
+            self._caller,
             list_avatars,
             friendly_avatar,
             type_="custom",
@@ -269,7 +269,7 @@ class AsyncAvatarTrainings(
             # A server that ignores the filter would give an avatar of another training.
             if avatar.id and avatar.training_id in (record.twin_id, identifier):
                 return attrs.evolve(avatar, kind="custom")
-        hide = self.caller.configuration.key.redact
+        hide = self._caller.configuration.key.redact
         word = safe_text(record.raw_status or "begun", WORD_LENGTH, hide)
         raise errors.NotFoundError(
             f"the training {identifier} has no avatar yet: it is {word}",
@@ -336,6 +336,6 @@ class AsyncAvatarTrainings(
         await super().delete(task)
 
     async def _send(self, request: Request, parse: Callable[[Any], Any]) -> Mapping[str, Any]:
-        response = await self.caller.call_async(request, parse)
+        response = await self._caller.call_async(request, parse)
         records = promised_rows(promised(response, request.operation))
         return source_of(records[0]) if records else {}

@@ -34,13 +34,13 @@ class AsyncRoom(Generic[TaskT]):
     """
 
     def __init__(self, caller: AsyncCaller, family: TaskFamily) -> None:
-        self.caller = caller
-        self.family = family
+        self._caller = caller
+        self._family = family
 
-    def until(self, deadline: float) -> Self:
+    def _until(self, deadline: float) -> Self:
         """Return the same tasks, read by calls that begin no attempt after a deadline."""
         limited = copy(self)
-        limited.caller = self.caller.until(deadline)
+        limited._caller = self._caller.until(deadline)
         return limited
 
     async def _call(self, verb: str, **values: Any) -> Response[Any]:
@@ -50,12 +50,12 @@ class AsyncRoom(Generic[TaskT]):
             verb: The operation's column in the table of families.
             values: Its values by the server's keys, with ``id`` for the key of an id.
         """
-        request = self.family.request(verb, **values)
-        return await self.caller.call_async(request, self.family.operation(verb).parse)
+        request = self._family.request(verb, **values)
+        return await self._caller.call_async(request, self._family.operation(verb).parse)
 
-    def friendly(self, record: Any) -> TaskT:
+    def _friendly(self, record: Any) -> TaskT:
         """Return the friendly form of a record of the generated client."""
-        task: TaskT = self.family.converter("record")(record)
+        task: TaskT = self._family.converter("record")(record)
         return task
 
     async def _start(self, arguments: Mapping[str, Any]) -> TaskT:
@@ -71,7 +71,7 @@ class AsyncRoom(Generic[TaskT]):
         # Only starts need it: reading tasks goes without.
         from ..arguments import LOCAL_ARGUMENTS, arguments_of, prepare
 
-        family = self.family
+        family = self._family
         operation = str(family.start)
         values = {key: value for key, value in arguments.items() if key not in LOCAL_ARGUMENTS}
         label = None if family.label is None else friendly_name(family.label)
@@ -80,7 +80,7 @@ class AsyncRoom(Generic[TaskT]):
             values[label] = _unique_name(family.title, arguments_of(operation)[label].schema)
         prepared = prepare(operation, values)
         # Uploads come last: they cost coins, and nothing can be wrong with the rest any more.
-        addresses = await AsyncUploader(self.caller).addresses_of(
+        addresses = await AsyncUploader(self._caller).addresses_of(
             [argument for _, argument in prepared.files], on_progress=arguments.get("on_upload")
         )
         body = prepared.body(addresses)

@@ -63,7 +63,7 @@ async def start_once(
         SubmissionUnknownError: The answer was lost and no task was found in 30 seconds.
         APIError: The task was not started; the class tells why.
     """
-    caller = tasks.caller
+    caller = tasks._caller
     resends_left = caller.configuration.max_retries if resend else 0
     while True:
         began = caller.timekeeper.now()
@@ -76,12 +76,12 @@ async def start_once(
                 raise
             lost = error
         except BaseException as interruption:
-            _tell_start(interruption, tasks.family, start)
+            _tell_start(interruption, tasks._family, start)
             raise
         try:
             found = await _search(tasks, submission, began, lost)
         except BaseException as interruption:
-            _tell_start(interruption, tasks.family, start)
+            _tell_start(interruption, tasks._family, start)
             raise
         if not isinstance(found, errors.SubmissionUnknownError):
             caller.memory.settled(submission)
@@ -93,10 +93,10 @@ async def start_once(
 
 async def _send(tasks: AsyncRoom[TaskT], request: Request, parse: Any, start: Start) -> list[TaskT]:
     """Send a start, and return the tasks that its response names."""
-    caller, operation = tasks.caller, request.operation
+    caller, operation = tasks._caller, request.operation
     response = await caller.call_async(request, parse, start=start)
     started = [
-        tasks.friendly(record)
+        tasks._friendly(record)
         for holder in promised_rows(promised(response, operation))
         for record in _unwrapped(holder)
     ]
@@ -148,7 +148,7 @@ async def find_started(tasks: AsyncRoom[TaskT], submission: Submission) -> TaskT
     Raises:
         APIError: The records can't be read.
     """
-    memory = tasks.caller.memory
+    memory = tasks._caller.memory
     async with aclosing(_candidates(tasks, submission, None, ALL_RECORDS)) as candidates:
         async for task in candidates:
             if memory.claim(task.id):
@@ -168,7 +168,7 @@ async def _candidates(
         began: When, by the client's clock; None where the submission itself knows that.
         newest_records: How many to compare whatever their dates.
     """
-    caller = tasks.caller
+    caller = tasks._caller
     position = 0
     async with aclosing(_newest(tasks)) as newest:
         async for task in newest:
@@ -190,27 +190,27 @@ async def _newest(tasks: AsyncRoom[TaskT]) -> AsyncGenerator[TaskT, None]:
     """Yield the records among which a task shows that was just started, newest first."""
     from .tasks import AsyncTasks
 
-    listed = AsyncTasks[TaskT](tasks.caller, tasks.family)
-    if tasks.family.search == "list":
-        async with aclosing(listed.newest().__aiter__()) as newest:
+    listed = AsyncTasks[TaskT](tasks._caller, tasks._family)
+    if tasks._family.search == "list":
+        async with aclosing(listed._newest().__aiter__()) as newest:
             async for task in newest:
                 yield task
         return
-    operation = str(getattr(tasks.family, tasks.family.search))
-    response = await tasks._call(tasks.family.search)
+    operation = str(getattr(tasks._family, tasks._family.search))
+    response = await tasks._call(tasks._family.search)
     for record in promised_rows(promised(response, operation)):
-        yield tasks.friendly(record)
+        yield tasks._friendly(record)
 
 
 async def _search(
     tasks: AsyncRoom[TaskT], submission: Submission, began: float, lost: errors.APIError
 ) -> TaskT | errors.SubmissionUnknownError:
-    caller = tasks.caller
+    caller = tasks._caller
     end = caller.timekeeper.now() + SEARCH_SECONDS
-    limited = tasks.until(end + LAST_READ_SECONDS)
+    limited = tasks._until(end + LAST_READ_SECONDS)
     looks, looked = 0, False
     # Where the server lists no tasks there is nowhere to look.
-    while _can_search(tasks.family) and not caller.closed:
+    while _can_search(tasks._family) and not caller.closed:
         is_last = caller.timekeeper.now() >= end
         try:
             records = LAST_RECORDS if is_last else FIRST_RECORDS
@@ -230,7 +230,7 @@ async def _search(
         looks += 1
     since = caller.server_time() - timedelta(seconds=caller.timekeeper.now() - began)
     unknown = errors.SubmissionUnknownError(
-        _unknown_text(submission, lost, tasks.family, looked=looked, closed=caller.closed)
+        _unknown_text(submission, lost, tasks._family, looked=looked, closed=caller.closed)
     )
     unknown.submission = submission.began(since, exact=caller.memory.knows_server_time)
     unknown.error, unknown.looked = lost, looked

@@ -35,7 +35,7 @@ class AsyncBatches(AsyncTasks[TaskT]):
             ValueError: One of them is no id; nothing is sent then.
             APIError: A call failed.
         """
-        return await self.read_many([require_id(task) for task in tasks])
+        return await self._read_many([require_id(task) for task in tasks])
 
 
 class AsyncRuns(AsyncTasks[TaskT]):
@@ -52,8 +52,8 @@ class AsyncRuns(AsyncTasks[TaskT]):
             APIError: The call failed.
         """
         response = await self._call("running")
-        convert = self.family.converter("progress")
-        rows = promised_rows(promised(response, str(self.family.running)))
+        convert = self._family.converter("progress")
+        rows = promised_rows(promised(response, str(self._family.running)))
         # One server list is of all tasks, whatever its name says.
         return [task for task in map(convert, rows) if not task.status.is_final]
 
@@ -85,7 +85,7 @@ class AsyncDeletes(AsyncTasks[TaskT]):
 
     async def _exists(self, identifier: str) -> bool:
         try:
-            await self.read(identifier)
+            await self._read(identifier)
         except errors.NotFoundError:
             return False
         return True

@@ -63,8 +63,8 @@ class AsyncWaiter:
         if task is not None and task.status.is_final:
             self._ended.append(task)
             return
-        family = tasks.family.name
-        self._families.setdefault(family, tasks.until(self._deadline + LAST_READ_SECONDS))
+        family = tasks._family.name
+        self._families.setdefault(family, tasks._until(self._deadline + LAST_READ_SECONDS))
         self._watchlist.add(task_id, family, task)
 
     async def ended(self) -> AsyncGenerator[Any, None]:
@@ -134,7 +134,7 @@ class AsyncWaiter:
 
     async def _read(self, tasks: AsyncTasks[Any], task_ids: list[str]) -> dict[str, Any]:
         """Read some tasks of one family with as few requests as that takes."""
-        family = tasks.family
+        family = tasks._family
         found: dict[str, Any] = {}
         learn = self._poll is None and not self._caller.memory.durations(family.name)
         if family.list is not None and learn:
@@ -147,7 +147,7 @@ class AsyncWaiter:
         by_batch = family.get_many is not None and family.name not in self._without_batch
         if len(rest) > 1 and by_batch:
             try:
-                found |= {task.id: task for task in await tasks.read_many(rest)}
+                found |= {task.id: task for task in await tasks._read_many(rest)}
             except errors.NotFoundError:
                 self._without_batch.add(family.name)
                 by_batch = False
@@ -160,7 +160,7 @@ class AsyncWaiter:
             rest = [task_id for task_id in task_ids if task_id not in found]
         for task_id in rest[:_SINGLE_READS]:
             try:
-                found[task_id] = await tasks.read(task_id)
+                found[task_id] = await tasks._read(task_id)
             except (errors.NotFoundError, errors.BadRequestError):
                 continue  # It may not be there yet.
         return found

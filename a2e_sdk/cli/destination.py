@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from .. import errors
+from ..file_names import part_path
 
 #: The value of ``--output`` that means standard output.
 STANDARD_OUTPUT = "-"
@@ -101,8 +102,9 @@ def _is_there(path: Path) -> bool:
 
 def _try_out(directory: Path, name: str) -> None:
     """Make a file as a download does, and remove it."""
-    # The longest name that a download uses on its way to the final one.
-    trial = directory / f"{name}.{secrets.token_hex(4)}.part"
+    with contextlib.suppress(FileNotFoundError):
+        os.lstat(directory / name)  # It says so where the final name itself is too long.
+    trial = part_path(directory / name, secrets.token_hex(4))
     descriptor = os.open(trial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         os.write(descriptor, _BLOCK)

@@ -195,7 +195,7 @@ class Account:
 
 def _family(family: str | Room[Any]) -> TaskFamily:
     if isinstance(family, Room):
-        return family.family
+        return family._family
     if not isinstance(family, str):
         raise TypeError(f"a family is a section or its name, not {type(family).__name__}.")
     if family not in TASK_FAMILIES:

@@ -250,7 +250,7 @@ class AvatarVideos(Tasks[AvatarVideo]):
         arguments = {**video, "avatar": avatar, "audio": "", "captions": _captions(captions, text)}
         plan = self._looked_up(plan_video(arguments))
         values = self._uploaded(plan.values)
-        speech = SpeechSection(self.caller).create(
+        speech = SpeechSection(self._caller).create(
             text,
             voice=voice,
             clone=clone,
@@ -288,7 +288,7 @@ class AvatarVideos(Tasks[AvatarVideo]):
         """
         body = GetTextLanguageRequest(msg=require_text(text, "text", maximum=_LONGEST_TEXT))
         request = get_text_language.build_request(body=body)
-        response = self.caller.call(request, get_text_language.parse)
+        response = self._caller.call(request, get_text_language.parse)
         code = promised(response, request.operation)
         if not code:
             raise errors.UnexpectedResponseError(
@@ -317,7 +317,7 @@ class AvatarVideos(Tasks[AvatarVideo]):
             raise TypeError(f"enabled must be True or False, not {type(enabled).__name__}.")
         body = UpdatePublicPoolRequest(is_auto_to_public_pool=enabled)
         request = update_public_pool.build_request(body=body)
-        response = self.caller.call(request, update_public_pool.parse)
+        response = self._caller.call(request, update_public_pool.parse)
         setting = getattr(promised(response, request.operation), "is_auto_to_public_pool", None)
         return enabled if setting is None else bool(setting)
 
@@ -328,10 +328,10 @@ class AvatarVideos(Tasks[AvatarVideo]):
     def _looked_up(self, plan: VideoPlan) -> VideoPlan:
         """Return the plan with what an id alone did not tell; this takes free calls at the most."""
         if plan.unknown_avatar is not None:
-            avatar = Avatars(self.caller).get(plan.unknown_avatar)
+            avatar = Avatars(self._caller).get(plan.unknown_avatar)
             plan = plan.with_avatar(custom=bool(avatar.is_custom))
         if plan.unknown_background is not None:
-            background = Backgrounds(self.caller).get(plan.unknown_background)
+            background = Backgrounds(self._caller).get(plan.unknown_background)
             plan = plan.with_background(background)
         return plan
 
@@ -340,7 +340,7 @@ class AvatarVideos(Tasks[AvatarVideo]):
         image = values.get("anchor_background_img")
         if image is None:
             return dict(values)
-        address = Uploader(self.caller).address_of(
+        address = Uploader(self._caller).address_of(
             image,
             "avatar_background_image",
             accepts=(MediaKind.IMAGE,),

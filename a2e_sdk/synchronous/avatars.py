@@ -253,12 +253,12 @@ class AvatarTrainings(Batches[AvatarTraining], Runs[AvatarTraining], Deletes[Ava
         identifier = require_id(training, "training")
         record = training if isinstance(training, AvatarTraining) else None
         if record is None or record.avatar_id is None:
-            record = self.read(identifier)
+            record = self._read(identifier)
         named = avatar_of_training(record)
         if named is not None:
             return named
         listing = whole_list(
-            self.caller,
+            self._caller,
             list_avatars,
             friendly_avatar,
             type_="custom",
@@ -268,7 +268,7 @@ class AvatarTrainings(Batches[AvatarTraining], Runs[AvatarTraining], Deletes[Ava
             # A server that ignores the filter would give an avatar of another training.
             if avatar.id and avatar.training_id in (record.twin_id, identifier):
                 return attrs.evolve(avatar, kind="custom")
-        hide = self.caller.configuration.key.redact
+        hide = self._caller.configuration.key.redact
         word = safe_text(record.raw_status or "begun", WORD_LENGTH, hide)
         raise errors.NotFoundError(
             f"the training {identifier} has no avatar yet: it is {word}",
@@ -335,6 +335,6 @@ class AvatarTrainings(Batches[AvatarTraining], Runs[AvatarTraining], Deletes[Ava
         super().delete(task)
 
     def _send(self, request: Request, parse: Callable[[Any], Any]) -> Mapping[str, Any]:
-        response = self.caller.call(request, parse)
+        response = self._caller.call(request, parse)
         records = promised_rows(promised(response, request.operation))
         return source_of(records[0]) if records else {}

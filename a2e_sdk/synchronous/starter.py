@@ -64,7 +64,7 @@ def start_once(
         SubmissionUnknownError: The answer was lost and no task was found in 30 seconds.
         APIError: The task was not started; the class tells why.
     """
-    caller = tasks.caller
+    caller = tasks._caller
     resends_left = caller.configuration.max_retries if resend else 0
     while True:
         began = caller.timekeeper.now()
@@ -77,12 +77,12 @@ def start_once(
                 raise
             lost = error
         except BaseException as interruption:
-            _tell_start(interruption, tasks.family, start)
+            _tell_start(interruption, tasks._family, start)
             raise
         try:
             found = _search(tasks, submission, began, lost)
         except BaseException as interruption:
-            _tell_start(interruption, tasks.family, start)
+            _tell_start(interruption, tasks._family, start)
             raise
         if not isinstance(found, errors.SubmissionUnknownError):
             caller.memory.settled(submission)
@@ -94,10 +94,10 @@ def start_once(
 
 def _send(tasks: Room[TaskT], request: Request, parse: Any, start: Start) -> list[TaskT]:
     """Send a start, and return the tasks that its response names."""
-    caller, operation = tasks.caller, request.operation
+    caller, operation = tasks._caller, request.operation
     response = caller.call(request, parse, start=start)
     started = [
-        tasks.friendly(record)
+        tasks._friendly(record)
         for holder in promised_rows(promised(response, operation))
         for record in _unwrapped(holder)
     ]
@@ -149,7 +149,7 @@ def find_started(tasks: Room[TaskT], submission: Submission) -> TaskT | None:
     Raises:
         APIError: The records can't be read.
     """
-    memory = tasks.caller.memory
+    memory = tasks._caller.memory
     with closing(_candidates(tasks, submission, None, ALL_RECORDS)) as candidates:
         for task in candidates:
             if memory.claim(task.id):
@@ -169,7 +169,7 @@ def _candidates(
         began: When, by the client's clock; None where the submission itself knows that.
         newest_records: How many to compare whatever their dates.
     """
-    caller = tasks.caller
+    caller = tasks._caller
     position = 0
     with closing(_newest(tasks)) as newest:
         for task in newest:
@@ -191,27 +191,27 @@ def _newest(tasks: Room[TaskT]) -> Generator[TaskT, None]:
     """Yield the records among which a task shows that was just started, newest first."""
     from .tasks import Tasks
 
-    listed = Tasks[TaskT](tasks.caller, tasks.family)
-    if tasks.family.search == "list":
-        with closing(listed.newest().__iter__()) as newest:
+    listed = Tasks[TaskT](tasks._caller, tasks._family)
+    if tasks._family.search == "list":
+        with closing(listed._newest().__iter__()) as newest:
             for task in newest:
                 yield task
         return
-    operation = str(getattr(tasks.family, tasks.family.search))
-    response = tasks._call(tasks.family.search)
+    operation = str(getattr(tasks._family, tasks._family.search))
+    response = tasks._call(tasks._family.search)
     for record in promised_rows(promised(response, operation)):
-        yield tasks.friendly(record)
+        yield tasks._friendly(record)
 
 
 def _search(
     tasks: Room[TaskT], submission: Submission, began: float, lost: errors.APIError
 ) -> TaskT | errors.SubmissionUnknownError:
-    caller = tasks.caller
+    caller = tasks._caller
     end = caller.timekeeper.now() + SEARCH_SECONDS
-    limited = tasks.until(end + LAST_READ_SECONDS)
+    limited = tasks._until(end + LAST_READ_SECONDS)
     looks, looked = 0, False
     # Where the server lists no tasks there is nowhere to look.
-    while _can_search(tasks.family) and not caller.closed:
+    while _can_search(tasks._family) and not caller.closed:
         is_last = caller.timekeeper.now() >= end
         try:
             records = LAST_RECORDS if is_last else FIRST_RECORDS
@@ -231,7 +231,7 @@ def _search(
         looks += 1
     since = caller.server_time() - timedelta(seconds=caller.timekeeper.now() - began)
     unknown = errors.SubmissionUnknownError(
-        _unknown_text(submission, lost, tasks.family, looked=looked, closed=caller.closed)
+        _unknown_text(submission, lost, tasks._family, looked=looked, closed=caller.closed)
     )
     unknown.submission = submission.began(since, exact=caller.memory.knows_server_time)
     unknown.error, unknown.looked = lost, looked

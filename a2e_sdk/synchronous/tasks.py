@@ -53,11 +53,11 @@ class Reads(Room[TaskT]):
             UnexpectedResponseError: The answer is about another task, or none.
             APIError: The call failed in another way.
         """
-        return self.read(require_id(task))
+        return self._read(require_id(task))
 
-    def read(self, identifier: str) -> TaskT:
+    def _read(self, identifier: str) -> TaskT:
         """Read the task of an id that has been checked; see `get`."""
-        operation = str(self.family.get)
+        operation = str(self._family.get)
         response = self._call("get", id=identifier)
         records = promised_rows(promised(response, operation))
         if not records:
@@ -66,7 +66,7 @@ class Reads(Room[TaskT]):
                 operation=operation,
                 http_status=response.status_code,
             )
-        for task in map(self.friendly, records):
+        for task in map(self._friendly, records):
             if task.id == identifier:
                 return task
         raise errors.UnexpectedResponseError(
@@ -75,14 +75,14 @@ class Reads(Room[TaskT]):
             http_status=response.status_code,
         )
 
-    def read_many(self, ids: Iterable[str]) -> builtins.list[TaskT]:
+    def _read_many(self, ids: Iterable[str]) -> builtins.list[TaskT]:
         """Read the tasks of ids that have been checked, up to 100 per request."""
         identifiers = list(dict.fromkeys(ids))
         found: dict[str, TaskT] = {}
         for start in range(0, len(identifiers), MAX_BATCH):
             response = self._call("get_many", ids=identifiers[start : start + MAX_BATCH])
-            for record in promised_rows(promised(response, str(self.family.get_many))):
-                task = self.friendly(record)
+            for record in promised_rows(promised(response, str(self._family.get_many))):
+                task = self._friendly(record)
                 found[task.id] = task
         return [found[identifier] for identifier in identifiers if identifier in found]
 
@@ -117,12 +117,12 @@ class Reads(Room[TaskT]):
             APIError: The key is not accepted.
         """
         self.require_readable()
-        waiter = Waiter(self.caller, timeout=timeout, on_update=on_update, poll=poll)
+        waiter = Waiter(self._caller, timeout=timeout, on_update=on_update, poll=poll)
         waiter.add(self._tasks(), require_id(task), None if isinstance(task, str) else task)
         with closing(waiter.ended()) as wait:
             for ended in wait:
                 if ended.status is TaskStatus.FAILED:
-                    hide = self.caller.configuration.key.redact
+                    hide = self._caller.configuration.key.redact
                     raise errors.TaskFailedError(failure_text(ended, hide), task=ended)
                 return cast(TaskT, ended)
         raise AssertionError("a wait ends with a task or an exception")
@@ -155,7 +155,7 @@ class Reads(Room[TaskT]):
             APIError: The key is not accepted.
         """
         self.require_readable()
-        waiter = Waiter(self.caller, timeout=timeout, on_update=on_update, poll=poll)
+        waiter = Waiter(self._caller, timeout=timeout, on_update=on_update, poll=poll)
         watched = self._tasks()
         for task in tasks:
             waiter.add(watched, require_id(task), None if isinstance(task, str) else task)
@@ -186,9 +186,9 @@ class Reads(Room[TaskT]):
         Raises:
             ConfigurationError: The API has no operation that reads such tasks.
         """
-        if not self.family.is_readable:
+        if not self._family.is_readable:
             raise errors.ConfigurationError(
-                f"{self.family.name} tasks can't be waited for: the API has no operation that "
+                f"{self._family.name} tasks can't be waited for: the API has no operation that "
                 "reads one or lists them. Start them with create(), and give a webhook_url where "
                 "it takes one."
             )
@@ -201,20 +201,20 @@ class Reads(Room[TaskT]):
 class Tasks(Reads[TaskT]):
     """The tasks of one family that can be listed."""
 
-    def read(self, identifier: str) -> TaskT:
+    def _read(self, identifier: str) -> TaskT:
         """Read the task of an id that has been checked; see `get`."""
-        if self.family.get is None:
+        if self._family.get is None:
             return self._look_up(identifier)
-        return super().read(identifier)
+        return super()._read(identifier)
 
     def _look_up(self, identifier: str) -> TaskT:
         """Find a task in the list, where the server has no operation to read one."""
-        with closing(self.newest().__iter__()) as newest:
+        with closing(self._newest().__iter__()) as newest:
             for task in newest:
                 if task.id == identifier:
                     return task
         raise errors.NotFoundError(
-            f"there is no task {identifier}", operation=str(self.family.list), http_status=200
+            f"there is no task {identifier}", operation=str(self._family.list), http_status=200
         )
 
     def list(self, *, page_size: int = 100, limit: int | None = None) -> Paginator[TaskT]:
@@ -234,7 +234,7 @@ class Tasks(Reads[TaskT]):
         require_listing(page_size, limit)
         return self._listing(page_size, limit=limit)
 
-    def newest(self) -> Paginator[TaskT]:
+    def _newest(self) -> Paginator[TaskT]:
         """List all tasks, newest first, each page only when it is needed.
 
         This is for a search that ends soon; `list` is faster for everything else.
@@ -244,9 +244,9 @@ class Tasks(Reads[TaskT]):
     def _listing(
         self, page_size: int, *, limit: int | None = None, ahead: int = READ_AHEAD
     ) -> Paginator[TaskT]:
-        paged = self.family.page_argument is not None
+        paged = self._family.page_argument is not None
         return Paginator(
-            str(self.family.list),
+            str(self._family.list),
             self._read_page,
             page_size,
             paged=paged,
@@ -271,7 +271,7 @@ class Tasks(Reads[TaskT]):
         require_whole_number(number, "number", minimum=1)
         rows = self._read_page(number, require_page_size(page_size))
         items = tuple(rows.items())
-        if self.family.page_argument is None:
+        if self._family.page_argument is None:
             items = items[(number - 1) * page_size : number * page_size]
         return Page(items, rows.total, number, page_size)
 
@@ -297,12 +297,12 @@ class Tasks(Reads[TaskT]):
                 "find_started takes a SubmissionUnknownError or a Submission, not "
                 f"{type(error).__name__}."
             )
-        if sought.family != self.family.name:
-            raise ValueError(f"the submission is of {sought.family}, not of {self.family.name}.")
+        if sought.family != self._family.name:
+            raise ValueError(f"the submission is of {sought.family}, not of {self._family.name}.")
         return find_started(self, sought)
 
     def _read_page(self, number: int, size: int) -> Rows[TaskT]:
-        family = self.family
+        family = self._family
         operation = family.operation("list")
         if family.page_argument is None:
             request = operation.build_request()
@@ -310,7 +310,7 @@ class Tasks(Reads[TaskT]):
             request = operation.build_request(
                 **{family.page_argument: number, family.page_size_argument: size}
             )
-        response = self.caller.call(request, operation.parse)
+        response = self._caller.call(request, operation.parse)
         data = promised(response, request.operation)
         convert = family.converter("record")
         if isinstance(data, list):

@@ -36,7 +36,7 @@ class Batches(Tasks[TaskT]):
             ValueError: One of them is no id; nothing is sent then.
             APIError: A call failed.
         """
-        return self.read_many([require_id(task) for task in tasks])
+        return self._read_many([require_id(task) for task in tasks])
 
 
 class Runs(Tasks[TaskT]):
@@ -53,8 +53,8 @@ class Runs(Tasks[TaskT]):
             APIError: The call failed.
         """
         response = self._call("running")
-        convert = self.family.converter("progress")
-        rows = promised_rows(promised(response, str(self.family.running)))
+        convert = self._family.converter("progress")
+        rows = promised_rows(promised(response, str(self._family.running)))
         # One server list is of all tasks, whatever its name says.
         return [task for task in map(convert, rows) if not task.status.is_final]
 
@@ -86,7 +86,7 @@ class Deletes(Tasks[TaskT]):
 
     def _exists(self, identifier: str) -> bool:
         try:
-            self.read(identifier)
+            self._read(identifier)
         except errors.NotFoundError:
             return False
         return True

@@ -149,7 +149,7 @@ def test_an_engine_hangs_on_the_client_with_the_methods_that_its_row_names(
 ) -> None:
     client = client_class("sk_x", http_client=ScriptedTransport())
     room = room_of(client, family)
-    assert room.family is family
+    assert room._family is family
     assert room is room_of(client, family), "made once"
     offered = {name for name in dir(room) if not name.startswith("_")}
     verbs = {"get_many", "running", "delete", "rename"}
@@ -523,5 +523,5 @@ def test_the_rooms_of_the_table_are_what_the_engine_reads() -> None:
     made: Callable[..., Any] = AsyncRoom
     family = TASK_FAMILIES["wan_25"]
     client = AsyncA2E("sk_x", http_client=ScriptedTransport())
-    task = made(client.api, family).friendly(wire_models.TaskRecord.from_dict(FULL))
+    task = made(client.api, family)._friendly(wire_models.TaskRecord.from_dict(FULL))
     assert type(task).__name__ == family.model

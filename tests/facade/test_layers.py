@@ -27,7 +27,9 @@ WINGS = ("cli", "sandbox")
 
 def sources(*, wings: bool = True) -> Iterator[Path]:
     for path in sorted(FACADE.rglob("*.py")):
-        if wings or path.relative_to(FACADE).parts[0] not in WINGS:
+        # `python -m a2e_sdk` is the terminal's door, not a part of the core.
+        place = path.relative_to(FACADE).parts[0]
+        if wings or place not in (*WINGS, "__main__.py"):
             yield path
 
 

@@ -24,6 +24,7 @@ from ..encoding import connection_error, http_request, limit_timeout
 from ..exchange import AsyncClientTransport, HttpReply, HttpRequest, TransportFailure
 from ..hooks import CallObserver
 from ..memory import Memory, Start
+from ..redaction import safe_text
 from ..regions import Address
 from ..retries import (
     Effect,
@@ -155,7 +156,8 @@ class AsyncCaller:
             parsed = parse(payload)
         except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
             raise errors.UnexpectedResponseError(
-                f"the answer has another shape than the API's reference says ({error})",
+                "the answer has another shape than the API's reference says "
+                f"({safe_text(error, 200, self.configuration.key.redact)})",
                 operation=request.operation,
                 http_status=reply.status,
             ) from None

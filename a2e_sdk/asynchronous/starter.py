@@ -171,19 +171,24 @@ async def _candidates(
     caller = tasks._caller
     position = 0
     async with aclosing(_newest(tasks)) as newest:
-        async for task in newest:
-            if position == 0 and began is not None:
-                # The response that brought this record has told the server's time.
-                elapsed = caller.timekeeper.now() - began
-                submission = submission.began(
-                    caller.server_time() - timedelta(seconds=elapsed),
-                    exact=caller.memory.knows_server_time,
-                )
-            if submission.ends_search(task, position, newest_records):
-                return
-            if submission.matches(task):
-                yield task
-            position += 1
+        try:
+            async for task in newest:
+                if position == 0 and began is not None:
+                    # The response that brought this record has told the server's time.
+                    elapsed = caller.timekeeper.now() - began
+                    submission = submission.began(
+                        caller.server_time() - timedelta(seconds=elapsed),
+                        exact=caller.memory.knows_server_time,
+                    )
+                if submission.ends_search(task, position, newest_records):
+                    return
+                if submission.matches(task):
+                    yield task
+                position += 1
+        except errors.UnexpectedResponseError:
+            # A list that is shorter than the server counts has been gone through all the same.
+            if not position:
+                raise
 
 
 async def _newest(tasks: AsyncRoom[TaskT]) -> AsyncGenerator[TaskT, None]:

@@ -170,7 +170,7 @@ class Waiter:
         running = self._watchlist.running
         seen = tuple(watched.task for watched in running if watched.task is not None)
         error = errors.WaitTimeoutError(
-            timeout_text(running, self._timeout),
+            timeout_text(running, self._timeout, self._caller.configuration.key.redact),
             task=seen[0] if len(running) == 1 and seen else None,
             task_id=running[0].task_id if len(running) == 1 else None,
         )

@@ -196,3 +196,25 @@ def test_equal_starts_without_end_do_not_starve_a_search() -> None:
         return set(ids)
 
     assert asyncio.run(main()) == {row["_id"] for row in rows}
+
+
+def test_a_list_that_is_shorter_than_its_count_is_searched_all_the_same(
+    driver: Driver, pauses: list[float]
+) -> None:
+    server = LosingServer(iso(NOW), GOOD_DATE)
+
+    def respond(request: HttpRequest) -> HttpReply:
+        response = server(request)
+        body = json.loads(response.body)
+        body["data"]["count"] += 5
+        return HttpReply(200, response.headers, json.dumps(body).encode())
+
+    a2e = driver.client(api_key=KEY, http_client=ScriptedTransport(respond))
+    task = driver.run(a2e.face_swap.tasks.create(face=FACE, video=VIDEO))
+    assert (task.id, server.starts) == (f"{1:024x}", 1)
+
+    server.rows.clear()
+    server.rows.append({"_id": f"{9:024x}", "name": "another", "createdAt": iso(NOW)})
+    server._store = lambda text: text + "?"
+    with pytest.raises(errors.SubmissionUnknownError, match="no record of it appeared"):
+        driver.run(a2e.face_swap.tasks.create(face=FACE, video=VIDEO, name="mine"))

@@ -20,6 +20,7 @@ import io
 from base64 import b64encode
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
@@ -34,6 +35,7 @@ from .exchange import (
     Delivery,
     HttpReply,
     HttpRequest,
+    SendProgress,
     TransportFailure,
     reason_of,
     timed_out,
@@ -62,6 +64,21 @@ class _PhaseTimedOut(Exception):
         self.delivery = delivery
 
 
+#: The request that this task has under way, where somebody asks when it is written.
+_progress: ContextVar[SendProgress | None] = ContextVar("_progress", default=None)
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Tells a request that its connection is there, so that it is about to be written."""
+
+    async def connect(self, *arguments: Any, **options: Any) -> Any:
+        connection = await super().connect(*arguments, **options)
+        progress = _progress.get()
+        if progress is not None:
+            progress.writing()
+        return connection
+
+
 class _Loop:
     """The session of one event loop, and how many calls it may have under way."""
 
@@ -69,7 +86,7 @@ class _Loop:
         self._free = asyncio.Semaphore(max_connections)
         self.session = aiohttp.ClientSession(
             # `slot` bounds the number of connections, so that waiting for one is a phase apart.
-            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEEP_ALIVE_SECONDS),
+            connector=_Connector(limit=0, keepalive_timeout=_KEEP_ALIVE_SECONDS),
             cookie_jar=aiohttp.DummyCookieJar(),
             # aiohttp's own reading of the environment would take a password from ~/.netrc as well.
             trust_env=False,
@@ -138,6 +155,8 @@ class AiohttpTransport:
         """
         if running_trio() is not None:
             raise ConfigurationError("aiohttp runs on asyncio only: leave http_client out on trio.")
+        if request.progress is not None:
+            request.progress.connecting()
         try:
             loop = self._loops.get()
             async with loop.slot(request.timeout.pool):
@@ -158,6 +177,7 @@ class AiohttpTransport:
 
     async def _send(self, request: HttpRequest, session: aiohttp.ClientSession) -> HttpReply:
         timeout = request.timeout
+        _progress.set(request.progress)
         exchange = session.request(
             request.method,
             URL(request.url, encoded=True),

@@ -105,7 +105,14 @@ def read_answer(operation: str, reply: HttpReply, hide: Hide = redact) -> dict[s
     raise _refusal(operation, reply, envelope, hide)
 
 
+#: More JSON objects and arrays than this are in no response of the API; making them would take
+#: seconds, and a hundred times their bytes of memory.
+_MAX_VALUES = 100_000
+
+
 def _decode(body: bytes) -> Any:
+    if len(body) > _MAX_VALUES and body.count(b"{") + body.count(b"[") > _MAX_VALUES:
+        return None
     try:
         return json.loads(body)
     except (ValueError, RecursionError):

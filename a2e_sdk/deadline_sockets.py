@@ -8,6 +8,7 @@ is left until the deadline, name resolution included; the deadline travels with 
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import queue
 import socket
@@ -95,6 +96,13 @@ class DeadlineBackend(httpcore.NetworkBackend):
         """Connect to a socket of this machine."""
         stream = self._backend.connect_unix_socket(path, _left(timeout), socket_options)
         return _DeadlineStream(stream, self._sockets)
+
+    def shut_down(self) -> None:
+        """End every read and write that is under way on the sockets, in whatever thread."""
+        for opened in list(self._sockets):
+            with contextlib.suppress(OSError):
+                # Not the method of a TLS socket, which would take its state from the other thread.
+                socket.socket.shutdown(opened, socket.SHUT_RDWR)
 
     def abandon(self) -> None:
         """Close this process's copies of the sockets, without a word to the other side."""

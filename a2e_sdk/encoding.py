@@ -17,7 +17,7 @@ from a2e_api.types import UNSET, Request
 
 from . import errors
 from .configuration import Configuration
-from .exchange import Delivery, HttpRequest, TransportFailure
+from .exchange import Delivery, HttpRequest, SendProgress, TransportFailure
 from .redaction import safe_text
 from .regions import Address
 from .version import __version__
@@ -64,12 +64,15 @@ def _query_texts(query: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def limit_timeout(request: HttpRequest, seconds: float) -> HttpRequest:
+def limit_timeout(
+    request: HttpRequest, seconds: float, progress: SendProgress | None = None
+) -> HttpRequest:
     """Return the request with no phase, and no exchange, that lasts beyond the time that is left.
 
     Args:
         request: The request.
         seconds: The time that is left until a deadline.
+        progress: Where the transport notes that it begins to write. Default: nowhere.
     """
     timeout = request.timeout
     left = max(seconds, _SHORTEST_PHASE)
@@ -81,7 +84,7 @@ def limit_timeout(request: HttpRequest, seconds: float) -> HttpRequest:
             write=min(timeout.write, left),
             pool=min(timeout.pool, left),
         )
-    return attrs.evolve(request, timeout=timeout, total=left)
+    return attrs.evolve(request, timeout=timeout, total=left, progress=progress)
 
 
 def connection_error(failure: TransportFailure, operation: str) -> errors.APIConnectionError:

@@ -29,6 +29,34 @@ _LONGEST_CHAIN = 8
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
 
+class SendProgress:
+    """What a transport tells of a request while it is under way.
+
+    Attributes:
+        is_told: Whether the transport tells when it begins to write.
+        has_begun: Whether it has begun to write the request.
+    """
+
+    __slots__ = ("has_begun", "is_told")
+
+    def __init__(self) -> None:
+        self.is_told = False
+        self.has_begun = False
+
+    @property
+    def is_unsent(self) -> bool:
+        """Whether the server provably saw nothing of the request."""
+        return self.is_told and not self.has_begun
+
+    def connecting(self) -> None:
+        """Note that the request waits for a connection, and that `writing` will be called."""
+        self.is_told = True
+
+    def writing(self) -> None:
+        """Note that the request is about to be written."""
+        self.has_begun = True
+
+
 @attrs.frozen
 class HttpRequest:
     """A request to the API's origin.
@@ -41,6 +69,8 @@ class HttpRequest:
         key: The key that the transport puts into ``Authorization``.
         timeout: The time-outs of this attempt, in seconds per phase.
         total: Seconds until the whole exchange must have ended; None for no limit.
+        progress: Where a transport notes that it begins to write, if it can; None where nobody
+            asks.
     """
 
     method: str
@@ -50,6 +80,7 @@ class HttpRequest:
     key: ApiKey
     timeout: Timeout
     total: float | None = None
+    progress: SendProgress | None = attrs.field(default=None, repr=False, eq=False)
 
 
 @attrs.frozen
@@ -156,8 +187,12 @@ def timed_out(phase: str, request: AnyRequest, delivery: Delivery) -> TransportF
 def out_of_time(request: AnyRequest) -> TransportFailure:
     """Return the failure of an exchange that took longer than its ``total``."""
     after = "" if request.total is None else f" after {request.total:.3g} s"
+    progress = getattr(request, "progress", None)
+    unsent = progress is not None and progress.is_unsent
     return TransportFailure(
-        f"timed out{after}, the time that was left for it", Delivery.UNKNOWN, timed_out=True
+        f"timed out{after}, the time that was left for it",
+        Delivery.NOT_SENT if unsent else Delivery.UNKNOWN,
+        timed_out=True,
     )
 
 
@@ -183,6 +218,13 @@ def reason_of(error: BaseException, hide: Callable[[str], str]) -> str:
     return type(error).__name__
 
 
+def _only_one(error: BaseException) -> BaseException:
+    """Return what a group of one exception holds: a cancellation on trio may come as one."""
+    inner: tuple[BaseException, ...] = getattr(error, "exceptions", ())
+    is_group = isinstance(error, BaseExceptionGroup)
+    return _only_one(inner[0]) if is_group and len(inner) == 1 else error
+
+
 def without_frames(error: BaseException, hide: Callable[[str], str]) -> BaseException:
     """Return what to raise in place of an exception that came out of a transport.
 
@@ -190,6 +232,7 @@ def without_frames(error: BaseException, hide: Callable[[str], str]) -> BaseExce
     exception that is returned nor on one it was raised from. An exception that is neither a
     `TransportFailure`, one of ours, nor a cancellation becomes a `TransportFailure`.
     """
+    error = _only_one(error)
     if isinstance(error, Exception) and not isinstance(error, TransportFailure | A2EError):
         return unforeseen(error, hide)
     error.__context__ = error.__cause__ = None

@@ -113,6 +113,25 @@ class Hooks:
 NO_HOOKS = Hooks()
 
 
+class HookFailed(Exception):
+    """A hook has raised: its exception goes to the caller, and is none of the call's own.
+
+    Attributes:
+        error: What the hook raised.
+    """
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def _call_hook(hook: Callable[[Any], object], event: RequestEvent) -> None:
+    try:
+        hook(event)
+    except Exception as error:
+        raise HookFailed(error) from None
+
+
 class CallObserver:
     """Counts the attempts of one call, and tells the hooks and the log about them.
 
@@ -140,7 +159,7 @@ class CallObserver:
         self.attempts += 1
         self._request, self._began = request, now
         if self._hooks.on_request is not None:
-            self._hooks.on_request(RequestEvent(**self._facts()))
+            _call_hook(self._hooks.on_request, RequestEvent(**self._facts()))
 
     def ended(
         self,
@@ -176,14 +195,15 @@ class CallObserver:
             + (f", trace id {trace_id}" if trace_id else ""),
         )
         if hook is not None:
-            hook(
+            _call_hook(
+                hook,
                 ResponseEvent(
                     **self._facts(),
                     seconds=seconds,
                     http_status=status,
                     trace_id=trace_id,
                     error=None if error is None else type(error),
-                )
+                ),
             )
 
     def retrying(self, error: errors.APIError, pause: float) -> None:
@@ -195,10 +215,11 @@ class CallObserver:
         """
         logger.debug("%s: retry %d in %.2f s", self.operation, self.attempts, pause)
         if self._hooks.on_retry is not None:
-            self._hooks.on_retry(
+            _call_hook(
+                self._hooks.on_retry,
                 RetryEvent(
                     **self._facts(), http_status=error.http_status, error=type(error), pause=pause
-                )
+                ),
             )
 
     def gave_up(self, error: errors.APIError, reason: str) -> None:

@@ -35,84 +35,61 @@ class Start:
     Attributes:
         submission: What is started, with the moment from which its task can date.
         may_have_begun: Whether a request was sent whose outcome is not known to be a refusal.
+        claimed: The tasks that it holds.
     """
 
     def __init__(self, submission: Submission) -> None:
         self.submission = submission
         self.may_have_begun = False
+        self.claimed: list[str] = []
 
 
-class Memory(ForkAware):
-    """What one client learns while it lives; safe to share between threads.
+class Claims(ForkAware):
+    """Which task belongs to which start, and the starts under way; safe to share between threads.
 
-    Attributes:
-        retry_quota: What is left for retries.
-        closed: Whether the client was closed, so that a wait under way ends too.
+    All clients of this process that go to one server share it, so that none of them takes another
+    one's task for its own.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.retry_quota = RetryQuota()
-        self.closed = False
         self._claimed: OrderedDict[str, None] = OrderedDict()
-        self._durations: dict[str, deque[float]] = {}
-        self._date: tuple[str, float] | None = None
         self._drop_inherited()
 
     def _drop_inherited(self) -> None:
         self._lock = threading.Lock()
         self._sending: set[Start] = set()
-        # In the order in which they were sent.
-        self._unknown: OrderedDict[int, Start] = OrderedDict()
 
-    def claim(self, task_id: str) -> bool:
-        """Take a task for one start; False if another start of this client holds it already."""
+    def claim(self, task_id: str, start: Start | None = None) -> bool:
+        """Take a task for one start; False if another start holds it already."""
+        self.renew_after_fork()
         with self._lock:
             if task_id in self._claimed:
                 return False
             self._claimed[task_id] = None
+            if start is not None:
+                start.claimed.append(task_id)
             while len(self._claimed) > _IDS_KEPT:
                 self._claimed.popitem(last=False)
             return True
 
-    @contextmanager
-    def starting(self, start: Start) -> Generator[None, None, None]:
-        """Note a start, from before it is sent until its response is read.
+    def release(self, start: Start) -> None:
+        """Let the tasks go that a start held which ended before its caller learnt of them."""
+        self.renew_after_fork()
+        with self._lock:
+            for task_id in start.claimed:
+                self._claimed.pop(task_id, None)
 
-        It stays among `submissions` where it may have begun and raises.
-        """
+    def begin(self, start: Start) -> None:
+        """Note that a start is under way."""
         self.renew_after_fork()
         with self._lock:
             self._sending.add(start)
-            self._unknown[id(start)] = start
-            while len(self._unknown) > _SUBMISSIONS_KEPT:
-                self._unknown.popitem(last=False)
-        try:
-            yield
-            start.may_have_begun = False
-        finally:
-            with self._lock:
-                self._sending.discard(start)
-                if not start.may_have_begun:
-                    self._unknown.pop(id(start), None)
 
-    def settled(self, submission: Submission) -> None:
-        """Note that the outcome of a submission is known by now."""
-        self.renew_after_fork()
+    def end(self, start: Start) -> None:
+        """Note that a start is under way no longer."""
         with self._lock:
-            for key, start in list(self._unknown.items()):
-                if start.submission.is_same(submission):
-                    del self._unknown[key]
-                    return
-
-    @property
-    def submissions(self) -> tuple[Submission, ...]:
-        """What was sent and may have begun, although no task came back; oldest first."""
-        self.renew_after_fork()
-        with self._lock:
-            return tuple(
-                start.submission for start in self._unknown.values() if start.may_have_begun
-            )
+            self._sending.discard(start)
 
     def equal_starts(self, submission: Submission) -> frozenset[Start]:
         """Return the starts under way whose task can't be told from that of a submission."""
@@ -125,8 +102,87 @@ class Memory(ForkAware):
 
     def under_way(self, starts: frozenset[Start]) -> bool:
         """Tell whether one of some starts has not ended yet."""
+        self.renew_after_fork()
         with self._lock:
             return not self._sending.isdisjoint(starts)
+
+
+_claims_of_servers: dict[str, Claims] = {}
+
+
+def claims_of(server: str) -> Claims:
+    """Return what all clients of this process share that go to a server."""
+    return _claims_of_servers.setdefault(server, Claims())
+
+
+class Memory(ForkAware):
+    """What one client learns while it lives; safe to share between threads.
+
+    Args:
+        claims: What it shares with other clients. Default: nothing.
+
+    Attributes:
+        claims: Which task belongs to which start.
+        retry_quota: What is left for retries.
+        closed: Whether the client was closed, so that a wait under way ends too.
+    """
+
+    def __init__(self, claims: Claims | None = None) -> None:
+        super().__init__()
+        self.claims = claims or Claims()
+        self.retry_quota = RetryQuota()
+        self.closed = False
+        self._durations: dict[str, deque[float]] = {}
+        self._date: tuple[str, float] | None = None
+        self._drop_inherited()
+
+    def _drop_inherited(self) -> None:
+        self._lock = threading.Lock()
+        # In the order in which they were sent.
+        self._unknown: OrderedDict[int, Start] = OrderedDict()
+
+    @contextmanager
+    def starting(self, start: Start) -> Generator[None, None, None]:
+        """Note a start, from before it is sent until its response is read.
+
+        It stays among `submissions` where it may have begun, until `settled` is told of it.
+        """
+        self.renew_after_fork()
+        with self._lock:
+            self._unknown[id(start)] = start
+            while len(self._unknown) > _SUBMISSIONS_KEPT:
+                self._unknown.popitem(last=False)
+        self.claims.begin(start)
+        try:
+            yield
+        finally:
+            self.claims.end(start)
+            if not start.may_have_begun:
+                with self._lock:
+                    self._unknown.pop(id(start), None)
+
+    def settled(self, submission: Submission) -> None:
+        """Note that the outcome of a submission is known by now."""
+        self.renew_after_fork()
+        with self._lock:
+            for key, start in list(self._unknown.items()):
+                if start.submission is submission or start.submission.is_same(submission):
+                    del self._unknown[key]
+                    return
+
+    def succeeded(self, start: Start) -> None:
+        """Note that a start's tasks are handed to its caller."""
+        with self._lock:
+            self._unknown.pop(id(start), None)
+
+    @property
+    def submissions(self) -> tuple[Submission, ...]:
+        """What was sent and may have begun, although no task came back; oldest first."""
+        self.renew_after_fork()
+        with self._lock:
+            return tuple(
+                start.submission for start in self._unknown.values() if start.may_have_begun
+            )
 
     def learn(self, task: Task) -> None:
         """Take note of how long a finished task took."""

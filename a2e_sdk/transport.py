@@ -83,8 +83,33 @@ _NOT_SENT = (
 )
 _NOT_SENT_OR_INVALID = (*_NOT_SENT, httpx.InvalidURL)
 
-_tls_lock = threading.Lock()
-_tls_context: ssl.SSLContext | None = None
+
+class _SharedTls(ForkAware):
+    """The TLS context that all clients of this process share; made on first use."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = threading.Lock()
+        self._context: ssl.SSLContext | None = None
+
+    def _drop_inherited(self) -> None:
+        self._lock = threading.Lock()
+
+    def context(self) -> ssl.SSLContext:
+        self.renew_after_fork()
+        with self._lock:
+            if self._context is None:
+                try:
+                    self._context = httpx.create_ssl_context()
+                except OSError as error:  # ssl.SSLError is one too.
+                    raise ConfigurationError(
+                        f"The certificates can't be loaded ({error}): check SSL_CERT_FILE and "
+                        "SSL_CERT_DIR of the environment."
+                    ) from None
+            return self._context
+
+
+_tls = _SharedTls()
 
 
 def shared_tls_context() -> ssl.SSLContext:
@@ -95,18 +120,7 @@ def shared_tls_context() -> ssl.SSLContext:
     Raises:
         ConfigurationError: The certificates that they name can't be loaded.
     """
-    global _tls_context
-    if _tls_context is None:
-        with _tls_lock:
-            if _tls_context is None:
-                try:
-                    _tls_context = httpx.create_ssl_context()
-                except OSError as error:  # ssl.SSLError is one too.
-                    raise ConfigurationError(
-                        f"The certificates can't be loaded ({error}): check SSL_CERT_FILE and "
-                        "SSL_CERT_DIR of the environment."
-                    ) from None
-    return _tls_context
+    return _tls.context()
 
 
 def proxy_address(origin: str) -> str | None:
@@ -163,7 +177,25 @@ class _Connections(httpx.HTTPTransport):
         self._pool._network_backend = backend
 
 
-def _encode(request: HttpRequest) -> httpx.Request:
+def _extensions(request: HttpRequest, *, is_async: bool) -> dict[str, Any]:
+    """Return what httpx is told beside the request: time-outs, and whom to tell of the writing."""
+    extensions: dict[str, Any] = {"timeout": _phases(request)}
+    progress = request.progress
+    if progress is None:
+        return extensions
+
+    def trace(event: str, _: object) -> None:
+        if event.endswith("send_request_headers.started"):
+            progress.writing()
+
+    async def trace_async(event: str, _: object) -> None:
+        trace(event, _)
+
+    extensions["trace"] = trace_async if is_async else trace
+    return extensions
+
+
+def _encode(request: HttpRequest, *, is_async: bool) -> httpx.Request:
     return httpx.Request(
         request.method,
         request.url,
@@ -171,7 +203,7 @@ def _encode(request: HttpRequest) -> httpx.Request:
         # ours holds it as text.
         headers={**request.headers, "authorization": request.key.authorization()},
         content=request.body,
-        extensions={"timeout": _phases(request)},
+        extensions=_extensions(request, is_async=is_async),
     )
 
 
@@ -180,7 +212,7 @@ def _encode(request: HttpRequest) -> httpx.Request:
 _parse_url = lru_cache(maxsize=256)(httpx.URL)
 
 
-def _encode_directly(request: HttpRequest) -> httpx.Request:
+def _encode_directly(request: HttpRequest, *, is_async: bool) -> httpx.Request:
     """Return the same request as `_encode`, at a fifth of its cost.
 
     With ``stream`` in place of ``content``, httpx adds no header, so ``Host`` and
@@ -193,6 +225,8 @@ def _encode_directly(request: HttpRequest) -> httpx.Request:
         **request.headers,
         "authorization": request.key.authorization(),
     }
+    if request.progress is not None:
+        request.progress.connecting()
     body = request.body or b""
     if request.body is not None or request.method in ("POST", "PUT", "PATCH"):
         headers["content-length"] = str(len(body))
@@ -201,22 +235,22 @@ def _encode_directly(request: HttpRequest) -> httpx.Request:
         url,
         headers=headers,
         stream=httpx.ByteStream(body),
-        extensions={"timeout": _phases(request)},
+        extensions=_extensions(request, is_async=is_async),
     )
 
 
 _PHASES = ("connect", "read", "write", "pool")
 
 
-def _phases(request: AnyRequest) -> dict[str, float]:
+def _phases(request: AnyRequest, began: float | None = None) -> dict[str, float]:
     """Return the time-outs as httpx takes them, which know the deadline where there is one."""
     timeout = request.timeout
     if request.total is None:
         return {name: getattr(timeout, name) for name in _PHASES}
-    deadline = time.monotonic() + request.total
-    return {
-        name: PhaseTimeout(min(getattr(timeout, name), request.total), deadline) for name in _PHASES
-    }
+    now = time.monotonic()
+    deadline = (now if began is None else began) + request.total
+    left = max(deadline - now, 0.001)
+    return {name: PhaseTimeout(min(getattr(timeout, name), left), deadline) for name in _PHASES}
 
 
 def _was_not_sent(error: Exception) -> bool:
@@ -240,7 +274,11 @@ def _failure(
         return undecodable(error)
     if not isinstance(error, httpx.HTTPError | httpx.InvalidURL):
         return unforeseen(error, hide)
-    delivery = Delivery.NOT_SENT if _was_not_sent(error) else Delivery.UNKNOWN
+    # A hook of a caller's own client may fail to connect elsewhere, with the response there.
+    progress = getattr(request, "progress", None)
+    has_begun = progress is not None and progress.has_begun
+    unsent = _was_not_sent(error) and not has_begun
+    delivery = Delivery.NOT_SENT if unsent else Delivery.UNKNOWN
     if isinstance(error, httpx.TimeoutException):
         if request.total is not None and time.monotonic() - began >= request.total:
             failure = out_of_time(request)
@@ -327,7 +365,9 @@ async def _async_guarded(content: AsyncIterable[bytes]) -> AsyncGenerator[bytes,
         raise _ContentFailed(error) from None
 
 
-def _file_request(request: FileRequest | AsyncFileRequest, url: httpx.URL) -> httpx.Request:
+def _file_request(
+    request: FileRequest | AsyncFileRequest, url: httpx.URL, began: float
+) -> httpx.Request:
     content: Iterable[bytes] | AsyncIterable[bytes] | None = None
     if isinstance(request, AsyncFileRequest):
         content = None if request.content is None else _async_guarded(request.content)
@@ -338,7 +378,7 @@ def _file_request(request: FileRequest | AsyncFileRequest, url: httpx.URL) -> ht
         url,
         headers=request.headers,
         content=content,
-        extensions={"timeout": _phases(request)},
+        extensions={"timeout": _phases(request, began)},
     )
 
 
@@ -446,17 +486,17 @@ class HttpxTransport(ForkAware):
     def _send(self, request: HttpRequest) -> HttpReply:
         self.renew_after_fork()
         if self._http_client is not None:
-            return _in_time(lambda: self._send_with(request), request)
+            return _in_time(lambda: self._send_with(request), request, time.monotonic())
         connections = self._connections or self._open()
         try:
-            response = connections.handle_request(_encode_directly(request))
+            response = connections.handle_request(_encode_directly(request, is_async=False))
         finally:
             if self._closed:  # Closed meanwhile: leave no connection open behind that.
                 connections.close()
         return _whole(response)
 
     def _send_with(self, request: HttpRequest) -> HttpReply:
-        return _whole(self._theirs().send(_encode(request), **_AS_IT_IS))
+        return _whole(self._theirs().send(_encode(request, is_async=False), **_AS_IT_IS))
 
     def _theirs(self) -> httpx.Client:
         """Return the caller's own client, where it can be used."""
@@ -471,7 +511,8 @@ class HttpxTransport(ForkAware):
         began = time.monotonic()
         response = self._send_file(request, began)
         try:
-            chunks = _chunks(response, request, began)
+            theirs = self._http_client is not None
+            chunks = _chunks(response, request, began, theirs=theirs)
             yield FileReply(response.status_code, response.headers, chunks)
         finally:
             response.close()
@@ -480,7 +521,7 @@ class HttpxTransport(ForkAware):
         try:
             url = httpx.URL(request.url)
             for _ in range(_MAX_REDIRECTS + 1):
-                response = self._send_file_once(_file_request(request, url))
+                response = self._send_file_once(_file_request(request, url, began), request, began)
                 target = _onward(request, url, response)
                 if target is None:
                     return response
@@ -495,12 +536,18 @@ class HttpxTransport(ForkAware):
             failure = _failure(error, request, began, redact)
         raise failure
 
-    def _send_file_once(self, request: httpx.Request) -> httpx.Response:
+    def _send_file_once(
+        self, encoded: httpx.Request, request: FileRequest, began: float
+    ) -> httpx.Response:
         self.renew_after_fork()
-        if self._http_client is not None:
+        if self._http_client is None:
+            return self._open_for(str(encoded.url)).handle_request(encoded)
+
+        def send() -> httpx.Response:
             with _signature_unlogged():
-                return self._theirs().send(request, **_AS_IT_IS)
-        return self._open_for(str(request.url)).handle_request(request)
+                return self._theirs().send(encoded, **_AS_IT_IS)
+
+        return _in_time(send, request, began)
 
     def _open_for(self, url: str) -> httpx.BaseTransport:
         address = proxy_address(url)
@@ -528,6 +575,8 @@ class HttpxTransport(ForkAware):
             self._closed = True
             connections, self._connections = self._connections, None
             files, self._file_connections = self._file_connections, {}
+        # A read in another thread would wait on: closing a socket does not end it, this does.
+        self._backend.shut_down()
         for opened in (connections, *files.values()):
             if opened is not None:
                 opened.close()
@@ -547,7 +596,9 @@ def _whole(response: httpx.Response) -> HttpReply:
         response.close()
 
 
-def _in_time(function: Callable[[], ResultT], request: HttpRequest) -> ResultT:
+def _in_time(
+    function: Callable[[], ResultT], request: HttpRequest | FileRequest, began: float
+) -> ResultT:
     """Call a function in another thread, and leave it behind where it takes too long.
 
     A caller's own client opens its own sockets, on which only each single read has a time-out.
@@ -565,7 +616,8 @@ def _in_time(function: Callable[[], ResultT], request: HttpRequest) -> ResultT:
     run = copy_context().run
     threading.Thread(target=run, args=(work,), name="a2e-exchange", daemon=True).start()
     try:
-        result, error = done.get(timeout=request.total)
+        left = request.total - (time.monotonic() - began)
+        result, error = done.get(timeout=max(left, 0))
     except queue.Empty:
         raise out_of_time(request) from None
     if error is not None:
@@ -573,15 +625,22 @@ def _in_time(function: Callable[[], ResultT], request: HttpRequest) -> ResultT:
     return cast(ResultT, result)
 
 
-def _chunks(response: httpx.Response, request: FileRequest, began: float) -> Iterator[bytes]:
+def _chunks(
+    response: httpx.Response, request: FileRequest, began: float, *, theirs: bool
+) -> Iterator[bytes]:
+    stream = iter(cast(httpx.SyncByteStream, response.stream))
     try:
-        for chunk in cast(httpx.SyncByteStream, response.stream):
+        while True:
+            if theirs:
+                chunk = _in_time(lambda: next(stream, None), request, began)
+            else:
+                chunk = next(stream, None)
+            if chunk is None:
+                return
             if request.total is not None and time.monotonic() - began >= request.total:
                 failure = out_of_time(request)
                 break
             yield chunk
-        else:
-            return
     except Exception as error:
         failure = _failure(error, request, began, redact)
     raise failure
@@ -627,6 +686,7 @@ class AsyncHttpxTransport:
         self._origin = origin
         self._http_client = http_client
         self._home = _Home()
+        self._closed = False
         self._connections = PerLoop(_LoopConnections, _LoopConnections.aclose)
 
     async def exchange_async(self, request: HttpRequest) -> HttpReply:
@@ -642,10 +702,13 @@ class AsyncHttpxTransport:
 
     async def _send(self, request: HttpRequest) -> HttpReply:
         if self._http_client is not None:
-            response = await self._theirs().send(_encode(request), **_AS_IT_IS)
+            encoded = _encode(request, is_async=True)
+            response = await self._theirs().send(encoded, **_AS_IT_IS)
         else:
-            connections = self._connections.get().to_api(self._origin)
-            response = await connections.handle_async_request(_encode_directly(request))
+            connections = self._opened().to_api(self._origin)
+            response = await connections.handle_async_request(
+                _encode_directly(request, is_async=True)
+            )
         try:
             body = BoundedBody(response.headers)
             async for chunk in cast(httpx.AsyncByteStream, response.stream):
@@ -680,7 +743,7 @@ class AsyncHttpxTransport:
         try:
             url = httpx.URL(request.url)
             for _ in range(_MAX_REDIRECTS + 1):
-                response = await self._send_file_once(_file_request(request, url))
+                response = await self._send_file_once(_file_request(request, url, began))
                 target = _onward(request, url, response)
                 if target is None:
                     return response
@@ -699,12 +762,19 @@ class AsyncHttpxTransport:
         if self._http_client is not None:
             with _signature_unlogged():
                 return await self._theirs().send(request, **_AS_IT_IS)
-        connections = self._connections.get().to_file(str(request.url))
+        connections = self._opened().to_file(str(request.url))
         return await connections.handle_async_request(request)
 
     async def aclose(self) -> None:
         """Release our own connections; a caller's own client stays open."""
+        self._closed = True
         await self._connections.aclose()
+
+    def _opened(self) -> _LoopConnections:
+        if self._closed:
+            # A task that waited for its turn may come here after the client was closed.
+            raise TransportFailure("the client was closed", Delivery.NOT_SENT)
+        return self._connections.get()
 
 
 async def _async_chunks(

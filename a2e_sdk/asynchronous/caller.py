@@ -21,8 +21,14 @@ from .. import errors
 from ..answers import read_answer
 from ..configuration import Configuration
 from ..encoding import connection_error, http_request, limit_timeout
-from ..exchange import AsyncClientTransport, HttpReply, HttpRequest, TransportFailure
-from ..hooks import CallObserver
+from ..exchange import (
+    AsyncClientTransport,
+    HttpReply,
+    HttpRequest,
+    SendProgress,
+    TransportFailure,
+)
+from ..hooks import CallObserver, HookFailed
 from ..memory import Memory, Start
 from ..redaction import safe_text
 from ..regions import Address
@@ -147,8 +153,26 @@ class AsyncCaller:
 
         Raises:
             APIError: No usable answer came; the class tells why.
+            HookFailed: A hook raised, where there is a start to note that for; without one, what
+                the hook raised comes as it is.
         """
-        payload, reply = await self._answer(request, start)
+        try:
+            payload, reply = await self._answer(request, start)
+        except HookFailed as failed:
+            if start is not None:
+                raise
+            raised = failed.error
+        else:
+            return self._parsed(request, parse, payload, reply)
+        raise raised
+
+    def _parsed(
+        self,
+        request: Request,
+        parse: Callable[[Any], ParsedT],
+        payload: dict[str, Any],
+        reply: HttpReply,
+    ) -> Response[ParsedT]:
         drift = self.configuration.drift
         if drift is not None:
             drift.answered(request.operation, payload)
@@ -240,13 +264,19 @@ class AsyncCaller:
     ) -> _Answered | _Failed:
         """Send a request once, when it is its turn."""
         if self.timekeeper.now() >= self._latest(call):
-            return _Failed(_not_sent_in_time(call, "before it could be sent"), repeatable=False)
+            late = "the call's time was over before it could be sent"
+            return _Failed(_not_sent(call, errors.APITimeoutError, late), repeatable=False)
+        if self.closed:
+            return _Failed(_not_sent(call, errors.APIConnectionError, _CLOSED), repeatable=False)
         if self.limiter is None:
             return await self._exchange(call, encoded, transport)
         if not await self.limiter.enter_async(self.timekeeper, self._latest(call)):
-            reason = "before the client's own limits let it go"
-            return _Failed(_not_sent_in_time(call, reason), repeatable=False)
+            late = "the call's time was over before the client's own limits let it go"
+            return _Failed(_not_sent(call, errors.APITimeoutError, late), repeatable=False)
         try:
+            if self.closed:
+                closed = _not_sent(call, errors.APIConnectionError, _CLOSED)
+                return _Failed(closed, repeatable=False)
             return await self._exchange(call, encoded, transport)
         finally:
             self.limiter.leave()
@@ -255,7 +285,8 @@ class AsyncCaller:
         self, call: _Call, encoded: HttpRequest, transport: AsyncClientTransport
     ) -> _Answered | _Failed:
         now = self.timekeeper.now()
-        limited = limit_timeout(encoded, self._latest(call) - now)
+        progress = SendProgress() if call.effect is Effect.START else None
+        limited = limit_timeout(encoded, self._latest(call) - now, progress)
         call.observer.sending(limited, now)
         outcome: _Answered | _Failed
         if call.start is not None:
@@ -277,12 +308,11 @@ class AsyncCaller:
             if self.configuration.drift is not None:
                 self.configuration.drift.refused(call.request.operation, refusal.code)
             outcome = _Failed(refusal, may_repeat_refused(call.effect, refusal))
-        except errors.A2EError:
-            if call.start is not None:
-                call.start.may_have_begun = False
-            raise
         except BaseException as interruption:
-            if call.effect is Effect.START and call.start is None:
+            unsent = isinstance(interruption, errors.A2EError) or (progress and progress.is_unsent)
+            if call.start is not None:
+                call.start.may_have_begun = not unsent
+            elif call.effect is Effect.START and not unsent:
                 interruption.add_note(
                     f"{call.request.operation} was under way: it may have been carried out, and "
                     "charged."
@@ -299,9 +329,12 @@ class AsyncCaller:
         return outcome
 
 
-def _not_sent_in_time(call: _Call, reason: str) -> errors.APITimeoutError:
-    error = errors.APITimeoutError(
-        f"the call's time was over {reason}", operation=call.request.operation
-    )
+_CLOSED = "the client was closed"
+
+
+def _not_sent(
+    call: _Call, error_class: type[errors.APIConnectionError], reason: str
+) -> errors.APIConnectionError:
+    error = error_class(reason, operation=call.request.operation)
     error.sent = False
     return error

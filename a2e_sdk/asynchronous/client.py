@@ -30,6 +30,7 @@ from ..family_table import TASK_FAMILIES
 from ..file_arguments import DownloadProgress, Existing
 from ..hooks import Hooks
 from ..lazy_types import LazyType
+from ..memory import Memory, claims_of
 from ..models import Task
 from ..regions import Region
 from ..starting import Submission
@@ -423,4 +424,7 @@ def _open_async_caller(
         for address in configuration.fallbacks
     ]
     transport = open_async_transport(configuration.address, http_client)
-    return AsyncCaller(configuration, transport, fallbacks=fallbacks)
+    # What carries the requests of a sandbox, or is the caller's own, may be a server of its own.
+    shared = http_client is None and not configuration.address.in_process
+    claims = claims_of(configuration.address.base_url) if shared else None
+    return AsyncCaller(configuration, transport, memory=Memory(claims), fallbacks=fallbacks)

@@ -14,14 +14,15 @@ import math
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from functools import partial
 from typing import Any, Generic, TypeVar
 
 import anyio
 import anyio.to_thread
 
-from ..event_loops import LoopEvent, running_trio
+from ..errors import ConfigurationError
+from ..event_loops import LoopEvent, current_loop, running_trio
 from ..exchange import AsyncTransport, HttpReply, HttpRequest, out_of_time, without_frames
 from ..forks import ForkAware
 
@@ -249,6 +250,37 @@ class Started(Generic[ResultT]):
             return
         with self._trio.CancelScope(shield=True):
             await self._finished.wait()
+
+
+class AsyncIteration(Generic[ResultT]):
+    """One iteration of a listing, which goes on only in the event loop in which it began.
+
+    Args:
+        items: What yields the items.
+    """
+
+    def __init__(self, items: AsyncGenerator[ResultT, None]) -> None:
+        self._items = items
+        self._loop: Any = None
+
+    def __aiter__(self) -> AsyncIteration[ResultT]:
+        return self
+
+    async def __anext__(self) -> ResultT:
+        loop = current_loop()
+        if self._loop is not loop:
+            if self._loop is not None:
+                # A loop that ends also ends its generators, which would look like the list's end.
+                raise ConfigurationError(
+                    "This iteration began in another event loop, where its requests are: iterate "
+                    "the listing anew."
+                )
+            self._loop = loop
+        return await anext(self._items)
+
+    async def aclose(self) -> None:
+        """Leave the iteration; nothing of it is under way then."""
+        await self._items.aclose()
 
 
 class AsyncReadAhead(Generic[ResultT]):

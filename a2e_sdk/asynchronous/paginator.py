@@ -16,7 +16,7 @@ from .. import errors
 from ..listing import ASK_AGAIN, ListingInconsistent, ListingPlan, Window, rows_missing
 from ..models.page import Page
 from ..rows import Rows
-from .concurrency import AsyncReadAhead, Call, Started
+from .concurrency import AsyncIteration, AsyncReadAhead, Call, Started
 
 ItemT = TypeVar("ItemT")
 
@@ -108,20 +108,18 @@ class AsyncPaginator(Generic[ItemT]):
         if items or number == 1:
             yield Page(tuple(items), self._total, number, self._page_size)
 
-    async def __aiter__(self) -> AsyncGenerator[ItemT, None]:
-        left = self._limit
-        async with aclosing(self._items()) as items:
-            async for item in items:
-                yield item
-                left -= 1
-                if left <= 0:
-                    break
+    def __aiter__(self) -> AsyncIteration[ItemT]:
+        return AsyncIteration(self._items())
 
     async def _items(self) -> AsyncGenerator[ItemT, None]:
+        left = self._limit
         if not self._paged:
             rows = await self._read_whole()
             for item in rows.items():
                 yield item
+                left -= 1
+                if left <= 0:
+                    return
             if rows.missing:
                 raise self._unexpected(str(rows_missing(len(rows) + rows.missing, len(rows))))
             return
@@ -165,6 +163,9 @@ class AsyncPaginator(Generic[ItemT]):
                         for item in rows.items(step.fresh):
                             shown = True
                             yield item
+                            left -= 1
+                            if left <= 0:
+                                return
                         barren = 0 if shown or not step.fresh else barren + 1
                         if barren > _BARREN_PAGES:
                             raise self._unexpected(

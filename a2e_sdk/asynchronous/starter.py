@@ -17,6 +17,7 @@ from a2e_api.types import Request, source_of
 
 from .. import errors
 from ..families import TaskFamily
+from ..hooks import HookFailed
 from ..memory import Start
 from ..models import Task
 from ..rows import promised, promised_rows
@@ -65,29 +66,39 @@ async def start_once(
     """
     caller = tasks._caller
     resends_left = caller.configuration.max_retries if resend else 0
+    earlier: errors.SubmissionUnknownError | None = None
     while True:
         began = caller.timekeeper.now()
         start = Start(submission)
         try:
             with caller.memory.starting(start):
-                return await _send(tasks, request, parse, start)
+                started = await _send(tasks, request, parse, start)
+            caller.memory.succeeded(start)
+            return started
         except errors.APIError as error:
             if not may_have_started(error):
-                raise
+                if earlier is None:
+                    raise
+                earlier.add_note(f"It was sent once more, which was refused: {error}")
+                raise earlier from error
             lost = error
-        except BaseException as interruption:
-            _tell_start(interruption, tasks._family, start)
+        except HookFailed as failed:
+            _tell_start(failed.error, tasks, start, earlier)
+            raise failed.error from None
+        except BaseException as error:
+            _tell_start(error, tasks, start, earlier)
             raise
         try:
-            found = await _search(tasks, submission, began, lost)
-        except BaseException as interruption:
-            _tell_start(interruption, tasks._family, start)
+            found = await _search(tasks, submission, began, lost, start)
+        except BaseException as error:
+            _tell_start(error, tasks, start, earlier)
             raise
         if not isinstance(found, errors.SubmissionUnknownError):
-            caller.memory.settled(submission)
+            caller.memory.succeeded(start)
             return [found]
         if not resends_left or not found.looked:
             raise found from lost
+        earlier = found
         resends_left -= 1
 
 
@@ -108,12 +119,22 @@ async def _send(tasks: AsyncRoom[TaskT], request: Request, parse: Any, start: St
             http_status=response.status_code,
         )
     for task in started:
-        caller.memory.claim(task.id)
+        caller.memory.claims.claim(task.id, start)
     return started
 
 
-def _tell_start(interruption: BaseException, family: TaskFamily, start: Start) -> None:
+def _tell_start(
+    interruption: BaseException,
+    tasks: AsyncRoom[Any],
+    start: Start,
+    earlier: errors.SubmissionUnknownError | None,
+) -> None:
     """Note on whatever ends a start early how to find out what became of it."""
+    family = tasks._family
+    if earlier is not None:
+        interruption.add_note(f"It was sent before, too: {earlier}")
+    # Its caller never got them, so they are free to be found.
+    tasks._caller.memory.claims.release(start)
     if not start.may_have_begun:
         return
     submission = start.submission
@@ -145,14 +166,19 @@ def _unwrapped(record: Any) -> list[Any]:
 async def find_started(tasks: AsyncRoom[TaskT], submission: Submission) -> TaskT | None:
     """Look once, and thoroughly, for the task of a submission among the records since it began.
 
+    Equal starts that are under way are waited for, up to 30 seconds: what is seen may be theirs.
+
     Raises:
         APIError: The records can't be read.
     """
-    memory = tasks._caller.memory
-    async with aclosing(_candidates(tasks, submission, None, ALL_RECORDS)) as candidates:
-        async for task in candidates:
-            if memory.claim(task.id):
-                memory.settled(submission)
+    caller = tasks._caller
+    async with aclosing(_candidates(tasks, submission, None, ALL_RECORDS)) as seen:
+        candidates = [task async for task in seen]
+    end = caller.timekeeper.now() + SEARCH_SECONDS
+    if candidates and await _equal_starts_ended(caller, submission, end):
+        for task in candidates:
+            if caller.memory.claims.claim(task.id):
+                caller.memory.settled(submission)
                 return task
     return None
 
@@ -208,7 +234,11 @@ async def _newest(tasks: AsyncRoom[TaskT]) -> AsyncGenerator[TaskT, None]:
 
 
 async def _search(
-    tasks: AsyncRoom[TaskT], submission: Submission, began: float, lost: errors.APIError
+    tasks: AsyncRoom[TaskT],
+    submission: Submission,
+    began: float,
+    lost: errors.APIError,
+    start: Start,
 ) -> TaskT | errors.SubmissionUnknownError:
     caller = tasks._caller
     end = caller.timekeeper.now() + SEARCH_SECONDS
@@ -224,7 +254,7 @@ async def _search(
             looked = True
             if candidates and await _equal_starts_ended(caller, submission, end):
                 for task in candidates:
-                    if caller.memory.claim(task.id):
+                    if caller.memory.claims.claim(task.id, start):
                         return task
         except errors.A2EError:
             pass  # The next look may get through; that none did is told by `looked`.
@@ -248,9 +278,10 @@ async def _equal_starts_ended(caller: AsyncCaller, submission: Submission, end: 
     Each of them may learn from its own response that a task is its own. Those that begin later
     can't have made a task that was seen already, so they are not waited for.
     """
-    equal = caller.memory.equal_starts(submission)
+    claims = caller.memory.claims
+    equal = claims.equal_starts(submission)
     waits = 0
-    while caller.memory.under_way(equal):
+    while claims.under_way(equal):
         left = end - caller.timekeeper.now()
         if left <= 0 or caller.closed:
             return False

@@ -11,7 +11,7 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any, Generic, TypeVar
 
 from ..exchange import HttpReply, HttpRequest, Transport, without_frames
@@ -194,6 +194,27 @@ class Started(Generic[ResultT]):
         if self._error is not None:
             raise self._error
         return self._value  # type: ignore[return-value]
+
+
+class Iteration(Generic[ResultT]):
+    """One iteration of a listing.
+
+    Args:
+        items: What yields the items.
+    """
+
+    def __init__(self, items: Generator[ResultT, None, None]) -> None:
+        self._items = items
+
+    def __iter__(self) -> Iteration[ResultT]:
+        return self
+
+    def __next__(self) -> ResultT:
+        return next(self._items)
+
+    def close(self) -> None:
+        """Leave the iteration; nothing of it is under way then."""
+        self._items.close()
 
 
 class ReadAhead(Generic[ResultT]):

@@ -17,7 +17,7 @@ from .. import errors
 from ..listing import ASK_AGAIN, ListingInconsistent, ListingPlan, Window, rows_missing
 from ..models.page import Page
 from ..rows import Rows
-from .concurrency import Call, ReadAhead, Started
+from .concurrency import Call, Iteration, ReadAhead, Started
 
 ItemT = TypeVar("ItemT")
 
@@ -109,20 +109,18 @@ class Paginator(Generic[ItemT]):
         if items or number == 1:
             yield Page(tuple(items), self._total, number, self._page_size)
 
-    def __iter__(self) -> Generator[ItemT, None]:
-        left = self._limit
-        with closing(self._items()) as items:
-            for item in items:
-                yield item
-                left -= 1
-                if left <= 0:
-                    break
+    def __iter__(self) -> Iteration[ItemT]:
+        return Iteration(self._items())
 
     def _items(self) -> Generator[ItemT, None]:
+        left = self._limit
         if not self._paged:
             rows = self._read_whole()
             for item in rows.items():
                 yield item
+                left -= 1
+                if left <= 0:
+                    return
             if rows.missing:
                 raise self._unexpected(str(rows_missing(len(rows) + rows.missing, len(rows))))
             return
@@ -166,6 +164,9 @@ class Paginator(Generic[ItemT]):
                         for item in rows.items(step.fresh):
                             shown = True
                             yield item
+                            left -= 1
+                            if left <= 0:
+                                return
                         barren = 0 if shown or not step.fresh else barren + 1
                         if barren > _BARREN_PAGES:
                             raise self._unexpected(

@@ -117,7 +117,13 @@ def test_locks_that_a_thread_of_the_parent_held_do_not_stop_a_child() -> None:
         real = caller.transport._real  # type: ignore[attr-defined]
         assert limiter is not None
         assert limiter.enter(caller.timekeeper, float("inf"))
-        with memory._lock, memory.retry_quota._lock, real._lock, caller.transport._lock:  # type: ignore[attr-defined]
+        with (
+            memory._lock,
+            memory.claims._lock,
+            memory.retry_quota._lock,
+            real._lock,
+            caller.transport._lock,
+        ):  # type: ignore[attr-defined]
             results = in_children(lambda number: start(client, number))
         limiter.leave()
     assert results == [f"{number:024x}" for number in range(CHILDREN)]

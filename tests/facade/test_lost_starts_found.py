@@ -142,13 +142,13 @@ def test_a_search_waits_only_for_equal_starts_that_could_have_made_what_it_saw()
     memory = Memory()
     first, later = Start(submission()), Start(submission())
     with memory.starting(first):
-        seen = memory.equal_starts(submission())
+        seen = memory.claims.equal_starts(submission())
         assert seen == {first}
         with memory.starting(later):
-            assert memory.under_way(seen)
-        assert memory.under_way(seen)
-    assert not memory.under_way(seen), "and not for one that began later"
-    assert memory.equal_starts(submission("another")) == frozenset()
+            assert memory.claims.under_way(seen)
+        assert memory.claims.under_way(seen)
+    assert not memory.claims.under_way(seen), "and not for one that began later"
+    assert memory.claims.equal_starts(submission("another")) == frozenset()
 
 
 def test_equal_starts_without_end_do_not_starve_a_search() -> None:

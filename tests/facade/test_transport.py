@@ -266,7 +266,7 @@ def test_certificates_that_can_not_be_loaded_are_a_setting_that_is_wrong(
     broken = tmp_path / "bundle.pem"
     broken.write_text("no certificate")
     monkeypatch.setenv("SSL_CERT_FILE", str(broken))
-    monkeypatch.setattr(transport, "_tls_context", None)
+    monkeypatch.setattr(transport, "_tls", transport._SharedTls())
     a2e = client_of(driver, "https://video.a2e.invalid", max_retries=0)
     with pytest.raises(errors.ConfigurationError, match="SSL_CERT_FILE"):
         driver.run(a2e.face_swap.tasks.page(1))

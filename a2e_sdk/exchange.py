@@ -221,8 +221,11 @@ def reason_of(error: BaseException, hide: Callable[[str], str]) -> str:
 def _only_one(error: BaseException) -> BaseException:
     """Return what a group of one exception holds: a cancellation on trio may come as one."""
     inner: tuple[BaseException, ...] = getattr(error, "exceptions", ())
-    is_group = isinstance(error, BaseExceptionGroup)
-    return _only_one(inner[0]) if is_group and len(inner) == 1 else error
+    return _only_one(inner[0]) if len(inner) == 1 and _is_group(error) else error
+
+
+def _is_group(error: BaseException) -> bool:
+    return isinstance(error, BaseExceptionGroup)
 
 
 def without_frames(error: BaseException, hide: Callable[[str], str]) -> BaseException:

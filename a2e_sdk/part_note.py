@@ -49,18 +49,19 @@ class PartNote:
         descriptor: The open and locked file.
 
     Attributes:
-        is_new: Whether it was made just now, so that there is no part file of ours yet.
+        is_new: Whether it was made just now, or by a process that died before it wrote all of the
+            beginning; so there is no part file of ours yet.
     """
 
     def __init__(self, path: Path, descriptor: int) -> None:
         self._path = path
         self._descriptor = descriptor
         self._written = False
-        self.is_new = not os.fstat(descriptor).st_size
+        self.is_new = not self.is_ours and _BEGINNING.startswith(self._content())
 
     @property
     def is_ours(self) -> bool:
-        """Whether this SDK wrote it; one without content is nobody's."""
+        """Whether this SDK wrote it."""
         return self._content().startswith(_BEGINNING)
 
     def read(self) -> dict[str, Any]:
@@ -160,8 +161,11 @@ def take_note(part: Path, *, create: bool) -> PartNote | None:
         if not present:  # Between opening and locking, its owner has finished.
             os.close(descriptor)
             continue
+        if not stat.S_ISREG(found.st_mode):
+            os.close(descriptor)
+            return None
         note = PartNote(path, descriptor)
-        if not stat.S_ISREG(found.st_mode) or not (note.is_ours or note.is_new):
+        if not (note.is_ours or note.is_new):
             note.close()
             return None
         if note.is_new:

@@ -89,7 +89,6 @@ def test_a_body_that_drips_ends_by_the_limit_and_is_gone_on_with(
     assert host.ranges() == [None, f"bytes={kept}-"]
 
 
-@pytest.mark.xfail(strict=False, reason="needs the transports to honour _FileRequest.total")
 @pytest.mark.parametrize("sent", [0, 20, HEAD_LENGTH + 5_000], ids=["silent", "head", "body"])
 def test_a_host_that_stalls_ends_by_the_limit(
     download: Download, host: FileHost, tmp_path: Path, over: threading.Event, sent: int
@@ -105,7 +104,6 @@ def test_a_host_that_stalls_ends_by_the_limit(
     assert time.monotonic() - began < 2.5
 
 
-@pytest.mark.xfail(strict=False, reason="needs the transports to honour _FileRequest.total")
 def test_a_head_that_drips_ends_by_the_limit(
     download: Download, host: FileHost, tmp_path: Path, over: threading.Event
 ) -> None:

@@ -75,6 +75,14 @@ def within(seconds: float, work: Callable[[], None]) -> None:
         raise errors[0]
 
 
+def no_spool_is_left() -> None:
+    """Wait for the thread, which ends as soon as it sees that nobody waits for it."""
+    end = time.monotonic() + SOON
+    while any(thread.name == "a2e-spool" for thread in threading.enumerate()):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
 @pytest.mark.parametrize("form", [str, Path])
 @pytest.mark.parametrize("through", ["itself", "a link"])
 def test_the_path_of_a_pipe_is_refused_without_opening_it(
@@ -167,28 +175,28 @@ def test_a_cancelled_task_leaves_a_silent_pipe_at_once(
 
     within(SOON, lambda: asyncio.run(main()))
     assert len(sandbox.requests) == 0
-    end = time.monotonic() + SOON
-    while any(thread.name == "a2e-spool" for thread in threading.enumerate()):
-        assert time.monotonic() < end, "the thread ends too, as it sees that nobody waits"
-        time.sleep(0.01)
+    no_spool_is_left()
     write.write(b"later")
     assert read.read(5) == b"later", "nothing was taken from it after the end"
 
 
 class Silent:
-    """A stream of the caller's that can't be read in any other way than waiting for ever."""
+    """A stream of the caller's that can't be read in any other way than waiting."""
+
+    def __init__(self) -> None:
+        self.over = threading.Event()
 
     def read(self, size: int = -1) -> bytes:
-        if size == 0:
-            return b""
-        threading.Event().wait()
-        raise AssertionError
+        if size:
+            self.over.wait()
+        return b""
 
 
 def test_a_cancelled_task_leaves_a_stream_that_hangs(sandbox: Sandbox) -> None:
+    stream: Any = Silent()
+
     async def main() -> None:
         async with AsyncA2E(region="sandbox", http_client=SandboxTransport(sandbox)) as a2e:
-            stream: Any = Silent()
             async with asyncio.timeout(0.3):
                 await a2e.face_swap.tasks.create(face=stream, video=VIDEO)
 
@@ -197,7 +205,9 @@ def test_a_cancelled_task_leaves_a_stream_that_hangs(sandbox: Sandbox) -> None:
             asyncio.run(main())
 
     within(SOON, times_out)
+    stream.over.set()
     assert len(sandbox.requests) == 0
+    no_spool_is_left()
 
 
 _PROGRAM = """

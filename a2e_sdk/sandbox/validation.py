@@ -101,7 +101,7 @@ def object_key(value: object) -> str | None:
     if not isinstance(value, str) or value.encode("utf-8", "ignore").decode() != value:
         return "must be a string"
     # Clients and proxies take a path with empty or dotted names for another one.
-    if any(name.strip() in ("", ".", "..") for name in value.split("/")):
+    if any(name in ("", ".", "..") for name in value.split("/")) or not value.strip():
         return "must be names joined by single slashes"
     return None if len(value.encode()) <= 1024 else "must have at most 1024 bytes"
 

@@ -49,14 +49,16 @@ class PartNote:
         descriptor: The open and locked file.
 
     Attributes:
-        is_new: Whether it was made just now, so that there is no part file of ours yet.
+        is_new: Whether nothing is noted yet, so that there is no part file of ours either.
     """
 
     def __init__(self, path: Path, descriptor: int) -> None:
         self._path = path
         self._descriptor = descriptor
         self._written = False
-        self.is_new = not os.fstat(descriptor).st_size
+        content = self._content()
+        # A process can have died while it wrote the beginning.
+        self.is_new = content != _BEGINNING and _BEGINNING.startswith(content)
 
     @property
     def is_ours(self) -> bool:

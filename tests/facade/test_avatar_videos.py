@@ -324,7 +324,7 @@ def test_a_clone_can_speak_too(driver: Driver, pauses: list[float]) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"voice": None},
+        {"clone": VOICE},
         {"clone": "x"},
         {"speech_rate": 3},
         {"country": "en"},

@@ -139,10 +139,16 @@ class AsyncWaiter:
         learn = self._poll is None and not self._caller.memory.durations(family.name)
         if family.list is not None and learn:
             # The newest records tell how long such tasks take, and the state of ours among them.
-            page = await tasks.page(1, page_size=MAX_BATCH)
-            for task in page:
-                self._caller.memory.learn(task)
-            found = {task.id: task for task in page if task.id in task_ids}
+            try:
+                page = await tasks.page(1, page_size=MAX_BATCH)
+            except _FINAL:
+                raise
+            except errors.APIError:
+                pass  # The list only saves requests: what it does not show is read by its id.
+            else:
+                for task in page:
+                    self._caller.memory.learn(task)
+                found = {task.id: task for task in page if task.id in task_ids}
         rest = [task_id for task_id in task_ids if task_id not in found]
         by_batch = family.get_many is not None and family.name not in self._without_batch
         if len(rest) > 1 and by_batch:

@@ -186,7 +186,7 @@ def test_the_options_are_its_beginning_and_a_reset_brings_them_back(
         (("--price", "add_face_swap_task"), "add_face_swap_task=25"),
         (("--price", "nothing=5"), "'nothing' has no price"),
         (("--coins", "-1"), "coins"),
-        (("--completed-after", "0.5"), "completed_after"),
+        (("--completed-after", "0.5"), "--completed-after"),
         (("--latency", "nan"), "latency"),
         (("--fail-share", "2"), "from 0 to 1"),
         (("--fault", "{"), "JSON"),

@@ -172,13 +172,14 @@ def test_speak_ends_with_the_video(
 
 
 @pytest.mark.parametrize("words", [("speech", "create", "Hello"), ("speak", "Hello", "--avatar")])
-def test_exactly_one_voice_is_asked_for_before_any_request(
+def test_two_voices_are_refused_before_any_request(
     a2e_cli: Cli, server: SandboxServer, voice: str, avatar: str, words: tuple[str, ...]
 ) -> None:
     words = (*words, avatar) if words[0] == "speak" else words
     before = server.sandbox.requests.total
-    for voices in ((), ("--voice", voice, "--clone", voice)):
-        assert a2e_cli(*words, *voices).code == 2
+    outcome = a2e_cli(*words, "--voice", voice, "--clone", voice)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "give one of --voice and --clone, not both" in outcome.err
     assert server.sandbox.requests.total == before
 
 

@@ -147,7 +147,8 @@ def test_what_the_server_said_stays_as_it_said_it() -> None:
 @pytest.mark.parametrize(
     ("words", "text"),
     [
-        (("speech", "create", "Hi."), "give exactly one of --voice and --clone"),
+        (("speech", "create", "Hi.", "--voice", ID, "--clone", ID),
+         "give one of --voice and --clone, not both"),
         (("speech", "create", "Hi.", "--voice", ID, "--country", "en"),
          "give --country and --voice-region together"),
         (("storage", "upload", "https://example.com/a.jpg"), "a2e storage transfer"),

@@ -287,8 +287,8 @@ def test_ctrl_c_while_starting_says_that_it_may_have_been_started(
 ) -> None:
     calls = Caller.call
 
-    def call(caller: Caller, request: Any, *arguments: Any) -> Any:
-        answer = calls(caller, request, *arguments)
+    def call(caller: Caller, request: Any, *arguments: Any, **options: Any) -> Any:
+        answer = calls(caller, request, *arguments, **options)
         if request.operation == "add_face_swap_task":
             raise KeyboardInterrupt
         return answer

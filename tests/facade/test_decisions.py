@@ -167,7 +167,8 @@ def test_the_code_is_asked_before_the_status(
         (False, None),
         (7, 7),
         (" -7 ", -7),
-        ("E" * 50, "E" * 40),
+        ("E" * 40, "E" * 40),
+        ("E" * 50, "E" * 39 + "…"),
         (1.5, "1.5"),
     ],
 )
@@ -184,7 +185,8 @@ def test_a_code_is_a_number_where_it_is_one_and_a_short_word_elsewhere(
         ({"msg": " ", "message": "two"}, "two"),
         ({"msg": 7, "message": "two"}, "two"),
         ({"msg": [], "message": "two"}, "two"),
-        ({"msg": "word " * 300}, ("word " * 200)),
+        ({"msg": "word " * 200}, ("word " * 200).strip()),
+        ({"msg": "word " * 300}, ("word " * 200)[:999] + "…"),
         ({"errors": [f"e{number}" for number in range(12)]}, "; ".join(f"e{n}" for n in range(10))),
         ({"detail": {"why": "é"}}, '{"why": "é"}'),
     ],
@@ -253,7 +255,7 @@ def test_what_may_be_tried_later_carries_retry_after(status: int, code: int) -> 
 
 
 def test_an_answer_that_is_none_is_described_by_what_it_is() -> None:
-    with pytest.raises(errors.UnexpectedResponseError, match=r"redirects to x{200};"):
+    with pytest.raises(errors.UnexpectedResponseError, match=r"redirects to x{199}…;"):
         read(302, b"", location="x" * 300)
     with pytest.raises(errors.UnexpectedResponseError, match="the answer is empty"):
         read(299, b"")
@@ -326,15 +328,23 @@ def test_a_record_is_too_old_once_it_dates_from_before_the_start_and_the_toleran
     raw = {"name": "mine", "face_url": "f"}
     tasks = [Task(id="1", name="mine", created_at=date, raw=raw) for date in dates]
     too_old = [False, tolerance is not None]
-    assert [begun.is_older_than_search(task) for task in tasks] == too_old
-    assert [begun.matches(task) for task in tasks] == [not old for old in too_old]
+    # Behind the newest records, a search ends with the first that is too old for any name.
+    assert [begun.ends_search(task, 100, 100) for task in tasks] == [
+        old or begun.not_before is None for old in too_old
+    ]
+    # Among them, a name of our own needs no date, so that no clock can end its search too early.
+    ends_early = [old and not unique_name for old in too_old]
+    assert [begun.ends_search(task, 99, 100) for task in tasks] == ends_early
+    assert [begun.matches(task) for task in tasks] == [not early for early in ends_early]
 
 
-def test_a_record_without_a_date_and_a_search_without_one_are_never_too_old() -> None:
+@pytest.mark.parametrize("unique_name", [True, False])
+def test_without_a_date_the_newest_records_are_compared_and_no_more(unique_name: bool) -> None:
+    own = submission(unique_name=unique_name)
     undated = Task(id="1", name="mine")
-    assert submission().began(NOW, exact=True).is_older_than_search(undated) is False
-    dated = Task(id="1", name="mine", created_at=NOW)
-    assert submission().is_older_than_search(dated) is False
+    dated = Task(id="1", name="mine", created_at=NOW - timedelta(days=9))
+    for begun, task in ((own.began(NOW, exact=True), undated), (own, dated), (own, undated)):
+        assert [begun.ends_search(task, at, 100) for at in (0, 99, 100)] == [False, False, True]
 
 
 def record(**raw: Any) -> Task:

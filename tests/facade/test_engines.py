@@ -337,7 +337,7 @@ def test_a_start_that_can_not_be_looked_for_is_unknown_at_once(
 ) -> None:
     calls: list[HttpRequest] = []
     client = driver.client(api_key="sk_x", http_client=answering(None, calls))
-    with pytest.raises(errors.SubmissionUnknownError, match="could not be read"):
+    with pytest.raises(errors.SubmissionUnknownError, match="the API lists no such tasks"):
         driver.run(client.wan_27_image.create(prompt="p", resend_if_unknown=True))
     assert len(calls) == 1, "nobody can have looked, so nothing is sent again either"
     assert pauses == []

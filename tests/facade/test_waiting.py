@@ -253,7 +253,9 @@ def test_the_time_out_of_many_names_what_is_running(
         ended.append(taken[-1].id)
         return False
 
-    with pytest.raises(errors.WaitTimeoutError, match="3 tasks are still running") as caught:
+    with pytest.raises(
+        errors.WaitTimeoutError, match="3 tasks have not ended after 20 s"
+    ) as caught:
         driver.items(a2e.wait_many([first, *rest], timeout=20), note)
     assert ended == [first.id]
     assert set(caught.value.task_ids) == {task.id for task in rest}

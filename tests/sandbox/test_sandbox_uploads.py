@@ -82,7 +82,7 @@ def test_any_key_that_is_signed_works(
     api = connect(Sandbox(clock=clock))
     answer = api.post(UPLOADS, {"key": key})
     if answer.status == 400:
-        assert any(name in ("", ".", "..") for name in key.split("/")) or not key.strip()
+        assert any(name.strip() in ("", ".", "..") for name in key.split("/"))
         return
     signed = answer.data
     assert " " not in signed["cdnUrl"]

@@ -53,6 +53,8 @@ DATA: list[tuple[str, Any]] = [
     ("get_many_face_swap_tasks", [task("2"), task("1")]),
     ("get_face_swap_task", task("1")),
     ("get_face_swap_task", None),
+    ("get_face_swap_task_2025", task("1")),
+    ("get_face_swap_task_2025", None),
     ("delete_face_swap_task", None),
     ("add_upload_url", UPLOAD_URL),
 ]

@@ -11,7 +11,7 @@ from collections.abc import AsyncGenerator, Callable
 from typing import TYPE_CHECKING, Any
 
 from .. import errors
-from ..models import Task
+from ..models import Page, Task
 from ..polling import Watchlist, interval, timeout_text
 from ..validation import MAX_BATCH, require_seconds
 from .caller import LAST_READ_SECONDS, AsyncCaller
@@ -139,16 +139,11 @@ class AsyncWaiter:
         learn = self._poll is None and not self._caller.memory.durations(family.name)
         if family.list is not None and learn:
             # The newest records tell how long such tasks take, and the state of ours among them.
-            try:
-                page = await tasks.page(1, page_size=MAX_BATCH)
-            except _FINAL:
-                raise
-            except errors.APIError:
-                pass  # The list only saves requests: what it does not show is read by its id.
-            else:
-                for task in page:
-                    self._caller.memory.learn(task)
-                found = {task.id: task for task in page if task.id in task_ids}
+            page = await self._page(tasks, 1)
+            for task in page or ():
+                self._caller.memory.learn(task)
+                if task.id in task_ids:
+                    found[task.id] = task
         rest = [task_id for task_id in task_ids if task_id not in found]
         by_batch = family.get_many is not None and family.name not in self._without_batch
         if len(rest) > 1 and by_batch:
@@ -161,7 +156,9 @@ class AsyncWaiter:
         if len(rest) > 1 and family.list is not None and not by_batch:
             pages = -(-len(task_ids) // MAX_BATCH) + 1
             for number in range(1, pages + 1):
-                page = await tasks.page(number, page_size=MAX_BATCH)
+                page = await self._page(tasks, number)
+                if page is None:
+                    break
                 found |= {task.id: task for task in page if task.id in task_ids}
             rest = [task_id for task_id in task_ids if task_id not in found]
         for task_id in rest[:_SINGLE_READS]:
@@ -170,6 +167,15 @@ class AsyncWaiter:
             except (errors.NotFoundError, errors.BadRequestError):
                 continue  # It may not be there yet.
         return found
+
+    async def _page(self, tasks: AsyncTasks[Any], number: int) -> Page[Any] | None:
+        """Read one page of the newest tasks; None where that fails, as it only saves requests."""
+        try:
+            return await tasks.page(number, page_size=MAX_BATCH)
+        except _FINAL:
+            raise
+        except errors.APIError:
+            return None
 
     def _time_is_over(self) -> errors.WaitTimeoutError:
         running = self._watchlist.running

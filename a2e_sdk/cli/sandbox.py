@@ -186,7 +186,7 @@ def _prices(words: Sequence[str]) -> dict[str, int]:
     for word in words:
         operation, _, coins = word.partition("=")
         if not (operation and coins.isascii() and coins.isdigit() and len(coins) <= 15):
-            raise ValueError(f"--price must be like add_face_swap_task=25; it is {word!r}.")
+            raise ValueError(f"--price must be like 'add_face_swap_task=25'; it is {word!r}.")
         prices[operation] = int(coins)
     return prices
 

@@ -41,7 +41,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _OF_A_PROGRAM = re.compile(r"\bfind_started\b|\ba2e\.submissions\b|\berror\.submission\b")
 _SENTENCE_END = re.compile(r"(?<=[.;]) +")
 _CALL = re.compile(r"\ba2e((?:\.[a-z_0-9]+)+)\(([^()]*)\)")
-_KEYWORD = re.compile(r"(?<![\w.?&/-])([a-z][a-z_]*)=(?:'([^']*)'|\"([^\"]*)\"|(\w[\w.]*))")
+# What is in quotes was typed, or is to be typed, as it stands.
+_KEYWORD = re.compile(r"(?<![\w.?&/'-])([a-z][a-z_]*)=(?:'([^']*)'|\"([^\"]*)\"|(\w[\w.]*))")
 _ONE_OF = re.compile(
     r"\b(?:of|give) (?P<first>\w+) (?:and|or) (?P<second>\w+)(?= together|, not both|[.;]|$)"
 )

@@ -119,6 +119,8 @@ class Work:
             look = look_for_start(self.line, family, getattr(submission, "name", None) or name)
             if isinstance(error, KeyboardInterrupt) and not self.running:
                 lines = ["It may have been started and charged.", *look]
+                if is_open:
+                    error.__notes__ = []  # The same, in the words of a program.
                 _advise(error, lines if is_open else [self._not_started()])
             elif is_open and not isinstance(error, errors.A2EError | SystemExit):
                 unclear = errors.SubmissionUnknownError(

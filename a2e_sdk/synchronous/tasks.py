@@ -189,8 +189,8 @@ class Reads(Room[TaskT]):
         if not self._family.is_readable:
             raise errors.ConfigurationError(
                 f"{self._family.name} tasks can't be waited for: the API has no operation that "
-                "reads one or lists them. Start them with create(), and give a webhook_url where "
-                "it takes one."
+                "reads one or lists them. Start them without a wait, and with a webhook_url where "
+                "the start takes one."
             )
 
     def _tasks(self) -> Tasks[TaskT]:

@@ -424,7 +424,7 @@ def test_a_wait_of_another_family_is_taken_up_again_with_its_own_words(
         ("a2e kling-video rename --region ", {"global", "china", "sandbox"}),
         ("a2e wan-25 run --resolution ", {"480p", "720p", "1080p"}),
         ("a2e image-to-video create --video-time ", {"5", "10", "15", "20"}),
-        ("a2e download --family ", {"face-swap", "image-to-video", "wan-25", "sora"}),
+        ("a2e download --family ", {"face-swap", "image-to-video", "wan-25", "wan-30", "sora"}),
     ],
 )
 def test_the_shell_completes_families_and_words(

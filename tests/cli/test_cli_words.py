@@ -122,6 +122,7 @@ OPTIONS = [
          "FILE is a URL already; a2e storage transfer copies it."),
         ("'out.mp4' exists (existing='overwrite' replaces it).",
          "'out.mp4' exists: --existing overwrite replaces it, --existing skip keeps it."),
+        ("--price must be like 'add_task=25'; it is 'add_task=x'.", None),
         ("it had page_size=10 and region='sandbox'.",
          "it had --page-size 10 and --region sandbox."),
         ("Sent. Look with a2e.image_to_video.get('x').", "Sent. Look with a2e image-to-video get."),

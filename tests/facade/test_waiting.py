@@ -262,6 +262,45 @@ def test_the_time_out_of_many_names_what_is_running(
     assert {task.id for task in caught.value.tasks} == {task.id for task in rest}
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [Fault.http(500), Fault.code(404, status=404), Fault.null_data(), Fault.code(400, status=400)],
+)
+def test_a_list_that_can_not_be_read_is_done_without(
+    driver: Driver, a2e: Any, sandbox: Sandbox, fault: Fault
+) -> None:
+    tasks = [start(driver, a2e) for _ in range(2)]
+    sandbox.faults.add(fault, operation=LIST, times=None)
+    ended = driver.items(a2e.wait_many(tasks, timeout=60))
+    assert {task.id for task in ended} == {task.id for task in tasks}
+    assert sandbox.requests.count(LIST) >= 1
+    assert driver.run(a2e.face_swap.tasks.wait(tasks[0].id)).status is TaskStatus.SUCCEEDED
+
+
+@pytest.mark.parametrize("fault", [Fault.http(500), Fault.code(404, status=404)])
+def test_without_a_list_and_a_common_read_tasks_are_read_by_their_ids(
+    driver: Driver, a2e: Any, sandbox: Sandbox, fault: Fault
+) -> None:
+    tasks = [start(driver, a2e) for _ in range(3)]
+    sandbox.faults.add(fault, operation=LIST, times=None)
+    sandbox.faults.add(Fault.code(404, status=404), operation=MANY, times=None)
+    ended = driver.items(a2e.wait_many(tasks, timeout=60))
+    assert {task.id for task in ended} == {task.id for task in tasks}
+    assert sandbox.requests.count(GET) >= 3
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(401, errors.AuthenticationError), (403, errors.PermissionDeniedError)]
+)
+def test_a_key_that_the_list_refuses_ends_the_wait(
+    driver: Driver, a2e: Any, sandbox: Sandbox, status: int, kind: type[errors.APIError]
+) -> None:
+    tasks = [start(driver, a2e) for _ in range(2)]
+    sandbox.faults.add(Fault.code(status, status=status), operation=LIST, times=None)
+    with pytest.raises(kind):
+        driver.items(a2e.wait_many(tasks, timeout=60))
+
+
 def test_many_ids_go_to_the_family(driver: Driver, a2e: Any) -> None:
     tasks = [start(driver, a2e) for _ in range(3)]
     ended = driver.items(a2e.face_swap.tasks.wait_many([task.id for task in tasks]))

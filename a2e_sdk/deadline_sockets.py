@@ -58,6 +58,7 @@ class DeadlineBackend(httpcore.NetworkBackend):
     def __init__(self) -> None:
         self._backend = httpcore.SyncBackend()
         self._sockets: WeakSet[socket.socket] = WeakSet()
+        self._closed = False
 
     def connect_tcp(
         self,
@@ -84,7 +85,11 @@ class DeadlineBackend(httpcore.NetworkBackend):
             except (OverflowError, ValueError) as error:
                 raise httpcore.ConnectError(str(error)) from error
             else:
-                return _DeadlineStream(stream, self._sockets)
+                opened = _DeadlineStream(stream, self._sockets)
+                if self._closed:  # A connection that nobody would close any more.
+                    opened.close()
+                    raise httpcore.ConnectError("the client was closed")
+                return opened
         raise failure
 
     def connect_unix_socket(
@@ -98,7 +103,8 @@ class DeadlineBackend(httpcore.NetworkBackend):
         return _DeadlineStream(stream, self._sockets)
 
     def shut_down(self) -> None:
-        """End every read and write that is under way on the sockets, in whatever thread."""
+        """End every read and write that is under way, in whatever thread, and open nothing more."""
+        self._closed = True
         for opened in list(self._sockets):
             with contextlib.suppress(OSError):
                 # Not the method of a TLS socket, which would take its state from the other thread.

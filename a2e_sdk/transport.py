@@ -552,18 +552,22 @@ class HttpxTransport(ForkAware):
     def _open_for(self, url: str) -> httpx.BaseTransport:
         address = proxy_address(url)
         with self._lock:
+            self._require_open()
             if address not in self._file_connections:
                 self._file_connections[address] = self._new_connections(url)
             return self._file_connections[address]
 
     def _open(self) -> httpx.BaseTransport:
         with self._lock:
-            if self._closed:
-                # A thread that reads ahead may come here after the client was closed.
-                raise TransportFailure("the client was closed", Delivery.NOT_SENT)
+            self._require_open()
             if self._connections is None:
                 self._connections = self._new_connections(self._origin)
             return self._connections
+
+    def _require_open(self) -> None:
+        if self._closed:
+            # A thread that reads ahead may come here after the client was closed.
+            raise TransportFailure("the client was closed", Delivery.NOT_SENT)
 
     def _new_connections(self, url: str) -> httpx.BaseTransport:
         return _opened(partial(_Connections, backend=self._backend), url)

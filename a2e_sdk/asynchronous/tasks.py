@@ -175,9 +175,19 @@ class AsyncReads(AsyncRoom[TaskT]):
         if poll is not None:
             require_seconds(poll, "poll")
         task = await self._start(start)
-        if on_update is not None:
-            on_update(task)
-        return await self.wait(task, timeout=timeout, on_update=on_update, poll=poll)
+        try:
+            if on_update is not None:
+                on_update(task)
+            return await self.wait(task, timeout=timeout, on_update=on_update, poll=poll)
+        except BaseException as interruption:
+            # Whoever calls `run` has no other way to the id of what is paid for.
+            if not isinstance(interruption, errors.TaskError):
+                way = f"a2e.{self._family.attribute}.wait({task.id!r})"
+                interruption.add_note(
+                    f"{self._family.title} {task.id} was started, and goes on running on the "
+                    f"server: wait for it again with {way}."
+                )
+            raise
 
     def require_readable(self) -> None:
         """Refuse to wait for what can't be read.

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from a2e_sdk.configuration import Timeout
+from a2e_sdk.exchange import AnyRequest
 from a2e_sdk.sandbox import ManualClock, SandboxReply
+from driver import Driver
 from robustness.tally import TALLY, Tally
 
 
@@ -22,17 +23,25 @@ def _quick_collections() -> Iterator[None]:
     gc.unfreeze()
 
 
+@pytest.fixture(params=["sync", "async"])
+def driver(request: pytest.FixtureRequest) -> Iterator[Driver]:
+    """A client of each kind; the other event loops are a dimension of `test_edge_matrix`."""
+    driver = Driver(request.param)
+    yield driver
+    driver.finish()
+
+
 @pytest.fixture
 def turned_clock(
     pauses: list[float], clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> ManualClock:
     """Let pauses and stalled answers turn the clock; nothing really waits."""
 
-    def wait(reply: SandboxReply, timeout: Timeout) -> None:
-        clock.advance(min(reply.delay, timeout.read))
+    def wait(reply: SandboxReply, request: AnyRequest) -> None:
+        clock.advance(min(reply.delay, request.timeout.read))
 
-    async def wait_async(reply: SandboxReply, timeout: Timeout) -> None:
-        wait(reply, timeout)
+    async def wait_async(reply: SandboxReply, request: AnyRequest) -> None:
+        wait(reply, request)
 
     monkeypatch.setattr("a2e_sdk.sandbox.transport._wait", wait)
     monkeypatch.setattr("a2e_sdk.sandbox.transport._wait_async", wait_async)

@@ -7,10 +7,12 @@ a stalled answer really takes its short time-out.
 from __future__ import annotations
 
 import gc
+import gzip
 from pathlib import Path
 
 import pytest
 
+from a2e_sdk.exchange import MAX_ANSWER_BYTES
 from a2e_sdk.sandbox import Fault, ManualClock
 from a2e_sdk.sandbox.http_server import serve
 from driver import Driver
@@ -19,6 +21,9 @@ from robustness.operation_deeds import GENERATED
 from robustness.outcomes import left_behind, outcome
 from robustness.section_deeds import SECTIONS
 from robustness.tally import TALLY
+
+#: What decodes to more than a response may have.
+BOMB = gzip.compress(bytes(MAX_ANSWER_BYTES + 1), 9)
 
 FAULTS = [
     ("drop before", Fault.drop_before()),
@@ -33,6 +38,9 @@ FAULTS = [
     ("redirect", Fault.redirect("http://127.0.0.1:9/elsewhere")),
     ("wrong length", Fault(headers={"content-length": "7"})),
     ("not gzip", Fault(headers={"content-encoding": "gzip"})),
+    ("gzip in gzip in gzip", Fault(headers={"content-encoding": "gzip, gzip, gzip"})),
+    ("br", Fault(headers={"content-encoding": "br"})),
+    ("a bomb", Fault(headers={"content-encoding": "gzip"}, body=BOMB)),
     ("chunked and cut", Fault(headers={"content-length": None}, cut_after=9)),
 ]
 # Waits look many times, each of them over a socket; a few methods that loop stand for all of them.

@@ -107,7 +107,7 @@ def test_a_task_is_started_once_and_paid_once(room: Room, sandbox: Sandbox) -> N
     task = room.create_one()
     assert len(task.id) == 24
     assert not task.status.is_final
-    assert sandbox.requests.count(room._family.start) == 1
+    assert sandbox.requests.count(room.family.start) == 1
     assert [(entry.task_id, entry.reason) for entry in sandbox.coins] == [(task.id, "start")]
 
 
@@ -121,7 +121,7 @@ def test_a_task_is_waited_for_and_its_result_downloaded(
     assert (done.id, done.status) == (task.id, TaskStatus.SUCCEEDED)
     assert seen[-1] is TaskStatus.SUCCEEDED
     assert len(sandbox.coins) == 1
-    if room._family.name in WITHOUT_FILES:
+    if room.family.name in WITHOUT_FILES:
         assert done.result_urls == ()
         return
     assert done.result_url == done.result_urls[0]
@@ -156,7 +156,7 @@ def test_pages_of_tasks_hold_every_task_once(room: Room, clock: ManualClock) -> 
     ids = [task.id for task in (*first.items, *second.items)]
     assert ids[:3] == started[::-1]
     assert len(first.items) == 2
-    if room._family.page_argument is not None:
+    if room.family.page_argument is not None:
         assert first.total == second.total == len(room.listed(page_size=2))
     assert [task.id for task in room.listed(page_size=2)][:3] == started[::-1]
 
@@ -225,7 +225,7 @@ def test_a_refusal_by_moderation_costs_nothing(room: Room, sandbox: Sandbox) -> 
     with pytest.raises(errors.ContentRejectedError) as caught:
         room.create_one()
     assert caught.value.code == 1004
-    assert sandbox.requests.count(room._family.start) == 1
+    assert sandbox.requests.count(room.family.start) == 1
     assert len(sandbox.coins) == 0
 
 

@@ -119,7 +119,12 @@ def typing(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Test the built wheel."""
     session.install(_wheel(session) + EXTRAS, *_group("test"))
-    _run_tests(session, everything=session.python == PYTHONS[0])
+    # What works on the oldest and on the newest Python has never failed on one between them but in
+    # the facade, whose event loops and types change with each.
+    between = session.python not in (PYTHONS[0], PYTHONS[-1])
+    elsewhere = ("tests/cli", "tests/sandbox", "tests/spec") if between else ()
+    ignored = (f"--ignore={folder}" for folder in elsewhere)
+    _run_tests(session, *ignored, everything=session.python == PYTHONS[0])
 
 
 @nox.session

@@ -17,6 +17,9 @@ from a2e_sdk.synchronous import starter
 from driver import Driver
 from hostile_server import HostileServer, answer, drip
 
+#: It takes long, and what it tells is of the network, not of the Python.
+pytestmark = pytest.mark.once
+
 KEY = "sk_test_0123456789abcdef"
 ID = "6674f1765699df7e9d25311a"
 FACE = "https://example.com/face.png"

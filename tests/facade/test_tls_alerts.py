@@ -18,6 +18,9 @@ from hostile_server import HostileServer, answer
 
 trustme = pytest.importorskip("trustme")
 
+#: It takes long, and what it tells is of the network, not of the Python.
+pytestmark = pytest.mark.once
+
 KEY = "sk_test_0123456789abcdef"
 ID = "6674f1765699df7e9d25311a"
 FACE = "https://example.com/face.png"

@@ -17,6 +17,9 @@ import pytest
 from a2e_sdk import A2E, AsyncA2E, Timeout
 from hostile_server import HostileServer
 
+#: It takes long, and what it tells is of the network, not of the Python.
+pytestmark = pytest.mark.once
+
 KEY = "sk_test_4f1e9d0c7b2a83f1"
 FACE = "https://example.com/face.png"
 VIDEO = "https://example.com/clip.mp4"

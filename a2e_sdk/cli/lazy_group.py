@@ -88,8 +88,9 @@ class LazyGroup(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was named; without one, say which there are."""
-        # Versions of typer differ in where they keep it.
-        named = getattr(ctx, "_protected_args", None) or getattr(ctx, "protected_args", None)
+        # click 8.2 renamed it, and warns where the old name is read.
+        private = hasattr(ctx, "_protected_args")
+        named = ctx._protected_args if private else getattr(ctx, "protected_args", None)
         if not named and not ctx.args and not self.invoke_without_command:
             ctx.fail(f"Missing command: one of {', '.join(self._entries)}.")
         return super().invoke(ctx)

@@ -3,7 +3,7 @@
     python spec/coverage_page.py            write docs/coverage.md
     python spec/coverage_page.py --check    print what would change, exit with 1 if anything would
 
-The friendly methods of task families come from ``a2e_sdk/family_table.py``; this module owns the
+The friendly methods of task families come from ``a2e_sdk/_wire/family_table.py``; this module owns the
 list of the others, and of the operations that have none, with the reason. A test holds both to
 the clients and to the spec, so that no method points at an operation that is gone.
 """
@@ -23,7 +23,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "generated")]
 
 from a2e_api.operations import OPERATIONS, Operation  # noqa: E402
-from a2e_sdk.family_table import TASK_FAMILIES  # noqa: E402
+from a2e_sdk._wire.family_table import TASK_FAMILIES  # noqa: E402
 from a2e_sdk.sandbox import Sandbox  # noqa: E402
 
 PAGE = HERE.parent / "docs" / "coverage.md"

@@ -21,7 +21,7 @@ if (ROOT / "a2e_sdk").is_dir() and str(ROOT) not in sys.path:
     sys.path[:0] = [str(ROOT), str(ROOT / "generated")]
 
 from a2e_api.operations import OPERATIONS, Operation  # noqa: E402
-from a2e_sdk.json_schema import problem_with  # noqa: E402
+from a2e_sdk._checks.json_schema import problem_with  # noqa: E402
 
 URL = "https://example.com/file.jpg"
 UNKNOWN_ID = "0" * 24

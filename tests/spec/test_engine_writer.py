@@ -94,7 +94,7 @@ BODY = """
 USE = """
 import json
 from a2e_sdk import A2E
-from a2e_sdk.exchange import HttpReply
+from a2e_sdk._http.messages import HttpResponse
 from a2e_sdk.models import MoonVideoTask
 
 sent = []
@@ -104,7 +104,7 @@ class Transport:
         sent.append(request)
         data = {"_id": "a" * 24, "current_status": "completed", "result_url": "https://x.example/r"}
         data = [data] if request.url.endswith("/list") else data
-        return HttpReply(200, {}, json.dumps({"code": 0, "data": data}).encode())
+        return HttpResponse(200, {}, json.dumps({"code": 0, "data": data}).encode())
     def close(self): pass
 
 a2e = A2E("sk_x", http_client=Transport())

@@ -101,10 +101,11 @@ def generated_is_current(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style and formatting."""
-    session.install("-r", GENERATOR_TOOLS)
+    """Check style, formatting, and the order of imports between packages."""
+    session.install("-r", GENERATOR_TOOLS, *_group("layers"), "-e", ".")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
+    session.run("lint-imports", "--no-logo", "--no-cache", env={"PYTHONPATH": "generated"})
 
 
 @nox.session

@@ -25,8 +25,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .models.submission import Submission
-    from .models.task import Task
+    from a2e_sdk.models.submission import Submission
+    from a2e_sdk.models.task import Task
 
 __all__ = [
     "A2EError",

@@ -18,12 +18,12 @@ class ScriptedTransport:
         self._respond = respond
         self.requests: list[HttpRequest] = []
 
-    def send(self, request: HttpRequest) -> HttpResponse:
+    def send_request(self, request: HttpRequest) -> HttpResponse:
         self.requests.append(request)
         return self._respond(request)
 
-    async def send_async(self, request: HttpRequest) -> HttpResponse:
-        return self.send(request)
+    async def send_request_async(self, request: HttpRequest) -> HttpResponse:
+        return self.send_request(request)
 
     def close(self) -> None:
         pass

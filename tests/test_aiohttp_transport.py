@@ -52,7 +52,7 @@ def with_transport(
 
 
 def send(one: HttpRequest) -> HttpResponse:
-    return with_transport(lambda transport: transport.send_async(one))
+    return with_transport(lambda transport: transport.send_request_async(one))
 
 
 def failure_of(one: HttpRequest) -> TransportFailure:
@@ -140,7 +140,7 @@ def test_no_redirect_is_followed() -> None:
 def test_no_cookie_is_kept() -> None:
     async def use(transport: AiohttpTransport) -> None:
         for _ in range(2):
-            await transport.send_async(request(server.url))
+            await transport.send_request_async(request(server.url))
 
     with Loopback(lambda _: reply(200, b"{}", Set_Cookie="a=1; Path=/")) as server:
         with_transport(use)
@@ -194,7 +194,7 @@ def test_a_bridge_from_httpx_to_another_library_proves_nothing() -> None:
     async def start() -> None:
         async with httpx.AsyncClient(transport=Bridge()) as client:
             transport = AsyncHttpxTransport("http://127.0.0.1", client)
-            await transport.send_async(request("http://127.0.0.1/", "POST", b"{}"))
+            await transport.send_request_async(request("http://127.0.0.1/", "POST", b"{}"))
 
     with pytest.raises(TransportFailure) as caught:
         asyncio.run(start())
@@ -220,7 +220,7 @@ def test_the_write_phase_ends_although_nobody_reads() -> None:
 
     async def use(transport: AiohttpTransport) -> None:
         with pytest.raises(TransportFailure) as caught:
-            await transport.send_async(stuck)
+            await transport.send_request_async(stuck)
         assert caught.value.reason == "timed out in the write phase after 0.05 s"
         assert (caught.value.timed_out, caught.value.delivery) == (True, Delivery.UNKNOWN)
         listening.close()
@@ -233,15 +233,15 @@ def test_the_pool_phase_has_its_own_time_out_and_a_cancelled_call_frees_its_plac
     silent: str,
 ) -> None:
     async def use(transport: AiohttpTransport) -> HttpResponse:
-        hanging = asyncio.create_task(transport.send_async(request(f"http://{silent}/")))
+        hanging = asyncio.create_task(transport.send_request_async(request(f"http://{silent}/")))
         await asyncio.sleep(0)
         with pytest.raises(TransportFailure) as caught:
-            await transport.send_async(request(server.url, pool=0.05))
+            await transport.send_request_async(request(server.url, pool=0.05))
         assert caught.value.reason == "timed out in the pool phase after 0.05 s"
         assert (caught.value.timed_out, caught.value.delivery) == (True, Delivery.NOT_SENT)
         hanging.cancel()
         await asyncio.wait([hanging])
-        return await transport.send_async(request(server.url, pool=0.05))
+        return await transport.send_request_async(request(server.url, pool=0.05))
 
     with Loopback(lambda _: reply(200, b"{}")) as server:
         assert with_transport(use, max_connections=1).status == 200
@@ -286,7 +286,9 @@ def test_the_certificate_is_checked_before_anything_is_sent(
     if trusted:
         client_side = ssl.create_default_context()
         authority.configure_trust(client_side)
-        monkeypatch.setattr("a2e_sdk._http.transports.aiohttp_transport.shared_tls_context", lambda: client_side)
+        monkeypatch.setattr(
+            "a2e_sdk._http.transports.aiohttp_transport.shared_tls_context", lambda: client_side
+        )
     with TlsServer(server_side) as server:
         if trusted:
             assert send(request(server.url)).status == 200
@@ -362,7 +364,7 @@ def test_a_closed_transport_says_so() -> None:
     async def use(transport: AiohttpTransport) -> None:
         await transport.aclose()
         await transport.aclose()
-        await transport.send_async(request("http://127.0.0.1:9/"))
+        await transport.send_request_async(request("http://127.0.0.1:9/"))
 
     with pytest.raises(errors.ConfigurationError, match="closed"):
         with_transport(use)

@@ -38,7 +38,7 @@ from a2e_sdk._http.retry_quota import FIRST_SUCCESS, retry_cost
 from a2e_sdk._tasks.client_state import ClientState, Start
 from a2e_sdk._tasks.recovery import may_have_started
 
-from .concurrency import AsyncClock, AsyncLimiter, disk_work_async, send_async
+from .concurrency import AsyncClock, AsyncLimiter, disk_work_async, send_request_async
 
 ParsedT = TypeVar("ParsedT")
 
@@ -288,7 +288,7 @@ class AsyncAPIClient:
         if call.start is not None:
             call.start.may_have_begun = True
         try:
-            reply = await send_async(transport, limited)
+            reply = await send_request_async(transport, limited)
             now = self.clock.now()
             self.state.note_date(reply.headers.get("date"), now)
             hide = self.configuration.key.redact

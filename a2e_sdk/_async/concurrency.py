@@ -46,7 +46,7 @@ class AsyncClock:
         await anyio.sleep(seconds)
 
 
-async def send_async(transport: AsyncTransport, request: HttpRequest) -> HttpResponse:
+async def send_request_async(transport: AsyncTransport, request: HttpRequest) -> HttpResponse:
     """Send a request within its total time; every failure below HTTP is a `TransportFailure`.
 
     The request is cancelled when its time is over, so this holds for every transport. What is
@@ -58,7 +58,7 @@ async def send_async(transport: AsyncTransport, request: HttpRequest) -> HttpRes
     """
     with anyio.move_on_after(request.total):
         try:
-            return await transport.send_async(request)
+            return await transport.send_request_async(request)
         except BaseException as error:
             raised = without_frames(error, request.key.redact)
         raise raised

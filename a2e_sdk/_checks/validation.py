@@ -11,8 +11,7 @@ import re
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from a2e_sdk._checks.hosts import is_loopback
-
+from .hosts import is_loopback
 from .redaction import safe_text
 
 MAX_PAGE_SIZE = 100

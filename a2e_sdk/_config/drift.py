@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, cast
 
 from a2e_sdk._checks.json_schema import Schema, is_of_type, types_of
 
-logger = logging.getLogger("a2e_sdk._config.drift")
+logger = logging.getLogger("a2e_sdk.drift")
 
 NOT_A_NAME = "(not a name)"
 

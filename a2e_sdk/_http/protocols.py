@@ -23,11 +23,11 @@ from .messages import (
 class Transport(Protocol):
     """Carries requests for ``A2E``; called by many threads at once.
 
-    ``send`` returns or raises within ``request.total`` seconds; what else than
+    ``send_request`` returns or raises within ``request.total`` seconds; what else than
     `TransportFailure` it raises counts as a request that may have been carried out.
     """
 
-    def send(self, request: HttpRequest) -> HttpResponse:
+    def send_request(self, request: HttpRequest) -> HttpResponse:
         """Send one request and return the whole answer, or raise `TransportFailure`."""
         ...
 
@@ -44,7 +44,7 @@ class AsyncTransport(Protocol):
     `TransportFailure` is raised counts as a request that may have been carried out.
     """
 
-    async def send_async(self, request: HttpRequest) -> HttpResponse:
+    async def send_request_async(self, request: HttpRequest) -> HttpResponse:
         """Send one request and return the whole answer, or raise `TransportFailure`."""
         ...
 

@@ -39,7 +39,7 @@ from a2e_sdk._http.retry_quota import FIRST_SUCCESS, retry_cost
 from a2e_sdk._tasks.client_state import ClientState, Start
 from a2e_sdk._tasks.recovery import may_have_started
 
-from .concurrency import Clock, Limiter, disk_work, send
+from .concurrency import Clock, Limiter, disk_work, send_request
 
 ParsedT = TypeVar("ParsedT")
 
@@ -289,7 +289,7 @@ class APIClient:
         if call.start is not None:
             call.start.may_have_begun = True
         try:
-            reply = send(transport, limited)
+            reply = send_request(transport, limited)
             now = self.clock.now()
             self.state.note_date(reply.headers.get("date"), now)
             hide = self.configuration.key.redact

@@ -37,7 +37,7 @@ class Clock:
         time.sleep(seconds)
 
 
-def send(transport: Transport, request: HttpRequest) -> HttpResponse:
+def send_request(transport: Transport, request: HttpRequest) -> HttpResponse:
     """Send a request within its total time; every failure below HTTP is a `TransportFailure`.
 
     The transport keeps to the time. What is raised carries no frame of the HTTP library, whose
@@ -48,7 +48,7 @@ def send(transport: Transport, request: HttpRequest) -> HttpResponse:
         ConfigurationError: The transport can't be used as it is set up.
     """
     try:
-        return transport.send(request)
+        return transport.send_request(request)
     except BaseException as error:
         raised = without_frames(error, request.key.redact)
     raise raised

@@ -2,7 +2,8 @@
 """Listings that page themselves.
 
 This module owns the driver that reads pages ahead of the consumer. Which pages to read, and which
-of their rows to hand out, is decided by ``_tasks.pagination``; the request is a function it is given.
+of their rows to hand out, is decided by ``_tasks.pagination``; the request is a function that it is
+given.
 """
 
 from __future__ import annotations

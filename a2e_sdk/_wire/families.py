@@ -162,5 +162,6 @@ def _converter(family: TaskFamily, column: str) -> Any:
     if function is None:
         from a2e_sdk._wire.to_model.records import record_converter
 
-        return record_converter(family)
+        model = getattr(import_module("a2e_sdk.models"), family.model)
+        return record_converter(model, family.results)
     return getattr(import_module(f"a2e_sdk._wire.to_model.{family.section}"), function)

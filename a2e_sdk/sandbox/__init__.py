@@ -26,9 +26,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from a2e_sdk.sandbox.faults.fault import Fault
     from a2e_sdk.sandbox.faults.script import FaultScript
-    from a2e_sdk.sandbox.files.uploads import UploadedFile
     from a2e_sdk.sandbox.protocol.input_checks import INVALID_TOKEN, INVALID_TOKEN_UNDER_200
     from a2e_sdk.sandbox.protocol.messages import Connection, SandboxReply, SandboxRequest
+    from a2e_sdk.sandbox.sections.uploads import UploadedFile
     from a2e_sdk.sandbox.state.clock import AdjustableClock, Clock, ManualClock, SystemClock
     from a2e_sdk.sandbox.state.ledger import CoinEntry, CoinLedger
     from a2e_sdk.sandbox.state.request_log import ReceivedRequest, RequestLog
@@ -46,7 +46,7 @@ _EXPORTS = {
     "state.request_log": ("ReceivedRequest", "RequestLog"),
     "sandbox": ("DEFAULT_PUBLIC_URL", "Sandbox"),
     "testing": ("SandboxForTests",),
-    "files.uploads": ("UploadedFile",),
+    "sections.uploads": ("UploadedFile",),
     "protocol.input_checks": ("INVALID_TOKEN", "INVALID_TOKEN_UNDER_200"),
 }
 

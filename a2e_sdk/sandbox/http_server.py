@@ -21,8 +21,8 @@ from types import TracebackType
 from typing import Any
 
 from a2e_sdk.sandbox.control.dispatch import Control
-from a2e_sdk.sandbox.protocol.http_handler import MAX_BODY_BYTES, Handler
-from a2e_sdk.sandbox.protocol.http_input import BodyMemory
+from a2e_sdk.sandbox.http.handler import MAX_BODY_BYTES, Handler
+from a2e_sdk.sandbox.http.input import BodyMemory
 
 from .sandbox import DEFAULT_PUBLIC_URL, Sandbox
 

@@ -13,10 +13,8 @@ from functools import partial
 from attrs import evolve
 
 from a2e_api.operations import OPERATIONS
-from a2e_sdk.sandbox.files.made_files import WATERMARK_PRICE, MadeFiles
 from a2e_sdk.sandbox.files.results import ResultDownloads
 from a2e_sdk.sandbox.files.served_files import ResultFile
-from a2e_sdk.sandbox.files.uploads import UPLOAD_URL_PRICE, Uploads
 from a2e_sdk.sandbox.protocol.operations import Operations
 from a2e_sdk.sandbox.protocol.routing import Answer, Route
 from a2e_sdk.sandbox.protocol.schema_checks import checked_path
@@ -25,8 +23,10 @@ from a2e_sdk.sandbox.sections.avatar_videos import AVATAR_VIDEOS, AvatarVideoExt
 from a2e_sdk.sandbox.sections.avatars import AVATAR_TRAININGS, Avatars
 from a2e_sdk.sandbox.sections.face_images import FaceImages
 from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_CHECKS, FACE_SWAP_PREVIEWS, FACE_SWAP_TASKS
+from a2e_sdk.sandbox.sections.made_files import WATERMARK_PRICE, MadeFiles
 from a2e_sdk.sandbox.sections.speech import SPEECH_PRICE, Speech
 from a2e_sdk.sandbox.sections.streaming import STREAMING_PRICE, Streaming
+from a2e_sdk.sandbox.sections.uploads import UPLOAD_URL_PRICE, Uploads
 from a2e_sdk.sandbox.sections.user_records import Backgrounds, CustomAvatars
 from a2e_sdk.sandbox.sections.voices import VOICE_CLONES, Voices
 from a2e_sdk.sandbox.state.server_state import SandboxState

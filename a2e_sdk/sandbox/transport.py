@@ -45,13 +45,13 @@ class SandboxTransport:
     def __init__(self, sandbox: Sandbox | None = None) -> None:
         self.sandbox = sandbox or Sandbox()
 
-    def send(self, request: HttpRequest) -> HttpResponse:
+    def send_request(self, request: HttpRequest) -> HttpResponse:
         """Send one request and return the whole answer, or raise `TransportFailure`."""
         reply = self._handle(request)
         _wait(reply, request)
         return _act_out(reply, request)
 
-    async def send_async(self, request: HttpRequest) -> HttpResponse:
+    async def send_request_async(self, request: HttpRequest) -> HttpResponse:
         """Send one request and return the whole answer, or raise `TransportFailure`."""
         reply = self._handle(request)
         await _wait_async(reply, request)

@@ -34,7 +34,7 @@ class _Canned:
     def __init__(self, body: bytes) -> None:
         self._reply = HttpResponse(200, {"content-type": "application/json"}, body)
 
-    def send(self, request: HttpRequest) -> HttpResponse:
+    def send_request(self, request: HttpRequest) -> HttpResponse:
         return self._reply
 
     def close(self) -> None:

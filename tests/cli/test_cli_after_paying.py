@@ -312,7 +312,7 @@ def test_the_notes_of_an_error_are_printed(
         error.add_note("face_swap 'a2e-1' was sent. Look with a2e.face_swap.tasks.list().")
         raise error
 
-    monkeypatch.setattr("a2e_sdk._sync.tasks.starting.start_once", fail)
+    monkeypatch.setattr("a2e_sdk._sync.tasks.resource.start_once", fail)
     outcome = a2e_cli(*CREATE)
     assert outcome.code == 1
     assert "'a2e-1' was sent. Look with a2e face-swap tasks list." in outcome.err

@@ -22,8 +22,9 @@ ID = "6674f1765699df7e9d25311a"
 
 # Not reached by a command: another language's surface, or what only a program can pass.
 _ELSEWHERE = {
-    "aiohttp_transport.py", "webhooks.py", "hooks.py", "fallbacks.py", "version.py", "drift.py",
-    "synchronous/streaming_avatar.py", "synchronous/paginator.py", "synchronous/tokens.py",
+    "_http/transports/aiohttp_transport.py", "webhooks.py", "_config/fallbacks.py", "version.py",
+    "_http/instrumentation.py", "_config/drift.py", "_config/hooks.py",
+    "_sync/resources/streaming_avatar.py", "_sync/pagination.py", "_sync/resources/tokens.py",
 }  # fmt: skip
 _PYTHON = re.compile(
     r"`|\b[a-z_]+\(\)|\b(?!rgba?\()(?!https?\()[a-z_]+\([a-z_, ]*\)|(?<![?&\w-])[a-z_]+=[\w'\".]"
@@ -36,10 +37,7 @@ def messages() -> Iterator[tuple[str, str]]:
     """Yield the place and the text of every message that the facade's errors and notes have."""
     for path in sorted(ROOT.rglob("*.py")):
         place = path.relative_to(ROOT).as_posix()
-        if (
-            place.startswith(("cli/", "sandbox/", "asynchronous/", "models/"))
-            or place in _ELSEWHERE
-        ):
+        if place.startswith(("cli/", "sandbox/", "_async/", "models/")) or place in _ELSEWHERE:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             for text in texts_in(node):

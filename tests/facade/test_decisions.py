@@ -481,21 +481,21 @@ def test_what_is_due_is_read_in_full_batches_that_take_along_what_is_due_next() 
 
 def test_a_task_is_missing_for_good_after_the_grace_counted_from_the_first_miss() -> None:
     watched = watchlist("a")
-    assert watched.missed("a", 10.0, 11.0) is False
+    assert watched.record_missing("a", 10.0, 11.0) is False
     assert watched.next_due == 11.0
-    assert watched.missed("a", 9.5 + GRACE_SECONDS, 12.0) is False
-    assert watched.missed("a", 10.0 + GRACE_SECONDS, 13.0) is True
-    watched.saw(Task(id="a"), 14.0)
-    assert watched.missed("a", 90.0, 91.0) is False, "it was seen in between"
+    assert watched.record_missing("a", 9.5 + GRACE_SECONDS, 12.0) is False
+    assert watched.record_missing("a", 10.0 + GRACE_SECONDS, 13.0) is True
+    watched.record(Task(id="a"), 14.0)
+    assert watched.record_missing("a", 90.0, 91.0) is False, "it was seen in between"
 
 
 def test_a_task_that_is_seen_tells_whether_it_changed_and_leaves_when_it_ends() -> None:
     watched = watchlist("a", "b")
     running = Task(id="a", status=TaskStatus.RUNNING)
-    assert watched.saw(running, 5.0) is True
-    assert watched.saw(running, 6.0) is False
+    assert watched.record(running, 5.0) is True
+    assert watched.record(running, 6.0) is False
     assert [(member.task_id, member.due) for member in watched.running] == [("a", 6.0), ("b", 0.0)]
-    assert watched.saw(Task(id="a", status=TaskStatus.SUCCEEDED), 7.0) is True
+    assert watched.record(Task(id="a", status=TaskStatus.SUCCEEDED), 7.0) is True
     watched.drop("b")
     assert len(watched) == 0
 

@@ -154,10 +154,10 @@ def test_a_transport_of_the_caller_s_that_carries_no_files_gets_help(
     driver: Driver, host: FileHost, tmp_path: Path
 ) -> None:
     class ApiOnly:
-        def send(self, request: Any) -> Any:
+        def send_request(self, request: Any) -> Any:
             raise AssertionError
 
-        send_async = send
+        send_request_async = send_request
         closed = False
 
         def close(self) -> None:

@@ -231,7 +231,7 @@ def test_a_file_that_cannot_be_written_never_breaks_a_close(
     with A2E(region="sandbox", drift=observer) as a2e:
         observer.refused("get_coins", 7777)
         assert a2e.face_swap.tasks.page(1).items
-    assert [record.name for record in caplog.records] == ["a2e_sdk._config.drift"]
+    assert [record.name for record in caplog.records] == ["a2e_sdk.drift"]
     assert observer.counts
 
 

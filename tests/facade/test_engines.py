@@ -405,7 +405,9 @@ FULL = {
 
 
 def friendly(record: dict[str, Any], name: str = "wan_25") -> Any:
-    return record_converter(TASK_FAMILIES[name])(wire_models.TaskRecord.from_dict(record))
+    return record_converter(
+        getattr(a2e_sdk.models, TASK_FAMILIES[name].model), TASK_FAMILIES[name].results
+    )(wire_models.TaskRecord.from_dict(record))
 
 
 @EVERY_ENGINE
@@ -523,5 +525,5 @@ def test_the_rooms_of_the_table_are_what_the_engine_reads() -> None:
     made: Callable[..., Any] = AsyncTaskResource
     family = TASK_FAMILIES["wan_25"]
     client = AsyncA2E("sk_x", http_client=ScriptedTransport())
-    task = made(client.api, family)._to_model(wire_models.TaskRecord.from_dict(FULL))
+    task = made(client.api, family)._reader.to_model(wire_models.TaskRecord.from_dict(FULL))
     assert type(task).__name__ == family.model

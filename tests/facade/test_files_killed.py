@@ -55,7 +55,7 @@ class Wire:
         self.cuts = list(cuts)
         self.silent = silent and length
 
-    def send(self, request: Any) -> Any:
+    def send_request(self, request: Any) -> Any:
         raise AssertionError("nothing is asked of the API")
 
     def close(self) -> None:

@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from a2e_sdk import Timeout, errors
-from a2e_sdk._async.tasks import submit as async_starter
-from a2e_sdk._sync.tasks import submit as starter
+from a2e_sdk._async.tasks import recovery as async_recovery
+from a2e_sdk._sync.tasks import recovery
 from driver import Driver
 from hostile_server import HostileServer, answer, drip
 
@@ -152,8 +152,8 @@ def lost_starts(list_page: Any) -> Any:
 def test_the_search_for_a_lost_start_ends_by_its_deadline(
     driver: Driver, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(starter, "SEARCH_SECONDS", 1.0)
-    monkeypatch.setattr(async_starter, "SEARCH_SECONDS", 1.0)
+    monkeypatch.setattr(recovery, "SEARCH_SECONDS", 1.0)
+    monkeypatch.setattr(async_recovery, "SEARCH_SECONDS", 1.0)
 
     def endless(head: str, connection: socket.socket) -> None:
         if kind == "stall":

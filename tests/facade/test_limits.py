@@ -81,7 +81,7 @@ def test_tasks_have_no_more_requests_under_way_than_allowed_and_go_in_order() ->
     under_way = most = 0
 
     class Slow(ScriptedTransport):
-        async def send_async(self, request: HttpRequest) -> HttpResponse:
+        async def send_request_async(self, request: HttpRequest) -> HttpResponse:
             nonlocal under_way, most
             order.append(request.url.rpartition("=")[2])
             under_way += 1

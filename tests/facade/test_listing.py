@@ -55,13 +55,13 @@ class ChangingTransport(SandboxTransport):
             if self._script:
                 self.change(*self._script.pop(0))
 
-    def send(self, request: HttpRequest) -> HttpResponse:
+    def send_request(self, request: HttpRequest) -> HttpResponse:
         self._step()
-        return super().send(request)
+        return super().send_request(request)
 
-    async def send_async(self, request: HttpRequest) -> HttpResponse:
+    async def send_request_async(self, request: HttpRequest) -> HttpResponse:
         self._step()
-        return await super().send_async(request)
+        return await super().send_request_async(request)
 
 
 scripts = st.lists(
@@ -136,17 +136,17 @@ class CountingTransport(SandboxTransport):
         with self._lock:
             self.now -= 1
 
-    def send(self, request: HttpRequest) -> HttpResponse:
+    def send_request(self, request: HttpRequest) -> HttpResponse:
         self._begin()
         try:
-            return super().send(request)
+            return super().send_request(request)
         finally:
             self._end()
 
-    async def send_async(self, request: HttpRequest) -> HttpResponse:
+    async def send_request_async(self, request: HttpRequest) -> HttpResponse:
         self._begin()
         try:
-            return await super().send_async(request)
+            return await super().send_request_async(request)
         finally:
             self._end()
 
@@ -213,14 +213,14 @@ def test_a_server_that_lies_about_its_rows_ends_in_an_error_not_in_a_loop(driver
     class Shuffling(SandboxTransport):
         number = 0
 
-        def send(self, request: HttpRequest) -> HttpResponse:
+        def send_request(self, request: HttpRequest) -> HttpResponse:
             Shuffling.number += 1
             rows = ",".join(f'{{"_id":"{Shuffling.number:012x}{n:012x}"}}' for n in range(10))
             body = f'{{"code":0,"data":{{"rows":[{rows}],"count":1000000}}}}'
             return HttpResponse(200, {}, body.encode())
 
-        async def send_async(self, request: HttpRequest) -> HttpResponse:
-            return self.send(request)
+        async def send_request_async(self, request: HttpRequest) -> HttpResponse:
+            return self.send_request(request)
 
     a2e = driver.client(region="sandbox", http_client=Shuffling())
     listing = a2e.face_swap.tasks.list(page_size=10)
@@ -238,15 +238,15 @@ def test_rows_without_an_id_and_null_rows_are_listed_too(driver: Driver, page_si
     rows = [None, {"name": "a"}, {"name": "b"}, 7, {"name": "a"}, {"_id": None, "name": "c"}, None]
 
     class Odd(SandboxTransport):
-        def send(self, request: HttpRequest) -> HttpResponse:
+        def send_request(self, request: HttpRequest) -> HttpResponse:
             query = parse_qs(urlsplit(request.url).query)
             number, size = int(query["pageNum"][0]), int(query["pageSize"][0])
             part = rows[(number - 1) * size : number * size]
             data = {"rows": part, "count": len(rows)}
             return HttpResponse(200, {}, json.dumps({"code": 0, "data": data}).encode())
 
-        async def send_async(self, request: HttpRequest) -> HttpResponse:
-            return self.send(request)
+        async def send_request_async(self, request: HttpRequest) -> HttpResponse:
+            return self.send_request(request)
 
     a2e = driver.client(region="sandbox", http_client=Odd())
     tasks = driver.items(a2e.face_swap.tasks.list(page_size=page_size))

@@ -159,7 +159,7 @@ def test_equal_starts_without_end_do_not_starve_a_search() -> None:
     rows: list[dict[str, Any]] = []
 
     class Server:
-        async def send_async(self, request: HttpRequest) -> HttpResponse:
+        async def send_request_async(self, request: HttpRequest) -> HttpResponse:
             if request.method == "POST":
                 given = json.loads(request.body or b"{}")
                 row = {"_id": f"{len(rows) + 1:024x}", **given, "createdAt": iso(datetime.now(UTC))}

@@ -176,14 +176,14 @@ def test_a_task_far_down_the_records_is_found(
     class Busy(SandboxTransport):
         """Others start 250 tasks before the first look."""
 
-        def send(self, request: Any) -> Any:
+        def send_request(self, request: Any) -> Any:
             if "records" in request.url and not self.sandbox.requests.count(LIST):
                 for number in range(250):
                     self.sandbox.add_face_swap_task(name=str(number))
-            return super().send(request)
+            return super().send_request(request)
 
-        async def send_async(self, request: Any) -> Any:
-            return self.send(request)
+        async def send_request_async(self, request: Any) -> Any:
+            return self.send_request(request)
 
     a2e = driver.client(region="sandbox", http_client=Busy(sandbox))
     sandbox.faults.add(Fault.drop_after_read(), operation=START)

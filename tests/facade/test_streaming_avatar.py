@@ -110,7 +110,7 @@ def test_a_cancelled_task_leaves_first_also_when_it_is_cancelled_again(
 ) -> None:
     server = serve()
     leaving, go_on = asyncio.Event(), asyncio.Event()
-    send = server.send_async
+    send = server.send_request_async
 
     async def slow_leave(request: Any) -> HttpResponse:
         if request.url.endswith("/leave"):
@@ -118,7 +118,7 @@ def test_a_cancelled_task_leaves_first_also_when_it_is_cancelled_again(
             await go_on.wait()
         return await send(request)
 
-    server.send_async = slow_leave  # type: ignore[method-assign]
+    server.send_request_async = slow_leave  # type: ignore[method-assign]
     session = session_of(async_driver, server)
 
     async def use() -> None:
@@ -145,7 +145,7 @@ def test_a_cancelled_task_leaves_first_also_when_it_is_cancelled_again(
 def test_a_task_cancelled_while_the_session_begins_leaves_it(async_driver: Driver) -> None:
     server = serve()
     begun, go_on = asyncio.Event(), asyncio.Event()
-    send = server.send_async
+    send = server.send_request_async
 
     async def slow_start(request: Any) -> HttpResponse:
         reply = await send(request)
@@ -154,7 +154,7 @@ def test_a_task_cancelled_while_the_session_begins_leaves_it(async_driver: Drive
             await go_on.wait()
         return reply
 
-    server.send_async = slow_start  # type: ignore[method-assign]
+    server.send_request_async = slow_start  # type: ignore[method-assign]
     session = session_of(async_driver, server)
 
     async def use() -> None:

@@ -129,7 +129,11 @@ def failure_of(driver: Driver, a2e: Any, url: str) -> TransportFailure:
     request = HttpRequest("POST", url + "/x", {}, b"{}", configuration.key, configuration.timeout)
     carrier = a2e.api.transport
     with pytest.raises(TransportFailure) as caught:
-        driver.run(carrier.send(request) if driver.mode == "sync" else carrier.send_async(request))
+        driver.run(
+            carrier.send_request(request)
+            if driver.mode == "sync"
+            else carrier.send_request_async(request)
+        )
     return caught.value
 
 

@@ -18,7 +18,7 @@ from a2e_sdk import A2E, AsyncA2E, DriftObserver, Task
 from a2e_sdk._async.tasks.wait import AsyncWaiter
 from a2e_sdk._sync.tasks.wait import Waiter
 
-FOLDERS = ("asynchronous", "synchronous")
+FOLDERS = ("_async", "_sync")
 
 #: They wait for the tasks of a section, which imports them.
 INTERNAL = (AsyncWaiter, Waiter)
@@ -39,8 +39,11 @@ def functions_of(owner: type) -> Iterator[tuple[str, Any]]:
 def public_classes() -> Iterator[type]:
     modules = [import_module(f"a2e_sdk.{name}") for name in ("webhooks", "_config.drift")]
     for folder in FOLDERS:
-        for path in sorted((Path(a2e_sdk.__file__).parent / folder).glob("*.py")):
-            modules.append(import_module(f"a2e_sdk.{folder}.{path.stem}"))
+        root = Path(a2e_sdk.__file__).parent
+        for path in sorted((root / folder).rglob("*.py")):
+            modules.append(
+                import_module(f"a2e_sdk.{'.'.join(path.relative_to(root).with_suffix('').parts)}")
+            )
     for module in modules:
         for name, value in vars(module).items():
             own = inspect.isclass(value) and value.__module__ == module.__name__

@@ -35,8 +35,8 @@ URL = "https://example.com/clip.mp4"
 
 
 def uploader_of(driver: Driver, client: Any) -> Any:
-    package = "synchronous" if driver.mode == "sync" else "asynchronous"
-    module = import_module(f"a2e_sdk.{package}.uploads")
+    package = "_sync" if driver.mode == "sync" else "_async"
+    module = import_module(f"a2e_sdk.{package}.files.uploads")
     return getattr(module, "Uploader" if driver.mode == "sync" else "AsyncUploader")(client.api)
 
 

@@ -48,10 +48,10 @@ class Scripted:
     def __init__(self) -> None:
         self.reply = HttpResponse(200, {}, b"")
 
-    def send(self, request: HttpRequest) -> HttpResponse:
+    def send_request(self, request: HttpRequest) -> HttpResponse:
         return self.reply
 
-    async def send_async(self, request: HttpRequest) -> HttpResponse:
+    async def send_request_async(self, request: HttpRequest) -> HttpResponse:
         return self.reply
 
     @contextmanager
@@ -88,7 +88,7 @@ def _valid_bodies() -> dict[str, bytes]:
         bodies[operation.id] = reply.body
         return HttpResponse(reply.status, reply.headers, reply.body)
 
-    transport.send = send  # type: ignore[method-assign]
+    transport.send_request = send  # type: ignore[method-assign]
     with A2E(KEY, region="sandbox", http_client=transport, max_retries=0) as client:
         for operation in sorted(OPERATIONS.values(), key=_by_effect):
             identifier = ids.get(operation.tag, OTHER_ID)

@@ -13,10 +13,10 @@ import pytest
 
 from a2e_api.operations import OPERATIONS
 from a2e_sdk.sandbox import Fault, Sandbox
-from a2e_sdk.sandbox.files.uploads import UPLOAD_URL_PRICE
 from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_PREVIEWS, FACE_SWAP_TASKS
 from a2e_sdk.sandbox.sections.speech import SPEECH_PRICE
 from a2e_sdk.sandbox.sections.streaming import STREAMING_PRICE, STREAMING_SECONDS
+from a2e_sdk.sandbox.sections.uploads import UPLOAD_URL_PRICE
 
 pytestmark = pytest.mark.once
 

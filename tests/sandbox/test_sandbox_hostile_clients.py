@@ -15,8 +15,8 @@ import httpx
 import pytest
 
 from a2e_sdk.sandbox import Fault, Sandbox, http_server
+from a2e_sdk.sandbox.http import handler as http_handler
 from a2e_sdk.sandbox.http_server import MAX_BODY_BYTES, SandboxServer, serve
-from a2e_sdk.sandbox.protocol import http_handler
 
 TASKS = b"/api/v1/userFaceSwapTask"
 SOON = 30.0

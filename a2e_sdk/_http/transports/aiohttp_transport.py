@@ -138,7 +138,7 @@ class AiohttpTransport:
         self._proxies: dict[str, dict[str, Any]] = {}
         self._closed = False
 
-    async def send_async(self, request: HttpRequest) -> HttpResponse:
+    async def send_request_async(self, request: HttpRequest) -> HttpResponse:
         """Send one request and return the whole answer, or raise `TransportFailure`.
 
         Raises:

@@ -473,7 +473,7 @@ class HttpxTransport(ForkAware):
         self._backend.abandon()
         self._begin_anew()
 
-    def send(self, request: HttpRequest) -> HttpResponse:
+    def send_request(self, request: HttpRequest) -> HttpResponse:
         """Send one request and return the whole response, or raise `TransportFailure`."""
         began = time.monotonic()
         try:
@@ -696,7 +696,7 @@ class AsyncHttpxTransport:
         self._closed = False
         self._connections = PerLoop(_LoopConnections, _LoopConnections.aclose)
 
-    async def send_async(self, request: HttpRequest) -> HttpResponse:
+    async def send_request_async(self, request: HttpRequest) -> HttpResponse:
         """Send one request and return the whole response, or raise `TransportFailure`."""
         began = time.monotonic()
         try:

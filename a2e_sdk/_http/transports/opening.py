@@ -65,9 +65,9 @@ class _OnFirstUse(ForkAware):
 class LazyTransport(_OnFirstUse):
     """A `ClientTransport` that is made on first use."""
 
-    def send(self, request: HttpRequest) -> HttpResponse:
+    def send_request(self, request: HttpRequest) -> HttpResponse:
         """Send one request and return the whole answer, or raise `TransportFailure`."""
-        return cast(ClientTransport, self._real or self._open()).send(request)
+        return cast(ClientTransport, self._real or self._open()).send_request(request)
 
     def stream(self, request: FileRequest) -> AbstractContextManager[FileResponse]:
         """Send a request and hand out its answer while it arrives, or raise `TransportFailure`."""
@@ -82,9 +82,11 @@ class LazyTransport(_OnFirstUse):
 class AsyncLazyTransport(_OnFirstUse):
     """An `AsyncClientTransport` that is made on first use."""
 
-    async def send_async(self, request: HttpRequest) -> HttpResponse:
+    async def send_request_async(self, request: HttpRequest) -> HttpResponse:
         """Send one request and return the whole answer, or raise `TransportFailure`."""
-        return await cast(AsyncClientTransport, self._real or self._open()).send_async(request)
+        return await cast(AsyncClientTransport, self._real or self._open()).send_request_async(
+            request
+        )
 
     def stream_async(
         self, request: AsyncFileRequest
@@ -105,7 +107,7 @@ class BorrowedTransport:
     """
 
     def __init__(self, transport: Transport, files: LazyTransport) -> None:
-        self.send = transport.send
+        self.send_request = transport.send_request
         carrier = transport if isinstance(transport, FileTransport) else files
         self.stream = carrier.stream
         self.close = files.close
@@ -118,7 +120,7 @@ class AsyncBorrowedTransport:
     """
 
     def __init__(self, transport: AsyncTransport, files: AsyncLazyTransport) -> None:
-        self.send_async = transport.send_async
+        self.send_request_async = transport.send_request_async
         carrier = transport if isinstance(transport, AsyncFileTransport) else files
         self.stream_async = carrier.stream_async
         self.aclose = files.aclose

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from a2e_api.types import source_of
@@ -17,18 +16,18 @@ from a2e_sdk._wire.field_names import first_alias
 from a2e_sdk.models.status import TaskStatus, task_status
 
 if TYPE_CHECKING:
-    from a2e_sdk._wire.families import TaskFamily
     from a2e_sdk.models.generation import GenerationTask
 
 
-def record_converter(family: TaskFamily) -> Callable[[Any], GenerationTask]:
-    """Return the function that makes friendly tasks of one family's records.
+def record_converter(
+    model: type[GenerationTask], results: tuple[str, ...]
+) -> Callable[[Any], GenerationTask]:
+    """Return the function that makes tasks of one family's records.
 
     Args:
-        family: The family's row of the table.
+        model: The class of its tasks.
+        results: Where a record has the links of its results, the first that is not empty.
     """
-    model: type[GenerationTask] = getattr(import_module("a2e_sdk.models"), family.model)
-    results = family.results
 
     def convert(wire: Any) -> GenerationTask:
         raw = source_of(wire)

@@ -29,8 +29,7 @@ from rich.text import Text
 
 from .estimates import estimate_text
 from .printing import print_note
-from .progress import status_word
-from .rendering import elapsed_text, printable, size_text
+from .rendering import elapsed_text, printable, size_text, status_word
 
 if TYPE_CHECKING:
     from a2e_sdk._sync.api_client import APIClient

@@ -23,4 +23,4 @@ _NOTES = _Notes(logging.WARNING)
 
 def show_warnings() -> None:
     """Print the warnings from now on; asking again changes nothing."""
-    logging.getLogger("a2e_sdk._config.drift").addHandler(_NOTES)
+    logging.getLogger("a2e_sdk.drift").addHandler(_NOTES)

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from .printing import print_note
-from .rendering import size_text
+from .rendering import size_text, status_word
 
 if TYPE_CHECKING:
     from a2e_sdk._sync.api_client import APIClient
@@ -80,11 +80,6 @@ def is_live() -> bool:
     """Tell whether standard error is a terminal that can move its cursor."""
     # FORCE_COLOR is no reason: a display that moves is of no use in a file.
     return sys.stderr.isatty() and os.environ.get("TERM") not in ("dumb", "unknown")
-
-
-def status_word(task: Task) -> str:
-    """Return a task's status in the server's own word."""
-    return task.raw_status or task.status.value
 
 
 class PlainProgress:

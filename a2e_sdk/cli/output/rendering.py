@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from attrs import AttrsInstance
 
+    from a2e_sdk.models import Task
+
     # A value that json.dumps takes.
     Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"] | None
 
@@ -182,3 +184,8 @@ def short_url(url: str, width: int) -> str:
 
 def _end(text: str, width: int) -> str:
     return text if len(text) <= width else ELLIPSIS + text[len(text) - width + 1 :]
+
+
+def status_word(task: Task) -> str:
+    """Return a task's status in the server's own word."""
+    return task.raw_status or task.status.value

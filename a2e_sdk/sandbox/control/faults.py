@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from a2e_sdk.sandbox.faults.fault import Fault
-from a2e_sdk.sandbox.faults.names import CUSTOM, FAULT_ARGUMENTS, describe_fault, fault_of
 from a2e_sdk.sandbox.faults.script import WaitingFault
 from a2e_sdk.sandbox.sandbox import Sandbox
 
 from .call import CONTROL_PATH, Asked, ControlRefusedError, Endpoint, Table
+from .fault_names import CUSTOM, FAULT_ARGUMENTS, describe_fault, fault_of
 from .fields import BadFieldError, Field, checked_fields, text, times
 
 __all__ = ["FaultEndpoints", "arm_fault"]

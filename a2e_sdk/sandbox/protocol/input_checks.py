@@ -13,8 +13,7 @@ from typing import Any, cast
 
 from attrs import frozen
 
-from a2e_sdk.sandbox.state.identifiers import is_object_id
-
+from .identifiers import is_object_id
 from .messages import SandboxRequest
 from .responses import RefusedError
 

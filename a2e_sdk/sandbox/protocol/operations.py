@@ -13,8 +13,8 @@ from functools import cache, partial
 from attrs import evolve
 
 from a2e_api.operations import OPERATIONS, Operation
-from a2e_sdk.sandbox.state.identifiers import Identifiers
 
+from .identifiers import Identifiers
 from .messages import SandboxReply
 from .refusals import WITHOUT_TOKEN, lists_refusal
 from .responses import RefusedError, success

@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from a2e_sdk.sandbox.protocol.identifiers import numbered_id
 from a2e_sdk.sandbox.protocol.input_checks import field_error
 from a2e_sdk.sandbox.protocol.responses import RefusedError
 from a2e_sdk.sandbox.protocol.routing import Answer, Call
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.collection import page_asked_for
-from a2e_sdk.sandbox.state.identifiers import numbered_id
 from a2e_sdk.sandbox.state.ledger import CoinEntry
 from a2e_sdk.sandbox.state.server_state import SandboxState
 from a2e_sdk.sandbox.tasks.family import Row

@@ -13,9 +13,9 @@ from a2e_sdk.sandbox.protocol.responses import RefusedError
 from a2e_sdk.sandbox.protocol.routing import Answer, Call
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.collection import page_asked_for
+from a2e_sdk.sandbox.state.progress import StatusWords
 from a2e_sdk.sandbox.tasks.endpoints import TaskEndpoints
 from a2e_sdk.sandbox.tasks.family import Action, ListShape, Row, TaskFamily, TaskView
-from a2e_sdk.sandbox.tasks.progress import StatusWords
 
 __all__ = ["AVATAR_VIDEOS", "AvatarVideoExtras"]
 

@@ -14,9 +14,9 @@ from a2e_sdk.sandbox.protocol.responses import RefusedError
 from a2e_sdk.sandbox.protocol.routing import Answer, Call
 from a2e_sdk.sandbox.state.catalogue import AVATARS
 from a2e_sdk.sandbox.state.clock import wire_time
+from a2e_sdk.sandbox.state.progress import Stage, StatusWords
 from a2e_sdk.sandbox.tasks.endpoints import TaskEndpoints
 from a2e_sdk.sandbox.tasks.family import Action, Row, TaskFamily, TaskView
-from a2e_sdk.sandbox.tasks.progress import Stage, StatusWords
 from a2e_sdk.sandbox.tasks.rows import ended_badly
 
 __all__ = ["AVATAR_TRAININGS", "Avatars"]

@@ -28,8 +28,8 @@ from a2e_sdk.sandbox.protocol.input_checks import (
 from a2e_sdk.sandbox.protocol.routing import Call
 from a2e_sdk.sandbox.protocol.schema_checks import Check
 from a2e_sdk.sandbox.state.clock import wire_time
+from a2e_sdk.sandbox.state.progress import Stage
 from a2e_sdk.sandbox.tasks.family import Action, Row, TaskFamily, TaskView
-from a2e_sdk.sandbox.tasks.progress import Stage
 
 __all__ = ["FACE_SWAP_CHECKS", "FACE_SWAP_PREVIEWS", "FACE_SWAP_TASKS", "USER_ID"]
 

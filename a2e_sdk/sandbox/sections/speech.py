@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from a2e_sdk.sandbox.files.made_files import MadeFiles
 from a2e_sdk.sandbox.protocol.input_checks import field_error
 from a2e_sdk.sandbox.protocol.responses import RefusedError
 from a2e_sdk.sandbox.protocol.routing import Answer, Call
@@ -18,6 +17,8 @@ from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.collection import Collection, page_asked_for
 from a2e_sdk.sandbox.state.server_state import SandboxState
 from a2e_sdk.sandbox.tasks.family import Row
+
+from .made_files import MadeFiles
 
 __all__ = ["SPEECH_PRICE", "Speech"]
 

@@ -11,9 +11,9 @@ from typing import Any
 from a2e_sdk.sandbox.protocol.routing import Answer, Call
 from a2e_sdk.sandbox.state.catalogue import LANGUAGES, VOICES
 from a2e_sdk.sandbox.state.clock import wire_time
+from a2e_sdk.sandbox.state.progress import StatusWords
 from a2e_sdk.sandbox.tasks.endpoints import TaskEndpoints
 from a2e_sdk.sandbox.tasks.family import Action, Row, TaskFamily, TaskView
-from a2e_sdk.sandbox.tasks.progress import StatusWords
 from a2e_sdk.sandbox.tasks.rows import ended_badly
 
 __all__ = ["VOICE_CLONES", "Voices"]

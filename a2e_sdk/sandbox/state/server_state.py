@@ -13,12 +13,12 @@ from attrs import define, field
 
 from a2e_sdk.sandbox.files.results import ResultLinks
 from a2e_sdk.sandbox.files.served_files import ResultFile
+from a2e_sdk.sandbox.protocol.identifiers import Identifiers
 from a2e_sdk.sandbox.protocol.responses import RefusedError
-from a2e_sdk.sandbox.tasks.progress import Failure, Schedule
 
 from .clock import Clock
-from .identifiers import Identifiers
 from .ledger import CoinLedger, InsufficientCoinsError, Reason
+from .progress import Failure, Schedule
 from .settings import FailureShare
 
 __all__ = ["SandboxState"]

@@ -12,7 +12,8 @@ from math import floor
 from attrs import define, frozen
 
 from a2e_sdk.sandbox.files.results import ResultLinks
-from a2e_sdk.sandbox.tasks.progress import Failure
+
+from .progress import Failure
 
 __all__ = ["FailureShare", "Settings", "checked_pace", "checked_price"]
 

@@ -17,10 +17,10 @@ from a2e_sdk.sandbox.files.served_files import ResultFile
 from a2e_sdk.sandbox.protocol.responses import RefusedError
 from a2e_sdk.sandbox.protocol.routing import Answer, Call
 from a2e_sdk.sandbox.state.collection import Collection, page_asked_for
+from a2e_sdk.sandbox.state.progress import StatusWords, progress_at, standing_still
 from a2e_sdk.sandbox.state.server_state import SandboxState
 
 from .family import Action, Row, StoredTask, TaskFamily, TaskView
-from .progress import StatusWords, progress_at, standing_still
 
 __all__ = ["TaskEndpoints"]
 

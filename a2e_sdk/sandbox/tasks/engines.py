@@ -11,9 +11,9 @@ from attrs import evolve
 
 from a2e_api.operations import OPERATIONS
 from a2e_sdk.sandbox.files.served_files import JPEG, MP4, MediaKind
+from a2e_sdk.sandbox.state.progress import StatusWords
 
 from .family import Action, ListShape, TaskFamily, operations_of
-from .progress import StatusWords
 from .rows import RecordRow
 
 __all__ = ["ENGINES"]

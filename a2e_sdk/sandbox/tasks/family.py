@@ -15,8 +15,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from a2e_sdk.sandbox.files.served_files import MP4, MediaKind, kind_like
-
-from .progress import Progress, Schedule, StatusWords
+from a2e_sdk.sandbox.state.progress import Progress, Schedule, StatusWords
 
 __all__ = ["Action", "ListShape", "Row", "StoredTask", "TaskFamily", "TaskView", "operations_of"]
 

@@ -10,6 +10,8 @@ from urllib.parse import quote, unquote
 
 from attrs import field, frozen
 
+from a2e_sdk.sandbox.files.links import LinkProblem, check_link, expiry_after, signed_link
+from a2e_sdk.sandbox.files.served_files import ServedFile, entity_tag, serve_file
 from a2e_sdk.sandbox.protocol.input_checks import (
     BodyField,
     byte_count,
@@ -23,12 +25,10 @@ from a2e_sdk.sandbox.protocol.input_checks import (
 from a2e_sdk.sandbox.protocol.messages import SandboxReply
 from a2e_sdk.sandbox.protocol.responses import storage_error
 from a2e_sdk.sandbox.protocol.routing import Answer, Call, Route
-from a2e_sdk.sandbox.sections.face_swap import USER_ID
 from a2e_sdk.sandbox.state.server_state import SandboxState
 from a2e_sdk.sandbox.tasks.family import Row
 
-from .links import LinkProblem, check_link, expiry_after, signed_link
-from .served_files import ServedFile, entity_tag, serve_file
+from .face_swap import USER_ID
 
 __all__ = ["DEFAULT_UPLOAD_LIMIT", "UPLOAD_URL_PRICE", "UploadedFile", "Uploads"]
 

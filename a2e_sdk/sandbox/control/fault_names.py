@@ -11,7 +11,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from a2e_sdk.sandbox.control.fields import (
+from a2e_sdk.sandbox.faults.fault import Fault
+from a2e_sdk.sandbox.protocol.messages import Connection
+
+from .fields import (
     BadFieldError,
     Field,
     any_json,
@@ -28,9 +31,6 @@ from a2e_sdk.sandbox.control.fields import (
     texts,
     whole_number,
 )
-from a2e_sdk.sandbox.protocol.messages import Connection
-
-from .fault import Fault
 
 __all__ = ["CUSTOM", "FAULT_ARGUMENTS", "describe_fault", "fault_of"]
 

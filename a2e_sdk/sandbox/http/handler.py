@@ -10,30 +10,35 @@ from __future__ import annotations
 import contextlib
 import io
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler
-from typing import TYPE_CHECKING, Any, cast
+from threading import Event
+from typing import Any, Protocol, cast
 from urllib.parse import urlsplit
 
 from attrs import evolve
 
-from a2e_sdk.sandbox.control.dispatch import MAX_CONTROL_BYTES, control_error, is_control_path
+from a2e_sdk.sandbox.control.dispatch import (
+    MAX_CONTROL_BYTES,
+    Control,
+    control_error,
+    is_control_path,
+)
 from a2e_sdk.sandbox.control.guard import host_name, may_be_host
+from a2e_sdk.sandbox.protocol.messages import Connection, SandboxReply, SandboxRequest
+from a2e_sdk.sandbox.protocol.responses import html_page
+from a2e_sdk.sandbox.sandbox import Sandbox
 from a2e_sdk.sandbox.state.clock import http_time
 
-from .http_input import (
+from .input import (
     HEAD_BYTES,
     BadInputError,
+    BodyMemory,
     LimitedInput,
     body_length,
     checked_headers,
     read_body,
 )
-from .messages import Connection, SandboxReply, SandboxRequest
-from .responses import html_page
-
-if TYPE_CHECKING:
-    from a2e_sdk.sandbox.http_server import HttpServer
 
 __all__ = ["MAX_BODY_BYTES", "Handler"]
 
@@ -47,6 +52,20 @@ _SEND_SECONDS = 30.0
 _DRAIN_SECONDS = 2.0
 
 
+class Owner(Protocol):
+    """What a handler has to know of the server that accepted its connection."""
+
+    sandbox: Sandbox
+    control: Control
+    host: str
+    allowed_hosts: frozenset[str]
+    head_seconds: float
+    body_seconds: float
+    body_memory: BodyMemory
+    log: Callable[[str], object]
+    closing: Event
+
+
 class Handler(BaseHTTPRequestHandler):
     """Reads the requests of one connection and acts out their replies."""
 
@@ -57,8 +76,8 @@ class Handler(BaseHTTPRequestHandler):
     wbufsize = -1  # Head and body leave in one piece.
 
     @property
-    def _owner(self) -> HttpServer:
-        return cast("HttpServer", self.server)
+    def _owner(self) -> Owner:
+        return cast(Owner, self.server)
 
     def setup(self) -> None:
         """Read through limits from here on."""

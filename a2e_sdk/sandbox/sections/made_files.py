@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from a2e_sdk.sandbox.files.served_files import MP3, MediaKind, ResultFile, kind_like
 from a2e_sdk.sandbox.protocol.input_checks import checked_web_url
 from a2e_sdk.sandbox.protocol.routing import Answer, Call
 from a2e_sdk.sandbox.state.server_state import SandboxState
 from a2e_sdk.sandbox.tasks.family import Row
-
-from .served_files import MP3, MediaKind, ResultFile, kind_like
 
 __all__ = ["WATERMARK_PRICE", "MadeFiles"]
 

@@ -1,8 +1,8 @@
 """One HTTP request and its response as plain values, on the two ways that a transport offers.
 
 Calls of the API go by ``send_request``, with the key and to the API's origin only. Files go by
-``stream``, to and from any host, and nothing on that way ever holds a key. This module owns these values; what
-can go wrong below HTTP is in ``failures``, who carries them in ``protocols``.
+``stream``, to and from any host, and nothing on that way ever holds a key. This module owns these
+values; what can go wrong below HTTP is in ``failures``, who carries them in ``protocols``.
 """
 
 from __future__ import annotations

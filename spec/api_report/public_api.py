@@ -1,21 +1,23 @@
 """Compare the public Python API with an earlier revision: what changed, whom it breaks.
 
-    python spec/public_api.py [REV]            print changes, verdict and lines for the changelog
-    python spec/public_api.py [REV] --check    also exit with 1 if a break has no changelog entry
+    python spec/api_report/public_api.py [REV]            print the changes and the next version
+    python spec/api_report/public_api.py [REV] --check    also exit 1 if a break has no entry
 
 REV is any name of a commit; without one it is the latest version tag. Where there is none, as in a
 shallow checkout, there is nothing to compare with, and that is no failure. Exit code 2 means that
 the comparison could not be made.
 
-This script owns the command line, the way to an earlier revision (``git archive`` into a temporary
-folder: the repository gets neither worktree nor branch), and the rule for the changelog: its
-topmost section must have a line that begins with "Breaking", that REV's changelog did not have, and
-that names what broke, by its path or the last part of it. Nothing that is compared is ever run.
+This module owns the command line, the way to an earlier revision (``git archive`` into a temporary
+folder: the repository gets neither worktree nor branch), and the rule for CHANGELOG.md: its topmost
+section must have a line that begins with "Breaking", that REV's changelog did not have, and that
+names what broke, by its path or the last part of it. What is public is left to public_surface.py,
+what changed to public_changes.py. Nothing that is compared is ever run.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import os
 import re
@@ -27,10 +29,12 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from public_changes import Change, Effect, Verdict, compare, line_of, next_version, verdict
-from public_surface import PACKAGES, UnreadableSourceError, read_surface
+from public_changes import Change, Effect, compare, line_of, release_for
+from public_surface import PACKAGES, read_surface
+from python_sources import UnreadableSourceError
+from release_version import Release, next_version, version_of
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 CHANGELOG = "CHANGELOG.md"
 
 _BULLET = re.compile(r"^[-*] +", re.MULTILINE)
@@ -98,14 +102,6 @@ def extract(repository: Path, revision: str, target: Path) -> None:
         archive.extractall(target, filter="data")
 
 
-def version_of(tree: Path) -> str:
-    """Return the version that a source tree gives itself; empty where it gives none."""
-    path = tree / "a2e_sdk" / "version.py"
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    match = re.search(r"^__version__(?:: *\w+)? *= *[\"']([^\"']+)[\"']", text, re.MULTILINE)
-    return match[1] if match else ""
-
-
 def breaking_lines(changelog: str) -> set[str]:
     """Return the entries of the topmost section that begin with "Breaking", each on one line."""
     sections = re.split(r"^## ", changelog, flags=re.MULTILINE)
@@ -128,12 +124,11 @@ def unexplained(changes: Iterable[Change], lines: Iterable[str]) -> Iterator[tup
 
 def report(changes: list[Change], since: str, version: str) -> str:
     """Return the report: the verdict, and the lines for the changelog by their effect."""
-    asked = verdict(changes)
-    text = f"Public API since {since}: {asked}\n"
-    number = next_version(version, asked)
-    if number is not None:
-        text += f"Next version: {number} (after {version})\n"
-    if asked is Verdict.PATCH:
+    release = release_for(changes)
+    text = f"Public API since {since}: {release}\n"
+    with contextlib.suppress(ValueError):  # A version may have another form.
+        text += f"Next version: {next_version(version, release)} (after {version})\n"
+    if release is Release.PATCH:
         text += "\nNothing that users can name has changed.\n"
     for effect in Effect:
         lines = [line_of(change) for change in changes if change.effect is effect]

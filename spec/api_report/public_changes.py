@@ -1,8 +1,9 @@
-"""What changed between two public surfaces, whom it breaks, and which version number that means.
+"""What changed between two public surfaces, whom it breaks, and which part of the version moves.
 
-This module owns the classification and the wording. griffe finds what breaks callers of functions
-and what was removed; types, enum values, base classes, ``await`` and everything that is new are
-compared here, as griffe does not look at them. It is pure.
+This module owns the classification and the wording, and is pure. griffe finds what breaks callers
+of functions and what was removed; types, enum values, base classes, ``await`` and everything that
+is new are compared here, because griffe does not compare them. Reading the surfaces is left to
+public_surface.py.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from enum import StrEnum
 import griffe
 
 from public_surface import Entry, Surface
+from release_version import Release
 
 
 class Effect(StrEnum):
@@ -23,14 +25,6 @@ class Effect(StrEnum):
     BREAKS = "Breaks"
     NEW = "New"
     CHANGED = "Changed"
-
-
-class Verdict(StrEnum):
-    """The part of the version number that has to move, by semantic versioning."""
-
-    MAJOR = "major"
-    MINOR = "minor"
-    PATCH = "patch"
 
 
 @dataclass(frozen=True)
@@ -65,28 +59,12 @@ def compare(old: Surface, new: Surface) -> list[Change]:
     return sorted(_together(findings), key=lambda change: (change.names[0], change.text))
 
 
-def verdict(changes: Iterable[Change]) -> Verdict:
-    """Return the part of the version number that changes ask for."""
+def release_for(changes: Iterable[Change]) -> Release:
+    """Return the part of the version number that has to move for changes."""
     effects = {change.effect for change in changes}
     if Effect.BREAKS in effects:
-        return Verdict.MAJOR
-    return Verdict.MINOR if effects else Verdict.PATCH
-
-
-def next_version(version: str, asked: Verdict) -> str | None:
-    """Return the version after a release; None if that is not ``major.minor.patch``.
-
-    Before 1.0.0 the second number counts breaks and the third one all else, as is the custom.
-    """
-    match = re.match(r"(\d+)\.(\d+)\.(\d+)$", version)
-    if match is None:
-        return None
-    major, minor, patch = map(int, match.groups())
-    if asked is Verdict.PATCH or (asked is Verdict.MINOR and major == 0):
-        return f"{major}.{minor}.{patch + 1}"
-    if asked is Verdict.MINOR or major == 0:
-        return f"{major}.{minor + 1}.0"
-    return f"{major + 1}.0.0"
+        return Release.MAJOR
+    return Release.MINOR if effects else Release.PATCH
 
 
 def line_of(change: Change) -> str:

@@ -1,34 +1,31 @@
-"""Write docs/coverage.md: every operation, how well it is known, and what users call it.
+"""Generate docs/coverage.md: every operation, how well it is known, and what users call it.
 
-    python spec/coverage_page.py            write docs/coverage.md
-    python spec/coverage_page.py --check    print what would change, exit with 1 if anything would
+    python spec/generate/coverage_page.py            write docs/coverage.md
+    python spec/generate/coverage_page.py --check    print what would change, and exit 1
 
-The friendly methods of task families come from ``a2e_sdk/family_table.py``; this module owns the
-list of the others, and of the operations that have none, with the reason. A test holds both to
-the clients and to the spec, so that no method points at an operation that is gone.
+The friendly methods of task families come from ``a2e_sdk/family_table.py``. This module owns the
+list of the others, and of the operations that have none, with the reason. A test compares both with
+the clients and the spec, so that no method names an operation that is gone. The text of the page is
+in ``templates/coverage.md.jinja``.
 """
 
 from __future__ import annotations
 
-import argparse
 import sys
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections import Counter
+from collections.abc import Mapping
 
 from ruamel.yaml import YAML
 
-from generate import update_files
+import project
+from a2e_api.operations import OPERATIONS
+from a2e_sdk.family_table import TASK_FAMILIES
+from a2e_sdk.sandbox import Sandbox
+from generated_files import Files, render, run_generator
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent), str(HERE.parent / "generated")]
+PAGE = project.ROOT / "docs" / "coverage.md"
 
-from a2e_api.operations import OPERATIONS, Operation  # noqa: E402
-from a2e_sdk.family_table import TASK_FAMILIES  # noqa: E402
-from a2e_sdk.sandbox import Sandbox  # noqa: E402
-
-PAGE = HERE.parent / "docs" / "coverage.md"
-
-#: Operation -> its methods on the client, for what is no verb of a task family.
+#: Operation -> its method on the client, for operations that belong to no family of tasks.
 METHODS: Mapping[str, str] = {
     "add_api_token": "tokens.create",
     "add_background": "backgrounds.add",
@@ -117,33 +114,6 @@ _FAMILY_METHODS = {
     "rename": "rename",
 }
 
-_HEAD = """\
-# What is covered
-
-Written by `nox -s generate` from `spec/openapi.yaml` and the clients; a check in CI compares them.
-
-{count} operations, {friendly} with a friendly method. All of them can be called by the low-level client with
-the facade's key, retries and errors:
-
-```python
-from a2e_api.api.voices import list_system_voices
-
-answer = list_system_voices.sync(client=a2e.api)
-```
-
-How well an operation is known:
-
-| evidence | | operations |
-|---|---|---|
-| documented | a page of A2E's documentation was seen, answer included | {documented} |
-| reference | A2E's 2026 reference lists it: the request is known, the answer is not described | {reference} |
-| observed | only the code of other clients shows it | {observed} |
-
-None of it was checked against the live service by this project. The sandbox serves {sandbox} of them, by the
-same knowledge.
-
-"""
-
 
 def friendly_methods() -> dict[str, str]:
     """Return every operation that has a friendly method, and the method."""
@@ -158,49 +128,23 @@ def friendly_methods() -> dict[str, str]:
 
 def page() -> str:
     """Return the text of the page."""
-    methods = friendly_methods()
-    served = Sandbox().operations
     rows = list(OPERATIONS.values())
-    evidence = {
-        word: sum(row.evidence == word for row in rows)
-        for word in ("documented", "reference", "observed")
-    }
-    text = _HEAD.format(
-        count=len(rows),
-        friendly=sum(row.id in methods for row in rows),
-        sandbox=sum(row.id in served for row in rows),
-        **evidence,
+    return render(
+        "coverage.md.jinja",
+        tags=YAML(typ="safe").load(project.DOCUMENT)["tags"],
+        rows=rows,
+        evidence=Counter(row.evidence for row in rows),
+        methods=friendly_methods(),
+        low_level_only=LOW_LEVEL_ONLY,
+        served=Sandbox().operations,
     )
-    return text + "\n".join(_sections(rows, methods, served))
 
 
-def _sections(
-    rows: list[Operation], methods: Mapping[str, str], served: frozenset[str]
-) -> Iterator[str]:
-    document = YAML(typ="safe").load(HERE / "openapi.yaml")
-    for tag in document["tags"]:
-        of_tag = [row for row in rows if row.tag == tag["name"]]
-        yield f"## {tag['name']}\n\n{tag['description']}\n"
-        yield "| operation | evidence | friendly method | sandbox |\n|---|---|---|---|"
-        for row in of_tag:
-            method = methods.get(row.id)
-            shown = f"`a2e.{method}`" if method else f"none: {LOW_LEVEL_ONLY[row.id]}"
-            old = " (deprecated)" if row.deprecated else ""
-            yield (
-                f"| `{row.id}`<br>`{row.method} {row.path}`{old} | {row.evidence} | {shown} | "
-                f"{'yes' if row.id in served else 'no'} |"
-            )
-        yield ""
-
-
-def main() -> int:
-    """Run the command line and return the exit code: 0 for success, 1 for a difference."""
-    parser = argparse.ArgumentParser(description="Write docs/coverage.md.")
-    parser.add_argument("--check", action="store_true", help="write nothing, print what differs")
-    options = parser.parse_args()
+def generate() -> Files:
+    """Return the page."""
     present = {PAGE.name: PAGE.read_text(encoding="utf-8")} if PAGE.exists() else {}
-    return update_files(PAGE.parent, present, {PAGE.name: page()}, check=options.check)
+    return Files(PAGE.parent, present, {PAGE.name: page()})
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_generator("Generate docs/coverage.md.", generate))

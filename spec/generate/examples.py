@@ -1,46 +1,36 @@
-"""Write an example of every operation's answer into openapi.yaml, as the sandbox gives it.
+"""Generate the example responses in openapi.yaml, one for every operation, with the sandbox.
 
-    python spec/examples.py            write them
-    python spec/examples.py --check    print what would change, exit with 1 if anything would
+    python spec/generate/examples.py            write them
+    python spec/generate/examples.py --check    print what would change, and exit 1
 
-Other mocks, such as Prism, play A2E by them. Each is the answer of a fresh sandbox, with a clock of
-its own, to the smallest request that the spec allows; so ids and times are always the same, and
-nothing in it is of a real account. An operation that has ``examples`` written by hand keeps them.
-The document is changed line by line, and nothing but these lines.
+Other mocks of A2E, such as Prism, respond with them. Each is the response of a fresh sandbox, with
+a clock of its own, to the smallest request that the spec allows; so ids and times are always the
+same, and nothing is from a real account. An operation whose ``examples`` are written by hand keeps
+them. This module owns these lines of the document and changes no others; the requests are left to
+operation_requests.py.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, cast
 
 from openapi_python_client.strings import PythonIdentifier
 
-from generate import update_files
+import project
+from a2e_sdk.sandbox import ManualClock, Sandbox, SandboxRequest
+from generated_files import Files, run_generator
+from operation_requests import SpecRequest, good_request, made_before, start_beside
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent), str(HERE.parent / "generated")]
-
-from a2e_sdk.sandbox import ManualClock, Sandbox, SandboxRequest  # noqa: E402
-from operation_requests import (  # noqa: E402
-    SpecRequest,
-    good_request,
-    made_before,
-    start_beside,
-)
-
-DOCUMENT = HERE / "openapi.yaml"
 _OPERATION = re.compile(r"\s+operationId: (\w+)")
 _INDENT = " " * 14
-#: Texts that need no quotes, but for the words that some reader takes for another value.
+#: Strings that need no quotes, except for the words that some parser reads as another type.
 _PLAIN = re.compile(r"[A-Za-z_]\w*")
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
-#: What puts something into lists that are not of a family of tasks.
+#: The operation that fills a list, for lists that belong to no family of tasks.
 _FILLED_BY = {
     "list_face_swap_images": "add_face_swap_image",
     "list_face_swap_tasks": "add_face_swap_task",
@@ -56,8 +46,8 @@ _FILLED_BY = {
 }
 
 
-def answer_of(name: str) -> dict[str, Any]:
-    """Return the answer of a fresh sandbox to one operation.
+def response_to(name: str) -> dict[str, Any]:
+    """Return the response of a fresh sandbox to one operation.
 
     Args:
         name: The operation's id in snake case.
@@ -68,26 +58,28 @@ def answer_of(name: str) -> dict[str, Any]:
     clock = ManualClock()
     sandbox = Sandbox(clock=clock, seed_records=False)
 
-    def answered(request: SpecRequest) -> dict[str, Any]:
+    def send(request: SpecRequest) -> dict[str, Any]:
         headers = {"Authorization": "Bearer sk_example", "Content-Type": "application/json"}
         method, target = request.operation.method, request.target
-        reply = sandbox.handle(SandboxRequest.from_target(method, target, headers, request.content))
-        envelope: dict[str, Any] = json.loads(reply.body)
-        if reply.status != 200 or envelope["code"] != 0:
+        response = sandbox.handle(
+            SandboxRequest.from_target(method, target, headers, request.content)
+        )
+        envelope: dict[str, Any] = json.loads(response.body)
+        if response.status != 200 or envelope["code"] != 0:
             raise ValueError(f"the sandbox refuses {request}: {envelope}")
         return envelope
 
-    references = made_before(name, lambda request: answered(request)["data"], clock.advance)
+    references = made_before(name, lambda request: send(request)["data"], clock.advance)
     if name.startswith("list_") and not references:
         maker = _FILLED_BY.get(name) or start_beside(name)
         if maker is not None:
-            answered(good_request(maker, {}))
+            send(good_request(maker, {}))
             clock.advance(1.5 if "running" in name else 60)
-    return answered(good_request(name, references))
+    return send(good_request(name, references))
 
 
 def with_examples(text: str) -> str:
-    """Return the document with the example of every operation as it is now.
+    """Return the document with the current example of every operation.
 
     Args:
         text: The document.
@@ -96,7 +88,7 @@ def with_examples(text: str) -> str:
 
 
 def _lines(lines: list[str]) -> Iterator[str]:
-    """Yield the document's lines: an example stands behind the schema of an answer to success."""
+    """Yield the document's lines: an example follows the schema of a successful response."""
     name, is_success, is_behind_schema = "", False, False
     for number, line in enumerate(lines):
         found = _OPERATION.fullmatch(line)
@@ -109,12 +101,12 @@ def _lines(lines: list[str]) -> Iterator[str]:
         is_behind_schema = is_success and line.startswith(f"{_INDENT}schema: ")
         yield line
         if is_behind_schema and name and lines[number + 1] != f"{_INDENT}examples:":
-            yield f"{_INDENT}example: {_in_one_line(answer_of(name))}"
+            yield f"{_INDENT}example: {_in_one_line(response_to(name))}"
             name = ""
 
 
 def _in_one_line(value: Any) -> str:
-    """Return a value as YAML that every reader takes for the same, in the style of the document."""
+    """Return a value as YAML that every parser reads alike, in the style of the document."""
     if isinstance(value, dict):
         members = cast("dict[str, Any]", value).items()
         inner = (f"{_in_one_line(key)}: {_in_one_line(member)}" for key, member in members)
@@ -126,17 +118,13 @@ def _in_one_line(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def main() -> int:
-    """Run the command line and return the exit code: 0 for success, 1 for a difference."""
-    parser = argparse.ArgumentParser(description="Write the examples of openapi.yaml.")
-    parser.add_argument("--check", action="store_true", help="write nothing, print what differs")
-    options = parser.parse_args()
-    present = DOCUMENT.read_text(encoding="utf-8")
+def generate() -> Files:
+    """Return the document with its examples."""
+    document = project.DOCUMENT
+    present = document.read_text(encoding="utf-8")
     wanted = with_examples(present)
-    return update_files(
-        DOCUMENT.parent, {DOCUMENT.name: present}, {DOCUMENT.name: wanted}, check=options.check
-    )
+    return Files(document.parent, {document.name: present}, {document.name: wanted})
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_generator("Generate the examples of openapi.yaml.", generate))

@@ -1,21 +1,21 @@
-"""Write what the generator leaves out: an index of all operations, and the schemas of their input.
+"""The index of operations, and the JSON Schemas of their input and responses.
 
-The index, ``a2e_api/operations/``, says for each operation where it lives, what it does and how
-well it is known; its rows are loaded section by section, so that their number costs nobody
-anything. The schemas, ``a2e_api/schemas/<tag>.py``, are the JSON Schemas of bodies and
-parameters, references resolved and prose left out, so that input can be checked without the
-document. This module owns these files' content; formatting is left to the generator's own hooks.
+The generator leaves both out. The index, `a2e_api/operations/`, says of each operation where it
+is, what it does and how well it is known. The schemas, `a2e_api/schemas/<tag>.py`, are those of
+bodies and parameters, references resolved and prose left out, so that input can be checked without
+the document. Both are split by section, so that only the sections in use are loaded. This module
+owns the data of these files; their text is in `templates/operations/`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
-_METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
+from generated_files import render
+from openapi_document import follow, operations_of
 
 #: The keywords that say what is allowed, and what the facade needs to know beside.
 _KEYWORDS = (
@@ -23,167 +23,110 @@ _KEYWORDS = (
     *("minLength", "maxLength", "minItems", "maxItems", "pattern", "required", "default"),
     *("additionalProperties", "x-media"),
 )
-
-_INDEX = '''"""Every operation of the API: where its module is, what it does, how well it is known."""
-
-from __future__ import annotations
-
-from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib import import_module
-from types import ModuleType
-from typing import Any, NamedTuple
-
-
-class Operation(NamedTuple):
-    """One operation.
-
-    Attributes:
-        id: Its id in snake case, as `Request.operation` has it.
-        tag: The package below `a2e_api.api` that has its module, named by its section.
-        method: The HTTP method in capitals.
-        path: The path, with its parameters in braces.
-        effect: `read`, `delete`, `write` or `start`; an empty text where the document does not say.
-        evidence: `documented`, `reference` or `observed`; likewise.
-        deprecated: Whether the server's reference has another operation in its place.
-        body: The model of the request body; an empty text without one.
-        answer: The model of a successful answer.
-        parameters: The arguments of `build_request` beside the body, by their name on the wire.
-        summary: What it does, in a sentence.
-    """
-
-    id: str
-    tag: str
-    method: str
-    path: str
-    effect: str
-    evidence: str
-    deprecated: bool
-    body: str
-    answer: str
-    parameters: Mapping[str, str]
-    summary: str
-
-    @property
-    def module(self) -> ModuleType:
-        """The operation's module, with `build_request`, `parse`, `sync` and `asyncio`."""
-        return import_module(f"a2e_api.api.{self.tag}.{self.id}")
-
-    @property
-    def input(self) -> Mapping[str, Any]:
-        """The JSON Schemas of its input: `body` (None without one), `query` and `path`."""
-        schemas: Mapping[str, Mapping[str, Any]] = _load("schemas", self.tag).SCHEMAS
-        return schemas[self.id]
-
-
-class _Operations(Mapping[str, Operation]):
-    """The operations by their id; the rows of a section are loaded with the first of them."""
-
-    def __getitem__(self, identifier: str) -> Operation:
-        rows: Mapping[str, Operation] = _load("operations", _TAGS[identifier]).ROWS
-        return rows[identifier]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_TAGS)
-
-    def __len__(self) -> int:
-        return len(_TAGS)
-
-
-@cache
-def _load(package: str, tag: str) -> ModuleType:
-    return import_module(f"a2e_api.{package}.{tag}")
-
-
-#: Every operation by its id.
-OPERATIONS: Mapping[str, Operation] = _Operations()
-
-_TAGS: Mapping[str, str] = '''
-
-_ROWS = '''"""The operations of the section `{tag}`."""
-
-from __future__ import annotations
-
-from . import Operation
-
-ROWS = {{operation.id: operation for operation in ({rows})}}
+_SCHEMAS_PACKAGE = '''"""The JSON Schemas of the operations' input, one module for each section."""
 '''
 
 
-def write_index(document: Mapping[str, Any], package: Path) -> None:
-    """Write the index and the schemas into a generated package.
+def index_files(document: Mapping[str, Any]) -> dict[str, str]:
+    """Return the text of the index and of the schemas, not yet formatted.
 
     Args:
-        document: The OpenAPI document.
-        package: The package that was generated from it.
+        document: The OpenAPI document that the package was generated from.
+
+    Returns:
+        The text of each file by its path in the package.
     """
-    by_tag: dict[str, dict[str, Any]] = {}
-    rows: dict[str, list[str]] = {}
+    rows: dict[str, list[tuple[Any, ...]]] = {}
+    schemas: dict[str, dict[str, Any]] = {}
     tags: dict[str, str] = {}
-    for method, path, item, operation in _operations(document):
-        identifier = PythonIdentifier(operation["operationId"], "")
-        tag = PythonIdentifier((operation.get("tags") or ["default"])[0], "tag")
-        content = operation.get("requestBody", {}).get("content", {})
-        body = content.get("application/json", {}).get("schema")
-        success = operation.get("responses", {}).get("200", {}).get("content", {})
-        answer = success.get("application/json", {}).get("schema")
+    for method, path, item, operation in operations_of(document):
+        identifier = str(PythonIdentifier(operation["operationId"], ""))
+        tag = str(PythonIdentifier((operation.get("tags") or ["default"])[0], "tag"))
         parameters = [
-            _resolved(document, parameter)
+            follow(document, parameter)[0]
             for parameter in (*item.get("parameters", ()), *operation.get("parameters", ()))
         ]
-        tags[str(identifier)] = str(tag)
-        rows.setdefault(tag, []).append(
-            f"Operation({identifier!r}, {tag!r}, {method.upper()!r}, {path!r}, "
-            f"{operation.get('x-effect', '')!r}, {operation.get('x-evidence', '')!r}, "
-            f"{bool(operation.get('deprecated'))!r}, {_model(body)!r}, {_model(answer)!r}, "
-            f"{ {p['name']: str(PythonIdentifier(p['name'], '')) for p in parameters}!r}, "
-            f"{operation.get('summary', '')!r},),\n"
-        )
-        by_tag.setdefault(tag, {})[str(identifier)] = {
-            "body": None if body is None else bare_schema(document, body),
-            "body_required": bool(operation.get("requestBody", {}).get("required")),
-            **{
-                place: {
-                    parameter["name"]: {
-                        "required": bool(parameter.get("required")),
-                        "schema": bare_schema(document, parameter.get("schema", {})),
-                    }
-                    for parameter in parameters
-                    if parameter["in"] == place
-                }
-                for place in ("path", "query")
-            },
-        }
-    index = package / "operations"
-    index.mkdir()
-    (index / "__init__.py").write_text(f"{_INDEX}{tags!r}\n", encoding="utf-8")
-    for tag, lines in rows.items():
-        text = _ROWS.format(tag=tag, rows="".join(lines))
-        (index / f"{tag}.py").write_text(text, encoding="utf-8")
-    folder = package / "schemas"
-    folder.mkdir()
-    (folder / "__init__.py").write_text(
-        '"""The JSON Schemas of the operations\' input, one module for each section."""\n',
-        encoding="utf-8",
-    )
-    answers = {
+        tags[identifier] = tag
+        row = _row(identifier, tag, method, path, operation, parameters)
+        rows.setdefault(tag, []).append(row)
+        schemas.setdefault(tag, {})[identifier] = _input_schemas(document, operation, parameters)
+    responses = {
         str(ClassName(name, "")): bare_schema(document, schema, keep_references=True)
         for name, schema in document.get("components", {}).get("schemas", {}).items()
         if not name.endswith("Request")
     }
-    (folder / "answers.py").write_text(
-        '"""The JSON Schemas of answers by their model, to tell what in one is not in the document."""\n\n'
-        "from __future__ import annotations\n\nfrom typing import Any\n\n"
-        f"SCHEMAS: dict[str, dict[str, Any]] = {answers!r}\n",
-        encoding="utf-8",
+    return {
+        "operations/__init__.py": render("operations/index.py.jinja", tags=tags),
+        **{
+            f"operations/{tag}.py": render("operations/section.py.jinja", tag=tag, rows=of_tag)
+            for tag, of_tag in rows.items()
+        },
+        "schemas/__init__.py": _SCHEMAS_PACKAGE,
+        "schemas/answers.py": _schemas_module(
+            "answers by their model, to tell what in one is not in the document", responses
+        ),
+        **{
+            f"schemas/{tag}.py": _schemas_module(f"the input of the section `{tag}`", of_tag)
+            for tag, of_tag in schemas.items()
+        },
+    }
+
+
+def _row(
+    identifier: str,
+    tag: str,
+    method: str,
+    path: str,
+    operation: Mapping[str, Any],
+    parameters: list[Mapping[str, Any]],
+) -> tuple[Any, ...]:
+    """Return the fields of `Operation` in `templates/operations/index.py.jinja`."""
+    response = operation.get("responses", {}).get("200", {})
+    return (
+        identifier,
+        tag,
+        method.upper(),
+        path,
+        operation.get("x-effect", ""),
+        operation.get("x-evidence", ""),
+        bool(operation.get("deprecated")),
+        _model(_json_schema(operation.get("requestBody", {}))),
+        _model(_json_schema(response)),
+        {one["name"]: str(PythonIdentifier(one["name"], "")) for one in parameters},
+        operation.get("summary", ""),
     )
-    for tag, schemas in by_tag.items():
-        (folder / f"{tag}.py").write_text(
-            f'"""The JSON Schemas of the input of the section `{tag}`."""\n\n'
-            "from __future__ import annotations\n\nfrom typing import Any\n\n"
-            f"SCHEMAS: dict[str, dict[str, Any]] = {schemas!r}\n",
-            encoding="utf-8",
-        )
+
+
+def _input_schemas(
+    document: Mapping[str, Any], operation: Mapping[str, Any], parameters: list[Mapping[str, Any]]
+) -> dict[str, Any]:
+    body = _json_schema(operation.get("requestBody", {}))
+    return {
+        "body": None if body is None else bare_schema(document, body),
+        "body_required": bool(operation.get("requestBody", {}).get("required")),
+        **{
+            place: {
+                parameter["name"]: {
+                    "required": bool(parameter.get("required")),
+                    "schema": bare_schema(document, parameter.get("schema", {})),
+                }
+                for parameter in parameters
+                if parameter["in"] == place
+            }
+            for place in ("path", "query")
+        },
+    }
+
+
+def _schemas_module(subject: str, schemas: Mapping[str, Any]) -> str:
+    return render("operations/schemas.py.jinja", subject=subject, schemas=schemas)
+
+
+def _json_schema(owner: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the schema of a JSON body or response; None without one."""
+    schema: Mapping[str, Any] | None
+    schema = owner.get("content", {}).get("application/json", {}).get("schema")
+    return schema
 
 
 def bare_schema(
@@ -207,7 +150,7 @@ def bare_schema(
             return {"$ref": _model(schema)}
         if reference in within:
             return {}
-        return bare_schema(document, _resolved(document, schema), (*within, reference))
+        return bare_schema(document, follow(document, schema)[0], (*within, reference))
 
     def inner_schema(inner: Mapping[str, Any]) -> dict[str, Any]:
         return bare_schema(document, inner, within, keep_references=keep_references)
@@ -225,25 +168,6 @@ def bare_schema(
     return bare
 
 
-def _operations(
-    document: Mapping[str, Any],
-) -> Iterator[tuple[str, str, Mapping[str, Any], Mapping[str, Any]]]:
-    for path, item in document["paths"].items():
-        for method in _METHODS:
-            if method in item:
-                yield method, path, item, item[method]
-
-
 def _model(schema: Mapping[str, Any] | None) -> str:
     reference: str = (schema or {}).get("$ref", "")
     return str(ClassName(reference.rsplit("/", 1)[-1], "")) if reference else ""
-
-
-def _resolved(document: Mapping[str, Any], value: Mapping[str, Any]) -> Mapping[str, Any]:
-    reference = value.get("$ref")
-    if reference is None:
-        return value
-    found: Any = document
-    for key in reference.removeprefix("#/").split("/"):
-        found = found[key.replace("~1", "/").replace("~0", "~")]
-    return _resolved(document, found)

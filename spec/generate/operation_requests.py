@@ -1,27 +1,22 @@
-"""Requests of every operation, made from the schemas of its input, and what they need before them.
+"""Requests of every operation, made from the schemas of its input, and what must be made before.
 
-This module owns the values: ids lead to what an earlier request has made, the rest is the least, or
-the most, that a schema allows. The examples of ``openapi.yaml`` and the tests of the sandbox are
-made with it. It sends nothing itself.
+This module owns the values: ids come from an earlier request, the rest is the least, or the most,
+that a schema allows. The examples of ``openapi.yaml`` and the tests of the sandbox use it. Sending
+is left to them.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from attrs import field, frozen
 
-ROOT = Path(__file__).resolve().parent.parent
-if (ROOT / "a2e_sdk").is_dir() and str(ROOT) not in sys.path:
-    sys.path[:0] = [str(ROOT), str(ROOT / "generated")]
-
-from a2e_api.operations import OPERATIONS, Operation  # noqa: E402
-from a2e_sdk.json_schema import problem_with  # noqa: E402
+import project  # noqa: F401 - makes the packages importable
+from a2e_api.operations import OPERATIONS, Operation
+from a2e_sdk.json_schema import problem_with
 
 URL = "https://example.com/file.jpg"
 UNKNOWN_ID = "0" * 24
@@ -36,7 +31,7 @@ _NEEDED = {
     "start_avatar_video": ("audioSrc",),
     "start_avatar_training": ("image_url",),
 }
-#: What the server needs, though its reference does not describe the body at all.
+#: What the server needs where its reference does not describe the body at all.
 _UNSAID = {"delete_custom_avatar": ("_id",)}
 #: Values that mean something.
 _SAMPLES: dict[str, Any] = {
@@ -67,7 +62,7 @@ _MADE_BY = {
 
 @frozen
 class SpecRequest:
-    """A request of an operation, before it is written down.
+    """A request of an operation, before it is encoded.
 
     Attributes:
         operation: The operation.
@@ -172,7 +167,7 @@ def made_before(
 
     Args:
         name: The operation's id.
-        send: Sends a request and returns the ``data`` of its answer.
+        send: Sends a request and returns the ``data`` of its response.
         advance: Turns the clock on by some seconds.
 
     Returns:

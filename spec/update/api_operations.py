@@ -1,8 +1,9 @@
 """The operations of an OpenAPI document, with every reference in them followed.
 
 This module reads what an operation is made of, in one form for all documents: the path of the
-server belongs to each operation, path parameters are known by their position, and of the answers
-only success counts. Comparing operations is left to comparison.py and moved_operations.py.
+server belongs to each operation, path parameters are known by their position, and of the responses
+only the successful one counts. Comparing operations is left to comparison.py and
+moved_operations.py.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from schema_shape import Place, ShapeReader
-from vendor_document import METHODS
+from openapi_document import METHODS
+from schema_shape import Place
+from shape_reader import ShapeReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Operation:
         parameters: Its parameters by location and name; path parameters by their number.
         body: The schema of its body by content type.
         body_required: Whether it needs a body.
-        response: The schema of its answer to success by content type.
+        response: The schema of its successful response by content type.
         security: The ways to authorise, or None if the document does not say.
     """
 

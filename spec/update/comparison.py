@@ -12,76 +12,14 @@ Go), and none detects moved operations or says where in our file an addition bel
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
 from api_operations import Operation, read_operations, server_addresses
+from changes import Change, Kind, Side
 from moved_operations import moved_operations
-from schema_shape import LIMITED_TYPES, Bound, Place, Pointer, Shape, ShapeReader, tighter
-
-
-class Kind(StrEnum):
-    """What happened."""
-
-    SERVER_ADDED = "server added"
-    SERVER_GONE = "server gone"
-    SECURITY_CHANGED = "security changed"
-    OPERATION_ADDED = "operation added"
-    OPERATION_GONE = "operation gone"
-    OPERATION_MOVED = "operation moved"
-    OPERATION_DEPRECATED = "operation deprecated"
-    OPERATION_RESTORED = "operation no longer deprecated"
-    CONTENT_TYPE_CHANGED = "content type changed"
-    FIELD_ADDED = "field added"
-    REQUIRED_FIELD_ADDED = "required field added"
-    FIELD_GONE = "field gone"
-    FIELD_DEPRECATED = "field deprecated"
-    NOW_REQUIRED = "now required"
-    NOW_OPTIONAL = "now optional"
-    TYPE_CHANGED = "type changed"
-    TYPE_NARROWED = "type narrowed"
-    TYPE_WIDENED = "type widened"
-    WORDS_ADDED = "words added"
-    WORDS_GONE = "words gone"
-    LIMIT_TIGHTENED = "limit tightened"
-    LIMIT_LOOSENED = "limit loosened"
-    DEFAULT_CHANGED = "default changed"
-    FORMAT_CHANGED = "format changed"
-
-
-class Side(StrEnum):
-    """What a change is about."""
-
-    API = "API"
-    REQUEST = "request"
-    RESPONSE = "response"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One difference.
-
-    Attributes:
-        kind: What happened.
-        side: What it is about.
-        operation: Method and path of the operation, ours if we have it; empty for the whole API.
-        place: The field, for example `body.voice` or `data.rows[].status`; empty for an operation.
-        before: What our document says, as JSON data.
-        after: What the other one says, as JSON data.
-        target: Where in our document an addition belongs, if that can be told.
-        addition: The part of the other document that is to be added, if it is one.
-    """
-
-    kind: Kind
-    side: Side
-    operation: str = ""
-    place: str = ""
-    before: Any = None
-    after: Any = None
-    target: Pointer | None = field(default=None, compare=False)
-    addition: Place | None = field(default=None, compare=False)
+from schema_shape import LIMITED_TYPES, Bound, Place, Pointer, Shape, tighter
+from shape_reader import ShapeReader
 
 
 def compare(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[Change]:
@@ -232,7 +170,7 @@ class _Comparison:
     def _compare_types(self, side: Side, place: str, one: Shape, two: Shape) -> None:
         before, after = _accepted(one.types), _accepted(two.types)
         if side is Side.RESPONSE:
-            # An answer may hold null anywhere; every model is ready for it.
+            # A response may hold null anywhere; every model decodes it.
             before, after = before - {"null"}, after - {"null"}
         if before == after:
             return
@@ -282,7 +220,7 @@ class _Comparison:
                 if one.types and two.lists_properties:
                     self._add(Kind.FIELD_GONE, side, inner)
                 continue
-            # In answers every attribute may be None, whatever a document promises.
+            # In responses every attribute may be None, whatever a document promises.
             if side is Side.REQUEST and (name in one.required) != (name in two.required):
                 needed = name in two.required
                 self._add(Kind.NOW_REQUIRED if needed else Kind.NOW_OPTIONAL, side, inner)

@@ -16,7 +16,7 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
 
-from vendor_document import parse
+from plain_data import parse
 
 #: A path, or a component: what a blank line stands around.
 _SEPARATED = re.compile(r"  /\S*:|    [A-Z]\w*:")

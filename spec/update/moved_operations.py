@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 
 from api_operations import Operation
-from schema_shape import ShapeReader
+from shape_reader import ShapeReader
 
 #: A segment in another spelling is at least this similar; `continueTranining` is 0.97.
 MISSPELT_SIMILARITY = 0.9

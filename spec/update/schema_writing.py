@@ -14,7 +14,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from operation_naming import plain_sentence, python_name, safe_property, safe_word
-from schema_shape import Place, Pointer, Shape, ShapeReader
+from schema_shape import Place, Pointer, Shape
+from shape_reader import ShapeReader
 
 #: A list longer than this is no list of words to choose from.
 WORD_LIMIT = 200

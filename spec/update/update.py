@@ -1,17 +1,17 @@
-"""Take a new vendor document and say what changed, what breaks users, and which version follows.
+"""Compare a new vendor document with ours: what changed, what breaks users, which version follows.
 
-    python spec/update.py FILE_OR_URL                    print the report
-    python spec/update.py FILE_OR_URL --json             the same for machines
-    python spec/update.py FILE_OR_URL --previous FILE    tell what is gone from what never was there
-    python spec/update.py FILE_OR_URL --write            also add what is new to openapi.yaml
+    python spec/update/update.py FILE_OR_URL                    print the report
+    python spec/update/update.py FILE_OR_URL --json             the same for machines
+    python spec/update/update.py FILE_OR_URL --previous FILE    tell what is new from what is old
+    python spec/update/update.py FILE_OR_URL --write            also add what is new to openapi.yaml
 
 The exit code is 0 if nothing is to be done, 1 if something is, and 2 if the document was refused,
 overlay.yaml no longer fits it, or what was to be written would not have been valid. Our corrections
 (overlay.yaml) are applied before the comparison. Without --write nothing is written. With it,
 openapi.yaml is replaced in one step after the result was validated and a client was generated from
 it; if anything fails, it stays as it was. The rest of the repository is not touched; `nox -s
-generate` follows. This module joins the others and does the writing; what is decided is decided in
-them.
+generate` follows. This module owns the command line and the files; every decision is left to the
+modules beside it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -31,18 +30,18 @@ from typing import Any
 import yaml
 from openapi_spec_validator import validate
 
+import folders
 from additions import Written, add
 from api_operations import read_operations
 from comparison import compare
 from document_layout import dump, load
 from overlay import OverlayError, apply_overlay
-from schema_shape import ShapeReader
+from plain_data import RefusedDocument, parse
+from release_version import version_of
+from shape_reader import ShapeReader
 from update_report import Report, as_json, as_text, printable
-from vendor_document import RefusedDocument, check_shape, parse, read_document
+from vendor_document import check_shape, read_document
 from verdict import judge
-
-HERE = Path(__file__).resolve().parent
-_VERSION_FILE = HERE.parent / "a2e_sdk" / "version.py"
 
 
 class FailedWrite(Exception):
@@ -51,15 +50,15 @@ class FailedWrite(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The files of this directory that an update uses.
+    """The documents that an update uses.
 
     Attributes:
         document: Our document.
         overlay: Our corrections of the vendor's.
     """
 
-    document: Path = HERE / "openapi.yaml"
-    overlay: Path = HERE / "overlay.yaml"
+    document: Path = folders.SPEC / "openapi.yaml"
+    overlay: Path = folders.SPEC / "overlay.yaml"
 
 
 def try_generator(candidate: Path) -> None:
@@ -72,18 +71,10 @@ def try_generator(candidate: Path) -> None:
         FailedWrite: The generator refuses it.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        command = [sys.executable, str(HERE / "generate.py"), "--document", str(candidate), scratch]
+        command = [sys.executable, str(folders.GENERATOR), "--document", str(candidate), scratch]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise FailedWrite(f"no client can be generated from it:\n{done.stdout}{done.stderr}")
-
-
-def present_version() -> str:
-    """Return the version of the SDK, read from its source without importing it."""
-    found = re.search(r'^__version__ = "([^"]+)"', _VERSION_FILE.read_text("utf-8"), re.M)
-    if found is None:
-        raise FailedWrite(f"{_VERSION_FILE.name} has no version")
-    return found.group(1)
 
 
 def examine(source: str, previous: str | None, files: Files) -> tuple[Report, Mapping[str, Any]]:
@@ -115,7 +106,8 @@ def examine(source: str, previous: str | None, files: Files) -> tuple[Report, Ma
             since = compare(older.document, applied.document)
     except RecursionError as error:
         raise RefusedDocument("its schemas are nested too deeply") from error
-    return Report(vendor.label, present_version(), judge(changes, since), applied), applied.document
+    version = version_of(folders.ROOT)
+    return Report(vendor.label, version, judge(changes, since), applied), applied.document
 
 
 def _check_not_shrunk(older: Mapping[str, Any], newer: Mapping[str, Any]) -> None:
@@ -180,7 +172,7 @@ def main(
 
     Args:
         arguments: The arguments, default those of the process.
-        files: Our documents, default those of this directory.
+        files: Our documents, default those of spec/.
         trial: Tries a candidate before it is kept, default with the generator.
 
     Returns:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from comparison import Change, Kind
+from changes import Change, Kind
 from overlay import Applied
-from verdict import Effect, Release, Verdict, next_version
+from release_version import Release, next_version
+from verdict import Effect, Verdict
 
 #: Lines of one group, and words of one list, that are shown in full.
 LINE_LIMIT = 200

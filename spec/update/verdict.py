@@ -11,13 +11,13 @@ may be smaller: `nox -s api_report` measures that.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from api_operations import nameless
-from comparison import Change, Kind, Side
+from changes import Change, Kind, Side
+from release_version import Release
 
 #: What a change is about, without the values and without the names of path parameters.
 Subject = tuple[Kind, Side, str, str]
@@ -30,14 +30,6 @@ class Effect(StrEnum):
     NEW = "new for users"
     NONE = "no effect"
     ONLY_OURS = "only ours"
-
-
-class Release(StrEnum):
-    """The part of a version number that moves."""
-
-    MAJOR = "major"
-    MINOR = "minor"
-    PATCH = "patch"
 
 
 _BREAKS, _NEW, _NONE = Effect.BREAKS, Effect.NEW, Effect.NONE
@@ -84,7 +76,7 @@ _RESPONSE_EFFECTS = {
     # Our enums are open.
     Kind.WORDS_ADDED: _NEW,
     Kind.WORDS_GONE: _NONE,
-    # Answers are not checked against limits.
+    # Responses are not checked against limits.
     Kind.LIMIT_TIGHTENED: _NONE,
     Kind.LIMIT_LOOSENED: _NONE,
     Kind.DEFAULT_CHANGED: _NONE,
@@ -168,29 +160,3 @@ def judge(changes: Iterable[Change], since: Iterable[Change] | None = None) -> V
     for change in changes:
         groups[effect_of(change, known)].append(change)
     return Verdict(*(tuple(groups[effect]) for effect in Effect))
-
-
-def next_version(version: str, release: Release) -> str:
-    """Count a version number on.
-
-    Args:
-        version: The present version, `major.minor.patch`.
-        release: The part that moves.
-
-    Returns:
-        The next version. Before 1.0.0 a break moves the middle number and all else the last.
-
-    Raises:
-        ValueError: `version` is not of that form.
-    """
-    found = re.fullmatch(r"(\d+)\.(\d+)\.(\d+)", version)
-    if found is None:
-        raise ValueError(f"{version!r} is not major.minor.patch")
-    major, minor, patch = map(int, found.groups())
-    if major == 0:
-        release = Release.MINOR if release is Release.MAJOR else Release.PATCH
-    if release is Release.MAJOR:
-        return f"{major + 1}.0.0"
-    if release is Release.MINOR:
-        return f"{major}.{minor + 1}.0"
-    return f"{major}.{minor}.{patch + 1}"

@@ -1,4 +1,4 @@
-"""Promises of spec/engines.py: repeatable, honest about differences, and enough for a new engine."""
+"""Promises of spec/generate/engines.py: repeatable, honest about differences, and enough for a new engine."""
 
 from __future__ import annotations
 
@@ -125,9 +125,9 @@ print(sent[0].body.decode())
 
 
 def tool(root: Path, name: str, *arguments: str, **environment: str) -> str:
-    """Run a script of spec/ in a tree and return what it printed."""
+    """Run a script of spec/generate/ in a tree and return what it printed."""
     done = subprocess.run(
-        [sys.executable, str(root / "spec" / name), *arguments],
+        [sys.executable, str(root / "spec" / "generate" / name), *arguments],
         capture_output=True,
         text=True,
         check=False,
@@ -200,7 +200,7 @@ def test_a_new_engine_is_a_section_of_the_spec_and_a_row_of_the_table(copied: Pa
         '    _engine(\n        "moon_video", "MoonVideoTask", "start list get", title="Moon video",'
         f"\n        page_argument=None,\n    ),\n{row}",
     )
-    for name in ("generate.py", "engines.py", "synchronise.py"):
+    for name in ("low_level_client.py", "engines.py", "sync_client.py"):
         tool(copied, name)
     written = copied / "a2e_sdk" / "asynchronous" / "engines" / "moon_video.py"
     text = written.read_text(encoding="utf-8")

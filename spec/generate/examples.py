@@ -22,7 +22,7 @@ from openapi_python_client.strings import PythonIdentifier
 
 import project
 from a2e_sdk.sandbox import ManualClock, Sandbox, SandboxRequest
-from generated_files import Files, run_generator
+from generated_files import Files, GenerationError, run_generator
 from operation_requests import SpecRequest, good_request, made_before, start_beside
 
 _OPERATION = re.compile(r"\s+operationId: (\w+)")
@@ -53,7 +53,7 @@ def response_to(name: str) -> dict[str, Any]:
         name: The operation's id in snake case.
 
     Raises:
-        ValueError: The sandbox refuses the request.
+        GenerationError: The sandbox does not serve the operation, or refuses the request.
     """
     clock = ManualClock()
     sandbox = Sandbox(clock=clock, seed_records=False)
@@ -64,9 +64,11 @@ def response_to(name: str) -> dict[str, Any]:
         response = sandbox.handle(
             SandboxRequest.from_target(method, target, headers, request.content)
         )
+        if response.status != 200:
+            raise GenerationError(f"the sandbox does not serve {request.operation.id}")
         envelope: dict[str, Any] = json.loads(response.body)
-        if response.status != 200 or envelope["code"] != 0:
-            raise ValueError(f"the sandbox refuses {request}: {envelope}")
+        if envelope["code"] != 0:
+            raise GenerationError(f"the sandbox refuses {request}: {envelope}")
         return envelope
 
     references = made_before(name, lambda request: send(request)["data"], clock.advance)

@@ -3,7 +3,7 @@
 Operations are matched by method and path, whatever their path parameters are called, and then by
 moved_operations.py. Fields are compared by what their schemas allow, so a document may be rewritten
 without a change. Texts are not compared, because ours are in our own words. Who is hurt by a change
-is left to verdict.py.
+is left to verdict.py; what a change is, to changes.py.
 
 Written here because no kept-up Python library compares OpenAPI documents (oasdiff is a program in
 Go), and none detects moved operations or says where in our file an addition belongs.

@@ -1,7 +1,8 @@
-"""Our openapi.yaml as text and back: its comments, its line breaks, its blank lines.
+"""Our openapi.yaml from text and back, with its comments, line breaks and blank lines.
 
-ruamel.yaml keeps comments and styles, but takes a blank line for a part of what stands before it;
-here additions get the blank lines that the rest of the file has.
+This module owns the layout of the file. ruamel.yaml keeps comments and styles, but takes a blank
+line for a part of what stands before it; here additions get the blank lines that the rest of the
+file has. What is added is left to additions.py.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Which operation that is gone and which that came are one: a pure decision.
+"""Which operation that is gone and which that came are the same one, moved.
 
-An operation has moved if its path is there under another method, if the path is there in another
-spelling, or if one part of the path is called something else and all fields are the same. Where
-several could be meant, none is taken: it is then reported as gone, and the others as added.
+This module owns the rules, and is pure. An operation has moved if its path is there under another
+method, if the path is there in another spelling, or if one part of the path is called something
+else and all fields are the same. Where several could be meant, none is taken: it is then reported
+as gone, and the others as added.
 """
 
 from __future__ import annotations

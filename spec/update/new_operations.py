@@ -104,7 +104,7 @@ class OperationWriter:
         self._ids.add(name.operation_id)
         self._families.setdefault(first_segment(path), name.tag)
         self._paths[nameless(path)] = path
-        return f"called {name.operation_id}; its answer is not modelled"
+        return f"called {name.operation_id}; its response is not modelled"
 
     def parameter(self, place: Place) -> CommentedMap:
         """Return a query parameter of the vendor's document as ours has it.
@@ -136,7 +136,7 @@ class OperationWriter:
         operation["summary"] = name.summary
         operation["x-effect"] = name.effect
         operation["x-evidence"] = "reference"
-        operation["x-evidence-source"] = f"{self._label}; its answer was not looked at"
+        operation["x-evidence-source"] = f"{self._label}; its response was not looked at"
         if found.deprecated:
             operation["deprecated"] = True
         if found.security == frozenset():
@@ -196,14 +196,14 @@ class OperationWriter:
 
     def _responses(self, found: Operation, name: OperationName) -> CommentedMap:
         components = self._document["components"]
-        answers = [name.answer, "LooseResponse", "Envelope"]
-        answer = next((title for title in answers if title in components["schemas"]), None)
-        if answer is None:
-            raise LeftToMaintainer("our document has no schema for its answer")
-        schema = flow({"$ref": f"#/components/schemas/{answer}"})
+        candidates = [name.response, "LooseResponse", "Envelope"]
+        schema_name = next((title for title in candidates if title in components["schemas"]), None)
+        if schema_name is None:
+            raise LeftToMaintainer("our document has no schema for its response")
+        schema = flow({"$ref": f"#/components/schemas/{schema_name}"})
         content = block_map({"application/json": block_map({"schema": schema})})
         responses = CommentedMap()
-        responses[quoted("200")] = block_map({"description": "The answer.", "content": content})
+        responses[quoted("200")] = block_map({"description": "The response.", "content": content})
         for status in sorted({*found.place.node["responses"], "401"} & _FAILURES.keys()):
             if _FAILURES[status] in components.get("responses", {}):
                 reference = f"#/components/responses/{_FAILURES[status]}"

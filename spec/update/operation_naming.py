@@ -1,7 +1,8 @@
-"""How an operation of the vendor's is called by us, and which names may reach generated code.
+"""What an operation of the vendor's is called in our document, and which names are safe.
 
-The vendor's own operation ids are not used. Ours say in their first word what a repetition does,
-see README.md. Whatever the vendor writes, a name from here is a plain identifier.
+This module owns our names: the vendor's operation ids are not used; ours say in their first word
+what sending the request again does, see spec/README.md. Whatever the vendor writes, a name from
+here is a plain identifier. Writing the operation is left to new_operations.py.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _UNPRINTED = re.compile(r"[^\w\s.,:;()'/%+=<>&@!?#*$\[\]|~-]")
 
 
 #: What the operations of a family of tasks are called: method, last segment, whether an id follows
-#: it, and then the operation id, effect, summary and answer.
+#: it, and then the operation id, effect, summary and response.
 _TASK_OPERATIONS = (
     ("post", ("start", "add"), False,
      "start{}Task", "start", "Start {1} {0} task.", "TaskRecordResponse"),
@@ -54,14 +55,14 @@ class OperationName:
         tag: Its tag, which names the family.
         effect: What a repetition does: read, write, start or delete.
         summary: One sentence in our words.
-        answer: Name of the component that describes its answer, as long as nobody has seen one.
+        response: Name of the component that describes its response until one was seen.
     """
 
     operation_id: str
     tag: str
     effect: str
     summary: str
-    answer: str
+    response: str
 
 
 def safe_path(path: str) -> str:
@@ -132,7 +133,7 @@ def first_segment(path: str) -> str:
 
 
 def name_operation(method: str, path: str, tag: str) -> OperationName:
-    """Name an operation by the convention of README.md.
+    """Name an operation by the convention of spec/README.md.
 
     Args:
         method: The method in small letters.
@@ -148,7 +149,7 @@ def name_operation(method: str, path: str, tag: str) -> OperationName:
     last = next((part for part in reversed(_segments(path)[1:]) if part[0] != "{"), "")
     by_id = path.rstrip("/").endswith("}")
     family, title = _pascal(tag), tag.replace("_", " ")
-    for its_method, segments, with_id, operation_id, effect, summary, answer in _TASK_OPERATIONS:
+    for its_method, segments, with_id, operation_id, effect, summary, response in _TASK_OPERATIONS:
         if method == its_method and last in segments and by_id is with_id:
             article = "an" if title[0] in "aeiou" else "a"
             return OperationName(
@@ -156,7 +157,7 @@ def name_operation(method: str, path: str, tag: str) -> OperationName:
                 tag,
                 effect,
                 summary.format(title, article),
-                answer,
+                response,
             )
     return _other(method, last, by_id, family, tag)
 

@@ -1,8 +1,9 @@
 """Applying our corrections (overlay.yaml, OpenAPI Overlay 1.0) to a vendor's document.
 
-Each action says by `description` why it is there and by `x-evidence` how we know; `x-name` names it
-in reports. Applying tells which actions the vendor's document has caught up with, and which hit
-nothing any more. The document given is never changed.
+This module owns the form of an action and its application: `description` says why it is there,
+`x-evidence` how we know, and `x-name` names it in reports. Applying tells which actions the
+vendor's document has caught up with, and which match nothing any more. The document given is never
+changed. Comparing the result is left to comparison.py.
 
 Written here on python-jsonpath (RFC 9535, as the standard wants): the only kept-up Python tool,
 oas-patch 0.6.0, fails on every element of an array, takes `remove: false` for true, and lets two

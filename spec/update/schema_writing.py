@@ -1,7 +1,9 @@
 """A vendor's schema in the style of our document: only what we understand, and nothing unsafe.
 
-Names and words are checked, texts become one plain sentence, and patterns are left out, because
-they are programs of the vendor's that our checks would run. What can't be written raises.
+This module owns how a schema is written: names and words are checked, texts become one plain
+sentence, and patterns are left out, because they are programs of the vendor's that our checks would
+run. What can't be written raises. Where a schema belongs is left to additions.py and
+new_operations.py.
 """
 
 from __future__ import annotations

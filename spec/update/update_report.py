@@ -1,7 +1,8 @@
 """The report of an update: what changed, for whom, and which version number follows.
 
-Text of a vendor's document is shown without control characters, so that it can neither move the
-terminal's cursor nor pass for a line of ours.
+This module owns the wording and the JSON form; the decisions are left to verdict.py. Text of a
+vendor's document is shown without control characters, so that it can neither move the terminal's
+cursor nor pass for a line of ours.
 """
 
 from __future__ import annotations

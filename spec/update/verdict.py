@@ -1,4 +1,6 @@
-"""What changes mean for the users of this SDK, and which version number follows; a pure decision.
+"""What changes mean for the users of this SDK, and which part of the version number moves.
+
+This module owns the decision, and is pure. How versions are counted is left to release_version.py.
 
 *Breaks users*: a program that works today may fail. *New for users*: something can be had that
 could not. *No effect*: the SDK already copes. *Only ours*: what we keep on other evidence and the

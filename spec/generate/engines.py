@@ -39,6 +39,11 @@ from openapi_document import follow, operations_of
 
 NOTE = "# Written by `nox -s generate` from spec/openapi.yaml: edit that, not this."
 
+#: Where the generated modules are in the facade.
+_ENGINES = "asynchronous/engines"
+_SECTIONS = "asynchronous/engine_sections.py"
+_MODELS = "models/engines.py"
+
 _PYTHON_TYPES = {
     "string": "str",
     "integer": "int",
@@ -190,7 +195,7 @@ def description_of(argument: Argument, family: TaskFamily, text: str) -> str:
         text = capitalised(text.replace(", public, without redirects or spaces", "")).rstrip(".")
         each = ", each" if argument.is_list else ":"
         text += f"{each} a path, bytes, a file open for reading bytes, or a public URL."
-    # The type has the words of an enum, unless they are numbers.
+    # Of other enums the type has the words.
     elif is_number_in_words(argument.schema) and "enum" in argument.schema:
         text += f" One of {', '.join(argument.schema['enum'])}."
     if "default" in argument.schema and "efault" not in text:
@@ -221,20 +226,18 @@ def generate() -> Files:
     engines = [engine_data(family, document) for family in ENGINES]
     package = f'{NOTE}\n"""One module for each generation engine."""\n'
     texts = {
-        "asynchronous/engines/__init__.py": package,
-        "asynchronous/engine_sections.py": render(
-            "engines/sections.py.jinja", note=NOTE, engines=engines
-        ),
-        "models/engines.py": render("engines/models.py.jinja", note=NOTE, engines=engines),
+        f"{_ENGINES}/__init__.py": package,
+        _SECTIONS: render("engines/sections.py.jinja", note=NOTE, engines=engines),
+        _MODELS: render("engines/models.py.jinja", note=NOTE, engines=engines),
     }
     for engine in engines:
-        name = f"asynchronous/engines/{engine['family'].name}.py"
+        name = f"{_ENGINES}/{engine['family'].name}.py"
         texts[name] = render("engines/engine.py.jinja", **engine)
     wanted = formatted(texts)
     present = {
         name: text
         for name, text in read_tree(project.FACADE).items()
-        if name in wanted or name.startswith("asynchronous/engines/")
+        if name in wanted or name.startswith(f"{_ENGINES}/")
     }
     return Files(project.FACADE, present, wanted)
 

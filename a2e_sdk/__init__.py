@@ -18,13 +18,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from a2e_sdk._async.client import AsyncA2E
+    from a2e_sdk._async.pagination import AsyncPaginator
+    from a2e_sdk._config.drift import DriftObserver
+    from a2e_sdk._config.hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent
+    from a2e_sdk._config.regions import Region
+    from a2e_sdk._config.settings import Timeout
+    from a2e_sdk._sync.client import A2E
+    from a2e_sdk._sync.pagination import Paginator
+    from a2e_sdk._wire.avatar_video_arguments import Captions, Layout
+    from a2e_sdk.models.status import TaskStatus
+
     from . import errors, models, webhooks
-    from .asynchronous.client import AsyncA2E
-    from .asynchronous.paginator import AsyncPaginator
-    from .avatar_video_arguments import Captions, Layout
-    from .configuration import Timeout
-    from .drift import DriftObserver
-    from .hooks import Hooks, RequestEvent, ResponseEvent, RetryEvent
     from .models import (
         ApiToken,
         Avatar,
@@ -50,47 +55,43 @@ if TYPE_CHECKING:
         VoiceLanguage,
         VoiceRegion,
     )
-    from .regions import Region
-    from .status import TaskStatus
-    from .synchronous.client import A2E
-    from .synchronous.paginator import Paginator
     from .version import __version__
 
 # Public name -> the module that defines it; an empty module name means the name is a module.
 _EXPORTS = {
-    "A2E": "synchronous.client",
+    "A2E": "_sync.client",
     "ApiToken": "models",
-    "AsyncA2E": "asynchronous.client",
-    "AsyncPaginator": "asynchronous.paginator",
+    "AsyncA2E": "_async.client",
+    "AsyncPaginator": "_async.pagination",
     "Avatar": "models",
     "AvatarTraining": "models",
     "AvatarVideo": "models",
     "Background": "models",
-    "Captions": "avatar_video_arguments",
+    "Captions": "_wire.avatar_video_arguments",
     "Coins": "models",
     "CreditEntry": "models",
-    "DriftObserver": "drift",
+    "DriftObserver": "_config.drift",
     "FaceSwapImage": "models",
     "FaceSwapPreview": "models",
     "FaceSwapTask": "models",
     "GenerationTask": "models",
-    "Hooks": "hooks",
+    "Hooks": "_config.hooks",
     "Language": "models",
-    "Layout": "avatar_video_arguments",
+    "Layout": "_wire.avatar_video_arguments",
     "Page": "models",
-    "Paginator": "synchronous.paginator",
+    "Paginator": "_sync.pagination",
     "Quote": "models",
-    "Region": "regions",
-    "RequestEvent": "hooks",
-    "ResponseEvent": "hooks",
-    "RetryEvent": "hooks",
+    "Region": "_config.regions",
+    "RequestEvent": "_config.hooks",
+    "ResponseEvent": "_config.hooks",
+    "RetryEvent": "_config.hooks",
     "Speech": "models",
     "SpeechPreview": "models",
     "StreamingAvatar": "models",
     "StreamingChannel": "models",
     "Task": "models",
-    "TaskStatus": "status",
-    "Timeout": "configuration",
+    "TaskStatus": "models.status",
+    "Timeout": "_config.settings",
     "Voice": "models",
     "VoiceClone": "models",
     "VoiceLanguage": "models",

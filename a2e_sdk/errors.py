@@ -1,7 +1,7 @@
 """Every exception this SDK raises for what a server, a network or a task did.
 
 This module owns the error classes, their attributes and their texts. It decides nothing: which
-answer gives which class is a table in ``a2e_sdk.answers``. It imports nothing, so that
+answer gives which class is a table in ``_http.response``. It imports nothing, so that
 ``from a2e_sdk import errors`` costs nothing. Wrong *arguments* are plain ``ValueError`` and
 ``TypeError``, raised before anything is sent.
 
@@ -25,8 +25,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .models import Task
-    from .starting import Submission
+    from .models.submission import Submission
+    from .models.task import Task
 
 __all__ = [
     "A2EError",

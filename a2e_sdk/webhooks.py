@@ -23,9 +23,10 @@ from typing import Any, Protocol, cast
 
 import attrs
 
+from a2e_sdk._checks.validation import is_usable_id
+from a2e_sdk.models.status import STATUS_WORDS, TaskStatus
+
 from .errors import WebhookError
-from .status import STATUS_WORDS, TaskStatus
-from .validation import is_usable_id
 
 __all__ = [
     "MAX_BODY_BYTES",

@@ -69,13 +69,13 @@ def pauses(monkeypatch: pytest.MonkeyPatch, clock: ManualClock) -> list[float]:
     async def pause_async(_: object, duration: float) -> None:
         pause(_, duration)
 
-    for timekeeper in (
-        "a2e_sdk.synchronous.concurrency.Timekeeper",
-        "a2e_sdk.asynchronous.concurrency.AsyncTimekeeper",
+    for place in (
+        "a2e_sdk._sync.concurrency.Clock",
+        "a2e_sdk._async.concurrency.AsyncClock",
     ):
-        monkeypatch.setattr(f"{timekeeper}.now", now)
+        monkeypatch.setattr(f"{place}.now", now)
         monkeypatch.setattr(
-            f"{timekeeper}.pause" + ("_async" if "Async" in timekeeper else ""),
-            pause_async if "Async" in timekeeper else pause,
+            f"{place}.pause" + ("_async" if "Async" in place else ""),
+            pause_async if "Async" in place else pause,
         )
     return seconds

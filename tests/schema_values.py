@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from a2e_api.operations import OPERATIONS
-from a2e_sdk.json_schema import types_of
+from a2e_sdk._checks.json_schema import types_of
 
 #: Any JSON; no NaN, which JSON has not.
 ANY_JSON = st.recursive(

@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from a2e_api.operations import OPERATIONS
-from a2e_sdk.exchange import Delivery, HttpReply, HttpRequest, TransportFailure
+from a2e_sdk._http.failures import Delivery, TransportFailure
+from a2e_sdk._http.messages import HttpRequest, HttpResponse
 from driver import Driver
 from scripted_transport import ScriptedTransport
 
@@ -48,7 +49,7 @@ class ScriptedApi(ScriptedTransport):
         """Return what was sent to an operation, each time: its query and its body as one."""
         return [values for name, values in self.sent if name == operation]
 
-    def _answer(self, request: HttpRequest) -> HttpReply:
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         operation = operation_of(request)
         query = dict(parse_qsl(urlsplit(request.url).query))
         self.sent.append((operation, {**query, **json.loads(request.body or b"{}")}))
@@ -59,9 +60,9 @@ class ScriptedApi(ScriptedTransport):
             answer = answer(self.sent[-1][1])
         if isinstance(answer, BaseException):
             raise answer
-        if isinstance(answer, HttpReply):
+        if isinstance(answer, HttpResponse):
             return answer
-        return HttpReply(200, {}, json.dumps({"code": 0, "data": answer}).encode())
+        return HttpResponse(200, {}, json.dumps({"code": 0, "data": answer}).encode())
 
 
 class Turns:
@@ -74,9 +75,9 @@ class Turns:
         return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
 
 
-def refusal(code: int, message: str = "no", *, status: int = 200) -> HttpReply:
+def refusal(code: int, message: str = "no", *, status: int = 200) -> HttpResponse:
     """Return an answer that refuses a call."""
-    return HttpReply(status, {}, json.dumps({"code": code, "msg": message}).encode())
+    return HttpResponse(status, {}, json.dumps({"code": code, "msg": message}).encode())
 
 
 def operation_of(request: HttpRequest) -> str:

@@ -16,17 +16,19 @@ import httpx
 import pytest
 
 from a2e_sdk import AsyncA2E, FaceSwapTask, Timeout, errors
-from a2e_sdk.credentials import ApiKey
-from a2e_sdk.exchange import AsyncTransport, Delivery, HttpReply, HttpRequest, TransportFailure
+from a2e_sdk._config.credentials import ApiKey
+from a2e_sdk._http.failures import Delivery, TransportFailure
+from a2e_sdk._http.messages import HttpRequest, HttpResponse
+from a2e_sdk._http.protocols import AsyncTransport
+from a2e_sdk._http.transports.httpx_transport import AsyncHttpxTransport
 from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.http_server import serve
-from a2e_sdk.transport import AsyncHttpxTransport
 from loopback import Loopback, reply
 
 pytest.importorskip("aiohttp")
 trustme = pytest.importorskip("trustme")
 
-from a2e_sdk.aiohttp_transport import AiohttpTransport  # noqa: E402
+from a2e_sdk._http.transports.aiohttp_transport import AiohttpTransport  # noqa: E402
 
 KEY = "sk_test_4f1e9d0c7b2a"
 ResultT = TypeVar("ResultT")
@@ -49,13 +51,13 @@ def with_transport(
     return asyncio.run(run())
 
 
-def exchange(one: HttpRequest) -> HttpReply:
-    return with_transport(lambda transport: transport.exchange_async(one))
+def send(one: HttpRequest) -> HttpResponse:
+    return with_transport(lambda transport: transport.send_async(one))
 
 
 def failure_of(one: HttpRequest) -> TransportFailure:
     with pytest.raises(TransportFailure) as caught:
-        exchange(one)
+        send(one)
     return caught.value
 
 
@@ -97,7 +99,7 @@ def test_the_main_job_with_many_calls_at_once() -> None:
 
 def test_the_request_goes_out_as_it_was_made() -> None:
     with Loopback(lambda _: reply(200, b"{}")) as server:
-        exchange(request(f"{server.url}/a%2Fb/c%7Ed?x=%5B1%5D", "POST", b'{"a":1}'))
+        send(request(f"{server.url}/a%2Fb/c%7Ed?x=%5B1%5D", "POST", b'{"a":1}'))
     head = server.requests[0].partition("\r\n\r\n")[0]
     lines = head.lower().split("\r\n")
     assert head.startswith("POST /a%2Fb/c%7Ed?x=%5B1%5D HTTP/1.1\r\n")
@@ -109,7 +111,7 @@ def test_the_request_goes_out_as_it_was_made() -> None:
 @pytest.mark.parametrize("status", [200, 404, 429, 520])
 def test_any_status_is_an_answer_with_headers_in_lower_case(status: int) -> None:
     with Loopback(lambda _: reply(status, b'{"a":1}', Retry_After="7", X_Two="a")) as server:
-        answer = exchange(request(server.url))
+        answer = send(request(server.url))
     assert (answer.status, answer.body) == (status, b'{"a":1}')
     assert answer.headers["retry-after"] == "7"
     assert set(answer.headers) == {name.lower() for name in answer.headers}
@@ -119,26 +121,26 @@ def test_a_repeated_header_is_one_list() -> None:
     with Loopback(
         lambda _: b"HTTP/1.1 200 X\r\nA: 1\r\na: 2\r\ncontent-length: 0\r\n\r\n"
     ) as server:
-        assert exchange(request(server.url)).headers["a"] == "1, 2"
+        assert send(request(server.url)).headers["a"] == "1, 2"
 
 
 def test_a_packed_answer_is_unpacked() -> None:
     packed = gzip.compress(b'{"code":0}')
     with Loopback(lambda _: reply(200, packed, content_encoding="gzip")) as server:
-        assert exchange(request(server.url)).body == b'{"code":0}'
+        assert send(request(server.url)).body == b'{"code":0}'
 
 
 def test_no_redirect_is_followed() -> None:
     with Loopback(lambda _: reply(200, b"{}")) as other:
         with Loopback(lambda _: reply(302, b"", Location=other.url)) as server:
-            assert exchange(request(server.url)).status == 302
+            assert send(request(server.url)).status == 302
         assert other.requests == []
 
 
 def test_no_cookie_is_kept() -> None:
     async def use(transport: AiohttpTransport) -> None:
         for _ in range(2):
-            await transport.exchange_async(request(server.url))
+            await transport.send_async(request(server.url))
 
     with Loopback(lambda _: reply(200, b"{}", Set_Cookie="a=1; Path=/")) as server:
         with_transport(use)
@@ -147,7 +149,7 @@ def test_no_cookie_is_kept() -> None:
 
 
 def test_an_answer_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("a2e_sdk.transport.MAX_ANSWER_BYTES", 1000)
+    monkeypatch.setattr("a2e_sdk._http.transports.httpx_transport.MAX_ANSWER_BYTES", 1000)
     with Loopback(lambda _: reply(200, b"x" * 1001)) as server:
         failure = failure_of(request(server.url))
     assert "larger than" in failure.reason
@@ -192,7 +194,7 @@ def test_a_bridge_from_httpx_to_another_library_proves_nothing() -> None:
     async def start() -> None:
         async with httpx.AsyncClient(transport=Bridge()) as client:
             transport = AsyncHttpxTransport("http://127.0.0.1", client)
-            await transport.exchange_async(request("http://127.0.0.1/", "POST", b"{}"))
+            await transport.send_async(request("http://127.0.0.1/", "POST", b"{}"))
 
     with pytest.raises(TransportFailure) as caught:
         asyncio.run(start())
@@ -218,7 +220,7 @@ def test_the_write_phase_ends_although_nobody_reads() -> None:
 
     async def use(transport: AiohttpTransport) -> None:
         with pytest.raises(TransportFailure) as caught:
-            await transport.exchange_async(stuck)
+            await transport.send_async(stuck)
         assert caught.value.reason == "timed out in the write phase after 0.05 s"
         assert (caught.value.timed_out, caught.value.delivery) == (True, Delivery.UNKNOWN)
         listening.close()
@@ -230,16 +232,16 @@ def test_the_write_phase_ends_although_nobody_reads() -> None:
 def test_the_pool_phase_has_its_own_time_out_and_a_cancelled_call_frees_its_place(
     silent: str,
 ) -> None:
-    async def use(transport: AiohttpTransport) -> HttpReply:
-        hanging = asyncio.create_task(transport.exchange_async(request(f"http://{silent}/")))
+    async def use(transport: AiohttpTransport) -> HttpResponse:
+        hanging = asyncio.create_task(transport.send_async(request(f"http://{silent}/")))
         await asyncio.sleep(0)
         with pytest.raises(TransportFailure) as caught:
-            await transport.exchange_async(request(server.url, pool=0.05))
+            await transport.send_async(request(server.url, pool=0.05))
         assert caught.value.reason == "timed out in the pool phase after 0.05 s"
         assert (caught.value.timed_out, caught.value.delivery) == (True, Delivery.NOT_SENT)
         hanging.cancel()
         await asyncio.wait([hanging])
-        return await transport.exchange_async(request(server.url, pool=0.05))
+        return await transport.send_async(request(server.url, pool=0.05))
 
     with Loopback(lambda _: reply(200, b"{}")) as server:
         assert with_transport(use, max_connections=1).status == 200
@@ -284,10 +286,12 @@ def test_the_certificate_is_checked_before_anything_is_sent(
     if trusted:
         client_side = ssl.create_default_context()
         authority.configure_trust(client_side)
-        monkeypatch.setattr("a2e_sdk.aiohttp_transport.shared_tls_context", lambda: client_side)
+        monkeypatch.setattr(
+            "a2e_sdk._http.transports.aiohttp_transport.shared_tls_context", lambda: client_side
+        )
     with TlsServer(server_side) as server:
         if trusted:
-            assert exchange(request(server.url)).status == 200
+            assert send(request(server.url)).status == 200
             assert KEY.encode() in server.received
             return
         failure = failure_of(request(server.url))
@@ -299,7 +303,7 @@ def test_the_certificate_is_checked_before_anything_is_sent(
 def test_the_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     with Loopback(lambda _: reply(200, b'{"via":"proxy"}')) as proxy:
         monkeypatch.setenv("HTTP_PROXY", proxy.url)
-        assert exchange(request("http://a2e.example:9/x")).body == b'{"via":"proxy"}'
+        assert send(request("http://a2e.example:9/x")).body == b'{"via":"proxy"}'
     assert proxy.requests[0].startswith("GET http://a2e.example:9/x HTTP/1.1")
 
 
@@ -321,13 +325,13 @@ def test_no_proxy_is_honoured(monkeypatch: pytest.MonkeyPatch, nobody: str) -> N
     monkeypatch.setenv("HTTP_PROXY", f"http://{nobody}")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     with Loopback(lambda _: reply(200, b"{}")) as server:
-        assert exchange(request(server.url)).status == 200
+        assert send(request(server.url)).status == 200
 
 
 def test_a_socks_proxy_is_refused_with_a_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
     with pytest.raises(errors.ConfigurationError, match=r"socks5 proxy.*httpx\[socks\]"):
-        exchange(request("http://a2e.example:9/x"))
+        send(request("http://a2e.example:9/x"))
 
 
 def test_a_password_of_the_netrc_file_never_takes_the_place_of_the_key(
@@ -338,7 +342,7 @@ def test_a_password_of_the_netrc_file_never_takes_the_place_of_the_key(
     netrc.chmod(0o600)
     monkeypatch.setenv("NETRC", str(netrc))
     with Loopback(lambda _: reply(200, b"{}")) as server:
-        exchange(request(server.url))
+        send(request(server.url))
     assert f"authorization: bearer {KEY}" in server.requests[0].lower()
 
 
@@ -360,7 +364,7 @@ def test_a_closed_transport_says_so() -> None:
     async def use(transport: AiohttpTransport) -> None:
         await transport.aclose()
         await transport.aclose()
-        await transport.exchange_async(request("http://127.0.0.1:9/"))
+        await transport.send_async(request("http://127.0.0.1:9/"))
 
     with pytest.raises(errors.ConfigurationError, match="closed"):
         with_transport(use)

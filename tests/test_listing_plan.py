@@ -16,14 +16,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from a2e_sdk.listing import ASK_AGAIN, PATIENCE, ListingInconsistent, ListingPlan, Window
+from a2e_sdk._tasks.pagination import ASK_AGAIN, PATIENCE, ListingInconsistent, ListingPlan, Window
 
 pytestmark = pytest.mark.once
 
 Answer = tuple[Sequence[int], int | None]
 
 
-class Reads(Protocol):
+class ReadableTasks(Protocol):
     """What a driver needs: start a read without waiting for it, and wait for one."""
 
     def start(self, window: Window) -> int: ...
@@ -31,7 +31,7 @@ class Reads(Protocol):
     def wait(self, ticket: int) -> Answer: ...
 
 
-def listing(plan: ListingPlan, reads: Reads, in_flight: int = 8) -> Iterator[int]:
+def listing(plan: ListingPlan, reads: ReadableTasks, in_flight: int = 8) -> Iterator[int]:
     """Yield the keys of a whole listing: the reference for the drivers with threads and tasks."""
     flying: deque[tuple[Window, int]] = deque()
     last: Window | None = None

@@ -69,9 +69,9 @@ def test_what_the_comments_promise_is_printed() -> None:
     done = subprocess.run(
         [sys.executable, "-c", example], capture_output=True, text=True, check=True
     )
-    promised = [
+    response_data = [
         line.split("  # ")[1] for line in example.splitlines() if "print(" in line and "# " in line
     ]
     shown = done.stdout.splitlines()
     assert shown[:2] == ["queued", "succeeded"]
-    assert shown[2:] == promised[-2:]
+    assert shown[2:] == response_data[-2:]

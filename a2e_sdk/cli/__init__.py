@@ -22,7 +22,7 @@ def main() -> int:
     # Looked up without importing: rich is loaded only by the output that needs it.
     from importlib.util import find_spec
 
-    from .streams import hold_descriptors, prepare_streams, settle_streams
+    from a2e_sdk.cli.output.streams import hold_descriptors, prepare_streams, settle_streams
 
     hold_descriptors()
     prepare_streams()

@@ -17,15 +17,16 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from . import receipts
-from .advice import notes_of, text_of
+from a2e_sdk.cli.options.common import refused_key_option
+from a2e_sdk.cli.output.advice import notes_of, text_of
+from a2e_sdk.cli.output.printing import print_error, print_hints
+from a2e_sdk.cli.output.streams import OutputError, discard_output, flush_output, prepare_streams
+
+from .command_tree import nouns
 from .exit_codes import MEANINGS, ExitCode, exit_code_of, exit_code_rows
 from .lazy_group import LazyGroup
-from .nouns import nouns
-from .options import refused_key_option
-from .output import print_error, print_hints
+from .steps import receipts
 from .stop_signals import ending_on_signals
-from .streams import OutputError, discard_output, flush_output, prepare_streams
 
 
 class _Stopped(Exception):
@@ -70,7 +71,7 @@ app = typer.Typer(
 
 def _show_version(value: bool) -> None:
     if value:
-        from ..version import __version__
+        from a2e_sdk.version import __version__
 
         typer.echo(f"a2e {__version__}")
         raise typer.Exit

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import IntEnum
 
-from .. import errors
+from a2e_sdk import errors
 
 
 class ExitCode(IntEnum):

@@ -18,8 +18,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from .advice import note_options
-from .help_layout import help_text
+from a2e_sdk.cli.output.advice import note_options
+from a2e_sdk.cli.output.help_layout import help_text
 
 
 class Entry(NamedTuple):
@@ -159,30 +159,30 @@ def _nothing_first() -> None:
 
 
 def later(module: str, function: str) -> Callable[[], Any]:
-    """Return what imports a module of this package and calls its function that makes a command.
+    """Return what imports a module of ``commands`` and calls its function that makes a command.
 
     Args:
-        module: The module's name within ``a2e_sdk.cli``.
+        module: The module's name within ``a2e_sdk.cli.commands``.
         function: The function's name.
     """
-    return lambda: getattr(import_module(f"a2e_sdk.cli.{module}"), function)()
+    return lambda: getattr(import_module(f"a2e_sdk.cli.commands.{module}"), function)()
 
 
 def command_later(module: str, function: str) -> Callable[[], Any]:
-    """Return what imports a function of this package and makes a command of it.
+    """Return what imports a function of ``commands`` and makes a command of it.
 
     Args:
-        module: The module's name within ``a2e_sdk.cli``.
+        module: The module's name within ``a2e_sdk.cli.commands``.
         function: The function's name.
     """
-    return lambda: command_of(getattr(import_module(f"a2e_sdk.cli.{module}"), function))
+    return lambda: command_of(getattr(import_module(f"a2e_sdk.cli.commands.{module}"), function))
 
 
 def group_later(module: str, help_text: str) -> Callable[[], Any]:
-    """Return what imports a module of this package and makes a group of its ``entries``.
+    """Return what imports a module of ``commands`` and makes a group of its ``entries``.
 
     Args:
-        module: The module's name within ``a2e_sdk.cli``.
+        module: The module's name within ``a2e_sdk.cli.commands``.
         help_text: The group's help.
     """
-    return lambda: group_of(import_module(f"a2e_sdk.cli.{module}").entries(), help_text)
+    return lambda: group_of(import_module(f"a2e_sdk.cli.commands.{module}").entries(), help_text)

@@ -1,19 +1,12 @@
-"""Avatar videos in the user's words.
-
-This module owns the mapping from the wire records of avatar videos to friendly ones, name by name.
-"""
+"""Avatar videos."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import attrs
 
-from a2e_api.types import as_datetime, source_of
-
-from ..spelling import first_spelling
-from .records import common_fields, text_of
 from .task import Task
 
 
@@ -38,20 +31,3 @@ class AvatarVideo(Task):
     person_url: str | None = None
     background_url: str | None = None
     completed_at: datetime | None = None
-
-
-def avatar_video(wire: Any) -> AvatarVideo:
-    """Return the friendly form of a wire record; fields the server left out are None."""
-    raw = source_of(wire)
-    fields = common_fields(wire, raw, ("result",), label="title")
-    # These times are plain texts on the wire: no reference says their format.
-    fields["created_at"] = as_datetime(raw.get("createdAt"))
-    return AvatarVideo(
-        **fields,
-        progress=getattr(wire, "process", None),
-        text=text_of(raw.get("msg")),
-        avatar_id=text_of(raw.get("anchor_id")),
-        person_url=text_of(raw.get("result_people_url")),
-        background_url=text_of(raw.get("result_bg_url")),
-        completed_at=as_datetime(first_spelling(raw, "completed_at")),
-    )

@@ -1,7 +1,4 @@
-"""Backgrounds in the user's words.
-
-This module owns the mapping from the wire record to the friendly one, name by name.
-"""
+"""Backgrounds."""
 
 from __future__ import annotations
 
@@ -10,9 +7,6 @@ from typing import Any
 
 import attrs
 
-from a2e_api.types import source_of
-
-from .records import text_of
 from .task import EMPTY
 
 
@@ -34,14 +28,3 @@ class Background:
     name: str | None = None
     image_url: str | None = None
     raw: Mapping[str, Any] = attrs.field(default=EMPTY, repr=False, eq=False)
-
-
-def background(wire: Any) -> Background:
-    """Return the friendly form of a wire background; fields the server left out are None."""
-    return Background(
-        id=wire.id or "",
-        kind=text_of(wire.type_),
-        name=text_of(wire.name),
-        image_url=text_of(wire.img_url),
-        raw=source_of(wire),
-    )

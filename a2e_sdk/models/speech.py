@@ -8,10 +8,6 @@ from typing import Any
 
 import attrs
 
-from a2e_api.types import as_datetime
-
-from ..loose_answers import LooseRow, first_text
-from ..spelling import first_spelling
 from .task import EMPTY
 
 
@@ -53,18 +49,3 @@ class SpeechPreview:
     text: str | None = None
     created_at: datetime | None = None
     raw: Mapping[str, Any] = attrs.field(default=EMPTY, repr=False, eq=False)
-
-
-_URLS = ("url", "audio_url", "audioUrl", "audioSrc", "result_url", "result")
-_TEXTS = ("msg", "text", "content")
-
-
-def speech_preview(row: LooseRow) -> SpeechPreview:
-    """Return the friendly form of a row; what has no likely name is None."""
-    return SpeechPreview(
-        id=row.id or "",
-        url=first_text(row.source, _URLS),
-        text=first_text(row.source, _TEXTS),
-        created_at=as_datetime(first_spelling(row.source, "created_at")),
-        raw=row.source,
-    )

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from ..status import TaskStatus
+from .status import TaskStatus
 
 EMPTY: Mapping[str, Any] = {}
 

@@ -24,29 +24,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .clock import AdjustableClock, Clock, ManualClock, SystemClock
-    from .fault_script import FaultScript
-    from .faults import Fault
-    from .ledger import CoinEntry, CoinLedger
-    from .messages import Connection, SandboxReply, SandboxRequest
-    from .request_log import ReceivedRequest, RequestLog
+    from a2e_sdk.sandbox.faults.fault import Fault
+    from a2e_sdk.sandbox.faults.script import FaultScript
+    from a2e_sdk.sandbox.files.uploads import UploadedFile
+    from a2e_sdk.sandbox.protocol.input_checks import INVALID_TOKEN, INVALID_TOKEN_UNDER_200
+    from a2e_sdk.sandbox.protocol.messages import Connection, SandboxReply, SandboxRequest
+    from a2e_sdk.sandbox.state.clock import AdjustableClock, Clock, ManualClock, SystemClock
+    from a2e_sdk.sandbox.state.ledger import CoinEntry, CoinLedger
+    from a2e_sdk.sandbox.state.request_log import ReceivedRequest, RequestLog
+
     from .sandbox import DEFAULT_PUBLIC_URL, Sandbox
     from .testing import SandboxForTests
-    from .uploads import UploadedFile
-    from .validation import INVALID_TOKEN, INVALID_TOKEN_UNDER_200
 
 # Module -> the public names it defines.
 _EXPORTS = {
-    "clock": ("AdjustableClock", "Clock", "ManualClock", "SystemClock"),
-    "fault_script": ("FaultScript",),
-    "faults": ("Fault",),
-    "ledger": ("CoinEntry", "CoinLedger"),
-    "messages": ("Connection", "SandboxReply", "SandboxRequest"),
-    "request_log": ("ReceivedRequest", "RequestLog"),
+    "state.clock": ("AdjustableClock", "Clock", "ManualClock", "SystemClock"),
+    "faults.script": ("FaultScript",),
+    "faults.fault": ("Fault",),
+    "state.ledger": ("CoinEntry", "CoinLedger"),
+    "protocol.messages": ("Connection", "SandboxReply", "SandboxRequest"),
+    "state.request_log": ("ReceivedRequest", "RequestLog"),
     "sandbox": ("DEFAULT_PUBLIC_URL", "Sandbox"),
     "testing": ("SandboxForTests",),
-    "uploads": ("UploadedFile",),
-    "validation": ("INVALID_TOKEN", "INVALID_TOKEN_UNDER_200"),
+    "files.uploads": ("UploadedFile",),
+    "protocol.input_checks": ("INVALID_TOKEN", "INVALID_TOKEN_UNDER_200"),
 }
 
 __all__ = [

@@ -20,9 +20,10 @@ from http.server import ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
 
-from .control import Control
-from .http_handler import MAX_BODY_BYTES, Handler
-from .http_input import BodyMemory
+from a2e_sdk.sandbox.control.dispatch import Control
+from a2e_sdk.sandbox.protocol.http_handler import MAX_BODY_BYTES, Handler
+from a2e_sdk.sandbox.protocol.http_input import BodyMemory
+
 from .sandbox import DEFAULT_PUBLIC_URL, Sandbox
 
 __all__ = ["MAX_BODY_BYTES", "SandboxServer", "serve"]
@@ -182,7 +183,7 @@ class HttpServer(ThreadingHTTPServer):
         self.host = host
         self.allowed_hosts = frozenset(name.lower() for name in allow_hosts)
         self.head_seconds, self.body_seconds = HEAD_SECONDS, BODY_SECONDS
-        self.memory = BodyMemory(sandbox.upload_limit + 4 * MAX_BODY_BYTES)
+        self.body_memory = BodyMemory(sandbox.upload_limit + 4 * MAX_BODY_BYTES)
         self.log: Log = log or _ignore
         self.closing = threading.Event()
         self._connections: set[socket.socket] = set()

@@ -15,22 +15,23 @@ from typing import Any
 
 from attrs import evolve
 
-from .answers import RefusedError, html_page, not_found_page
-from .clock import AdjustableClock, Clock, http_time
-from .face_swap import FACE_SWAP_TASKS
-from .fault_script import FaultScript
-from .ledger import CoinLedger
-from .messages import Connection, SandboxReply, SandboxRequest
-from .progress import Failure
-from .records_page import RECORDS_PAGE
-from .request_log import ReceivedRequest, RequestLog
-from .routing import BadEscapeError, Call, Route, Router
+from a2e_sdk.sandbox.faults.script import FaultScript
+from a2e_sdk.sandbox.files.uploads import DEFAULT_UPLOAD_LIMIT, UploadedFile
+from a2e_sdk.sandbox.protocol.input_checks import checked_token
+from a2e_sdk.sandbox.protocol.messages import Connection, SandboxReply, SandboxRequest
+from a2e_sdk.sandbox.protocol.responses import RefusedError, html_page, not_found_page
+from a2e_sdk.sandbox.protocol.routing import BadEscapeError, Call, Route, Router
+from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_TASKS
+from a2e_sdk.sandbox.state.clock import AdjustableClock, Clock, http_time
+from a2e_sdk.sandbox.state.ledger import CoinLedger
+from a2e_sdk.sandbox.state.records_page import RECORDS_PAGE
+from a2e_sdk.sandbox.state.request_log import ReceivedRequest, RequestLog
+from a2e_sdk.sandbox.state.server_state import SandboxState
+from a2e_sdk.sandbox.state.settings import FailureShare, Settings, checked_pace
+from a2e_sdk.sandbox.tasks.family import Row
+from a2e_sdk.sandbox.tasks.progress import Failure
+
 from .services import Services
-from .settings import FailureShare, Settings, checked_pace
-from .state import SandboxState
-from .task_family import Row
-from .uploads import DEFAULT_UPLOAD_LIMIT, UploadedFile
-from .validation import checked_token
 
 __all__ = ["DEFAULT_PUBLIC_URL", "Sandbox"]
 

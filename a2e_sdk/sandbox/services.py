@@ -13,29 +13,28 @@ from functools import partial
 from attrs import evolve
 
 from a2e_api.operations import OPERATIONS
-
-from .account import Account, Quote
-from .avatar_videos import AVATAR_VIDEOS, AvatarVideoExtras
-from .avatars import AVATAR_TRAININGS, Avatars
-from .engine_extras import ImageToVideoExtras, VeoExtras
-from .engines import ENGINES
-from .face_images import FaceImages
-from .face_swap import FACE_SWAP_CHECKS, FACE_SWAP_PREVIEWS, FACE_SWAP_TASKS
-from .files import ResultFile
-from .made_files import WATERMARK_PRICE, MadeFiles
-from .operations import Operations
-from .results import ResultDownloads
-from .routing import Answer, Route
-from .schema_checks import checked_path
-from .settings import checked_price
-from .speech import SPEECH_PRICE, Speech
-from .state import SandboxState
-from .streaming import STREAMING_PRICE, Streaming
-from .task_endpoints import TaskEndpoints
-from .task_family import Action
-from .uploads import UPLOAD_URL_PRICE, Uploads
-from .user_records import Backgrounds, CustomAvatars
-from .voices import VOICE_CLONES, Voices
+from a2e_sdk.sandbox.files.made_files import WATERMARK_PRICE, MadeFiles
+from a2e_sdk.sandbox.files.results import ResultDownloads
+from a2e_sdk.sandbox.files.served_files import ResultFile
+from a2e_sdk.sandbox.files.uploads import UPLOAD_URL_PRICE, Uploads
+from a2e_sdk.sandbox.protocol.operations import Operations
+from a2e_sdk.sandbox.protocol.routing import Answer, Route
+from a2e_sdk.sandbox.protocol.schema_checks import checked_path
+from a2e_sdk.sandbox.sections.account import Account, Quote
+from a2e_sdk.sandbox.sections.avatar_videos import AVATAR_VIDEOS, AvatarVideoExtras
+from a2e_sdk.sandbox.sections.avatars import AVATAR_TRAININGS, Avatars
+from a2e_sdk.sandbox.sections.face_images import FaceImages
+from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_CHECKS, FACE_SWAP_PREVIEWS, FACE_SWAP_TASKS
+from a2e_sdk.sandbox.sections.speech import SPEECH_PRICE, Speech
+from a2e_sdk.sandbox.sections.streaming import STREAMING_PRICE, Streaming
+from a2e_sdk.sandbox.sections.user_records import Backgrounds, CustomAvatars
+from a2e_sdk.sandbox.sections.voices import VOICE_CLONES, Voices
+from a2e_sdk.sandbox.state.server_state import SandboxState
+from a2e_sdk.sandbox.state.settings import checked_price
+from a2e_sdk.sandbox.tasks.endpoints import TaskEndpoints
+from a2e_sdk.sandbox.tasks.engine_extras import ImageToVideoExtras, VeoExtras
+from a2e_sdk.sandbox.tasks.engines import ENGINES
+from a2e_sdk.sandbox.tasks.family import Action
 
 __all__ = ["FAMILIES", "Services"]
 

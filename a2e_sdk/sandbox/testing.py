@@ -14,15 +14,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from ..asynchronous.concurrency import AsyncTimekeeper
-from ..synchronous.concurrency import Timekeeper
-from .clock import ManualClock
+from a2e_sdk._async.concurrency import AsyncClock
+from a2e_sdk._sync.concurrency import Clock
+from a2e_sdk.sandbox.state.clock import ManualClock
+
 from .sandbox import Sandbox
 from .transport import SandboxTransport
 
 if TYPE_CHECKING:
-    from ..asynchronous.client import AsyncA2E
-    from ..synchronous.client import A2E
+    from a2e_sdk._async.client import AsyncA2E
+    from a2e_sdk._sync.client import A2E
 
 __all__ = ["AsyncClockTimekeeper", "ClockTimekeeper", "SandboxForTests"]
 
@@ -33,7 +34,7 @@ def _seconds(clock: ManualClock) -> float:
     return (clock.now() - _EPOCH).total_seconds()
 
 
-class ClockTimekeeper(Timekeeper):
+class ClockTimekeeper(Clock):
     """Gives an ``A2E`` the sandbox's time; its pauses turn the clock and return at once.
 
     Args:
@@ -56,7 +57,7 @@ class ClockTimekeeper(Timekeeper):
         self._clock.advance(max(0.0, seconds))
 
 
-class AsyncClockTimekeeper(AsyncTimekeeper):
+class AsyncClockTimekeeper(AsyncClock):
     """Gives an ``AsyncA2E`` the sandbox's time; its pauses turn the clock and let other tasks run.
 
     Tasks that pause at the same time each turn the clock, so that time passes faster than it would.
@@ -113,10 +114,10 @@ class SandboxForTests(Sandbox):
         Returns:
             The client.
         """
-        from ..synchronous.client import A2E
+        from a2e_sdk._sync.client import A2E
 
         client = A2E(region="sandbox", http_client=SandboxTransport(self), **options)
-        client.api.timekeeper = ClockTimekeeper(self._manual_clock)
+        client.api.clock = ClockTimekeeper(self._manual_clock)
         return client
 
     def async_client(self, **options: Any) -> AsyncA2E:
@@ -129,8 +130,8 @@ class SandboxForTests(Sandbox):
         Returns:
             The client.
         """
-        from ..asynchronous.client import AsyncA2E
+        from a2e_sdk._async.client import AsyncA2E
 
         client = AsyncA2E(region="sandbox", http_client=SandboxTransport(self), **options)
-        client.api.timekeeper = AsyncClockTimekeeper(self._manual_clock)
+        client.api.clock = AsyncClockTimekeeper(self._manual_clock)
         return client

@@ -10,21 +10,19 @@ import time
 from collections.abc import AsyncGenerator, Generator, Iterator
 from contextlib import aclosing, asynccontextmanager, contextmanager
 
-from ..exchange import (
+from a2e_sdk._http.failures import Delivery, TransportFailure, out_of_time, timed_out
+from a2e_sdk._http.messages import (
     MAX_ANSWER_BYTES,
     AnyRequest,
-    AsyncFileReply,
     AsyncFileRequest,
-    Delivery,
-    FileReply,
+    AsyncFileResponse,
     FileRequest,
-    HttpReply,
+    FileResponse,
     HttpRequest,
-    TransportFailure,
-    out_of_time,
-    timed_out,
+    HttpResponse,
 )
-from .messages import Connection, SandboxReply, SandboxRequest
+from a2e_sdk.sandbox.protocol.messages import Connection, SandboxReply, SandboxRequest
+
 from .sandbox import Sandbox
 
 __all__ = ["SandboxTransport"]
@@ -47,28 +45,30 @@ class SandboxTransport:
     def __init__(self, sandbox: Sandbox | None = None) -> None:
         self.sandbox = sandbox or Sandbox()
 
-    def exchange(self, request: HttpRequest) -> HttpReply:
+    def send(self, request: HttpRequest) -> HttpResponse:
         """Send one request and return the whole answer, or raise `TransportFailure`."""
         reply = self._handle(request)
         _wait(reply, request)
         return _act_out(reply, request)
 
-    async def exchange_async(self, request: HttpRequest) -> HttpReply:
+    async def send_async(self, request: HttpRequest) -> HttpResponse:
         """Send one request and return the whole answer, or raise `TransportFailure`."""
         reply = self._handle(request)
         await _wait_async(reply, request)
         return _act_out(reply, request)
 
     @contextmanager
-    def stream(self, request: FileRequest) -> Generator[FileReply, None, None]:
+    def stream(self, request: FileRequest) -> Generator[FileResponse, None, None]:
         """Send a request and hand out its answer while it arrives, or raise `TransportFailure`."""
         reply = self._handle_file(request, b"".join(request.content or ()))
         _wait(reply, request)
         _refuse(reply, request)
-        yield FileReply(reply.status, _headers(reply), _chunks(reply))
+        yield FileResponse(reply.status, _headers(reply), _chunks(reply))
 
     @asynccontextmanager
-    async def stream_async(self, request: AsyncFileRequest) -> AsyncGenerator[AsyncFileReply, None]:
+    async def stream_async(
+        self, request: AsyncFileRequest
+    ) -> AsyncGenerator[AsyncFileResponse, None]:
         """Send a request and hand out its answer while it arrives, or raise `TransportFailure`."""
         content = b""
         if request.content is not None:
@@ -77,7 +77,7 @@ class SandboxTransport:
         await _wait_async(reply, request)
         _refuse(reply, request)
         async with aclosing(_async_chunks(reply)) as chunks:
-            yield AsyncFileReply(reply.status, _headers(reply), chunks)
+            yield AsyncFileResponse(reply.status, _headers(reply), chunks)
 
     def close(self) -> None:
         """Do nothing; the sandbox keeps its state."""
@@ -153,7 +153,7 @@ async def _async_chunks(reply: SandboxReply) -> AsyncGenerator[bytes, None]:
         yield chunk
 
 
-def _act_out(reply: SandboxReply, request: HttpRequest) -> HttpReply:
+def _act_out(reply: SandboxReply, request: HttpRequest) -> HttpResponse:
     _refuse(reply, request)
     if _is_cut(reply):
         raise _was_cut()
@@ -162,4 +162,4 @@ def _act_out(reply: SandboxReply, request: HttpRequest) -> HttpReply:
             f"the answer is larger than {MAX_ANSWER_BYTES} bytes", Delivery.UNKNOWN
         )
     headers = {name.lower(): value for name, value in reply.headers.items()}
-    return HttpReply(reply.status, headers, reply.body)
+    return HttpResponse(reply.status, headers, reply.body)

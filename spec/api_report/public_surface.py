@@ -54,14 +54,14 @@ _SYNTAX = {
 
 #: What users hand on but don't use themselves, and the methods that it is handed on for.
 HANDED_ON = {
-    "a2e_sdk.synchronous.caller.Caller": {"call"},
-    "a2e_sdk.asynchronous.caller.AsyncCaller": {"call_async"},
+    "a2e_sdk._sync.api_client.APIClient": {"call"},
+    "a2e_sdk._async.api_client.AsyncAPIClient": {"call_async"},
 }
 
 #: What users get but never make: their constructors are no promise.
 MADE_BY_US = {
-    "a2e_sdk.synchronous.paginator.Paginator",
-    "a2e_sdk.asynchronous.paginator.AsyncPaginator",
+    "a2e_sdk._sync.pagination.Paginator",
+    "a2e_sdk._async.pagination.AsyncPaginator",
 }
 
 Kind = Literal["function", "class", "attribute"]

@@ -3,7 +3,7 @@
     python spec/generate/coverage_page.py            write docs/coverage.md
     python spec/generate/coverage_page.py --check    print what would change, and exit 1
 
-The friendly methods of task families come from ``a2e_sdk/family_table.py``. This module owns the
+The friendly methods of task families come from ``a2e_sdk/_wire/family_table.py``. This module owns the
 list of the others, and of the operations that have none, with the reason. A test compares both with
 the clients and the spec, so that no method names an operation that is gone. The text of the page is
 in ``templates/coverage.md.jinja``.
@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 
 import project
 from a2e_api.operations import OPERATIONS
-from a2e_sdk.family_table import TASK_FAMILIES
+from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.sandbox import Sandbox
 from generated_files import Files, render, run_generator
 

@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 import project  # noqa: F401 - makes the packages importable
 from a2e_api.operations import OPERATIONS, Operation
-from a2e_sdk.json_schema import problem_with
+from a2e_sdk._checks.json_schema import problem_with
 
 URL = "https://example.com/file.jpg"
 UNKNOWN_ID = "0" * 24

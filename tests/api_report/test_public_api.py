@@ -62,7 +62,7 @@ T = TypeVar("T")
 Version: TypeAlias = Literal["v1", "v2"]
 
 
-class AsyncTasks(Generic[T]):
+class AsyncListableTasks(Generic[T]):
     async def wait(self, task: T, *, timeout: float = 1800.0) -> T: ...
 
     async def _look(self) -> None: ...
@@ -73,7 +73,7 @@ class Start(TypedDict, total=False):
     name: str | None
 
 
-class AsyncFaceSwapTasks(AsyncTasks[Task]):
+class AsyncFaceSwapTasks(AsyncListableTasks[Task]):
     async def create(self, *, face: str, name: str | None = None, version: Version = "v1") -> Task: ...
 
     async def run(self, **start: Unpack[Start]) -> Task: ...
@@ -90,16 +90,16 @@ FILES = {
     "a2e_sdk/__init__.py": INIT,
     "a2e_sdk/version.py": '__version__ = "1.4.2"\n',
     "a2e_sdk/asynchronous/__init__.py": "",
-    "a2e_sdk/asynchronous/client.py": CLIENT,
-    "a2e_sdk/asynchronous/tasks.py": TASKS,
+    "a2e_sdk/_async/client.py": CLIENT,
+    "a2e_sdk/_async/tasks/resource.py": TASKS,
     "a2e_sdk/synchronous/__init__.py": "",
-    "a2e_sdk/answers.py": "def read(operation, reply): ...\n",
-    "a2e_sdk/exchange.py": """
+    "a2e_sdk/_http/response.py": "def read(operation, reply): ...\n",
+    "a2e_sdk/_http/messages.py": """
 from typing import Protocol
 
 
 class AsyncTransport(Protocol):
-    async def exchange_async(self, request: bytes) -> bytes: ...
+    async def send_async(self, request: bytes) -> bytes: ...
 
 
 class Sent:
@@ -135,7 +135,7 @@ class Task:
     id: str
     name: str | None = None
 """,
-    "a2e_sdk/status.py": """
+    "a2e_sdk/models/status.py": """
 from enum import StrEnum
 
 
@@ -253,8 +253,8 @@ def repository(tmp_path: Path) -> Repository:
     return Repository(folder)
 
 
-TASKS_FILE = "a2e_sdk/asynchronous/tasks.py"
-CLIENT_FILE = "a2e_sdk/asynchronous/client.py"
+TASKS_FILE = "a2e_sdk/_async/tasks/resource.py"
+CLIENT_FILE = "a2e_sdk/_async/client.py"
 REQUEST_FILE = "generated/a2e_api/models/start_request.py"
 OPERATION_FILE = "generated/a2e_api/api/face_swap/list_tasks.py"
 TASK = "A2E.face_swap.tasks"
@@ -392,20 +392,20 @@ def create(parameters: str) -> tuple[str, str, str]:
             id="close of one and aclose of the other",
         ),
         pytest.param(
-            ("a2e_sdk/status.py", '    FAILED = "failed"\n', ""),
+            ("a2e_sdk/models/status.py", '    FAILED = "failed"\n', ""),
             "major",
             ["Breaking: `TaskStatus.FAILED`: was removed."],
             id="enum member removed",
         ),
         pytest.param(
-            ("a2e_sdk/status.py", '"failed"', '"broken"'),
+            ("a2e_sdk/models/status.py", '"failed"', '"broken"'),
             "major",
             ["Breaking: `TaskStatus.FAILED`: is `'broken'`, was `'failed'`."],
             id="enum value changed",
         ),
         pytest.param(
             (
-                "a2e_sdk/status.py",
+                "a2e_sdk/models/status.py",
                 '    FAILED = "failed"\n',
                 '    FAILED = "failed"\n    X = "x"\n',
             ),
@@ -467,49 +467,53 @@ def create(parameters: str) -> tuple[str, str, str]:
         ),
         pytest.param(
             (
-                "a2e_sdk/exchange.py",
+                "a2e_sdk/_http/messages.py",
                 "    def exchange(",
                 "    def reset(self) -> None: ...\n    def exchange(",
             ),
             "major",
             [
-                "Breaking: `a2e_sdk.exchange.Transport.reset`: "
+                "Breaking: `a2e_sdk._http.messages.Transport.reset`: "
                 "is new, and classes of this protocol need it."
             ],
             id="protocol of one client grew",
         ),
         pytest.param(
             (
-                "a2e_sdk/exchange.py",
-                "    async def exchange_async(",
-                "    def reset(self) -> None: ...\n    async def exchange_async(",
+                "a2e_sdk/_http/messages.py",
+                "    async def send_async(",
+                "    def reset(self) -> None: ...\n    async def send_async(",
             ),
             "major",
             [
-                "Breaking: `a2e_sdk.exchange.AsyncTransport.reset`: "
+                "Breaking: `a2e_sdk._http.messages.AsyncTransport.reset`: "
                 "is new, and classes of this protocol need it."
             ],
             id="protocol grew",
         ),
         pytest.param(
-            ("a2e_sdk/exchange.py", "(self, request: bytes)", "(self, request: bytes, n: int = 1)"),
+            (
+                "a2e_sdk/_http/messages.py",
+                "(self, request: bytes)",
+                "(self, request: bytes, n: int = 1)",
+            ),
             "major",
-            ["Breaking: `a2e_sdk.exchange.Transport.exchange`: is called with `n` too."],
+            ["Breaking: `a2e_sdk._http.messages.Transport.exchange`: is called with `n` too."],
             id="method of a protocol is given more arguments",
         ),
         pytest.param(
-            ("a2e_sdk/exchange.py", "request: bytes", "request: bytes | str"),
+            ("a2e_sdk/_http/messages.py", "request: bytes", "request: bytes | str"),
             "major",
             [
-                "Breaking: `a2e_sdk.exchange.Transport.exchange`: "
+                "Breaking: `a2e_sdk._http.messages.Transport.exchange`: "
                 "parameter `request` takes `bytes | str`, was `bytes`."
             ],
             id="method of a protocol is given other arguments",
         ),
         pytest.param(
-            ("a2e_sdk/exchange.py", "    body: bytes\n", ""),
+            ("a2e_sdk/_http/messages.py", "    body: bytes\n", ""),
             "major",
-            ["Breaking: `a2e_sdk.exchange.Sent.body`: was removed."],
+            ["Breaking: `a2e_sdk._http.messages.Sent.body`: was removed."],
             id="what a method of a protocol is given",
         ),
         pytest.param(
@@ -558,7 +562,7 @@ def create(parameters: str) -> tuple[str, str, str]:
             id="all functions of an operation are one change",
         ),
         pytest.param(
-            ("a2e_sdk/answers.py", "(operation, reply)", "(reply)"),
+            ("a2e_sdk/_http/response.py", "(operation, reply)", "(reply)"),
             "patch",
             [],
             id="internal module",
@@ -619,12 +623,12 @@ def test_before_the_first_stable_version_breaks_raise_the_second_number(
 ) -> None:
     repository.write("a2e_sdk/version.py", f'__version__ = "{version}"\n')
     repository.commit()
-    repository.change("a2e_sdk/status.py", *change)
+    repository.change("a2e_sdk/models/status.py", *change)
     assert f"Next version: {number} (after {version})" in repository.report("HEAD").text
 
 
 def test_committed_changes_since_a_revision_are_compared_too(repository: Repository) -> None:
-    repository.change("a2e_sdk/status.py", '    FAILED = "failed"\n', "")
+    repository.change("a2e_sdk/models/status.py", '    FAILED = "failed"\n', "")
     repository.commit()
     assert repository.report("HEAD").verdict == "patch"
     assert repository.report("HEAD~1").verdict == "major"
@@ -650,7 +654,7 @@ def test_committed_changes_since_a_revision_are_compared_too(repository: Reposit
 def test_a_break_needs_a_breaking_line_at_the_top_of_the_changelog_that_names_it(
     repository: Repository, changelog: str, code: int
 ) -> None:
-    repository.change("a2e_sdk/status.py", '    FAILED = "failed"\n', "")
+    repository.change("a2e_sdk/models/status.py", '    FAILED = "failed"\n', "")
     repository.write("CHANGELOG.md", f"# Changelog\n\n{changelog}")
     report = repository.report("HEAD", "--check")
     assert report.code == code
@@ -662,12 +666,12 @@ def test_a_line_that_was_there_before_explains_nothing(repository: Repository) -
     line = "# Changelog\n\n## 1.4.2\n\n- Breaking: `TaskStatus.FAILED` means more.\n"
     repository.write("CHANGELOG.md", line)
     repository.commit()
-    repository.change("a2e_sdk/status.py", '    FAILED = "failed"\n', "")
+    repository.change("a2e_sdk/models/status.py", '    FAILED = "failed"\n', "")
     assert repository.report("HEAD", "--check").code == 1
 
 
 def test_what_breaks_nobody_needs_no_entry(repository: Repository) -> None:
-    repository.change("a2e_sdk/status.py", '"queued"', '"queued"\n    X = "x"')
+    repository.change("a2e_sdk/models/status.py", '"queued"', '"queued"\n    X = "x"')
     report = repository.report("HEAD", "--check")
     assert (report.code, report.verdict) == (0, "minor")
 
@@ -689,7 +693,7 @@ def test_without_a_revision_it_is_the_latest_version_tag(repository: Repository)
     repository.git("tag", "nightly")
     assert "nothing to compare with" in repository.report("--check").text
     repository.git("tag", "v1.4.2")
-    repository.change("a2e_sdk/status.py", '    FAILED = "failed"\n', "")
+    repository.change("a2e_sdk/models/status.py", '    FAILED = "failed"\n', "")
     repository.commit()
     report = repository.report("--check")
     assert report.text.startswith("Public API since v1.4.2: major")
@@ -700,7 +704,7 @@ def test_a_shallow_checkout_has_nothing_to_compare_with(
     repository: Repository, tmp_path: Path
 ) -> None:
     repository.git("tag", "v1.4.2")
-    repository.change("a2e_sdk/status.py", '    FAILED = "failed"\n', "")
+    repository.change("a2e_sdk/models/status.py", '    FAILED = "failed"\n', "")
     repository.commit()
     url = repository.folder.as_uri()
     repository.git("clone", "-q", "--depth", "1", url, str(tmp_path / "shallow"))
@@ -732,13 +736,13 @@ def test_a_revision_without_the_packages_is_said(repository: Repository) -> None
 def test_a_file_that_is_no_python_is_said_and_is_no_removal(
     repository: Repository, side: str, broken: str
 ) -> None:
-    repository.write("a2e_sdk/status.py", broken)
+    repository.write("a2e_sdk/models/status.py", broken)
     if side == "revision":
         repository.commit()
-        repository.write("a2e_sdk/status.py", FILES["a2e_sdk/status.py"])
+        repository.write("a2e_sdk/models/status.py", FILES["a2e_sdk/models/status.py"])
     report = repository.report("HEAD", "--check")
     assert report.code == 2
-    assert "a2e_sdk/status.py is not Python" in report.errors
+    assert "a2e_sdk/models/status.py is not Python" in report.errors
     assert ("HEAD: " in report.errors) == (side == "revision")
     assert "Traceback" not in report.errors
 
@@ -747,10 +751,10 @@ def test_a_file_that_is_no_python_is_said_and_is_no_removal(
 def test_nothing_is_left_behind_whatever_happens(
     repository: Repository, tmp_path: Path, revision: str
 ) -> None:
-    repository.write("a2e_sdk/status.py", "def (")
+    repository.write("a2e_sdk/models/status.py", "def (")
     repository.commit()
     repository.git("tag", "broken")
-    repository.write("a2e_sdk/status.py", FILES["a2e_sdk/status.py"])
+    repository.write("a2e_sdk/models/status.py", FILES["a2e_sdk/models/status.py"])
     repository.write("a2e_sdk/new.py", "")
     before = repository.state()
     files = sorted(repository.folder.rglob("*"))
@@ -822,7 +826,7 @@ def test_our_own_tree_does_not_differ_from_itself(tmp_path: Path) -> None:
             (tmp_path / source).write_text(changed, encoding="utf-8")
     assert own.report("HEAD").verdict == "patch"
     # Every public method of the blocking client is there, by the name that users write.
-    own.change("a2e_sdk/synchronous/face_swap.py", "    def create(", "    def begin(")
+    own.change("a2e_sdk/_sync/resources/face_swap.py", "    def create(", "    def begin(")
     report = own.report("HEAD")
     assert "Breaking: `A2E.face_swap.tasks.create`" in report.text
     assert "synchronous" not in report.text

@@ -63,7 +63,7 @@ async def _measure(base_url: str, quick: bool) -> Samples:
 def _fast_transports() -> dict[str, Any]:
     found: dict[str, Any] = {}
     try:
-        from a2e_sdk.aiohttp_transport import AiohttpTransport
+        from a2e_sdk._http.transports.aiohttp_transport import AiohttpTransport
 
         found[_OURS_AIOHTTP] = AiohttpTransport()
         from httpx_aiohttp import AiohttpTransport as UnderHttpx
@@ -77,13 +77,13 @@ def _fast_transports() -> dict[str, Any]:
 def _meter(call: Call, each: int) -> Callable[[], Awaitable[float]]:
     """Return what measures calls a second when fifty tasks do some calls each."""
 
-    async def caller() -> None:
+    async def api() -> None:
         for _ in range(each):
             await call()
 
     async def measure() -> float:
         begin = time.perf_counter()
-        await asyncio.gather(*[caller() for _ in range(_AT_ONCE)])
+        await asyncio.gather(*[api() for _ in range(_AT_ONCE)])
         return _AT_ONCE * each / (time.perf_counter() - begin)
 
     return measure

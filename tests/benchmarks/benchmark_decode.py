@@ -17,7 +17,7 @@ from server import page_body
 
 from a2e_api.api.face_swap import list_face_swap_tasks
 from a2e_sdk import A2E
-from a2e_sdk.exchange import HttpReply, HttpRequest
+from a2e_sdk._http.messages import HttpRequest, HttpResponse
 
 _GENERATE = Path(__file__).parents[2] / "spec" / "generate" / "low_level_client.py"
 _JSON = "json.loads"
@@ -32,9 +32,9 @@ class _Canned:
     """A transport that always has the same answer."""
 
     def __init__(self, body: bytes) -> None:
-        self._reply = HttpReply(200, {"content-type": "application/json"}, body)
+        self._reply = HttpResponse(200, {"content-type": "application/json"}, body)
 
-    def exchange(self, request: HttpRequest) -> HttpReply:
+    def send(self, request: HttpRequest) -> HttpResponse:
         return self._reply
 
     def close(self) -> None:

@@ -68,7 +68,7 @@ def _measure(
     requests = delay = 0.0
     sandbox = Sandbox(clock=clock, seed_records=False, log_limit=1)
     a2e = A2E(region="sandbox", http_client=SandboxTransport(sandbox))
-    a2e.api.timekeeper = _TurnedTime(clock)  # type: ignore[assignment]
+    a2e.api.clock = _TurnedTime(clock)  # type: ignore[assignment]
     tasks = a2e.face_swap.tasks
     for number in range(_KNOWN + waits):
         duration = draw(chance)
@@ -77,7 +77,7 @@ def _measure(
         task = tasks.create(face=_FACE, video=_VIDEO)
         if number < _KNOWN:  # What the account's records hold already.
             clock.advance(duration)
-            a2e.api.memory.learn(tasks.get(task))
+            a2e.api.state.learn(tasks.get(task))
             continue
         before = _reads(sandbox)
         began = clock.now()
@@ -102,7 +102,7 @@ def _many(count: int) -> Comparison:
     clock = ManualClock()
     sandbox = Sandbox(clock=clock, seed_records=False, log_limit=100_000)
     a2e = A2E(region="sandbox", http_client=SandboxTransport(sandbox))
-    a2e.api.timekeeper = _TurnedTime(clock)  # type: ignore[assignment]
+    a2e.api.clock = _TurnedTime(clock)  # type: ignore[assignment]
     tasks = [a2e.face_swap.tasks.create(face=_FACE, video=_VIDEO) for _ in range(count)]
     begun = len(sandbox.requests)
     if len(list(a2e.wait_many(tasks, poll=1.0))) != count:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from a2e_sdk import FaceSwapTask, TaskStatus, errors
-from a2e_sdk.cli.advice import CommandLine, look_for_start, text_of, wait_again
-from a2e_sdk.cli.estimates import estimate_text, seconds_left
-from a2e_sdk.family_table import FACE_SWAP
+from a2e_sdk._wire.family_table import FACE_SWAP
+from a2e_sdk.cli.output.advice import CommandLine, look_for_start, text_of, wait_again
+from a2e_sdk.cli.output.estimates import estimate_text, seconds_left
 
 ID = "6674f1765699df7e9d25311a"
 OTHER = ID[::-1]

@@ -16,10 +16,10 @@ import pytest
 from cli_runs import A2E_COMMAND, Environment, Outcome, interruptible
 
 from a2e_sdk import errors
-from a2e_sdk.cli import receipts
-from a2e_sdk.cli.streams import OutputError
+from a2e_sdk.cli.output.streams import OutputError
+from a2e_sdk.cli.steps import receipts
 from a2e_sdk.sandbox import Sandbox
-from a2e_sdk.sandbox.faults import Fault
+from a2e_sdk.sandbox.faults.fault import Fault
 from a2e_sdk.sandbox.http_server import SandboxServer, serve
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and shells of POSIX")
@@ -144,7 +144,7 @@ def test_a_result_that_standard_output_does_not_take_can_be_had_again(
     def fail(_: Path) -> None:
         raise problem
 
-    monkeypatch.setattr("a2e_sdk.cli.work.copy_to_output", fail)
+    monkeypatch.setattr("a2e_sdk.cli.steps.task_steps.copy_to_output", fail)
     monkeypatch.setattr("a2e_sdk.cli.app.discard_output", lambda: None)
     outcome = a2e_cli(*RUN, "-o", "-")
     assert outcome.code == code
@@ -274,8 +274,8 @@ def test_what_goes_wrong_after_a_start_is_neither_bad_input_nor_a_traceback(
     def fail(*_: object, **__: object) -> None:
         raise kind("something odd")
 
-    monkeypatch.setattr("a2e_sdk.cli.output.record", fail)
-    monkeypatch.setattr("a2e_sdk.synchronous.client.A2E.download", fail)
+    monkeypatch.setattr("a2e_sdk.cli.output.printing.record", fail)
+    monkeypatch.setattr("a2e_sdk._sync.client.A2E.download", fail)
     outcome = a2e_cli(*words)
     assert (outcome.code, outcome.out) == (1, "")
     assert "something odd" in outcome.err
@@ -290,7 +290,7 @@ def test_an_odd_error_while_a_start_is_out_is_an_unknown_start(
     def fail(*_: object, **__: object) -> None:
         raise kind("something odd")
 
-    monkeypatch.setattr("a2e_sdk.synchronous.starter.promised_rows", fail)
+    monkeypatch.setattr("a2e_sdk._sync.tasks.submit.extract_records", fail)
     outcome = a2e_cli(*CREATE, "--name", "holiday")
     assert outcome.code == 6
     assert "Look for one named 'holiday'" in outcome.err
@@ -312,7 +312,7 @@ def test_the_notes_of_an_error_are_printed(
         error.add_note("face_swap 'a2e-1' was sent. Look with a2e.face_swap.tasks.list().")
         raise error
 
-    monkeypatch.setattr("a2e_sdk.synchronous.room.start_once", fail)
+    monkeypatch.setattr("a2e_sdk._sync.tasks.starting.start_once", fail)
     outcome = a2e_cli(*CREATE)
     assert outcome.code == 1
     assert "'a2e-1' was sent. Look with a2e face-swap tasks list." in outcome.err

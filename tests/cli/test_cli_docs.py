@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from cli_runs import Outcome
 
-from a2e_sdk.cli.nouns import nouns
+from a2e_sdk.cli.command_tree import nouns
 from a2e_sdk.sandbox import Sandbox, transport
 from a2e_sdk.sandbox.transport import SandboxTransport
 

@@ -11,18 +11,23 @@ from typing import Any
 import pytest
 from cli_runs import Outcome
 
-from a2e_sdk.arguments import LOCAL_ARGUMENTS, Argument, arguments_of
-from a2e_sdk.cli.advice import CommandLine, look_for_start, room_words, wait_again
-from a2e_sdk.cli.nouns import nouns
-from a2e_sdk.cli.room_names import KEPT_ON_SERVER
-from a2e_sdk.cli.rooms import room_entries
-from a2e_sdk.cli.start_options import WEBHOOK_TOKEN_VARIABLE, StartOption, method_of, start_options
-from a2e_sdk.families import TaskFamily
-from a2e_sdk.family_table import ENGINES, FACE_SWAP, TASK_FAMILIES
-from a2e_sdk.json_schema import types_of
+from a2e_sdk._checks.json_schema import types_of
+from a2e_sdk._wire.arguments import LOCAL_ARGUMENTS, Argument, arguments_of
+from a2e_sdk._wire.families import TaskFamily
+from a2e_sdk._wire.family_table import ENGINES, FACE_SWAP, TASK_FAMILIES
+from a2e_sdk._wire.field_names import NOT_OFFERED
+from a2e_sdk.cli.command_tree import nouns
+from a2e_sdk.cli.commands.task_commands import room_entries
+from a2e_sdk.cli.commands.task_words import KEPT_ON_SERVER
+from a2e_sdk.cli.options.start_options import (
+    WEBHOOK_TOKEN_VARIABLE,
+    StartOption,
+    method_of,
+    start_options,
+)
+from a2e_sdk.cli.output.advice import CommandLine, look_for_start, room_words, wait_again
 from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.http_server import SandboxServer, serve
-from a2e_sdk.spelling import NOT_OFFERED
 
 pytestmark = pytest.mark.once
 

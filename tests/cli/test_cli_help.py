@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from cli_runs import Environment, Outcome
 
-from a2e_sdk.cli.nouns import nouns
+from a2e_sdk.cli.command_tree import nouns
 from a2e_sdk.sandbox.http_server import SandboxServer
 
 Cli = Callable[..., Outcome]

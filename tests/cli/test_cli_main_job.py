@@ -140,19 +140,19 @@ def test_the_extra_that_is_missing_is_named_on_one_line(environment: Environment
 @pytest.mark.parametrize(
     ("program", "unwanted"),
     [
-        ("import a2e_sdk, a2e_sdk.synchronous.client", {"a2e_sdk.cli", "typer", "rich"}),
+        ("import a2e_sdk, a2e_sdk._sync.client", {"a2e_sdk.cli", "typer", "rich"}),
         (
             "sys.argv = ['a2e', '--help']; import a2e_sdk.cli; a2e_sdk.cli.main()",
-            {"a2e_sdk.synchronous.client", "a2e_api", "attrs", "httpx", "rich.console"},
+            {"a2e_sdk._sync.client", "a2e_api", "attrs", "httpx", "rich.console"},
         ),
         (
             "import os; os.environ.update(_A2E_COMPLETE='complete_bash', COMP_WORDS='a2e ', "
             "COMP_CWORD='1'); import a2e_sdk.cli; a2e_sdk.cli.main()",
-            {"a2e_sdk.synchronous.client", "a2e_api", "attrs", "httpx"},
+            {"a2e_sdk._sync.client", "a2e_api", "attrs", "httpx"},
         ),
         (
             "sys.argv = ['a2e', 'image-to-video', '--help']; import a2e_sdk.cli; a2e_sdk.cli.main()",
-            {"a2e_sdk.synchronous.client", "a2e_api.operations", "httpx", "rich.console"},
+            {"a2e_sdk._sync.client", "a2e_api.operations", "httpx", "rich.console"},
         ),
         (
             "sys.argv = ['a2e', 'face-swap', 'tasks', 'list', '--region', 'sandbox']\n"

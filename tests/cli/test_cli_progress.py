@@ -12,9 +12,9 @@ import pytest
 from rich.console import Console
 
 from a2e_sdk import FaceSwapTask, TaskStatus
-from a2e_sdk.cli.live_progress import LiveProgress
-from a2e_sdk.cli.progress import PlainProgress, is_live
-from a2e_sdk.memory import Memory
+from a2e_sdk._tasks.client_state import ClientState
+from a2e_sdk.cli.output.live_progress import LiveProgress
+from a2e_sdk.cli.output.progress import PlainProgress, is_live
 
 ID = "6674f1765699df7e9d25311a"
 OTHER = ID[::-1]
@@ -87,9 +87,9 @@ class Api:
     """What a display asks of a client."""
 
     def __init__(self, *durations: float) -> None:
-        self.memory = Memory()
+        self.state = ClientState()
         for seconds in durations:
-            self.memory.learn(
+            self.state.learn(
                 FaceSwapTask(
                     id=ID,
                     status=TaskStatus.SUCCEEDED,

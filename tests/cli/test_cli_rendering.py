@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from a2e_sdk import FaceSwapTask, TaskStatus, errors
-from a2e_sdk.cli.columns import ended_columns, image_columns, task_columns
-from a2e_sdk.cli.output import print_listing
-from a2e_sdk.cli.plain_table import PlainTable
-from a2e_sdk.cli.rendering import (
+from a2e_sdk._wire.family_table import FACE_SWAP
+from a2e_sdk.cli.output.columns import ended_columns, image_columns, task_columns
+from a2e_sdk.cli.output.plain_table import PlainTable
+from a2e_sdk.cli.output.printing import print_listing
+from a2e_sdk.cli.output.rendering import (
     elapsed_text,
     iso_time,
     json_text,
@@ -28,8 +29,7 @@ from a2e_sdk.cli.rendering import (
     short_url,
     size_text,
 )
-from a2e_sdk.cli.table import Table, arrange
-from a2e_sdk.family_table import FACE_SWAP
+from a2e_sdk.cli.output.table import Table, arrange
 from a2e_sdk.models import FaceSwapImage
 
 ID = "6674f1765699df7e9d25311a"

@@ -11,9 +11,9 @@ import pytest
 from cli_runs import Outcome
 from test_cli_families import start_words
 
-from a2e_sdk.cli.account import quote_command
-from a2e_sdk.cli.nouns import nouns
-from a2e_sdk.family_table import TASK_FAMILIES
+from a2e_sdk._wire.family_table import TASK_FAMILIES
+from a2e_sdk.cli.command_tree import nouns
+from a2e_sdk.cli.commands.account import quote_command
 from a2e_sdk.sandbox import Sandbox, transport
 from a2e_sdk.sandbox.http_server import SandboxServer, serve
 from a2e_sdk.sandbox.transport import SandboxTransport
@@ -146,7 +146,7 @@ def test_a_speech_that_is_paid_for_is_not_lost_by_ctrl_c(
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("a2e_sdk.cli.progress.PlainProgress.downloading", interrupt)
+    monkeypatch.setattr("a2e_sdk.cli.output.progress.PlainProgress.downloading", interrupt)
     stopped = a2e_cli("speech", "create", "Hello", "--voice", voice, "-o", "out.mp3")
     assert stopped.code == 130
     assert "\n  a2e download 'http" in stopped.err

@@ -12,8 +12,8 @@ from cli_runs import Outcome
 
 import a2e_sdk
 from a2e_sdk import errors
-from a2e_sdk.cli.advice import note_options, notes_of, text_of
-from a2e_sdk.cli.wording import terminal_words
+from a2e_sdk.cli.output.advice import note_options, notes_of, text_of
+from a2e_sdk.cli.output.wording import terminal_words
 from a2e_sdk.sandbox.http_server import SandboxServer
 
 Cli = Callable[..., Outcome]

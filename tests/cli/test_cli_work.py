@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from cli_runs import Outcome
 
+from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk.sandbox import ManualClock, Sandbox
-from a2e_sdk.sandbox.faults import Fault
+from a2e_sdk.sandbox.faults.fault import Fault
 from a2e_sdk.sandbox.http_server import SandboxServer, serve
-from a2e_sdk.synchronous.caller import Caller
 
 Cli = Callable[..., Outcome]
 START = ("--face", "https://example.com/f.jpg", "--video", "https://example.com/v.mp4")
@@ -285,15 +285,15 @@ def interrupt(*_: object, **__: object) -> None:
 def test_ctrl_c_while_starting_says_that_it_may_have_been_started(
     a2e_cli: Cli, server: SandboxServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls = Caller.call
+    calls = APIClient.call
 
-    def call(caller: Caller, request: Any, *arguments: Any, **options: Any) -> Any:
-        answer = calls(caller, request, *arguments, **options)
+    def call(api: APIClient, request: Any, *arguments: Any, **options: Any) -> Any:
+        answer = calls(api, request, *arguments, **options)
         if request.operation == "add_face_swap_task":
             raise KeyboardInterrupt
         return answer
 
-    monkeypatch.setattr(Caller, "call", call)
+    monkeypatch.setattr(APIClient, "call", call)
     outcome = a2e_cli(*RUN, "--name", "holiday")
     assert outcome.code == 130
     assert outcome.err.startswith("a2e: interrupted\nIt may have been started and charged.\n")
@@ -305,7 +305,7 @@ def test_ctrl_c_while_uploading_says_that_nothing_was_started(
     a2e_cli: Cli, server: SandboxServer, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (here / "me.jpg").write_bytes(JPEG)
-    monkeypatch.setattr("a2e_sdk.synchronous.uploads.Uploader._put", interrupt)
+    monkeypatch.setattr("a2e_sdk._sync.files.uploads.Uploader._put", interrupt)
     outcome = a2e_cli(*RUN, "--face", "me.jpg")
     assert (outcome.code, outcome.err) == (130, "a2e: interrupted\nNothing was started.\n")
     assert starts(server) == 0
@@ -348,7 +348,7 @@ def test_ctrl_c_while_downloading_says_how_to_go_on(
     a2e_cli: Cli, finished: str, server: SandboxServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("a2e_sdk.cli.progress.PlainProgress.downloading", interrupt)
+        patch.setattr("a2e_sdk.cli.output.progress.PlainProgress.downloading", interrupt)
         stopped = a2e_cli("download", finished, "-o", "out.mp4", "--existing", "overwrite")
     assert stopped.code == 130
     assert not Path("out.mp4").exists()
@@ -362,7 +362,7 @@ def test_an_address_that_was_interrupted_is_not_repeated(
     a2e_cli: Cli, server: SandboxServer, finished: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = json.loads(a2e_cli("face-swap", "tasks", "get", finished, "--json").out)["result_url"]
-    monkeypatch.setattr("a2e_sdk.cli.progress.PlainProgress.downloading", interrupt)
+    monkeypatch.setattr("a2e_sdk.cli.output.progress.PlainProgress.downloading", interrupt)
     stopped = a2e_cli("download", url)
     assert stopped.code == 130
     assert "run the same command again" in stopped.err

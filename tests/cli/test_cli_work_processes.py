@@ -16,7 +16,7 @@ import pytest
 from cli_runs import A2E_COMMAND, Environment, Outcome, interruptible
 
 from a2e_sdk.sandbox import Sandbox
-from a2e_sdk.sandbox.faults import Fault
+from a2e_sdk.sandbox.faults.fault import Fault
 from a2e_sdk.sandbox.http_server import SandboxServer, serve
 
 START = ("--face", "https://example.com/f.jpg", "--video", "https://example.com/v.mp4")

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from a2e_sdk import Coins, CreditEntry, Language, Quote, errors
-from a2e_sdk.families import TaskFamily
-from a2e_sdk.family_table import TASK_FAMILIES
-from a2e_sdk.models.account import coins_left, quote_of
+from a2e_sdk._wire.families import TaskFamily
+from a2e_sdk._wire.family_table import TASK_FAMILIES
+from a2e_sdk._wire.to_model.account import coins_left, quote_of
 from driver import Driver
 from scripted_api import ScriptedApi, Turns, paged, refusal
 
@@ -225,7 +225,7 @@ def test_a_quote_is_read_again_because_it_makes_nothing(
 @pytest.mark.parametrize("family", TASK_FAMILIES.values(), ids=lambda family: family.name)
 def test_every_family_can_be_asked_about(driver: Driver, family: TaskFamily) -> None:
     from a2e_api.operations import OPERATIONS
-    from a2e_sdk.arguments import arguments_of
+    from a2e_sdk._wire.arguments import arguments_of
 
     operation = OPERATIONS[str(family.start)]
     arguments = {

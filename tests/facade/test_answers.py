@@ -10,18 +10,18 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from a2e_sdk import errors
-from a2e_sdk.answers import CLASSES_BY_STATUS, read_answer
-from a2e_sdk.exchange import HttpReply
+from a2e_sdk._http.messages import HttpResponse
+from a2e_sdk._http.response import CLASSES_BY_STATUS, read_response
 
 
-def answer(status: int, body: Any, **headers: str) -> HttpReply:
+def answer(status: int, body: Any, **headers: str) -> HttpResponse:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return HttpReply(status, {"content-type": "application/json", **headers}, content)
+    return HttpResponse(status, {"content-type": "application/json", **headers}, content)
 
 
 def refusal(status: int, body: Any, **headers: str) -> errors.APIError:
     with pytest.raises(errors.APIError) as caught:
-        read_answer("get_x", answer(status, body, **headers))
+        read_response("get_x", answer(status, body, **headers))
     return caught.value
 
 
@@ -38,11 +38,11 @@ def refusal(status: int, body: Any, **headers: str) -> errors.APIError:
     ],
 )
 def test_success(payload: Any) -> None:
-    assert read_answer("get_x", answer(200, payload)) == payload
+    assert read_response("get_x", answer(200, payload)) == payload
 
 
 def test_a_bare_array_is_the_data() -> None:
-    assert read_answer("get_x", answer(200, [1, 2])) == {"code": 0, "data": [1, 2]}
+    assert read_response("get_x", answer(200, [1, 2])) == {"code": 0, "data": [1, 2]}
 
 
 @pytest.mark.parametrize(
@@ -153,9 +153,9 @@ def test_an_error_carries_what_support_asks_for() -> None:
         (answer(304, b""), "redirect"),
     ],
 )
-def test_what_is_no_answer_of_this_api_is_said(reply: HttpReply, message: str) -> None:
+def test_what_is_no_answer_of_this_api_is_said(reply: HttpResponse, message: str) -> None:
     with pytest.raises(errors.UnexpectedResponseError, match=message) as caught:
-        read_answer("get_x", reply)
+        read_response("get_x", reply)
     assert caught.value.http_status == reply.status
     assert "sig=1" not in str(caught.value)
 
@@ -169,8 +169,8 @@ def test_an_html_page_under_an_error_status_keeps_the_class_of_the_status(status
 
 
 def test_a_byte_order_mark_and_another_charset_are_read() -> None:
-    assert read_answer("get_x", answer(200, b'\xef\xbb\xbf{"code":0}')) == {"code": 0}
-    assert read_answer("get_x", answer(200, b'{"code":0,"msg":"\xe9"}'))["code"] == 0
+    assert read_response("get_x", answer(200, b'\xef\xbb\xbf{"code":0}')) == {"code": 0}
+    assert read_response("get_x", answer(200, b'{"code":0,"msg":"\xe9"}'))["code"] == 0
 
 
 @given(st.integers(100, 999), st.binary(max_size=200))
@@ -179,7 +179,7 @@ def test_a_byte_order_mark_and_another_charset_are_read() -> None:
 @example(200, b'{"code": NaN, "msg": {"msg": {"msg": []}}}')
 def test_any_bytes_give_a_payload_or_an_error_of_ours(status: int, body: bytes) -> None:
     try:
-        payload = read_answer("get_x", HttpReply(status, {}, body))
+        payload = read_response("get_x", HttpResponse(status, {}, body))
     except errors.APIError as error:
         assert str(error)
         assert error.http_status == status
@@ -205,7 +205,7 @@ def test_any_envelope_gives_a_payload_or_an_error_of_ours(
     status: int, envelope: dict[str, Any]
 ) -> None:
     try:
-        read_answer("get_x", answer(status, envelope))
+        read_response("get_x", answer(status, envelope))
     except errors.APIError as error:
         assert isinstance(error.message, str)
         assert error.message

@@ -11,16 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from a2e_api.operations import OPERATIONS
-from a2e_sdk.arguments import (
+from a2e_sdk._checks.json_schema import problem_with
+from a2e_sdk._files.media_types import MediaKind
+from a2e_sdk._wire.arguments import (
     SAFE_DEFAULTS,
     arguments_of,
     converted,
     is_number_in_words,
     prepare,
 )
-from a2e_sdk.family_table import ENGINES
-from a2e_sdk.json_schema import problem_with
-from a2e_sdk.media_types import MediaKind
+from a2e_sdk._wire.family_table import ENGINES
 from driver import Driver
 from schema_values import minimal
 from scripted_transport import ScriptedTransport

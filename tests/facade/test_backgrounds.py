@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from a2e_sdk import Background, errors
-from a2e_sdk.exchange import HttpReply
+from a2e_sdk._http.messages import HttpResponse
 from driver import Driver
 from scripted_api import ScriptedApi
 
@@ -71,7 +71,7 @@ def test_an_answer_without_a_background_is_an_error(driver: Driver, answer: Any)
 
 
 def test_only_your_own_are_deleted(driver: Driver) -> None:
-    server = ScriptedApi.in_turn(delete_background=[HttpReply(500, {}, b"{}"), {}])
+    server = ScriptedApi.in_turn(delete_background=[HttpResponse(500, {}, b"{}"), {}])
     backgrounds = section(driver, server)
     driver.run(backgrounds.delete("6" * 24))
     assert server.sent == [("delete_background", {"_id": "6" * 24})] * 2, "safe to repeat"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from a2e_sdk import A2E, AsyncA2E
-from a2e_sdk.family_table import TASK_FAMILIES
+from a2e_sdk._wire.family_table import TASK_FAMILIES
 from driver import Driver
 
 

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from a2e_sdk import A2E, AsyncA2E, Region, Timeout, errors
-from a2e_sdk.configuration import DEFAULT_MAX_RETRIES
-from a2e_sdk.credentials import ApiKey, clean_api_key, find_api_key
+from a2e_sdk._config.credentials import ApiKey, clean_api_key, find_api_key
+from a2e_sdk._config.settings import DEFAULT_MAX_RETRIES
 from a2e_sdk.errors import ConfigurationError
 from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.transport import SandboxTransport

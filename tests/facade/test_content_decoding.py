@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from a2e_sdk.content_decoding import (
+from a2e_sdk._http.transports.content_decoding import (
     BLOCK_BYTES,
     ContentDecodingError,
     ContentTooLarge,

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from a2e_sdk import errors
-from a2e_sdk.arguments import arguments_of
-from a2e_sdk.exchange import HttpReply, HttpRequest
-from a2e_sdk.families import TaskFamily
-from a2e_sdk.family_table import ENGINES, TASK_FAMILIES
+from a2e_sdk._http.messages import HttpRequest, HttpResponse
+from a2e_sdk._wire.arguments import arguments_of
+from a2e_sdk._wire.families import TaskFamily
+from a2e_sdk._wire.family_table import ENGINES, TASK_FAMILIES
 from driver import Driver
 from schema_values import minimal
 from scripted_transport import ScriptedTransport
@@ -51,7 +51,7 @@ def test_a_refused_start_is_sent_once_and_not_looked_for_even_if_resending_was_a
 ) -> None:
     body = json.dumps({"code": code, "msg": text, "trace_id": "t-7"}).encode()
     # The server even invites to try again.
-    transport = ScriptedTransport(lambda _: HttpReply(status, {"retry-after": "1"}, body))
+    transport = ScriptedTransport(lambda _: HttpResponse(status, {"retry-after": "1"}, body))
     client = driver.client(api_key="sk_x", http_client=transport, max_retries=5)
     for family in (*ENGINES, TASK_FAMILIES["face_swap"]):
         transport.requests.clear()
@@ -68,9 +68,9 @@ def test_a_refused_start_is_sent_once_and_not_looked_for_even_if_resending_was_a
 def test_no_start_carries_anything_that_loosens_a_check(driver: Driver, family: TaskFamily) -> None:
     sent: list[HttpRequest] = []
 
-    def respond(request: HttpRequest) -> HttpReply:
+    def respond(request: HttpRequest) -> HttpResponse:
         sent.append(request)
-        return HttpReply(200, {}, b'{"code":0,"data":{"_id":"%s"}}' % (b"a" * 24))
+        return HttpResponse(200, {}, b'{"code":0,"data":{"_id":"%s"}}' % (b"a" * 24))
 
     client = driver.client(api_key="sk_x", http_client=ScriptedTransport(respond))
     start(driver, client, family)
@@ -100,9 +100,9 @@ def test_the_skip_of_a_safety_check_is_no_argument(driver: Driver, family: TaskF
 def test_who_asks_for_it_gets_what_they_ask_for(driver: Driver) -> None:
     sent: list[Any] = []
 
-    def respond(request: HttpRequest) -> HttpReply:
+    def respond(request: HttpRequest) -> HttpResponse:
         sent.append(json.loads(request.body or b""))
-        return HttpReply(200, {}, b'{"code":0,"data":{"_id":"%s"}}' % (b"a" * 24))
+        return HttpResponse(200, {}, b'{"code":0,"data":{"_id":"%s"}}' % (b"a" * 24))
 
     client = driver.client(api_key="sk_x", http_client=ScriptedTransport(respond))
     driver.run(client.flux_2.create(prompt="p", force_generate=True))

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from a2e_sdk import Timeout, errors
-from a2e_sdk.configuration import DEFAULT_TOTAL
-from a2e_sdk.credentials import ApiKey
-from a2e_sdk.encoding import limit_timeout
-from a2e_sdk.exchange import Delivery, HttpReply, HttpRequest, TransportFailure
+from a2e_sdk._config.credentials import ApiKey
+from a2e_sdk._config.settings import DEFAULT_TOTAL
+from a2e_sdk._http.failures import Delivery, TransportFailure
+from a2e_sdk._http.messages import HttpRequest, HttpResponse
+from a2e_sdk._http.request import limit_timeout
 from a2e_sdk.sandbox import Fault, ManualClock, Sandbox
 from driver import Driver
 from scripted_transport import ScriptedTransport
@@ -32,7 +33,7 @@ def test_no_attempt_begins_after_the_end_and_the_last_ones_are_limited(
     begun = clock.now().timestamp()
     moments: list[float] = []
 
-    def stall(request: HttpRequest) -> HttpReply:
+    def stall(request: HttpRequest) -> HttpResponse:
         now = clock.now().timestamp() - begun
         moments.append(now)
         left = 100 - now

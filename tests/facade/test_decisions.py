@@ -8,22 +8,7 @@ from typing import Any
 import pytest
 
 from a2e_sdk import errors
-from a2e_sdk.answers import class_for, envelope_code, message_of, read_answer
-from a2e_sdk.exchange import Delivery, HttpReply
-from a2e_sdk.models import Task
-from a2e_sdk.polling import GRACE_SECONDS, Watched, Watchlist, failure_text, interval, timeout_text
-from a2e_sdk.regions import BASE_URLS, Region, resolve_address
-from a2e_sdk.retries import (
-    Effect,
-    may_ask_elsewhere,
-    may_repeat_refused,
-    may_repeat_undelivered,
-    pause_before_retry,
-    retry_after_seconds,
-)
-from a2e_sdk.starting import SEARCH_SECONDS, Submission, may_have_started, search_pause
-from a2e_sdk.status import TaskStatus
-from a2e_sdk.validation import (
+from a2e_sdk._checks.validation import (
     require_page_size,
     require_seconds,
     require_text,
@@ -31,6 +16,30 @@ from a2e_sdk.validation import (
     require_webhook_url,
     require_whole_number,
 )
+from a2e_sdk._config.regions import BASE_URLS, Region, resolve_address
+from a2e_sdk._http.failures import Delivery
+from a2e_sdk._http.messages import HttpResponse
+from a2e_sdk._http.response import class_for, envelope_code, message_of, read_response
+from a2e_sdk._http.retry import (
+    Effect,
+    may_ask_elsewhere,
+    may_repeat_refused,
+    may_repeat_undelivered,
+    pause_before_retry,
+    retry_after_seconds,
+)
+from a2e_sdk._tasks.polling import (
+    GRACE_SECONDS,
+    PendingTask,
+    PendingTasks,
+    failure_text,
+    interval,
+    timeout_text,
+)
+from a2e_sdk._tasks.recovery import SEARCH_SECONDS, may_have_started, search_pause
+from a2e_sdk.models import Task
+from a2e_sdk.models.status import TaskStatus
+from a2e_sdk.models.submission import Submission
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -198,7 +207,7 @@ def test_a_message_is_the_first_that_says_something_and_is_bounded(
 
 
 def read(status: int, body: bytes, **headers: str) -> Any:
-    return read_answer("get_x", HttpReply(status, headers, body))
+    return read_response("get_x", HttpResponse(status, headers, body))
 
 
 @pytest.mark.parametrize(
@@ -448,8 +457,8 @@ def test_known_durations_say_when_the_next_look_is_worth_its_price(
     assert interval(elapsed, durations, chance) == pytest.approx(seconds)
 
 
-def watchlist(*ids: str, family: str = "face_swap") -> Watchlist:
-    made = Watchlist(0.0)
+def watchlist(*ids: str, family: str = "face_swap") -> PendingTasks:
+    made = PendingTasks(0.0)
     for task_id in ids:
         made.add(task_id, family, None)
     return made
@@ -495,13 +504,13 @@ def test_the_texts_of_a_wait_name_the_tasks_and_their_states() -> None:
     failed = Task(id="a", failed_message="no face", error_code="7")
     assert failure_text(failed) == " task a failed: no face (code 7)"
     assert failure_text(Task(id="a")) == " task a failed: the server did not say why"
-    members = [Watched(str(number), "f", None, 0.0) for number in range(6)]
-    seen = Watched("a", "f", Task(id="a", raw_status="processing"), 0.0)
+    members = [PendingTask(str(number), "f", None, 0.0) for number in range(6)]
+    seen = PendingTask("a", "f", Task(id="a", raw_status="processing"), 0.0)
     assert timeout_text([seen], 2.5).startswith("task a is still processing after 2.5 s;")
     assert timeout_text(members[:1], 2.5).startswith("task 0 could not be read after 2.5 s;")
     assert "5 tasks have not ended after 9 s: 0, 1, 2, 3, 4; what" in timeout_text(members[:5], 9)
     assert "6 tasks have not ended after 9 s: 0, 1, 2, 3, 4 and 1 more;" in timeout_text(members, 9)
-    missing = [Watched(str(number), "f", None, 0.0, missing_since=1.0) for number in range(2)]
+    missing = [PendingTask(str(number), "f", None, 0.0, missing_since=1.0) for number in range(2)]
     assert timeout_text(missing[:1], 9) == "the server does not know task 0 (after 9 s)"
     both = timeout_text([seen, *missing], 9)
     assert both.endswith("; the server does not know 2 tasks: 0, 1")

@@ -20,7 +20,7 @@ import httpx
 import pytest
 
 from a2e_sdk import A2E, AsyncA2E, errors
-from a2e_sdk.file_rules import FILE_USER_AGENT
+from a2e_sdk._files.http_rules import FILE_USER_AGENT
 from a2e_sdk.models import FaceSwapTask
 from a2e_sdk.sandbox import Fault, ManualClock, Sandbox
 from driver import Driver
@@ -115,9 +115,9 @@ def test_redirects_in_a_circle_end(
 
 
 def test_a_redirect_from_https_to_http_is_not_followed() -> None:
-    from a2e_sdk.configuration import Timeout
-    from a2e_sdk.exchange import FileRequest
-    from a2e_sdk.transport import _onward
+    from a2e_sdk._config.settings import Timeout
+    from a2e_sdk._http.messages import FileRequest
+    from a2e_sdk._http.transports.httpx_transport import _onward
 
     request = FileRequest(method="GET", url="https://x/", headers={}, timeout=Timeout())
     back = httpx.Response(302, headers={"location": "http://x/"})
@@ -154,10 +154,10 @@ def test_a_transport_of_the_caller_s_that_carries_no_files_gets_help(
     driver: Driver, host: FileHost, tmp_path: Path
 ) -> None:
     class ApiOnly:
-        def exchange(self, request: Any) -> Any:
+        def send(self, request: Any) -> Any:
             raise AssertionError
 
-        exchange_async = exchange
+        send_async = send
         closed = False
 
         def close(self) -> None:
@@ -390,7 +390,7 @@ def test_a_length_that_nobody_says_is_taken_as_it_comes(
 def test_an_answer_of_another_length_than_announced_is_a_failure(
     driver: Driver, tmp_path: Path, pauses: list[float], wrong: bytes, times: int
 ) -> None:
-    from a2e_sdk.sandbox.messages import SandboxReply
+    from a2e_sdk.sandbox.protocol.messages import SandboxReply
     from a2e_sdk.sandbox.transport import SandboxTransport
 
     # In process, where no HTTP library counts along.

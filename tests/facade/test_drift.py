@@ -19,7 +19,7 @@ from openapi_schema_validator import OAS31Validator
 
 from a2e_api.operations import OPERATIONS
 from a2e_sdk import A2E, AsyncA2E, DriftObserver, errors
-from a2e_sdk.drift import (
+from a2e_sdk._config.drift import (
     NOT_A_NAME,
     Finding,
     findings_in,
@@ -28,7 +28,7 @@ from a2e_sdk.drift import (
     overlay,
     overlay_yaml,
 )
-from a2e_sdk.exchange import HttpReply
+from a2e_sdk._http.messages import HttpResponse
 from driver import Driver
 from scripted_transport import ScriptedTransport
 
@@ -161,7 +161,9 @@ def test_the_overlay_as_yaml_is_the_same_document() -> None:
 
 def test_a_client_counts_answers_and_codes_if_asked_for(driver: Driver) -> None:
     answers = [page_of(quality=1), page_of(quality=2), {"code": 7777, "msg": "no"}]
-    transport = ScriptedTransport(lambda _: HttpReply(200, {}, json.dumps(answers.pop(0)).encode()))
+    transport = ScriptedTransport(
+        lambda _: HttpResponse(200, {}, json.dumps(answers.pop(0)).encode())
+    )
     observer = DriftObserver()
     client = driver.client(api_key="sk_x", http_client=transport, drift=observer, max_retries=0)
     driver.run(client.face_swap.tasks.page(1))
@@ -181,7 +183,7 @@ def test_closing_the_client_adds_the_counts_to_the_file_of_the_environment(
     monkeypatch.setenv("A2E_DRIFT_FILE", str(path))
     for _ in range(2):
         transport = ScriptedTransport(
-            lambda _: HttpReply(200, {}, json.dumps(page_of(quality=1)).encode())
+            lambda _: HttpResponse(200, {}, json.dumps(page_of(quality=1)).encode())
         )
         client = driver.client(api_key="sk_x", http_client=transport)
         driver.run(client.face_swap.tasks.page(1))
@@ -229,7 +231,7 @@ def test_a_file_that_cannot_be_written_never_breaks_a_close(
     with A2E(region="sandbox", drift=observer) as a2e:
         observer.refused("get_coins", 7777)
         assert a2e.face_swap.tasks.page(1).items
-    assert [record.name for record in caplog.records] == ["a2e_sdk.drift"]
+    assert [record.name for record in caplog.records] == ["a2e_sdk._config.drift"]
     assert observer.counts
 
 
@@ -242,7 +244,7 @@ def test_a_pickled_client_leaves_the_observer_behind() -> None:
 def test_without_an_observer_nothing_of_it_is_loaded() -> None:
     code = (
         "import sys; from a2e_sdk import A2E; A2E(region='sandbox').face_swap.tasks.page(1);"
-        "print(sorted({'a2e_sdk.drift', 'a2e_api.schemas.answers'} & set(sys.modules)))"
+        "print(sorted({'a2e_sdk._config.drift', 'a2e_api.schemas.answers'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -17,15 +17,15 @@ import a2e_sdk.models
 from a2e_api import models as wire_models
 from a2e_api.operations import OPERATIONS
 from a2e_sdk import A2E, AsyncA2E, TaskStatus, errors
-from a2e_sdk.arguments import LOCAL_ARGUMENTS, SAFE_DEFAULTS, Argument, arguments_of
-from a2e_sdk.asynchronous.room import AsyncRoom
-from a2e_sdk.exchange import HttpReply, HttpRequest
-from a2e_sdk.families import TaskFamily
-from a2e_sdk.family_table import ENGINES, TASK_FAMILIES
-from a2e_sdk.json_schema import types_of
+from a2e_sdk._async.tasks.resource import AsyncTaskResource
+from a2e_sdk._checks.json_schema import types_of
+from a2e_sdk._http.messages import HttpRequest, HttpResponse
+from a2e_sdk._wire.arguments import LOCAL_ARGUMENTS, SAFE_DEFAULTS, Argument, arguments_of
+from a2e_sdk._wire.families import TaskFamily
+from a2e_sdk._wire.family_table import ENGINES, TASK_FAMILIES
+from a2e_sdk._wire.field_names import NOT_OFFERED
+from a2e_sdk._wire.to_model.records import record_converter
 from a2e_sdk.models.generation import GenerationTask
-from a2e_sdk.models.records import record_converter
-from a2e_sdk.spelling import NOT_OFFERED
 from driver import Driver
 from schema_values import minimal
 from scripted_transport import ScriptedTransport
@@ -55,12 +55,12 @@ def room_of(client: Any, family: TaskFamily) -> Any:
 def answering(data: Any, calls: list[HttpRequest] | None = None) -> ScriptedTransport:
     """A transport that answers starts with some data, and finds no tasks in lists."""
 
-    def respond(request: HttpRequest) -> HttpReply:
+    def respond(request: HttpRequest) -> HttpResponse:
         starts = request.url.endswith("/start")
         if calls is not None and starts:
             calls.append(request)
         answer = data if starts else {"rows": [], "count": 0}
-        return HttpReply(200, {}, json.dumps({"code": 0, "data": answer}).encode())
+        return HttpResponse(200, {}, json.dumps({"code": 0, "data": answer}).encode())
 
     return ScriptedTransport(respond)
 
@@ -251,10 +251,10 @@ def test_the_smallest_start_of_every_engine_goes_out_and_comes_back(
     calls: list[HttpRequest] = []
     operation = OPERATIONS[str(family.start)]
 
-    def respond(request: HttpRequest) -> HttpReply:
+    def respond(request: HttpRequest) -> HttpResponse:
         calls.append(request)
         record = {"_id": ONE, **json.loads(request.body or b"")}
-        return HttpReply(200, {}, json.dumps({"code": 0, "data": record}).encode())
+        return HttpResponse(200, {}, json.dumps({"code": 0, "data": record}).encode())
 
     client = driver.client(api_key="sk_x", http_client=ScriptedTransport(respond))
     given = {
@@ -363,7 +363,7 @@ def test_pages_are_read_from_every_shape_that_was_seen(
     driver: Driver, rows_key: str, total_key: str
 ) -> None:
     data = {rows_key: [{"_id": ONE, "name": "n"}, {"_id": OTHER}], total_key: 2}
-    reply = HttpReply(200, {}, json.dumps({"code": 0, "data": data}).encode())
+    reply = HttpResponse(200, {}, json.dumps({"code": 0, "data": data}).encode())
     client = driver.client(api_key="sk_x", http_client=ScriptedTransport(lambda _: reply))
     page = driver.run(client.nano_banana.page(1))
     assert [task.id for task in page.items] == [ONE, OTHER]
@@ -372,7 +372,7 @@ def test_pages_are_read_from_every_shape_that_was_seen(
 
 def test_a_list_in_one_piece_is_asked_for_once_and_cut_into_pages_here(driver: Driver) -> None:
     records = [{"_id": f"{number:024x}"} for number in range(25)]
-    reply = HttpReply(200, {}, json.dumps({"code": 0, "data": records}).encode())
+    reply = HttpResponse(200, {}, json.dumps({"code": 0, "data": records}).encode())
     transport = ScriptedTransport(lambda _: reply)
     client = driver.client(api_key="sk_x", http_client=transport)
     assert len(driver.items(client.qwen_image.list(page_size=10))) == 25
@@ -520,8 +520,8 @@ def test_what_is_no_number_is_no_length_and_no_price(number: Any) -> None:
 
 
 def test_the_rooms_of_the_table_are_what_the_engine_reads() -> None:
-    made: Callable[..., Any] = AsyncRoom
+    made: Callable[..., Any] = AsyncTaskResource
     family = TASK_FAMILIES["wan_25"]
     client = AsyncA2E("sk_x", http_client=ScriptedTransport())
-    task = made(client.api, family)._friendly(wire_models.TaskRecord.from_dict(FULL))
+    task = made(client.api, family)._to_model(wire_models.TaskRecord.from_dict(FULL))
     assert type(task).__name__ == family.model

@@ -51,7 +51,7 @@ def network(request: pytest.FixtureRequest) -> Any:
     if request.param == "httpx":
         return lambda: None
     pytest.importorskip("aiohttp")
-    from a2e_sdk.aiohttp_transport import AiohttpTransport
+    from a2e_sdk._http.transports.aiohttp_transport import AiohttpTransport
 
     return AiohttpTransport
 
@@ -191,7 +191,7 @@ def test_a_client_of_the_caller_stays_in_its_loop(kind: str, served: tuple[Sandb
 
 def test_aiohttp_says_that_it_can_not_run_on_trio(served: tuple[Sandbox, str]) -> None:
     pytest.importorskip("aiohttp")
-    from a2e_sdk.aiohttp_transport import AiohttpTransport
+    from a2e_sdk._http.transports.aiohttp_transport import AiohttpTransport
 
     client = AsyncA2E(KEY, base_url=served[1], http_client=AiohttpTransport())
 

@@ -13,15 +13,16 @@ import pytest
 from a2e_api import models
 from a2e_api.operations import OPERATIONS, Operation
 from a2e_sdk import errors
-from a2e_sdk.exchange import Delivery, HttpReply, HttpRequest, TransportFailure
-from a2e_sdk.json_schema import problem_with
+from a2e_sdk._checks.json_schema import problem_with
+from a2e_sdk._http.failures import Delivery, TransportFailure
+from a2e_sdk._http.messages import HttpRequest, HttpResponse
 from driver import Driver
 from schema_values import minimal
 from scripted_transport import ScriptedTransport
 
 EVERY_OPERATION = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
 
-EMPTY = HttpReply(200, {}, b'{"code":0,"data":null}')
+EMPTY = HttpResponse(200, {}, b'{"code":0,"data":null}')
 
 
 def input_of(operation: Operation) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def test_every_operation_is_called_with_the_key_by_the_specs_method_and_path(
 def test_every_operation_raises_the_facades_errors_and_its_detailed_form_has_the_status(
     driver: Driver,
 ) -> None:
-    refusal = HttpReply(200, {}, b'{"code":402,"msg":"no coins","trace_id":"t-9"}')
+    refusal = HttpResponse(200, {}, b'{"code":402,"msg":"no coins","trace_id":"t-9"}')
     replies = {"next": refusal}
     client = driver.client(
         api_key="sk_x", http_client=ScriptedTransport(lambda _: replies["next"]), max_retries=0
@@ -94,7 +95,7 @@ def test_every_operation_raises_the_facades_errors_and_its_detailed_form_has_the
             call(driver, client, operation)
         assert caught.value.operation == operation.id
         assert caught.value.trace_id == "t-9"
-        replies["next"] = HttpReply(200, {"x-seen": "1"}, b'{"code":0,"data":null}')
+        replies["next"] = HttpResponse(200, {"x-seen": "1"}, b'{"code":0,"data":null}')
         response = call(driver, client, operation, detailed=True)
         assert (response.status_code, response.headers["x-seen"]) == (200, "1")
 
@@ -104,7 +105,7 @@ def test_what_may_be_repeated_follows_from_the_effect_of_every_operation(
 ) -> None:
     """A start is never sent twice once the server may have read it; a read always is."""
 
-    def drop(_: HttpRequest) -> HttpReply:
+    def drop(_: HttpRequest) -> HttpResponse:
         raise TransportFailure("cut off", Delivery.UNKNOWN)
 
     transport = ScriptedTransport(drop)
@@ -121,7 +122,7 @@ def test_what_may_be_repeated_follows_from_the_effect_of_every_operation(
 
 
 def test_no_operation_that_starts_or_writes_is_taken_for_one_that_may_be_repeated() -> None:
-    from a2e_sdk.retries import Effect, effect_of
+    from a2e_sdk._http.retry import Effect, effect_of
 
     for operation in OPERATIONS.values():
         effect = effect_of(operation.id, operation.method)

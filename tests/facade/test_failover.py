@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from a2e_sdk import A2E, Hooks, Region, ResponseEvent, errors
-from a2e_sdk.fallbacks import fallback_addresses
-from a2e_sdk.regions import BASE_URLS, resolve_address
-from a2e_sdk.retry_quota import CAPACITY
+from a2e_sdk._config.fallbacks import fallback_addresses
+from a2e_sdk._config.regions import BASE_URLS, resolve_address
+from a2e_sdk._http.retry_quota import CAPACITY
 from driver import Driver
 from loopback import Loopback, reply
 
@@ -57,7 +57,7 @@ def test_a_read_that_can_not_connect_is_answered_elsewhere_at_once(
     assert [event.error for event in answered] == [errors.APIConnectionError, None]
     assert f"authorization: bearer {KEY}" in other.requests[0].lower()
     assert pauses == []
-    assert client.api.memory.retry_quota.tokens == CAPACITY
+    assert client.api.state.retry_quota.tokens == CAPACITY
 
 
 def test_addresses_are_asked_in_order(

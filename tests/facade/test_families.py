@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from a2e_sdk import TaskStatus, errors
-from a2e_sdk.arguments import arguments_of
-from a2e_sdk.families import TaskFamily
-from a2e_sdk.family_table import TASK_FAMILIES
+from a2e_sdk._wire.arguments import arguments_of
+from a2e_sdk._wire.families import TaskFamily
+from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.sandbox import ManualClock, Sandbox
 from driver import Driver
 from schema_values import minimal
@@ -33,7 +33,7 @@ WITHOUT_FILES = {"voice_clones"}
 NOT_LISTED = {"wan_26_image", "wan_27_image", "wan_26_reference"}
 
 
-class Room:
+class TaskResource:
     """The tasks of one family, on the sandbox, by either client."""
 
     def __init__(self, driver: Driver, a2e: Any, family: TaskFamily) -> None:
@@ -84,8 +84,10 @@ def _value(argument: Any) -> Any:
 
 
 @pytest.fixture
-def room(request: pytest.FixtureRequest, driver: Driver, a2e: Any, pauses: list[float]) -> Room:
-    return Room(driver, a2e, request.param)
+def room(
+    request: pytest.FixtureRequest, driver: Driver, a2e: Any, pauses: list[float]
+) -> TaskResource:
+    return TaskResource(driver, a2e, request.param)
 
 
 def every_family(*verbs: str) -> pytest.MarkDecorator:
@@ -103,7 +105,7 @@ every_readable_family = pytest.mark.parametrize(
 
 
 @every_family("start")
-def test_a_task_is_started_once_and_paid_once(room: Room, sandbox: Sandbox) -> None:
+def test_a_task_is_started_once_and_paid_once(room: TaskResource, sandbox: Sandbox) -> None:
     task = room.create_one()
     assert len(task.id) == 24
     assert not task.status.is_final
@@ -113,7 +115,7 @@ def test_a_task_is_started_once_and_paid_once(room: Room, sandbox: Sandbox) -> N
 
 @every_readable_family
 def test_a_task_is_waited_for_and_its_result_downloaded(
-    room: Room, sandbox: Sandbox, tmp_path: Path
+    room: TaskResource, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     task = room.create_one()
     seen: list[TaskStatus] = []
@@ -131,7 +133,7 @@ def test_a_task_is_waited_for_and_its_result_downloaded(
 
 
 @every_readable_family
-def test_a_failed_task_says_why(room: Room, sandbox: Sandbox) -> None:
+def test_a_failed_task_says_why(room: TaskResource, sandbox: Sandbox) -> None:
     sandbox.fail_next("the face is hidden", code="1002")
     task = room.create_one()
     with pytest.raises(errors.TaskFailedError, match="the face is hidden") as caught:
@@ -141,7 +143,7 @@ def test_a_failed_task_says_why(room: Room, sandbox: Sandbox) -> None:
 
 
 @every_family("list")
-def test_tasks_are_listed_newest_first(room: Room, clock: ManualClock) -> None:
+def test_tasks_are_listed_newest_first(room: TaskResource, clock: ManualClock) -> None:
     old, new = room.end(clock), room.end(clock)
     ids = [task.id for task in room.listed()]
     assert [identifier for identifier in ids if identifier in (old.id, new.id)] == [new.id, old.id]
@@ -150,7 +152,7 @@ def test_tasks_are_listed_newest_first(room: Room, clock: ManualClock) -> None:
 
 
 @every_family("list")
-def test_pages_of_tasks_hold_every_task_once(room: Room, clock: ManualClock) -> None:
+def test_pages_of_tasks_hold_every_task_once(room: TaskResource, clock: ManualClock) -> None:
     started = [room.end(clock).id for _ in range(3)]
     first, second = room.page(1, page_size=2), room.page(2, page_size=2)
     ids = [task.id for task in (*first.items, *second.items)]
@@ -162,7 +164,7 @@ def test_pages_of_tasks_hold_every_task_once(room: Room, clock: ManualClock) -> 
 
 
 @every_readable_family
-def test_a_task_is_read(room: Room, clock: ManualClock) -> None:
+def test_a_task_is_read(room: TaskResource, clock: ManualClock) -> None:
     task = room.create_one()
     if room.offers("get"):
         assert not room.get(task).status.is_final
@@ -175,14 +177,16 @@ def test_a_task_is_read(room: Room, clock: ManualClock) -> None:
 
 
 @every_family("get_many")
-def test_many_tasks_are_read_in_the_order_asked_for(room: Room) -> None:
+def test_many_tasks_are_read_in_the_order_asked_for(room: TaskResource) -> None:
     first, second, third = (room.create_one() for _ in range(3))
     read = room.get_many([third, first.id, "f" * 24, second])
     assert [task.id for task in read] == [third.id, first.id, second.id]
 
 
 @every_family("running")
-def test_running_tasks_are_those_that_have_not_ended(room: Room, clock: ManualClock) -> None:
+def test_running_tasks_are_those_that_have_not_ended(
+    room: TaskResource, clock: ManualClock
+) -> None:
     room.end(clock)
     running = room.create_one()
     clock.advance(2.9)
@@ -190,14 +194,14 @@ def test_running_tasks_are_those_that_have_not_ended(room: Room, clock: ManualCl
 
 
 @every_family("rename")
-def test_a_task_gets_another_name(room: Room) -> None:
+def test_a_task_gets_another_name(room: TaskResource) -> None:
     task = room.create_one()
     room.rename(task, "another name")
     assert room.get(task).name == "another name"
 
 
 @every_family("delete")
-def test_a_waiting_task_is_deleted_and_refunded(room: Room, sandbox: Sandbox) -> None:
+def test_a_waiting_task_is_deleted_and_refunded(room: TaskResource, sandbox: Sandbox) -> None:
     before = sandbox.coins.balance
     room.delete(room.create_one())
     assert sandbox.coins.balance == before
@@ -206,7 +210,7 @@ def test_a_waiting_task_is_deleted_and_refunded(room: Room, sandbox: Sandbox) ->
 
 @every_family("delete")
 def test_a_running_task_is_not_deleted_and_an_ended_one_is(
-    room: Room, sandbox: Sandbox, clock: ManualClock
+    room: TaskResource, sandbox: Sandbox, clock: ManualClock
 ) -> None:
     task = room.create_one()
     clock.advance(1.5)
@@ -220,7 +224,7 @@ def test_a_running_task_is_not_deleted_and_an_ended_one_is(
 
 
 @every_family("start")
-def test_a_refusal_by_moderation_costs_nothing(room: Room, sandbox: Sandbox) -> None:
+def test_a_refusal_by_moderation_costs_nothing(room: TaskResource, sandbox: Sandbox) -> None:
     sandbox.reject_next(1004, message="a minor is suspected")
     with pytest.raises(errors.ContentRejectedError) as caught:
         room.create_one()
@@ -230,7 +234,7 @@ def test_a_refusal_by_moderation_costs_nothing(room: Room, sandbox: Sandbox) -> 
 
 
 @every_family("start")
-def test_too_few_coins_start_nothing(driver: Driver, room: Room, sandbox: Sandbox) -> None:
+def test_too_few_coins_start_nothing(driver: Driver, room: TaskResource, sandbox: Sandbox) -> None:
     sandbox.coins.charge("gone", sandbox.coins.balance, sandbox.clock.now())
     with pytest.raises(errors.InsufficientCreditsError):
         room.create_one()
@@ -239,7 +243,7 @@ def test_too_few_coins_start_nothing(driver: Driver, room: Room, sandbox: Sandbo
 
 def test_one_start_can_make_several_tasks(driver: Driver, a2e: Any, sandbox: Sandbox) -> None:
     (family,) = [row for row in TASK_FAMILIES.values() if row.many]
-    room = Room(driver, a2e, family)
+    room = TaskResource(driver, a2e, family)
     tasks = room.create_all(prompt="three doors", max_images=3)
     assert len({task.id for task in tasks}) == 3
     assert [entry.amount for entry in sandbox.coins] == [-10] * 3

@@ -18,8 +18,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from a2e_sdk import A2E, errors, part_file
-from a2e_sdk.exchange import Delivery, FileReply, FileRequest, TransportFailure
+from a2e_sdk import A2E, errors
+from a2e_sdk._files import part_file
+from a2e_sdk._http.failures import Delivery, TransportFailure
+from a2e_sdk._http.messages import FileRequest, FileResponse
 from file_host import FileHost, HostRequest
 
 CONTENT = random.Random(11).randbytes(2_000_000)
@@ -53,14 +55,14 @@ class Wire:
         self.cuts = list(cuts)
         self.silent = silent and length
 
-    def exchange(self, request: Any) -> Any:
+    def send(self, request: Any) -> Any:
         raise AssertionError("nothing is asked of the API")
 
     def close(self) -> None:
         pass
 
     @contextmanager
-    def stream(self, request: FileRequest) -> Iterator[FileReply]:
+    def stream(self, request: FileRequest) -> Iterator[FileResponse]:
         headers = {} if self.etag is None else {"etag": self.etag}
         start = int(request.headers.get("range", "bytes=0-")[6:-1])
         asked = "range" in request.headers and request.headers["if-range"] == self.etag
@@ -77,7 +79,7 @@ class Wire:
             headers["content-length"] = str(len(body))
         else:
             headers["transfer-encoding"] = "chunked"
-        yield FileReply(status, headers, self._chunks(body))
+        yield FileResponse(status, headers, self._chunks(body))
 
     def _chunks(self, body: bytes) -> Iterator[bytes]:
         stop = self.cuts.pop(0) if self.cuts else len(body)

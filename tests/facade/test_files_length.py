@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from a2e_sdk import errors
-from a2e_sdk.file_rules import Kept, read_head, read_size, size_questions
+from a2e_sdk._files.http_rules import Kept, read_head, read_size, size_questions
 from a2e_sdk.models import FaceSwapTask
 from a2e_sdk.sandbox import Fault, Sandbox
 from driver import Driver

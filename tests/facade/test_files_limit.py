@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from a2e_sdk import errors
-from a2e_sdk.exchange import AsyncFileRequest, FileRequest
+from a2e_sdk._http.messages import AsyncFileRequest, FileRequest
 from a2e_sdk.models import FaceSwapTask
 from a2e_sdk.sandbox import ManualClock
 from driver import Driver

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from a2e_sdk.file_names import MAX_NAME_BYTES, part_path, safe_stem, targets
+from a2e_sdk._files.names import MAX_NAME_BYTES, part_path, safe_stem, targets
 from a2e_sdk.models import FaceSwapTask
 from driver import Driver
 from file_host import FileHost

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from a2e_sdk import A2E, errors, part_file, part_note
+from a2e_sdk import A2E, errors
+from a2e_sdk._files import part_file, part_note
 from driver import Driver
 from file_host import FileHost, HostRequest
 
@@ -280,7 +281,7 @@ def test_a_file_system_without_locks_gets_part_files_that_nobody_else_has(
 def test_more_downloads_of_one_target_than_there_are_places_for_end_well(
     host: FileHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("a2e_sdk.part_slots._SLOTS", 2)
+    monkeypatch.setattr("a2e_sdk._files.part_slots._SLOTS", 2)
     begun = threading.Barrier(5)
 
     def slow(request: HostRequest) -> bytes:

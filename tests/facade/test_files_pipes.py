@@ -15,10 +15,10 @@ from typing import Any, BinaryIO
 import pytest
 
 from a2e_sdk import AsyncA2E
-from a2e_sdk.media_types import MediaKind
+from a2e_sdk._files.media_types import MediaKind
+from a2e_sdk._files.sources import open_input
 from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.transport import SandboxTransport
-from a2e_sdk.upload_sources import open_input
 from driver import Driver
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from a2e_sdk.file_names import safe_stem, targets
-from a2e_sdk.file_rules import Body, Kept, Verdict, download_headers, grace_after, read_head
-from a2e_sdk.media_types import MEDIA_TYPES, MediaKind, media_type_of, suffix_of_content_type
+from a2e_sdk._files.http_rules import Body, Kept, Verdict, download_headers, grace_after, read_head
+from a2e_sdk._files.media_types import MEDIA_TYPES, MediaKind, media_type_of, suffix_of_content_type
+from a2e_sdk._files.names import safe_stem, targets
 
 EVERY = frozenset(MediaKind)
 MEDIA_ONLY = frozenset({MediaKind.IMAGE, MediaKind.VIDEO})

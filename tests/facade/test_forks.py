@@ -112,17 +112,17 @@ def test_the_async_client_opens_its_own_in_a_child() -> None:
 def test_locks_that_a_thread_of_the_parent_held_do_not_stop_a_child() -> None:
     with HostileServer(echo) as server, A2E(KEY, base_url=server.url, max_concurrency=1) as client:
         start(client, 1)
-        caller = client.api
-        memory, limiter = caller.memory, caller.limiter
-        real = caller.transport._real  # type: ignore[attr-defined]
+        api = client.api
+        memory, limiter = api.state, api.limiter
+        real = api.transport._real  # type: ignore[attr-defined]
         assert limiter is not None
-        assert limiter.enter(caller.timekeeper, float("inf"))
+        assert limiter.enter(api.clock, float("inf"))
         with (
             memory._lock,
             memory.claims._lock,
             memory.retry_quota._lock,
             real._lock,
-            caller.transport._lock,
+            api.transport._lock,
         ):  # type: ignore[attr-defined]
             results = in_children(lambda number: start(client, number))
         limiter.leave()

@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from a2e_sdk import Timeout, errors
-from a2e_sdk.asynchronous import starter as async_starter
-from a2e_sdk.synchronous import starter
+from a2e_sdk._async.tasks import submit as async_starter
+from a2e_sdk._sync.tasks import submit as starter
 from driver import Driver
 from hostile_server import HostileServer, answer, drip
 
@@ -70,7 +70,7 @@ def network(request: pytest.FixtureRequest, driver: Driver) -> Iterator[dict[str
     else:
         if driver.mode != "async":
             pytest.skip("aiohttp is for asyncio")
-        from a2e_sdk.aiohttp_transport import AiohttpTransport
+        from a2e_sdk._http.transports.aiohttp_transport import AiohttpTransport
 
         transport = AiohttpTransport()
         yield {"http_client": transport}

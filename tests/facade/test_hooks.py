@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from a2e_sdk import A2E, Hooks, RequestEvent, ResponseEvent, RetryEvent, errors
-from a2e_sdk.exchange import HttpReply
-from a2e_sdk.hooks import NO_HOOKS
+from a2e_sdk._config.hooks import NO_HOOKS
+from a2e_sdk._http.messages import HttpResponse
 from a2e_sdk.sandbox import Fault, Sandbox
 from a2e_sdk.sandbox.transport import SandboxTransport
 from driver import Driver
@@ -152,7 +152,7 @@ def test_the_log_has_a_line_for_every_attempt_and_a_warning_for_a_call_given_up(
 def test_trace_ids_are_in_the_log_and_a_final_refusal_is_no_warning(
     driver: Driver, caplog: pytest.LogCaptureFixture
 ) -> None:
-    refusal = HttpReply(404, {}, b'{"code":404,"msg":"gone","trace_id":"t-404"}')
+    refusal = HttpResponse(404, {}, b'{"code":404,"msg":"gone","trace_id":"t-404"}')
     transport = ScriptedTransport(lambda request: refusal if ID in request.url else EMPTY_PAGE)
     client = driver.client(api_key=KEY, http_client=transport)
     with caplog.at_level(logging.DEBUG, "a2e_sdk"):

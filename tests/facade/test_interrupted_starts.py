@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from a2e_sdk import A2E, AsyncA2E, Timeout, errors
-from a2e_sdk.hooks import Hooks
+from a2e_sdk._config.hooks import Hooks
 from a2e_sdk.sandbox import Fault, Sandbox
 from a2e_sdk.sandbox.transport import SandboxTransport
 from hostile_server import HostileServer, answer
@@ -73,7 +73,7 @@ def test_a_cancelled_start_on_asyncio(how: str, network: str, holding: tuple[Hol
     async def main() -> None:
         transport = None
         if network == "aiohttp":
-            from a2e_sdk.aiohttp_transport import AiohttpTransport
+            from a2e_sdk._http.transports.aiohttp_transport import AiohttpTransport
 
             transport = AiohttpTransport()
         async with AsyncA2E(KEY, base_url=url, http_client=transport) as a2e:
@@ -136,7 +136,7 @@ def test_a_start_that_has_not_been_sent_leaves_nothing_behind() -> None:
         sandbox = Sandbox()
         a2e = AsyncA2E(region="sandbox", max_concurrency=1, http_client=SandboxTransport(sandbox))
         assert a2e.api.limiter is not None
-        assert await a2e.api.limiter.enter_async(a2e.api.timekeeper, float("inf"))
+        assert await a2e.api.limiter.enter_async(a2e.api.clock, float("inf"))
         with pytest.raises(TimeoutError) as late:
             async with asyncio.timeout(0.1):
                 await a2e.face_swap.tasks.create(face=FACE, video=VIDEO, name="mine")
@@ -217,7 +217,7 @@ def test_closing_the_async_client_meanwhile(network: str, holding: tuple[Holding
     async def main() -> None:
         transport = None
         if network == "aiohttp":
-            from a2e_sdk.aiohttp_transport import AiohttpTransport
+            from a2e_sdk._http.transports.aiohttp_transport import AiohttpTransport
 
             transport = AiohttpTransport()
         a2e = AsyncA2E(KEY, base_url=url, http_client=transport)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openapi_schema_validator import OAS31Validator
 
-from a2e_sdk.json_schema import is_of_type, problem_with
+from a2e_sdk._checks.json_schema import is_of_type, problem_with
 from schema_values import ANY_JSON, input_schemas, minimal, spoilt, values
 
 SCHEMAS = dict(input_schemas())

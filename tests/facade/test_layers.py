@@ -17,8 +17,8 @@ import pytest
 
 import a2e_sdk
 from a2e_sdk import errors
-from a2e_sdk.families import TaskFamily
-from a2e_sdk.family_table import TASK_FAMILIES
+from a2e_sdk._wire.families import TaskFamily
+from a2e_sdk._wire.family_table import TASK_FAMILIES
 
 ROOT = Path(__file__).parents[2]
 FACADE = Path(a2e_sdk.__file__).parent
@@ -112,7 +112,7 @@ def test_importing_the_sdk_imports_neither_http_nor_attrs_nor_the_wings() -> Non
 def test_building_a_client_imports_neither_http_nor_the_sandbox() -> None:
     code = "import sys, a2e_sdk; a2e_sdk.A2E('sk_x'); print(sorted(sys.modules))"
     loaded = ast.literal_eval(run(code))
-    assert not {"httpx", "asyncio", "ssl", "a2e_sdk.sandbox", "a2e_sdk.asynchronous"} & set(loaded)
+    assert not {"httpx", "asyncio", "ssl", "a2e_sdk.sandbox", "a2e_sdk._async"} & set(loaded)
 
 
 def test_the_sandbox_in_process_needs_no_http_library() -> None:
@@ -134,8 +134,8 @@ def public_classes() -> list[tuple[Any, Any]]:
     for module in sorted((FACADE / "asynchronous").glob("*.py")):
         if module.stem in ("__init__", "concurrency"):
             continue
-        one = import_module(f"a2e_sdk.asynchronous.{module.stem}")
-        other = import_module(f"a2e_sdk.synchronous.{module.stem}")
+        one = import_module(f"a2e_sdk._async.{module.stem}")
+        other = import_module(f"a2e_sdk._sync.{module.stem}")
         for name, value in vars(one).items():
             own = inspect.isclass(value) and value.__module__ == one.__name__
             if own and not name.startswith("_"):

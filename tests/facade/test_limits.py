@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from a2e_sdk import A2E, AsyncA2E, Timeout, errors
-from a2e_sdk.asynchronous.concurrency import AsyncLimiter, AsyncTimekeeper
-from a2e_sdk.exchange import HttpReply, HttpRequest
-from a2e_sdk.retry_quota import CAPACITY
+from a2e_sdk._async.concurrency import AsyncClock, AsyncLimiter
+from a2e_sdk._http.messages import HttpRequest, HttpResponse
+from a2e_sdk._http.retry_quota import CAPACITY
+from a2e_sdk._sync.concurrency import Clock, Limiter, _Slots
 from a2e_sdk.sandbox import Fault, ManualClock, Sandbox
 from a2e_sdk.sandbox.transport import SandboxTransport
-from a2e_sdk.synchronous.concurrency import Limiter, Timekeeper, _Slots
 from driver import Driver
 from scripted_transport import EMPTY_PAGE, ScriptedTransport
 
@@ -33,7 +33,7 @@ class Counted:
         self.under_way = self.most = self.ended = 0
         self.is_open = False
 
-    def __call__(self, request: HttpRequest) -> HttpReply:
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         with self.changed:
             self.under_way += 1
             self.most = max(self.most, self.under_way)
@@ -81,7 +81,7 @@ def test_tasks_have_no_more_requests_under_way_than_allowed_and_go_in_order() ->
     under_way = most = 0
 
     class Slow(ScriptedTransport):
-        async def exchange_async(self, request: HttpRequest) -> HttpReply:
+        async def send_async(self, request: HttpRequest) -> HttpResponse:
             nonlocal under_way, most
             order.append(request.url.rpartition("=")[2])
             under_way += 1
@@ -125,7 +125,7 @@ def test_threads_go_in_the_order_in_which_they_asked() -> None:
 def test_a_task_that_is_cancelled_while_it_waits_gives_its_place_up() -> None:
     async def main() -> None:
         limiter = AsyncLimiter(1, 1000)
-        keeper = AsyncTimekeeper()
+        keeper = AsyncClock()
         assert await limiter.enter_async(keeper, FOREVER)
         waiting = [asyncio.ensure_future(limiter.enter_async(keeper, FOREVER)) for _ in range(3)]
         await asyncio.sleep(0)
@@ -142,7 +142,7 @@ def test_a_task_that_is_cancelled_while_it_waits_gives_its_place_up() -> None:
 
 
 def test_a_task_that_is_cancelled_in_its_pause_takes_nobodys_turn() -> None:
-    class Still(AsyncTimekeeper):
+    class Still(AsyncClock):
         """Time stands still, and pauses don't end by themselves."""
 
         def now(self) -> float:
@@ -173,7 +173,7 @@ def test_a_thread_that_is_interrupted_while_it_waits_gives_its_place_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     limiter = Limiter(1, None)
-    assert limiter.enter(Timekeeper(), FOREVER)
+    assert limiter.enter(Clock(), FOREVER)
 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
@@ -181,7 +181,7 @@ def test_a_thread_that_is_interrupted_while_it_waits_gives_its_place_up(
     with monkeypatch.context() as patched:
         patched.setattr(threading.Event, "wait", interrupt)
         with pytest.raises(KeyboardInterrupt):
-            limiter.enter(Timekeeper(), FOREVER)
+            limiter.enter(Clock(), FOREVER)
 
     def hand_over_and_interrupt(*_: object) -> None:
         limiter.leave()
@@ -190,9 +190,9 @@ def test_a_thread_that_is_interrupted_while_it_waits_gives_its_place_up(
     with monkeypatch.context() as patched:
         patched.setattr(threading.Event, "wait", hand_over_and_interrupt)
         with pytest.raises(KeyboardInterrupt):
-            limiter.enter(Timekeeper(), FOREVER)
-    assert limiter.enter(Timekeeper(), 0), "the place is free again, and is one place"
-    assert not limiter.enter(Timekeeper(), 0)
+            limiter.enter(Clock(), FOREVER)
+    assert limiter.enter(Clock(), 0), "the place is free again, and is one place"
+    assert not limiter.enter(Clock(), 0)
 
 
 def test_a_call_whose_turn_does_not_come_in_time_ends_unsent(driver: Driver) -> None:
@@ -202,14 +202,14 @@ def test_a_call_whose_turn_does_not_come_in_time_ends_unsent(driver: Driver) -> 
     )
     limiter = client.api.limiter
     entered = limiter.enter if driver.mode == "sync" else limiter.enter_async
-    assert driver.run(entered(client.api.timekeeper, FOREVER))
+    assert driver.run(entered(client.api.clock, FOREVER))
     with pytest.raises(errors.APITimeoutError, match="own limits") as caught:
         driver.run(client.face_swap.tasks.get(ID))
     assert not caught.value.sent
     assert transport.requests == []
     limiter.leave()
     assert driver.run(client.face_swap.tasks.page(1)).items == ()
-    assert client.api.memory.retry_quota.tokens == CAPACITY
+    assert client.api.state.retry_quota.tokens == CAPACITY
 
 
 def test_requests_are_evenly_spaced_over_copies_and_retries(

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from a2e_sdk import errors
-from a2e_sdk.exchange import HttpReply, HttpRequest
+from a2e_sdk._http.messages import HttpRequest, HttpResponse
 from a2e_sdk.sandbox import Fault, Sandbox
 from a2e_sdk.sandbox.http_server import serve
 from a2e_sdk.sandbox.transport import SandboxTransport
@@ -55,13 +55,13 @@ class ChangingTransport(SandboxTransport):
             if self._script:
                 self.change(*self._script.pop(0))
 
-    def exchange(self, request: HttpRequest) -> HttpReply:
+    def send(self, request: HttpRequest) -> HttpResponse:
         self._step()
-        return super().exchange(request)
+        return super().send(request)
 
-    async def exchange_async(self, request: HttpRequest) -> HttpReply:
+    async def send_async(self, request: HttpRequest) -> HttpResponse:
         self._step()
-        return await super().exchange_async(request)
+        return await super().send_async(request)
 
 
 scripts = st.lists(
@@ -136,17 +136,17 @@ class CountingTransport(SandboxTransport):
         with self._lock:
             self.now -= 1
 
-    def exchange(self, request: HttpRequest) -> HttpReply:
+    def send(self, request: HttpRequest) -> HttpResponse:
         self._begin()
         try:
-            return super().exchange(request)
+            return super().send(request)
         finally:
             self._end()
 
-    async def exchange_async(self, request: HttpRequest) -> HttpReply:
+    async def send_async(self, request: HttpRequest) -> HttpResponse:
         self._begin()
         try:
-            return await super().exchange_async(request)
+            return await super().send_async(request)
         finally:
             self._end()
 
@@ -213,14 +213,14 @@ def test_a_server_that_lies_about_its_rows_ends_in_an_error_not_in_a_loop(driver
     class Shuffling(SandboxTransport):
         number = 0
 
-        def exchange(self, request: HttpRequest) -> HttpReply:
+        def send(self, request: HttpRequest) -> HttpResponse:
             Shuffling.number += 1
             rows = ",".join(f'{{"_id":"{Shuffling.number:012x}{n:012x}"}}' for n in range(10))
             body = f'{{"code":0,"data":{{"rows":[{rows}],"count":1000000}}}}'
-            return HttpReply(200, {}, body.encode())
+            return HttpResponse(200, {}, body.encode())
 
-        async def exchange_async(self, request: HttpRequest) -> HttpReply:
-            return self.exchange(request)
+        async def send_async(self, request: HttpRequest) -> HttpResponse:
+            return self.send(request)
 
     a2e = driver.client(region="sandbox", http_client=Shuffling())
     listing = a2e.face_swap.tasks.list(page_size=10)
@@ -238,15 +238,15 @@ def test_rows_without_an_id_and_null_rows_are_listed_too(driver: Driver, page_si
     rows = [None, {"name": "a"}, {"name": "b"}, 7, {"name": "a"}, {"_id": None, "name": "c"}, None]
 
     class Odd(SandboxTransport):
-        def exchange(self, request: HttpRequest) -> HttpReply:
+        def send(self, request: HttpRequest) -> HttpResponse:
             query = parse_qs(urlsplit(request.url).query)
             number, size = int(query["pageNum"][0]), int(query["pageSize"][0])
             part = rows[(number - 1) * size : number * size]
             data = {"rows": part, "count": len(rows)}
-            return HttpReply(200, {}, json.dumps({"code": 0, "data": data}).encode())
+            return HttpResponse(200, {}, json.dumps({"code": 0, "data": data}).encode())
 
-        async def exchange_async(self, request: HttpRequest) -> HttpReply:
-            return self.exchange(request)
+        async def send_async(self, request: HttpRequest) -> HttpResponse:
+            return self.send(request)
 
     a2e = driver.client(region="sandbox", http_client=Odd())
     tasks = driver.items(a2e.face_swap.tasks.list(page_size=page_size))

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from a2e_sdk import errors
-from a2e_sdk.listing import ASK_AGAIN
-from a2e_sdk.rows import Rows
+from a2e_sdk._tasks.pagination import ASK_AGAIN
+from a2e_sdk._wire.records import RawPage
 from driver import Driver
 from scripted_api import ScriptedApi, paged
 
@@ -86,9 +86,9 @@ def test_an_empty_list_is_no_error(driver: Driver, data: Any) -> None:
 def test_a_list_in_one_piece_that_counts_more_than_it_holds_is_said_too(driver: Driver) -> None:
     reads = []
 
-    def rows() -> Rows[Any]:
+    def rows() -> RawPage[Any]:
         reads.append(1)
-        return Rows([], 7, lambda row: row)
+        return RawPage([], 7, lambda row: row)
 
     with pytest.raises(errors.UnexpectedResponseError, match="counts 7 rows"):
         driver.items(driver_paginator(driver, rows))
@@ -97,12 +97,12 @@ def test_a_list_in_one_piece_that_counts_more_than_it_holds_is_said_too(driver: 
 
 def driver_paginator(driver: Driver, rows: Any) -> Any:
     if driver.mode == "sync":
-        from a2e_sdk.synchronous.paginator import Paginator
+        from a2e_sdk._sync.pagination import Paginator
 
         return Paginator("list_things", lambda number, size: rows(), 100, paged=False)
-    from a2e_sdk.asynchronous.paginator import AsyncPaginator
+    from a2e_sdk._async.pagination import AsyncPaginator
 
-    async def read(number: int, size: int) -> Rows[Any]:
+    async def read(number: int, size: int) -> RawPage[Any]:
         return rows()  # type: ignore[no-any-return]
 
     return AsyncPaginator("list_things", read, 100, paged=False)

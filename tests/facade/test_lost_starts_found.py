@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 
 from a2e_sdk import AsyncA2E, errors
-from a2e_sdk.exchange import Delivery, HttpReply, HttpRequest, TransportFailure
-from a2e_sdk.memory import Memory, Start
-from a2e_sdk.starting import FIRST_RECORDS, Submission
+from a2e_sdk._http.failures import Delivery, TransportFailure
+from a2e_sdk._http.messages import HttpRequest, HttpResponse
+from a2e_sdk._tasks.client_state import ClientState, Start
+from a2e_sdk._tasks.recovery import FIRST_RECORDS
+from a2e_sdk.models.submission import Submission
 from driver import Driver
 from scripted_transport import ScriptedTransport
 
@@ -47,7 +49,7 @@ class LosingServer:
         self.rows: list[dict[str, Any]] = []
         self.starts = 0
 
-    def __call__(self, request: HttpRequest) -> HttpReply:
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             self.starts += 1
             given = json.loads(request.body or b"{}")
@@ -61,7 +63,7 @@ class LosingServer:
         page = self.rows[(number - 1) * size : number * size]
         headers = {} if self._date is None else {"date": self._date}
         body = {"code": 0, "data": {"count": len(self.rows), "rows": page}}
-        return HttpReply(200, headers, json.dumps(body).encode())
+        return HttpResponse(200, headers, json.dumps(body).encode())
 
     def _add(self, row: dict[str, Any]) -> None:
         if self._created is not None:
@@ -139,7 +141,7 @@ def submission(name: str = "mine") -> Submission:
 
 
 def test_a_search_waits_only_for_equal_starts_that_could_have_made_what_it_saw() -> None:
-    memory = Memory()
+    memory = ClientState()
     first, later = Start(submission()), Start(submission())
     with memory.starting(first):
         seen = memory.claims.equal_starts(submission())
@@ -157,7 +159,7 @@ def test_equal_starts_without_end_do_not_starve_a_search() -> None:
     rows: list[dict[str, Any]] = []
 
     class Server:
-        async def exchange_async(self, request: HttpRequest) -> HttpReply:
+        async def send_async(self, request: HttpRequest) -> HttpResponse:
             if request.method == "POST":
                 given = json.loads(request.body or b"{}")
                 row = {"_id": f"{len(rows) + 1:024x}", **given, "createdAt": iso(datetime.now(UTC))}
@@ -166,9 +168,9 @@ def test_equal_starts_without_end_do_not_starve_a_search() -> None:
                 if not lost_once.is_set():
                     lost_once.set()
                     raise TransportFailure("the connection broke", Delivery.UNKNOWN)
-                return HttpReply(200, {}, json.dumps({"code": 0, "data": row}).encode())
+                return HttpResponse(200, {}, json.dumps({"code": 0, "data": row}).encode())
             body = {"code": 0, "data": {"count": len(rows), "rows": rows[:100]}}
-            return HttpReply(200, {}, json.dumps(body).encode())
+            return HttpResponse(200, {}, json.dumps(body).encode())
 
         async def aclose(self) -> None:
             pass
@@ -203,11 +205,11 @@ def test_a_list_that_is_shorter_than_its_count_is_searched_all_the_same(
 ) -> None:
     server = LosingServer(iso(NOW), GOOD_DATE)
 
-    def respond(request: HttpRequest) -> HttpReply:
+    def respond(request: HttpRequest) -> HttpResponse:
         response = server(request)
         body = json.loads(response.body)
         body["data"]["count"] += 5
-        return HttpReply(200, response.headers, json.dumps(body).encode())
+        return HttpResponse(200, response.headers, json.dumps(body).encode())
 
     a2e = driver.client(api_key=KEY, http_client=ScriptedTransport(respond))
     task = driver.run(a2e.face_swap.tasks.create(face=FACE, video=VIDEO))

@@ -12,7 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from a2e_sdk import A2E, errors
-from a2e_sdk.retry_quota import CAPACITY, THROTTLING_COST, TRANSIENT_COST, RetryQuota, retry_cost
+from a2e_sdk._http.retry_quota import (
+    CAPACITY,
+    THROTTLING_COST,
+    TRANSIENT_COST,
+    RetryQuota,
+    retry_cost,
+)
 from a2e_sdk.sandbox import Fault, Sandbox
 from driver import Driver
 
@@ -55,7 +61,7 @@ def test_retries_come_back_as_calls_succeed(
     sandbox.faults.add(Fault.http(500), times=None)
     while fail(driver, a2e).attempts > 1:
         pass
-    left = a2e.api.memory.retry_quota.tokens
+    left = a2e.api.state.retry_quota.tokens
     assert left < TRANSIENT_COST
     sandbox.faults.clear()
     for _ in range(TRANSIENT_COST - left):
@@ -64,7 +70,7 @@ def test_retries_come_back_as_calls_succeed(
     pauses.clear()
     assert driver.run(a2e.face_swap.tasks.get(ID)).id == ID
     assert len(pauses) == 1
-    assert a2e.api.memory.retry_quota.tokens == TRANSIENT_COST, "the retry was paid back"
+    assert a2e.api.state.retry_quota.tokens == TRANSIENT_COST, "the retry was paid back"
 
 
 def test_only_the_retry_that_succeeds_is_paid_back(
@@ -73,11 +79,11 @@ def test_only_the_retry_that_succeeds_is_paid_back(
     sandbox.faults.add(Fault.rate_limited())
     sandbox.faults.add(Fault.http(500))
     driver.run(a2e.face_swap.tasks.get(ID))
-    assert a2e.api.memory.retry_quota.tokens == CAPACITY - THROTTLING_COST
+    assert a2e.api.state.retry_quota.tokens == CAPACITY - THROTTLING_COST
     sandbox.faults.add(Fault.http(500))
     sandbox.faults.add(Fault.http(404))
     fail(driver, a2e)
-    assert a2e.api.memory.retry_quota.tokens == CAPACITY - THROTTLING_COST - TRANSIENT_COST
+    assert a2e.api.state.retry_quota.tokens == CAPACITY - THROTTLING_COST - TRANSIENT_COST
 
 
 def test_a_client_and_its_copies_have_one_quota_and_a_pickle_a_new_one(
@@ -89,7 +95,7 @@ def test_a_client_and_its_copies_have_one_quota_and_a_pickle_a_new_one(
     assert fail(driver, a2e).attempts == 1
     monkeypatch.setenv("A2E_API_KEY", "sk_x")
     other = pickle.loads(pickle.dumps(A2E(region="china")))
-    assert other.api.memory.retry_quota.tokens == CAPACITY
+    assert other.api.state.retry_quota.tokens == CAPACITY
 
 
 def test_what_is_given_up_for_want_of_quota_is_logged(
@@ -100,7 +106,7 @@ def test_what_is_given_up_for_want_of_quota_is_logged(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     sandbox.faults.add(Fault.http(500), times=None)
-    a2e.api.memory.retry_quota.take(CAPACITY)
+    a2e.api.state.retry_quota.take(CAPACITY)
     with caplog.at_level(logging.WARNING, "a2e_sdk"):
         fail(driver, a2e)
     assert "gave up after 1 attempts" in caplog.text

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from a2e_sdk import A2E, Region
+from a2e_sdk._config.regions import BASE_URLS, normalise_base_url, parse_region, resolve_address
 from a2e_sdk.errors import ConfigurationError
-from a2e_sdk.regions import BASE_URLS, normalise_base_url, parse_region, resolve_address
 
 GLOBAL, CHINA = "https://video.a2e.ai", "https://video.a2e.com.cn"
 

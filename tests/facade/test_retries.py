@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from a2e_sdk import errors
-from a2e_sdk.exchange import Delivery
-from a2e_sdk.retries import (
+from a2e_sdk._http.failures import Delivery
+from a2e_sdk._http.retry import (
     FIRST_PAUSE,
     LONGEST_PAUSE,
     Effect,

@@ -59,7 +59,7 @@ class Side:
         self.driver = Driver(mode)
         transport = SandboxTransport(self.sandbox)
         self.client = self.driver.client(region="sandbox", http_client=transport)
-        self.client.api.timekeeper = self
+        self.client.api.clock = self
         self.pauses: list[float] = []
         self.tasks: list[Task] = []
         self.folder = TemporaryDirectory()

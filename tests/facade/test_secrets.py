@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from a2e_sdk import errors
-from a2e_sdk.redaction import EXCERPT_LENGTH, excerpt, redact
+from a2e_sdk._checks.redaction import EXCERPT_LENGTH, excerpt, redact
 from driver import Driver
 from loopback import Loopback, reply
 

@@ -12,14 +12,14 @@ import pytest
 
 from a2e_api.operations import OPERATIONS
 from a2e_sdk import TaskStatus, errors
-from a2e_sdk.arguments import arguments_of
-from a2e_sdk.asynchronous.tasks import AsyncTasks
-from a2e_sdk.exchange import AsyncFileReply, FileReply
-from a2e_sdk.families import TaskFamily
-from a2e_sdk.family_table import TASK_FAMILIES
-from a2e_sdk.json_schema import types_of
+from a2e_sdk._async.tasks.operations import AsyncListableTasks
+from a2e_sdk._checks.json_schema import types_of
+from a2e_sdk._http.messages import AsyncFileResponse, FileResponse
+from a2e_sdk._sync.tasks.operations import ListableTasks
+from a2e_sdk._wire.arguments import arguments_of
+from a2e_sdk._wire.families import TaskFamily
+from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.sandbox import Sandbox
-from a2e_sdk.synchronous.tasks import Tasks
 from driver import Driver
 from facade.test_families import start_arguments
 from scripted_api import ScriptedApi
@@ -101,7 +101,9 @@ UNREADABLE = attrs.evolve(TASK_FAMILIES["wan_30"], get=None, list=None, get_many
 def test_a_family_that_can_not_be_read_is_refused_before_anything_is_paid(
     driver: Driver, a2e: Any, sandbox: Sandbox, way: str
 ) -> None:
-    room: Any = (Tasks if driver.mode == "sync" else AsyncTasks)(a2e.api, UNREADABLE)
+    room: Any = (ListableTasks if driver.mode == "sync" else AsyncListableTasks)(
+        a2e.api, UNREADABLE
+    )
     given = {"model": "wan3.0-video", "input": {"prompt": "p"}, "parameters": {}}
     ways: dict[str, Callable[[], Any]] = {
         "run": lambda: driver.run(room._run(given, 60.0, None, None)),
@@ -116,9 +118,9 @@ def test_a_family_that_can_not_be_read_is_refused_before_anything_is_paid(
 def test_the_clients_wait_refuses_such_a_family_too(
     driver: Driver, a2e: Any, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from a2e_sdk import family_table
-    from a2e_sdk.asynchronous import client as async_client
-    from a2e_sdk.synchronous import client as sync_client
+    from a2e_sdk._async import client as async_client
+    from a2e_sdk._sync import client as sync_client
+    from a2e_sdk._wire import family_table
 
     families = {**family_table.TASK_FAMILIES, "wan_30": UNREADABLE}
     for module in (async_client, sync_client):
@@ -230,19 +232,19 @@ class Storage(ScriptedApi):
         return 206 if request.url in self.there else 404
 
     @contextmanager
-    def stream(self, request: Any) -> Iterator[FileReply]:
+    def stream(self, request: Any) -> Iterator[FileResponse]:
         if request.content is not None:
             assert b"".join(request.content) == PNG
-        yield FileReply(self._status(request), {}, iter([b"x"]))
+        yield FileResponse(self._status(request), {}, iter([b"x"]))
 
     @asynccontextmanager
-    async def stream_async(self, request: Any) -> AsyncIterator[AsyncFileReply]:
+    async def stream_async(self, request: Any) -> AsyncIterator[AsyncFileResponse]:
         async def one() -> AsyncIterator[bytes]:
             yield b"x"
 
         if request.content is not None:
             assert b"".join([chunk async for chunk in request.content]) == PNG
-        yield AsyncFileReply(self._status(request), {}, one())
+        yield AsyncFileResponse(self._status(request), {}, one())
 
 
 @pytest.mark.parametrize("there", [FIRST, FIRST.replace("ai2everyone", "generativeairesult")])

@@ -16,12 +16,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from a2e_sdk import Hooks, Task, TaskStatus, errors
-from a2e_sdk.answers import message_of, read_answer
-from a2e_sdk.credentials import SANDBOX_KEY, ApiKey
-from a2e_sdk.exchange import HttpReply
-from a2e_sdk.key_search import SHORTEST_PART
-from a2e_sdk.polling import Watched, failure_text, timeout_text
-from a2e_sdk.redaction import excerpt, redact, safe_text
+from a2e_sdk._checks.key_search import SHORTEST_PART
+from a2e_sdk._checks.redaction import excerpt, redact, safe_text
+from a2e_sdk._config.credentials import SANDBOX_KEY, ApiKey
+from a2e_sdk._http.messages import HttpResponse
+from a2e_sdk._http.response import message_of, read_response
+from a2e_sdk._tasks.polling import PendingTask, failure_text, timeout_text
 from driver import Driver
 from scripted_api import ScriptedApi
 
@@ -67,7 +67,7 @@ def test_nothing_of_a_hostile_refusal_reaches_errors_events_or_the_log(
 ) -> None:
     body = {"code": HOSTILE, "msg": HOSTILE, "trace_id": HOSTILE, "data": HOSTILE}
     headers = {"retry-after": HOSTILE, "content-type": HOSTILE, "location": HOSTILE}
-    api = ScriptedApi(**{LIST: HttpReply(status, headers, json.dumps(body).encode())})
+    api = ScriptedApi(**{LIST: HttpResponse(status, headers, json.dumps(body).encode())})
     events: list[Any] = []
     hooks = Hooks(on_response=events.append, on_retry=events.append)
     error, logged = failing_call(driver, api, hooks)
@@ -112,7 +112,7 @@ def failing_call(driver: Driver, api: ScriptedApi, hooks: Hooks) -> tuple[errors
 def test_the_trace_id_of_a_success_is_safe_too(driver: Driver) -> None:
     body = {"code": 0, "data": None, "trace_id": HOSTILE}
     events: list[Any] = []
-    api = ScriptedApi(**{LIST: HttpReply(200, {}, json.dumps(body).encode())})
+    api = ScriptedApi(**{LIST: HttpResponse(200, {}, json.dumps(body).encode())})
     client = driver.client(
         api_key=KEY,
         base_url="https://api.example.com",
@@ -127,7 +127,7 @@ def test_the_trace_id_of_a_success_is_safe_too(driver: Driver) -> None:
 def test_a_redirect_shows_neither_a_query_nor_a_line_of_its_own(driver: Driver) -> None:
     location = f"/login?next=secretplace\r\nx: {KEY}\x1b[2J" + "z" * 10_000
     with pytest.raises(errors.UnexpectedResponseError, match="redirects to") as caught:
-        read_answer("get_x", HttpReply(302, {"location": location}, b""), ApiKey(KEY).redact)
+        read_response("get_x", HttpResponse(302, {"location": location}, b""), ApiKey(KEY).redact)
     assert_safe(str(caught.value), 400)
     assert "secretplace" not in str(caught.value)
 
@@ -153,7 +153,7 @@ def test_the_texts_about_tasks_take_no_hostile_word() -> None:
     task = Task(id=HOSTILE, raw_status=HOSTILE, failed_message=HOSTILE, error_code=HOSTILE)
     hide = ApiKey(KEY).redact
     assert_safe(failure_text(task, hide))
-    watched = Watched("a" * 24, "face_swap", task, 0.0)
+    watched = PendingTask("a" * 24, "face_swap", task, 0.0)
     assert_safe(timeout_text([watched], 5.0, hide), 400)
     assert failure_text(Task(id="a", failed_message="\x1b\n", status=TaskStatus.FAILED)).endswith(
         "the server did not say why"
@@ -297,9 +297,9 @@ def test_a_text_of_any_make_is_redacted_in_linear_time(seed: str) -> None:
     safe_text(text, hide=ApiKey(KEY).redact)
     body = json.dumps({"code": 1, "msg": text, "trace_id": text}).encode()
     for status in (200, 302, 500):
-        reply = HttpReply(status, {"location": text, "content-type": text}, body)
+        reply = HttpResponse(status, {"location": text, "content-type": text}, body)
         with pytest.raises(errors.APIError):
-            read_answer("get_x", reply, ApiKey(KEY).redact)
+            read_response("get_x", reply, ApiKey(KEY).redact)
     assert time.monotonic() - began < A_HANG
 
 
@@ -337,7 +337,7 @@ def test_an_answer_nested_however_deep_gives_an_error_of_ours(
     body = f'{{"code": 5, "{key}": '.encode() + nested(depth, kind) + b"}"
     for status in (200, 400):
         with pytest.raises(errors.APIError) as caught:
-            read_answer("get_x", HttpReply(status, {}, body))
+            read_response("get_x", HttpResponse(status, {}, body))
         assert_safe(str(caught.value), 1500)
 
 
@@ -364,7 +364,7 @@ def test_a_record_whose_fields_are_nested_deep_is_listed_all_the_same(
         ("face_swap.tasks", LIST),
         ("image_to_video", "list_image_to_video_tasks"),
     ):
-        api = ScriptedApi(**{operation: HttpReply(200, {}, body)})
+        api = ScriptedApi(**{operation: HttpResponse(200, {}, body)})
         listing: Any = api.client(driver, max_retries=0)
         for name in family.split("."):
             listing = getattr(listing, name)

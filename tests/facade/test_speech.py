@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from a2e_sdk import Speech, SpeechPreview, TaskStatus, Voice, VoiceClone, errors
-from a2e_sdk.exchange import Delivery, TransportFailure
+from a2e_sdk._http.failures import Delivery, TransportFailure
 from driver import Driver
 from scripted_api import ScriptedApi, paged, refusal
 

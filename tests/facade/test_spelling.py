@@ -16,16 +16,16 @@ from hypothesis import strategies as st
 
 import a2e_sdk
 from a2e_api.operations import OPERATIONS
-from a2e_sdk.arguments import arguments_of, prepare
-from a2e_sdk.family_table import TASK_FAMILIES
-from a2e_sdk.models.records import common_fields
-from a2e_sdk.spelling import (
+from a2e_sdk._wire.arguments import arguments_of, prepare
+from a2e_sdk._wire.family_table import TASK_FAMILIES
+from a2e_sdk._wire.field_names import (
+    FIELD_ALIASES,
     NOT_OFFERED,
     SENT_IN_EVERY_SPELLING,
-    SPELLINGS,
-    first_spelling,
-    friendly_name,
+    first_alias,
+    python_name,
 )
+from a2e_sdk._wire.to_model.records import common_fields
 from schema_values import minimal
 
 with warnings.catch_warnings():
@@ -41,7 +41,7 @@ BODIES = {
 }
 WIRE_KEYS = {key: schema for body in BODIES.values() for key, schema in body.items()}
 PARAMETERS = {wire for operation in OPERATIONS.values() for wire in operation.parameters}
-ROWS = [(friendly, wire) for friendly, keys in SPELLINGS.items() for wire in keys]
+ROWS = [(friendly, wire) for friendly, keys in FIELD_ALIASES.items() for wire in keys]
 
 
 def is_file(schema: dict[str, Any]) -> bool:
@@ -50,9 +50,9 @@ def is_file(schema: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize(("friendly", "wire"), ROWS)
 def test_every_key_of_the_table_leads_to_its_word_and_back(friendly: str, wire: str) -> None:
-    assert friendly_name(wire) == friendly
-    assert friendly_name(wire, is_file=True) == friendly, "the table wins over the rule for files"
-    assert first_spelling({wire: "found"}, friendly) == "found"
+    assert python_name(wire) == friendly
+    assert python_name(wire, is_file=True) == friendly, "the table wins over the rule for files"
+    assert first_alias({wire: "found"}, friendly) == "found"
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def test_every_key_of_the_table_leads_to_its_word_and_back(friendly: str, wire: 
     ],
 )
 def test_what_the_server_misspells_is_spelt_right_for_users(wire: str, friendly: str) -> None:
-    assert friendly_name(wire) == friendly
-    assert wire in SPELLINGS[friendly]
+    assert python_name(wire) == friendly
+    assert wire in FIELD_ALIASES[friendly]
 
 
 def test_no_key_of_the_server_has_two_words() -> None:
@@ -95,16 +95,16 @@ def test_no_key_of_the_server_has_two_words() -> None:
     assert [wire for wire, count in counts.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("friendly", SPELLINGS)
+@pytest.mark.parametrize("friendly", FIELD_ALIASES)
 def test_spellings_are_read_in_their_order_and_empty_ones_are_passed_over(friendly: str) -> None:
-    keys = SPELLINGS[friendly]
+    keys = FIELD_ALIASES[friendly]
     everything = {wire: f"by {wire}" for wire in keys}
-    assert first_spelling(everything, friendly) == f"by {keys[0]}"
+    assert first_alias(everything, friendly) == f"by {keys[0]}"
     last_alone = {**dict.fromkeys(keys, ""), keys[-1]: 0}
-    assert first_spelling(last_alone, friendly) == 0, "0 is a value"
-    assert first_spelling({**dict.fromkeys(keys), keys[-1]: "last"}, friendly) == "last"
-    assert first_spelling(dict.fromkeys(keys), friendly) is None
-    assert first_spelling({}, friendly) is None
+    assert first_alias(last_alone, friendly) == 0, "0 is a value"
+    assert first_alias({**dict.fromkeys(keys), keys[-1]: "last"}, friendly) == "last"
+    assert first_alias(dict.fromkeys(keys), friendly) is None
+    assert first_alias({}, friendly) is None
 
 
 def test_every_word_of_a_start_goes_out_as_a_key_that_its_body_has() -> None:
@@ -120,10 +120,10 @@ def test_every_word_of_a_start_goes_out_as_a_key_that_its_body_has() -> None:
         assert set(prepared.values) | files <= set(properties), operation
         # Nothing that was given is lost, and each key of the body has its word, or none on purpose.
         reached = {argument.wire for argument in arguments.values()}
-        lists = {wire for wire in prepared.lists if not given[friendly_name(wire, is_file=True)]}
+        lists = {wire for wire in prepared.lists if not given[python_name(wire, is_file=True)]}
         assert set(prepared.values) | files | lists >= reached, operation
         rest = set(properties) - reached - set(NOT_OFFERED)
-        assert all(friendly_name(wire) in SENT_IN_EVERY_SPELLING for wire in rest), operation
+        assert all(python_name(wire) in SENT_IN_EVERY_SPELLING for wire in rest), operation
 
 
 def test_where_a_body_has_an_older_spelling_too_the_right_one_goes_out() -> None:
@@ -137,17 +137,17 @@ def test_what_the_eras_spell_differently_goes_out_in_both_spellings(friendly: st
     address = "https://example.com/back.png"
     prepared = prepare("start_avatar_training", {friendly: address})
     body = prepared.body([address] * len(prepared.files))
-    assert body == dict.fromkeys(SPELLINGS[friendly], address)
+    assert body == dict.fromkeys(FIELD_ALIASES[friendly], address)
     assert len(body) == 2
     assert len(prepared.files) <= 1, "a file is uploaded once, whatever the number of keys"
 
 
-@pytest.mark.parametrize("key", SPELLINGS["failed_message"])
+@pytest.mark.parametrize("key", FIELD_ALIASES["failed_message"])
 def test_a_reason_is_read_in_every_spelling(key: str) -> None:
     assert common_fields(None, {key: "no face"}, ())["failed_message"] == "no face"
 
 
-@pytest.mark.parametrize("key", SPELLINGS["error_code"])
+@pytest.mark.parametrize("key", FIELD_ALIASES["error_code"])
 def test_an_error_code_is_read_in_every_spelling_and_0_is_none(key: str) -> None:
     assert common_fields(None, {key: "7"}, ())["error_code"] == "7"
     assert common_fields(None, {key: 7}, ())["error_code"] == "7"
@@ -155,7 +155,7 @@ def test_an_error_code_is_read_in_every_spelling_and_0_is_none(key: str) -> None
         assert common_fields(None, {key: nothing}, ())["error_code"] is None
 
 
-@pytest.mark.parametrize("key", SPELLINGS["status"])
+@pytest.mark.parametrize("key", FIELD_ALIASES["status"])
 def test_a_status_is_read_in_every_spelling(key: str) -> None:
     assert common_fields(None, {key: "pendding"}, ())["raw_status"] == "pendding"
 
@@ -172,7 +172,7 @@ def test_a_status_is_read_in_every_spelling(key: str) -> None:
     ],
 )
 def test_camel_case_becomes_snake_case(wire: str, friendly: str) -> None:
-    assert friendly_name(wire) == friendly
+    assert python_name(wire) == friendly
 
 
 @pytest.mark.parametrize(
@@ -186,21 +186,21 @@ def test_camel_case_becomes_snake_case(wire: str, friendly: str) -> None:
     ],
 )
 def test_a_key_that_takes_files_loses_its_url(wire: str, friendly: str) -> None:
-    assert friendly_name(wire, is_file=True) == friendly
+    assert python_name(wire, is_file=True) == friendly
     if friendly != "image_list" and wire.endswith("url"):
-        assert friendly_name(wire) != friendly, "an address that takes no file keeps its name"
+        assert python_name(wire) != friendly, "an address that takes no file keeps its name"
 
 
 def test_every_key_of_the_spec_has_a_word_that_python_takes_as_an_argument() -> None:
     for wire in WIRE_KEYS.keys() | PARAMETERS:
-        name = friendly_name(wire, is_file=is_file(WIRE_KEYS.get(wire, {})))
+        name = python_name(wire, is_file=is_file(WIRE_KEYS.get(wire, {})))
         assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name), (wire, name)
         assert not keyword.iskeyword(name), wire
 
 
 @given(st.from_regex(r"[a-z]{1,6}([A-Z][a-z]{1,5}|_[a-z]{1,5}){0,3}", fullmatch=True))
 def test_every_camel_or_snake_case_key_becomes_plain_snake_case(wire: str) -> None:
-    name = friendly_name(wire)
+    name = python_name(wire)
     assert re.fullmatch(r"[a-z]+(_[a-z]+)*", name)
     if wire not in {key for _, key in ROWS}:
         assert name.replace("_", "") == wire.replace("_", "").lower(), "no letter is lost"

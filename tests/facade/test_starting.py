@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from a2e_sdk import A2E, AsyncA2E, errors
+from a2e_sdk._tasks.recovery import SEARCH_SECONDS, may_have_started
 from a2e_sdk.sandbox import Fault, ManualClock, Sandbox
 from a2e_sdk.sandbox.transport import SandboxTransport
-from a2e_sdk.starting import SEARCH_SECONDS, may_have_started
 from driver import Driver
 
 FACE = "https://example.com/face.png"
@@ -176,14 +176,14 @@ def test_a_task_far_down_the_records_is_found(
     class Busy(SandboxTransport):
         """Others start 250 tasks before the first look."""
 
-        def exchange(self, request: Any) -> Any:
+        def send(self, request: Any) -> Any:
             if "records" in request.url and not self.sandbox.requests.count(LIST):
                 for number in range(250):
                     self.sandbox.add_face_swap_task(name=str(number))
-            return super().exchange(request)
+            return super().send(request)
 
-        async def exchange_async(self, request: Any) -> Any:
-            return self.exchange(request)
+        async def send_async(self, request: Any) -> Any:
+            return self.send(request)
 
     a2e = driver.client(region="sandbox", http_client=Busy(sandbox))
     sandbox.faults.add(Fault.drop_after_read(), operation=START)
@@ -280,7 +280,7 @@ def test_equal_starts_at_the_same_time_never_share_a_task(
 
     async def run_async() -> None:
         async with AsyncA2E(region="sandbox", http_client=SandboxTransport(sandbox)) as a2e:
-            a2e.api.timekeeper = Time()  # type: ignore[assignment]
+            a2e.api.clock = Time()  # type: ignore[assignment]
             tasks = a2e.face_swap.tasks
             results.extend(
                 await asyncio.gather(
@@ -291,7 +291,7 @@ def test_equal_starts_at_the_same_time_never_share_a_task(
 
     def run_threads() -> None:
         a2e = A2E(region="sandbox", http_client=SandboxTransport(sandbox))
-        a2e.api.timekeeper = Time()  # type: ignore[assignment]
+        a2e.api.clock = Time()  # type: ignore[assignment]
 
         def one() -> None:
             try:

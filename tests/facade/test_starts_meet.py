@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from a2e_sdk import A2E, AsyncA2E, Timeout, errors
-from a2e_sdk.hooks import Hooks
+from a2e_sdk._config.hooks import Hooks
 from a2e_sdk.sandbox import Fault, Sandbox
 from a2e_sdk.sandbox.transport import SandboxTransport
 from driver import Driver
@@ -94,7 +94,7 @@ def test_clients_of_one_server_never_take_each_others_tasks() -> None:
     with HostileServer(records) as server, A2E(KEY, base_url=server.url) as one:
         first = create(one, name="nightly")
         with A2E(KEY, base_url=server.url) as two, pytest.MonkeyPatch.context() as patch:
-            patch.setattr("a2e_sdk.synchronous.starter.SEARCH_SECONDS", 0.5)
+            patch.setattr("a2e_sdk._sync.tasks.submit.SEARCH_SECONDS", 0.5)
             with pytest.raises(errors.SubmissionUnknownError):
                 create(two, name="nightly")
     assert [row["_id"] for row in records.rows] == [first.id]
@@ -105,7 +105,7 @@ def test_find_started_waits_for_an_equal_start_that_may_own_what_it_sees() -> No
     records.hold[2] = threading.Event()
     with HostileServer(records) as server, A2E(KEY, base_url=server.url) as a2e:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("a2e_sdk.synchronous.starter.SEARCH_SECONDS", 0.2)
+            patch.setattr("a2e_sdk._sync.tasks.submit.SEARCH_SECONDS", 0.2)
             with pytest.raises(errors.SubmissionUnknownError) as lost:
                 create(a2e, name="same")
         records.arrived.clear()
@@ -255,7 +255,7 @@ def test_a_response_of_very_many_empty_records_is_refused_unread(driver: Driver)
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_a_fork_while_another_thread_makes_the_tls_context() -> None:
-    from a2e_sdk import transport
+    from a2e_sdk._http.transports import httpx_transport as transport
 
     with transport._tls._lock:
         child = os.fork()

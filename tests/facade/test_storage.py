@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from a2e_sdk import errors
-from a2e_sdk.exchange import Delivery, TransportFailure
+from a2e_sdk._http.failures import Delivery, TransportFailure
 from driver import Driver
 from scripted_api import ScriptedApi, refusal
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from a2e_sdk import errors
-from a2e_sdk.exchange import Delivery, HttpReply, TransportFailure
+from a2e_sdk._http.failures import Delivery, TransportFailure
+from a2e_sdk._http.messages import HttpResponse
 from a2e_sdk.sandbox import ManualClock, Sandbox
 from driver import Driver
 from scripted_api import LOST, ScriptedApi, refusal
@@ -109,15 +110,15 @@ def test_a_cancelled_task_leaves_first_also_when_it_is_cancelled_again(
 ) -> None:
     server = serve()
     leaving, go_on = asyncio.Event(), asyncio.Event()
-    send = server.exchange_async
+    send = server.send_async
 
-    async def slow_leave(request: Any) -> HttpReply:
+    async def slow_leave(request: Any) -> HttpResponse:
         if request.url.endswith("/leave"):
             leaving.set()
             await go_on.wait()
         return await send(request)
 
-    server.exchange_async = slow_leave  # type: ignore[method-assign]
+    server.send_async = slow_leave  # type: ignore[method-assign]
     session = session_of(async_driver, server)
 
     async def use() -> None:
@@ -144,16 +145,16 @@ def test_a_cancelled_task_leaves_first_also_when_it_is_cancelled_again(
 def test_a_task_cancelled_while_the_session_begins_leaves_it(async_driver: Driver) -> None:
     server = serve()
     begun, go_on = asyncio.Event(), asyncio.Event()
-    send = server.exchange_async
+    send = server.send_async
 
-    async def slow_start(request: Any) -> HttpReply:
+    async def slow_start(request: Any) -> HttpResponse:
         reply = await send(request)
         if START in server.operations and LEAVE not in server.operations:
             begun.set()
             await go_on.wait()
         return reply
 
-    server.exchange_async = slow_start  # type: ignore[method-assign]
+    server.send_async = slow_start  # type: ignore[method-assign]
     session = session_of(async_driver, server)
 
     async def use() -> None:
@@ -178,7 +179,7 @@ def test_a_task_cancelled_while_the_session_begins_leaves_it(async_driver: Drive
     [
         ([LOST], 2),
         ([refusal(500, status=500), refusal(502, status=502)], 3),
-        ([HttpReply(200, {}, b"<html>")], 2),
+        ([HttpResponse(200, {}, b"<html>")], 2),
         # The attempt whose answer was lost was taken: there is no such channel any more.
         ([LOST, refusal(400, "no such channel", status=400)], 2),
     ],

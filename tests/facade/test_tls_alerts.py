@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from a2e_sdk import Timeout, errors, transport
+from a2e_sdk import Timeout, errors
+from a2e_sdk._http.transports import httpx_transport as transport
 from driver import Driver
 from hostile_server import HostileServer, answer
 
@@ -46,7 +47,7 @@ def network(request: pytest.FixtureRequest, driver: Driver) -> Iterator[dict[str
         return
     if driver.mode != "async":
         pytest.skip("aiohttp is for asyncio")
-    from a2e_sdk.aiohttp_transport import AiohttpTransport
+    from a2e_sdk._http.transports.aiohttp_transport import AiohttpTransport
 
     carrier = AiohttpTransport()
     yield {"http_client": carrier}

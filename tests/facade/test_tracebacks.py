@@ -71,7 +71,7 @@ async def client_of(url: str, network: str) -> Any:
     if network == "httpx client":
         http_client = httpx.AsyncClient()
     elif network == "aiohttp":
-        from a2e_sdk.aiohttp_transport import AiohttpTransport
+        from a2e_sdk._http.transports.aiohttp_transport import AiohttpTransport
 
         http_client = AiohttpTransport()
     async with AsyncA2E(KEY, base_url=url, http_client=http_client) as a2e:

@@ -12,9 +12,11 @@ from typing import Any
 import httpx
 import pytest
 
-from a2e_sdk import A2E, Timeout, errors, transport
-from a2e_sdk.encoding import USER_AGENT
-from a2e_sdk.exchange import Delivery, HttpRequest, TransportFailure
+from a2e_sdk import A2E, Timeout, errors
+from a2e_sdk._http.failures import Delivery, TransportFailure
+from a2e_sdk._http.messages import HttpRequest
+from a2e_sdk._http.request import USER_AGENT
+from a2e_sdk._http.transports import httpx_transport as transport
 from a2e_sdk.sandbox import Fault, Sandbox
 from a2e_sdk.sandbox.http_server import serve
 from driver import Driver
@@ -127,9 +129,7 @@ def failure_of(driver: Driver, a2e: Any, url: str) -> TransportFailure:
     request = HttpRequest("POST", url + "/x", {}, b"{}", configuration.key, configuration.timeout)
     carrier = a2e.api.transport
     with pytest.raises(TransportFailure) as caught:
-        driver.run(
-            carrier.exchange(request) if driver.mode == "sync" else carrier.exchange_async(request)
-        )
+        driver.run(carrier.send(request) if driver.mode == "sync" else carrier.send_async(request))
     return caught.value
 
 

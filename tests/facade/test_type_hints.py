@@ -15,8 +15,8 @@ import pytest
 
 import a2e_sdk
 from a2e_sdk import A2E, AsyncA2E, DriftObserver, Task
-from a2e_sdk.asynchronous.waiter import AsyncWaiter
-from a2e_sdk.synchronous.waiter import Waiter
+from a2e_sdk._async.tasks.wait import AsyncWaiter
+from a2e_sdk._sync.tasks.wait import Waiter
 
 FOLDERS = ("asynchronous", "synchronous")
 
@@ -37,7 +37,7 @@ def functions_of(owner: type) -> Iterator[tuple[str, Any]]:
 
 
 def public_classes() -> Iterator[type]:
-    modules = [import_module(f"a2e_sdk.{name}") for name in ("webhooks", "drift")]
+    modules = [import_module(f"a2e_sdk.{name}") for name in ("webhooks", "_config.drift")]
     for folder in FOLDERS:
         for path in sorted((Path(a2e_sdk.__file__).parent / folder).glob("*.py")):
             modules.append(import_module(f"a2e_sdk.{folder}.{path.stem}"))
@@ -84,8 +84,8 @@ def test_the_hints_say_what_they_mean(client: type[A2E] | type[AsyncA2E]) -> Non
 def test_resolving_them_is_what_loads_them_and_building_a_client_is_not() -> None:
     code = (
         "import sys, typing; from a2e_sdk import A2E; A2E('sk_x');"
-        "assert 'httpx' not in sys.modules and 'a2e_sdk.synchronous.voices' not in sys.modules;"
-        "typing.get_type_hints(A2E.download); assert 'a2e_sdk.drift' not in sys.modules;"
+        "assert 'httpx' not in sys.modules and 'a2e_sdk._sync.resources.voices' not in sys.modules;"
+        "typing.get_type_hints(A2E.download); assert 'a2e_sdk._config.drift' not in sys.modules;"
         "typing.get_type_hints(A2E.__init__); assert 'httpx' in sys.modules"
     )
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)

@@ -18,9 +18,9 @@ import httpx
 import pytest
 
 from a2e_sdk import errors
-from a2e_sdk.file_arguments import FileArgument
-from a2e_sdk.file_rules import FILE_USER_AGENT
-from a2e_sdk.media_types import MediaKind
+from a2e_sdk._files.http_rules import FILE_USER_AGENT
+from a2e_sdk._files.media_types import MediaKind
+from a2e_sdk._files.options import FileArgument
 from a2e_sdk.sandbox import Fault, Sandbox
 from a2e_sdk.sandbox.http_server import serve
 from driver import Driver
@@ -413,7 +413,7 @@ def test_no_temporary_file_of_a_pipe_stays(
 
 
 def test_cancelled_disk_work_is_waited_for() -> None:
-    from a2e_sdk.asynchronous.concurrency import disk_work_async
+    from a2e_sdk._async.concurrency import disk_work_async
 
     begun, go_on, done = threading.Event(), threading.Event(), threading.Event()
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from a2e_sdk import TaskStatus, Voice, VoiceClone, VoiceLanguage, VoiceRegion, errors
-from a2e_sdk.exchange import Delivery, TransportFailure
-from a2e_sdk.models.voices import voices_of
+from a2e_sdk._http.failures import Delivery, TransportFailure
+from a2e_sdk._wire.to_model.voices import voices_of
 from driver import Driver
 from scripted_api import ScriptedApi, Turns, refusal
 

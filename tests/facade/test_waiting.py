@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from a2e_sdk import A2E, AsyncA2E, TaskStatus, errors
+from a2e_sdk._tasks.polling import GRACE_SECONDS, interval
 from a2e_sdk.models import FaceSwapTask
-from a2e_sdk.polling import GRACE_SECONDS, interval
 from a2e_sdk.sandbox import Fault, ManualClock, Sandbox
 from a2e_sdk.sandbox.transport import SandboxTransport
 from driver import Driver
@@ -369,7 +369,7 @@ def test_interrupting_a_wait_leaves_nothing_behind(sandbox: Sandbox) -> None:
                 reached.set()
                 await asyncio.Event().wait()
 
-            a2e.api.timekeeper.pause_async = forever  # type: ignore[method-assign]
+            a2e.api.clock.pause_async = forever  # type: ignore[method-assign]
             waiting = asyncio.ensure_future(a2e.face_swap.tasks.wait(task.id))
             await reached.wait()
             waiting.cancel()

@@ -121,10 +121,10 @@ def test_every_token_is_compared_whole_and_in_constant_time(
         compared.append((one, other))
         return hmac.compare_digest(one, other)
 
-    class Watched:
+    class PendingTask:
         compare_digest = staticmethod(compare)
 
-    monkeypatch.setattr(webhooks, "hmac", Watched)
+    monkeypatch.setattr(webhooks, "hmac", PendingTask)
     webhooks.verify({"x-a2e-webhook-token": b"one"}.items(), ["one", "two", "three"])
     assert {one for one, _ in compared} == {b"one", b"two", b"three"}
     assert {other for _, other in compared} == {b"one"}
@@ -382,8 +382,8 @@ def test_the_page_starts_a_task_with_a_webhook(monkeypatch: pytest.MonkeyPatch) 
 
 def test_the_page_accepts_two_tokens(capsys: pytest.CaptureFixture[str]) -> None:
     exec(CHANGE, {})
-    (promised,) = re.findall(r"print\(.*\)  # (.*)", CHANGE)
-    assert capsys.readouterr().out.strip() == promised
+    (response_data,) = re.findall(r"print\(.*\)  # (.*)", CHANGE)
+    assert capsys.readouterr().out.strip() == response_data
 
 
 @pytest.mark.parametrize(

@@ -134,14 +134,14 @@ def test_whatever_the_server_sends_is_decoded_and_given_back(
 def test_every_attribute_has_its_promised_type_or_is_none(source: dict[str, Any]) -> None:
     decoded = PACKAGE.module("models").FaceSwapTask.from_dict(source)
     status = PACKAGE.module("models").FaceSwapTaskStatus
-    promised: dict[type | tuple[type, ...], list[str]] = {
+    response_data: dict[type | tuple[type, ...], list[str]] = {
         str: ["name", "video_url", "face_url", "result_url", "id", "faild_message"],
         (int, float): ["duration"],
         (str, int): ["error_code"],
         status: ["current_status"],
         datetime.datetime: ["created_at", "updated_at", "initialized_time", "completed_time"],
     }
-    for types, names in promised.items():
+    for types, names in response_data.items():
         for name in names:
             value = getattr(decoded, name)
             assert value is None or (isinstance(value, types) and not isinstance(value, bool)), name

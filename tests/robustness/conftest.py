@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from a2e_sdk.exchange import AnyRequest
+from a2e_sdk._http.messages import AnyRequest
 from a2e_sdk.sandbox import ManualClock, SandboxReply
 from driver import Driver
 from robustness.tally import TALLY, Tally

@@ -16,10 +16,10 @@ from typing import Any
 import attrs
 
 from a2e_sdk import errors
-from a2e_sdk.retries import Effect, effect_of
+from a2e_sdk._http.retry import Effect, effect_of
+from a2e_sdk.models.submission import Submission
 from a2e_sdk.sandbox import Connection, Sandbox, SandboxReply, SandboxRequest
-from a2e_sdk.sandbox.routing import Route
-from a2e_sdk.starting import Submission
+from a2e_sdk.sandbox.protocol.routing import Route
 from driver import Driver
 
 KEY = "sk_robustness_0123456789abcdef"

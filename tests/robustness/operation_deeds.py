@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from a2e_api.operations import OPERATIONS, Operation
-from a2e_sdk.families import request_arguments
+from a2e_sdk._wire.families import request_arguments
 from driver import Driver
 from robustness.deeds import FACE, FINISHED_ID, OTHER_ID, VIDEO, Deed, Scene
 from schema_values import minimal

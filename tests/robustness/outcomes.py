@@ -19,9 +19,9 @@ import attrs
 from a2e_api.operations import OPERATIONS
 from a2e_api.types import Response
 from a2e_sdk import errors
-from a2e_sdk.family_table import TASK_FAMILIES
+from a2e_sdk._http.retry import Effect, effect_of
+from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.models import Page
-from a2e_sdk.retries import Effect, effect_of
 from driver import Driver
 from robustness.deeds import KEY, Deed, Scene
 

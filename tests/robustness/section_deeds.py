@@ -24,7 +24,7 @@ from a2e_sdk.models import (
     Wan30Task,
 )
 from a2e_sdk.sandbox import Connection, SandboxReply
-from a2e_sdk.sandbox.catalogue import AVATARS, STREAMING_AVATARS, VOICES
+from a2e_sdk.sandbox.state.catalogue import AVATARS, STREAMING_AVATARS, VOICES
 from robustness.deeds import (
     CALL_SECONDS,
     FACE,

@@ -20,8 +20,9 @@ from typing import Any
 
 import pytest
 
-from a2e_sdk import Timeout, errors, transport
-from a2e_sdk.family_table import TASK_FAMILIES
+from a2e_sdk import Timeout, errors
+from a2e_sdk._http.transports import httpx_transport as transport
+from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.sandbox import Fault, ManualClock, SandboxRequest
 from a2e_sdk.sandbox.http_server import serve
 from driver import Driver

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from a2e_sdk.exchange import MAX_ANSWER_BYTES
+from a2e_sdk._http.messages import MAX_ANSWER_BYTES
 from a2e_sdk.sandbox import Fault, ManualClock
 from a2e_sdk.sandbox.http_server import serve
 from driver import Driver

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from a2e_api.operations import OPERATIONS, Operation
 from a2e_sdk import A2E, errors
-from a2e_sdk.exchange import HttpReply, HttpRequest
+from a2e_sdk._http.messages import HttpRequest, HttpResponse
 from a2e_sdk.sandbox import Sandbox, SandboxRequest
 from driver import Driver
 from loopback import Loopback
@@ -46,12 +46,12 @@ class Scripted:
     """A transport that gives one reply to everything."""
 
     def __init__(self) -> None:
-        self.reply = HttpReply(200, {}, b"")
+        self.reply = HttpResponse(200, {}, b"")
 
-    def exchange(self, request: HttpRequest) -> HttpReply:
+    def send(self, request: HttpRequest) -> HttpResponse:
         return self.reply
 
-    async def exchange_async(self, request: HttpRequest) -> HttpReply:
+    async def send_async(self, request: HttpRequest) -> HttpResponse:
         return self.reply
 
     @contextmanager
@@ -79,16 +79,16 @@ def _valid_bodies() -> dict[str, bytes]:
     #: The last id that was seen in a section.
     ids: dict[str, str] = {}
 
-    def exchange(request: HttpRequest) -> HttpReply:
+    def send(request: HttpRequest) -> HttpResponse:
         headers = {**request.headers, "authorization": request.key.authorization()}
         target = SandboxRequest.from_target(
             request.method, request.url, headers, request.body or b""
         )
         reply = sandbox.handle(target)
         bodies[operation.id] = reply.body
-        return HttpReply(reply.status, reply.headers, reply.body)
+        return HttpResponse(reply.status, reply.headers, reply.body)
 
-    transport.exchange = exchange  # type: ignore[method-assign]
+    transport.send = send  # type: ignore[method-assign]
     with A2E(KEY, region="sandbox", http_client=transport, max_retries=0) as client:
         for operation in sorted(OPERATIONS.values(), key=_by_effect):
             identifier = ids.get(operation.tag, OTHER_ID)
@@ -200,7 +200,7 @@ def test_any_reply_gives_a_value_or_our_error(driver: Driver, operation: Operati
     @given(_STATUSES, _ODD_HEADERS, _bodies(operation.id))
     def check(status: int, headers: dict[str, str], body: bytes) -> None:
         TALLY.fuzz[f"replies ({driver.mode})"] += 1
-        transport.reply = HttpReply(status, headers, body)
+        transport.reply = HttpResponse(status, headers, body)
         _judge(driver, client, operation, arguments)
 
     check()
@@ -254,7 +254,7 @@ def test_any_reply_gives_a_friendly_value_or_our_error(driver: Driver, method: s
     @given(_ODD_HEADERS, _bodies(operation))
     def check(headers: dict[str, str], body: bytes) -> None:
         TALLY.fuzz[f"replies to the facade ({driver.mode})"] += 1
-        transport.reply = HttpReply(200, headers, body)
+        transport.reply = HttpResponse(200, headers, body)
         try:
             value = driver.run(call(client))
         except errors.A2EError as error:

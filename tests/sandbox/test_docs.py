@@ -13,10 +13,10 @@ import pytest
 
 from a2e_api.operations import OPERATIONS
 from a2e_sdk.sandbox import Fault, Sandbox
-from a2e_sdk.sandbox.face_swap import FACE_SWAP_PREVIEWS, FACE_SWAP_TASKS
-from a2e_sdk.sandbox.speech import SPEECH_PRICE
-from a2e_sdk.sandbox.streaming import STREAMING_PRICE, STREAMING_SECONDS
-from a2e_sdk.sandbox.uploads import UPLOAD_URL_PRICE
+from a2e_sdk.sandbox.files.uploads import UPLOAD_URL_PRICE
+from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_PREVIEWS, FACE_SWAP_TASKS
+from a2e_sdk.sandbox.sections.speech import SPEECH_PRICE
+from a2e_sdk.sandbox.sections.streaming import STREAMING_PRICE, STREAMING_SECONDS
 
 pytestmark = pytest.mark.once
 
@@ -38,8 +38,8 @@ def test_a_program_prints_what_its_comments_say(program: str) -> None:
     )
     assert done.returncode == 0, done.stderr
     printed = done.stdout.splitlines()
-    promised = re.findall(r"print\(.*\)  # (.*)", program)
-    assert printed == promised if promised else len(printed) == 3
+    response_data = re.findall(r"print\(.*\)  # (.*)", program)
+    assert printed == response_data if response_data else len(printed) == 3
 
 
 @pytest.mark.parametrize("source", TESTS, ids=range(len(TESTS)))

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from a2e_api.operations import OPERATIONS
 from a2e_sdk.sandbox import Fault, ManualClock, Sandbox, SandboxRequest, SystemClock
-from a2e_sdk.sandbox.control import Control
-from a2e_sdk.sandbox.fault_names import CUSTOM, FAULT_ARGUMENTS, describe_fault, fault_of
+from a2e_sdk.sandbox.control.dispatch import Control
+from a2e_sdk.sandbox.faults.names import CUSTOM, FAULT_ARGUMENTS, describe_fault, fault_of
 from a2e_sdk.sandbox.http_server import serve
 
 TASKS = "/api/v1/userFaceSwapTask"

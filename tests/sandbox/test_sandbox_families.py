@@ -11,8 +11,8 @@ import pytest
 
 from a2e_api.operations import OPERATIONS
 from a2e_sdk.sandbox import ManualClock
-from a2e_sdk.sandbox.engines import ENGINES
-from a2e_sdk.sandbox.task_family import Action, TaskFamily
+from a2e_sdk.sandbox.tasks.engines import ENGINES
+from a2e_sdk.sandbox.tasks.family import Action, TaskFamily
 from sandbox.spec_requests import good_request
 
 pytestmark = pytest.mark.once

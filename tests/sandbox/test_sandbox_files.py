@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from a2e_sdk.sandbox import DEFAULT_PUBLIC_URL, ManualClock, Sandbox, SandboxReply, SandboxRequest
-from a2e_sdk.sandbox.links import expiry_after, signed_link
+from a2e_sdk.sandbox.files.links import expiry_after, signed_link
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Api

@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator
 import httpx
 import pytest
 
-from a2e_sdk.sandbox import Fault, Sandbox, http_handler, http_server
+from a2e_sdk.sandbox import Fault, Sandbox, http_server
 from a2e_sdk.sandbox.http_server import MAX_BODY_BYTES, SandboxServer, serve
+from a2e_sdk.sandbox.protocol import http_handler
 
 TASKS = b"/api/v1/userFaceSwapTask"
 SOON = 30.0
@@ -362,10 +363,10 @@ def test_bodies_that_arrive_at_once_share_their_memory(
     connect: Connect, server: SandboxServer, sandbox: Sandbox
 ) -> None:
     limit = sandbox.upload_limit + 4 * MAX_BODY_BYTES
-    server._server.memory.take(limit - 10)
+    server._server.state.take(limit - 10)
     request = START + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY
     assert exchanged(connect(), request).startswith(b"HTTP/1.1 503")
-    server._server.memory.give_back(limit - 10)
+    server._server.state.give_back(limit - 10)
     assert exchanged(connect(), request).startswith(b"HTTP/1.1 200")
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from a2e_sdk.sandbox import Fault, ManualClock, Sandbox, SandboxReply, SandboxRequest
-from a2e_sdk.sandbox.links import LinkProblem, check_link, expiry_after, signed_link
+from a2e_sdk.sandbox.files.links import LinkProblem, check_link, expiry_after, signed_link
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Api

@@ -6,16 +6,10 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from a2e_sdk.sandbox import (
-    CoinLedger,
-    ManualClock,
-    SandboxReply,
-    SandboxRequest,
-    SystemClock,
-)
-from a2e_sdk.sandbox.clock import wire_time
-from a2e_sdk.sandbox.ledger import InsufficientCoinsError
-from a2e_sdk.sandbox.routing import Call, Route, Router
+from a2e_sdk.sandbox import CoinLedger, ManualClock, SandboxReply, SandboxRequest, SystemClock
+from a2e_sdk.sandbox.protocol.routing import Call, Route, Router
+from a2e_sdk.sandbox.state.clock import wire_time
+from a2e_sdk.sandbox.state.ledger import InsufficientCoinsError
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from a2e_api.operations import OPERATIONS
-from a2e_sdk.media_types import MediaKind, media_type_of
+from a2e_sdk._files.media_types import MediaKind, media_type_of
 from a2e_sdk.sandbox import Sandbox, SandboxRequest
-from a2e_sdk.sandbox.clock import ManualClock
 from a2e_sdk.sandbox.services import FAMILIES
-from a2e_sdk.sandbox.task_family import Action, TaskFamily
+from a2e_sdk.sandbox.state.clock import ManualClock
+from a2e_sdk.sandbox.tasks.family import Action, TaskFamily
 from sandbox.conftest import Api
 from sandbox.spec_requests import good_request
 
@@ -116,7 +116,7 @@ def encoded(value: Any) -> bytes:
 
 
 def test_an_image_is_whole_before_the_noise_begins() -> None:
-    from a2e_sdk.sandbox.files import JPEG
+    from a2e_sdk.sandbox.files.served_files import JPEG
 
     segments, rest = [], JPEG.head[2:]
     assert JPEG.head.startswith(b"\xff\xd8")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from a2e_sdk.sandbox import ManualClock
-from a2e_sdk.sandbox.catalogue import VOICES
+from a2e_sdk.sandbox.state.catalogue import VOICES
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Api

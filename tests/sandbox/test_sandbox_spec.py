@@ -9,7 +9,7 @@ import pytest
 
 from a2e_api.operations import OPERATIONS
 from a2e_sdk.sandbox import ManualClock, Sandbox
-from a2e_sdk.sandbox.refusals import REFUSALS, WITHOUT_TOKEN
+from a2e_sdk.sandbox.protocol.refusals import REFUSALS, WITHOUT_TOKEN
 from sandbox.spec_requests import (
     UNKNOWN_ID,
     SpecRequest,

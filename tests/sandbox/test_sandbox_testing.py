@@ -65,14 +65,14 @@ def test_all_clients_of_a_sandbox_see_the_same_tasks_and_time() -> None:
     one, two = sandbox.client(), sandbox.client()
     task = one.face_swap.tasks.create(face=FACE, video=VIDEO, name="x")
     assert two.face_swap.tasks.get(task.id).status is TaskStatus.QUEUED
-    one.api.timekeeper.pause(90)
+    one.api.clock.pause(90)
     assert two.face_swap.tasks.get(task.id).status is TaskStatus.SUCCEEDED
-    assert two.api.timekeeper.now() == one.api.timekeeper.now() == sandbox.clock.now().timestamp()
+    assert two.api.clock.now() == one.api.clock.now() == sandbox.clock.now().timestamp()
 
 
 def test_a_copy_of_a_client_keeps_the_clock() -> None:
     sandbox = SandboxForTests()
-    sandbox.client().with_options(max_retries=1).api.timekeeper.pause(5)
+    sandbox.client().with_options(max_retries=1).api.clock.pause(5)
     assert elapsed(sandbox) == 5
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from a2e_sdk.sandbox import ManualClock, Sandbox, SandboxReply, SandboxRequest, UploadedFile
-from a2e_sdk.sandbox.uploads import UPLOAD_URL_PRICE
+from a2e_sdk.sandbox.files.uploads import UPLOAD_URL_PRICE
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Api

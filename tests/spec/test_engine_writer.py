@@ -94,7 +94,7 @@ BODY = """
 USE = """
 import json
 from a2e_sdk import A2E
-from a2e_sdk.exchange import HttpReply
+from a2e_sdk._http.messages import HttpResponse
 from a2e_sdk.models import MoonVideoTask
 
 sent = []
@@ -104,7 +104,7 @@ class Transport:
         sent.append(request)
         data = {"_id": "a" * 24, "current_status": "completed", "result_url": "https://x.example/r"}
         data = [data] if request.url.endswith("/list") else data
-        return HttpReply(200, {}, json.dumps({"code": 0, "data": data}).encode())
+        return HttpResponse(200, {}, json.dumps({"code": 0, "data": data}).encode())
     def close(self): pass
 
 a2e = A2E("sk_x", http_client=Transport())
@@ -175,7 +175,7 @@ def test_writing_again_gives_the_same_bytes_whatever_the_order_of_hashes(
 
 def test_check_finds_edited_extra_and_missing_files_and_changes_nothing(copied: Path) -> None:
     whole = tree(copied)
-    engines = copied / "a2e_sdk" / "asynchronous" / "engines"
+    engines = copied / "a2e_sdk" / "_async" / "resources" / "engines"
     replace(engines / "sora.py", "class SoraStart(", "class Edited(")
     (engines / "extra.py").write_text("mine = 1\n")
     (engines / "veo.py").unlink()
@@ -183,7 +183,7 @@ def test_check_finds_edited_extra_and_missing_files_and_changes_nothing(copied: 
     told = tool(copied, "engines.py", "--check")
     assert "class Edited(" in told
     for name in ("sora", "extra", "veo"):
-        assert f"asynchronous/engines/{name}.py" in told
+        assert f"_async/resources/engines/{name}.py" in told
     assert tree(copied) == before
     assert tool(copied, "engines.py") == ""
     assert tree(copied) == whole, "writing puts all of it right"
@@ -202,7 +202,7 @@ def test_a_new_engine_is_a_section_of_the_spec_and_a_row_of_the_table(copied: Pa
     )
     for name in ("low_level_client.py", "engines.py", "sync_client.py"):
         tool(copied, name)
-    written = copied / "a2e_sdk" / "asynchronous" / "engines" / "moon_video.py"
+    written = copied / "a2e_sdk" / "_async" / "resources" / "engines" / "moon_video.py"
     text = written.read_text(encoding="utf-8")
     assert "minor_suspected_skip" not in text
     assert 'phase: Literal["new", "full"] | None = None' in text

@@ -16,8 +16,13 @@ from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 
 from a2e_api.operations import OPERATIONS as INDEX
-from a2e_sdk.media_types import MediaKind
-from a2e_sdk.spelling import NOT_OFFERED, SENT_IN_EVERY_SPELLING, SPELLINGS, friendly_name
+from a2e_sdk._files.media_types import MediaKind
+from a2e_sdk._wire.field_names import (
+    FIELD_ALIASES,
+    NOT_OFFERED,
+    SENT_IN_EVERY_SPELLING,
+    python_name,
+)
 
 pytestmark = pytest.mark.once
 
@@ -345,11 +350,11 @@ def test_no_two_keys_of_a_body_have_the_same_friendly_name() -> None:
             if wire in NOT_OFFERED:
                 continue
             # Two spellings of one thing, of which each goes out, are one argument.
-            if friendly_name(wire) in SENT_IN_EVERY_SPELLING:
-                assert wire in SPELLINGS[friendly_name(wire)]
+            if python_name(wire) in SENT_IN_EVERY_SPELLING:
+                assert wire in FIELD_ALIASES[python_name(wire)]
                 continue
             is_file = "x-media" in schema or "x-media" in schema.get("items", {})
-            name = friendly_name(wire, is_file=is_file)
+            name = python_name(wire, is_file=is_file)
             assert name not in taken, (operation["operationId"], wire, taken.get(name))
             taken[name] = wire
 

@@ -10,7 +10,7 @@ import update_cases  # noqa: F401 - puts spec/update/ on the path
 import yaml
 
 from a2e_api.operations import OPERATIONS
-from a2e_sdk.drift import findings_in, overlay
+from a2e_sdk._config.drift import findings_in, overlay
 from overlay import apply_overlay, check_overlay
 
 SPEC: dict[str, Any] = yaml.safe_load(

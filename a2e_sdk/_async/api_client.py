@@ -1,0 +1,336 @@
+"""One call of one operation: sent, read, repeated where that is safe.
+
+This module owns the loop of attempts. What an answer means is decided in ``_http.response``, what
+may be repeated in ``_http.retry`` and ``_http.retry_quota``, what is shown of it in
+``_config.hooks``, and the network is in the transport. It offers the ``call_async`` that the
+operations of the generated client are written against.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+import random
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
+
+from a2e_api.types import Request, Response
+from a2e_sdk import errors
+from a2e_sdk._checks.redaction import safe_text
+from a2e_sdk._config.regions import Address
+from a2e_sdk._config.settings import Configuration
+from a2e_sdk._http.failures import TransportFailure
+from a2e_sdk._http.instrumentation import CallObserver, HookFailed
+from a2e_sdk._http.messages import HttpRequest, HttpResponse, SendProgress
+from a2e_sdk._http.protocols import AsyncClientTransport
+from a2e_sdk._http.request import connection_error, encode_request, limit_timeout
+from a2e_sdk._http.response import read_response
+from a2e_sdk._http.retry import (
+    Effect,
+    effect_of,
+    may_ask_elsewhere,
+    may_repeat_refused,
+    may_repeat_undelivered,
+    pause_before_retry,
+)
+from a2e_sdk._http.retry_quota import FIRST_SUCCESS, retry_cost
+from a2e_sdk._tasks.client_state import ClientState, Start
+from a2e_sdk._tasks.recovery import may_have_started
+
+from .concurrency import AsyncClock, AsyncLimiter, disk_work_async, send_async
+
+ParsedT = TypeVar("ParsedT")
+
+#: A read that begins at the deadline of a wait may last so many seconds beyond it.
+LAST_READ_SECONDS = 0.8
+
+
+class _Answered(NamedTuple):
+    payload: dict[str, Any]
+    reply: HttpResponse
+
+
+class _Failed(NamedTuple):
+    error: errors.APIError
+    repeatable: bool
+    elsewhere: bool = False
+
+
+class _Call(NamedTuple):
+    request: Request
+    effect: Effect
+    end: float
+    observer: CallObserver
+    start: Start | None
+
+
+class AsyncFallback(NamedTuple):
+    """An address to ask when the client's own can't be reached.
+
+    Args:
+        address: Where it is.
+        transport: What carries the requests there.
+    """
+
+    address: Address
+    transport: AsyncClientTransport
+
+
+class AsyncAPIClient:
+    """Calls operations of the API with the key, time-outs and retries of one client.
+
+    Args:
+        configuration: The client's settings.
+        transport: What carries the requests.
+        clock: What tells the time. Default: the computer's clock.
+        state: What the client has learnt. Default: nothing yet.
+        deadline: When the last attempt has to end, by the timekeeper. Default: never.
+        fallbacks: Other addresses, in order. Default: none.
+    """
+
+    def __init__(
+        self,
+        configuration: Configuration,
+        transport: AsyncClientTransport,
+        clock: AsyncClock | None = None,
+        state: ClientState | None = None,
+        deadline: float = math.inf,
+        fallbacks: Sequence[AsyncFallback] = (),
+    ) -> None:
+        self.configuration = configuration
+        self.transport = transport
+        self.clock = clock or AsyncClock()
+        self.state = state or ClientState()
+        self.deadline = deadline
+        self.fallbacks = tuple(fallbacks)
+        self.limiter: AsyncLimiter | None = None
+        if configuration.max_concurrency or configuration.rate_limit:
+            self.limiter = AsyncLimiter(configuration.max_concurrency, configuration.rate_limit)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the client was closed, or one that shares its connections."""
+        return self.state.closed
+
+    def with_deadline(self, deadline: float) -> AsyncAPIClient:
+        """Return a caller of the same client whose calls end by a deadline."""
+        other = copy.copy(self)
+        other.deadline = deadline
+        return other
+
+    def with_configuration(self, configuration: Configuration) -> AsyncAPIClient:
+        """Return a caller with other settings that shares connections, memory and limits."""
+        other = copy.copy(self)
+        other.configuration = configuration
+        return other
+
+    async def aclose(self) -> None:
+        """Release the connections, refuse further calls, and save what an observer counted."""
+        self.state.closed = True
+        for transport in (self.transport, *(place.transport for place in self.fallbacks)):
+            await transport.aclose()
+        if self.configuration.drift is not None:
+            await disk_work_async(self.configuration.drift.save)
+
+    def server_time(self) -> datetime:
+        """Return the present time by the server's clock, as far as its answers told it."""
+        return self.state.server_time(self.clock.now())
+
+    async def call_async(
+        self, request: Request, parse: Callable[[Any], ParsedT], *, start: Start | None = None
+    ) -> Response[ParsedT]:
+        """Send a request of the generated client and return its parsed answer.
+
+        Args:
+            request: What a generated ``build_request`` returned.
+            parse: The generated ``parse`` of the same operation.
+            start: Where to note whether the request may have been carried out. Default: nowhere.
+
+        Raises:
+            APIError: No usable answer came; the class tells why.
+            HookFailed: A hook raised, where there is a start to note that for; without one, what
+                the hook raised comes as it is.
+        """
+        try:
+            payload, reply = await self._answer(request, start)
+        except HookFailed as failed:
+            if start is not None:
+                raise
+            raised = failed.error
+        else:
+            return self._parsed(request, parse, payload, reply)
+        raise raised
+
+    def _parsed(
+        self,
+        request: Request,
+        parse: Callable[[Any], ParsedT],
+        payload: dict[str, Any],
+        reply: HttpResponse,
+    ) -> Response[ParsedT]:
+        drift = self.configuration.drift
+        if drift is not None:
+            drift.answered(request.operation, payload)
+        try:
+            parsed = parse(payload)
+        except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
+            raise errors.UnexpectedResponseError(
+                "the answer has another shape than the API's reference says "
+                f"({safe_text(error, 200, self.configuration.key.redact)})",
+                operation=request.operation,
+                http_status=reply.status,
+            ) from None
+        return Response(
+            status_code=reply.status, headers=reply.headers, content=reply.body, parsed=parsed
+        )
+
+    def require_open(self) -> None:
+        """Raise `ConfigurationError` where the client has been closed."""
+        if self.closed:
+            raise errors.ConfigurationError("This client is closed; make a new one.")
+
+    async def _answer(self, request: Request, start: Start | None) -> _Answered:
+        self.require_open()
+        call = _Call(
+            request=request,
+            effect=effect_of(request.operation, request.method),
+            end=self.clock.now() + self.configuration.timeout.total,
+            observer=CallObserver(request.operation, self.configuration.hooks),
+            start=start,
+        )
+        encoded = encode_request(request, self.configuration)
+        quota = self.state.retry_quota
+        retries = cost = 0
+        while True:
+            outcome = await self._attempt(call, encoded, self.transport)
+            if self.fallbacks and isinstance(outcome, _Failed) and outcome.elsewhere:
+                outcome = await self._ask_elsewhere(call, outcome)
+            if isinstance(outcome, _Answered):
+                quota.give(cost or FIRST_SUCCESS)
+                return outcome
+            error = outcome.error
+            error.attempts = max(call.observer.attempts, 1)
+            retry_after = getattr(error, "retry_after", None)
+            seconds = pause_before_retry(retries, retry_after, random.random())
+            obstacle = self._obstacle(retries, seconds, call.end)
+            cost = retry_cost(error)
+            if not outcome.repeatable or obstacle or not quota.take(cost):
+                if outcome.repeatable:
+                    call.observer.gave_up(error, obstacle or "the retry quota is used up")
+                # Without the frames it came from, which may hold what a server echoed.
+                raise error.with_traceback(None) from None
+            retries += 1
+            call.observer.retrying(error, seconds)
+            await self.clock.pause_async(seconds)
+
+    def _obstacle(self, retries: int, seconds: float, end: float) -> str:
+        """Return why there is no retry after some seconds; an empty text where nothing bars it."""
+        if self.closed:
+            return "the client was closed"
+        if retries >= self.configuration.max_retries:
+            return f"max_retries is {self.configuration.max_retries}"
+        if self.clock.now() + seconds > min(end, self.deadline):
+            return "no time is left"
+        return ""
+
+    async def _ask_elsewhere(self, call: _Call, first: _Failed) -> _Answered | _Failed:
+        """Ask the other addresses in order; return the first failure where none gives a value."""
+        for fallback in self.fallbacks:
+            if self.closed or self.clock.now() >= self._latest(call):
+                break
+            call.observer.retrying(first.error, 0.0)
+            encoded = encode_request(call.request, self.configuration, fallback.address)
+            outcome = await self._attempt(call, encoded, fallback.transport)
+            if isinstance(outcome, _Answered):
+                return outcome
+            # Never raised itself: that a fallback knows no such task, or no such key, says nothing
+            # about the address that the client is for.
+            first.error.add_note(f"{fallback.address.base_url} was asked too: {outcome.error}")
+            if not outcome.elsewhere:
+                break
+        return first
+
+    def _latest(self, call: _Call) -> float:
+        """Return until when an attempt may last."""
+        return min(call.end, self.deadline)
+
+    async def _attempt(
+        self, call: _Call, encoded: HttpRequest, transport: AsyncClientTransport
+    ) -> _Answered | _Failed:
+        """Send a request once, when it is its turn."""
+        if self.clock.now() >= self._latest(call):
+            late = "the call's time was over before it could be sent"
+            return _Failed(_not_sent(call, errors.APITimeoutError, late), repeatable=False)
+        if self.closed:
+            return _Failed(_not_sent(call, errors.APIConnectionError, _CLOSED), repeatable=False)
+        if self.limiter is None:
+            return await self._send(call, encoded, transport)
+        if not await self.limiter.enter_async(self.clock, self._latest(call)):
+            late = "the call's time was over before the client's own limits let it go"
+            return _Failed(_not_sent(call, errors.APITimeoutError, late), repeatable=False)
+        try:
+            if self.closed:
+                closed = _not_sent(call, errors.APIConnectionError, _CLOSED)
+                return _Failed(closed, repeatable=False)
+            return await self._send(call, encoded, transport)
+        finally:
+            self.limiter.leave()
+
+    async def _send(
+        self, call: _Call, encoded: HttpRequest, transport: AsyncClientTransport
+    ) -> _Answered | _Failed:
+        now = self.clock.now()
+        progress = SendProgress() if call.effect is Effect.START else None
+        limited = limit_timeout(encoded, self._latest(call) - now, progress)
+        call.observer.sending(limited, now)
+        outcome: _Answered | _Failed
+        if call.start is not None:
+            call.start.may_have_begun = True
+        try:
+            reply = await send_async(transport, limited)
+            now = self.clock.now()
+            self.state.note_date(reply.headers.get("date"), now)
+            hide = self.configuration.key.redact
+            outcome = _Answered(read_response(call.request.operation, reply, hide), reply)
+        except TransportFailure as failure:
+            now = self.clock.now()
+            outcome = _Failed(
+                connection_error(failure, call.request.operation),
+                may_repeat_undelivered(call.effect, failure.delivery),
+                may_ask_elsewhere(call.effect, failure.delivery),
+            )
+        except errors.APIError as refusal:
+            if self.configuration.drift is not None:
+                self.configuration.drift.refused(call.request.operation, refusal.code)
+            outcome = _Failed(refusal, may_repeat_refused(call.effect, refusal))
+        except BaseException as interruption:
+            unsent = isinstance(interruption, errors.A2EError) or (progress and progress.is_unsent)
+            if call.start is not None:
+                call.start.may_have_begun = not unsent
+            elif call.effect is Effect.START and not unsent:
+                interruption.add_note(
+                    f"{call.request.operation} was under way: it may have been carried out, and "
+                    "charged."
+                )
+            raise
+        if call.start is not None and isinstance(outcome, _Failed):
+            call.start.may_have_begun = may_have_started(outcome.error)
+        # Out here, where an exception of a hook is nobody's but its own.
+        if isinstance(outcome, _Answered):
+            status, trace_id = outcome.reply.status, outcome.payload.get("trace_id")
+            call.observer.ended(now, status=status, trace_id=trace_id)
+        else:
+            call.observer.ended(now, outcome.error)
+        return outcome
+
+
+_CLOSED = "the client was closed"
+
+
+def _not_sent(
+    call: _Call, error_class: type[errors.APIConnectionError], reason: str
+) -> errors.APIConnectionError:
+    error = error_class(reason, operation=call.request.operation)
+    error.sent = False
+    return error

@@ -1,0 +1,431 @@
+"""``AsyncA2E``, the client with ``await``.
+
+This module owns the life of a client: how it is built, copied, pickled and closed, and which
+sections hang on it. Sections are imported when they are first used.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import aclosing
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+import attrs
+
+from a2e_sdk._async.resources.engine_sections import AsyncEngineSections
+from a2e_sdk._checks.validation import require_id
+from a2e_sdk._config.hooks import Hooks
+from a2e_sdk._config.regions import Region
+from a2e_sdk._config.settings import (
+    Configuration,
+    TimeoutLike,
+    as_timeout,
+    check_max_retries,
+    configure,
+)
+from a2e_sdk._files.options import DownloadProgress, Existing
+from a2e_sdk._http.protocols import AsyncTransport
+from a2e_sdk._http.transports.opening import open_async_transport
+from a2e_sdk._runtime.lazy_types import LazyType
+from a2e_sdk._tasks.client_state import ClientState, claims_of
+from a2e_sdk._wire.family_table import TASK_FAMILIES
+from a2e_sdk.errors import ConfigurationError
+from a2e_sdk.models import Task
+from a2e_sdk.models.submission import Submission
+
+from .api_client import AsyncAPIClient, AsyncFallback
+
+if TYPE_CHECKING:
+    import httpx
+
+    from a2e_sdk._async.resources.account import AsyncAccount
+    from a2e_sdk._async.resources.avatar_videos import AsyncAvatarVideos
+    from a2e_sdk._async.resources.avatars import AsyncAvatars
+    from a2e_sdk._async.resources.backgrounds import AsyncBackgrounds
+    from a2e_sdk._async.resources.face_swap import AsyncFaceSwap
+    from a2e_sdk._async.resources.speech import AsyncSpeechSection
+    from a2e_sdk._async.resources.storage import AsyncStorage
+    from a2e_sdk._async.resources.streaming_avatar import AsyncStreamingAvatarSection
+    from a2e_sdk._async.resources.tokens import AsyncTokens
+    from a2e_sdk._async.resources.voices import AsyncVoices
+    from a2e_sdk._config.drift import DriftObserver
+
+    from .concurrency import Call
+else:
+    httpx = LazyType("_http.transports.httpx_transport", "httpx")
+    DriftObserver = LazyType("_config.drift", "DriftObserver")
+
+TaskT = TypeVar("TaskT", bound=Task)
+
+
+class AsyncA2E(AsyncEngineSections):
+    """A client of the A2E API.
+
+    Use it as a context manager, or close it with `aclose`; one client serves many tasks of one
+    event loop, of several loops at once, or of one loop after the other, on asyncio and on trio.
+    Pickling it takes the settings along, but neither the hooks nor the key, which is
+    read from the environment again on the other side.
+
+    Args:
+        api_key: The API key. Default: ``A2E_API_KEY``, then ``A2E_API_TOKEN`` of the environment.
+        region: ``Region.GLOBAL``, ``Region.CHINA`` or ``Region.SANDBOX``, or its name. Default:
+            ``A2E_REGION`` of the environment, else global. The sandbox needs no key and no network.
+        base_url: Address of the API, which wins over the region; with or without ``/api/v...`` and
+            trailing slashes; plain http for loopback hosts only. Default: ``A2E_BASE_URL``.
+        timeout: Seconds for each phase of an attempt, a `Timeout`, or an ``httpx.Timeout``.
+            Default: 10 to connect, 60 for each other phase, 300 for a call with its retries.
+        max_retries: How often a call that is safe to repeat is sent again, 0 to 100. Default 2.
+        http_client: Your own ``httpx.AsyncClient`` (proxy, certificates), which is used but never
+            closed, or any object with the methods of `AsyncTransport`. Default: connections of its
+            own; the environment's proxies and certificates are honoured.
+        fallbacks: Regions or base URLs that are asked in this order, with the same key, by calls
+            that only read, when the client's address can't be connected to. Name only addresses
+            that serve the same account. Default: none.
+        max_concurrency: How many requests this client and its copies have under way at once, at
+            least 1; more wait in order. Files are not counted. Default: any number.
+        rate_limit: How many requests they begin per second, evenly spaced, above 0; retries count
+            too. Default: any number.
+        hooks: Functions to call around each attempt, as `Hooks`. Default: none.
+        drift: Counts what the server sends that the spec does not know, names only. Default: one
+            that writes to the file ``A2E_DRIFT_FILE`` of the environment when the client is
+            closed, if that is set; else none.
+
+    Attributes:
+        region: The region that was chosen; None for a base URL that is none of the table.
+        base_url: The address that was chosen, without ``/api/v...``.
+
+    Raises:
+        ConfigurationError: No key, an unknown region, a refused base URL, a wrong number.
+    """
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        region: Region | str | None = None,
+        base_url: str | None = None,
+        timeout: float | TimeoutLike | None = None,
+        max_retries: int | None = None,
+        http_client: httpx.AsyncClient | AsyncTransport | None = None,
+        fallbacks: Iterable[Region | str] = (),
+        max_concurrency: int | None = None,
+        rate_limit: float | None = None,
+        hooks: Hooks | None = None,
+        drift: DriftObserver | None = None,
+    ) -> None:
+        configuration = configure(
+            api_key=api_key,
+            region=region,
+            base_url=base_url,
+            timeout=timeout,
+            max_retries=max_retries,
+            fallbacks=fallbacks,
+            max_concurrency=max_concurrency,
+            rate_limit=rate_limit,
+            hooks=hooks,
+            drift=drift,
+        )
+        self._api = _open_async_api(configuration, http_client)
+        self._owns_transport = http_client is None
+
+    @property
+    def region(self) -> Region | None:
+        """The region that was chosen; None for a base URL that is none of the table."""
+        return self._api.configuration.address.region
+
+    @property
+    def base_url(self) -> str:
+        """The address that was chosen, without ``/api/v...`` and trailing slashes."""
+        return self._api.configuration.address.base_url
+
+    @property
+    def api(self) -> AsyncAPIClient:
+        """The generated operations' way to the server, with this client's key and retries.
+
+        Pass it as ``client=`` to any operation of ``a2e_api.api`` that the SDK does not wrap.
+        """
+        return self._api
+
+    @property
+    def submissions(self) -> tuple[Submission, ...]:
+        """Starts that were sent and may have been carried out, although no task came back.
+
+        Those under way are among them. Whatever ended such a start, also a cancellation or Ctrl-C,
+        look for its task with ``find_started`` of its family before you start it again. A start
+        leaves the list when its task is found; the latest 10,000 are kept.
+        """
+        return self._api.state.submissions
+
+    @cached_property
+    def face_swap(self) -> AsyncFaceSwap:
+        """Face swap: tasks, reusable face images, quick previews."""
+        from a2e_sdk._async.resources.face_swap import AsyncFaceSwap
+
+        return AsyncFaceSwap(self._api)
+
+    @cached_property
+    def account(self) -> AsyncAccount:
+        """The account: coins, credit history, prices before a start."""
+        from a2e_sdk._async.resources.account import AsyncAccount
+
+        return AsyncAccount(self._api)
+
+    @cached_property
+    def speech(self) -> AsyncSpeechSection:
+        """Text to speech: texts spoken by public voices and by clones."""
+        from a2e_sdk._async.resources.speech import AsyncSpeechSection
+
+        return AsyncSpeechSection(self._api)
+
+    @cached_property
+    def storage(self) -> AsyncStorage:
+        """Files at public addresses: copies of URLs, uploads, watermarks."""
+        from a2e_sdk._async.resources.storage import AsyncStorage
+
+        return AsyncStorage(self._api)
+
+    @cached_property
+    def tokens(self) -> AsyncTokens:
+        """API tokens; deprecated by A2E, which makes them on its web site."""
+        from a2e_sdk._async.resources.tokens import AsyncTokens
+
+        return AsyncTokens(self._api)
+
+    @cached_property
+    def voices(self) -> AsyncVoices:
+        """Voices to speak with: public ones, and clones of people's own."""
+        from a2e_sdk._async.resources.voices import AsyncVoices
+
+        return AsyncVoices(self._api)
+
+    @cached_property
+    def avatar_videos(self) -> AsyncAvatarVideos:
+        """Avatar videos: an avatar speaks an audio or a text, `speak` for both in one call."""
+        from a2e_sdk._async.resources.avatar_videos import AsyncAvatarVideos
+
+        return AsyncAvatarVideos(self._api)
+
+    @cached_property
+    def avatars(self) -> AsyncAvatars:
+        """Avatars, and the trainings that make your own."""
+        from a2e_sdk._async.resources.avatars import AsyncAvatars
+
+        return AsyncAvatars(self._api)
+
+    @cached_property
+    def backgrounds(self) -> AsyncBackgrounds:
+        """Backgrounds to put behind an avatar."""
+        from a2e_sdk._async.resources.backgrounds import AsyncBackgrounds
+
+        return AsyncBackgrounds(self._api)
+
+    @cached_property
+    def streaming_avatar(self) -> AsyncStreamingAvatarSection:
+        """Streaming avatar: live sessions that are always left again."""
+        from a2e_sdk._async.resources.streaming_avatar import AsyncStreamingAvatarSection
+
+        return AsyncStreamingAvatarSection(self._api)
+
+    async def wait_many(
+        self,
+        tasks: Iterable[TaskT],
+        *,
+        timeout: float = 1800.0,
+        on_update: Callable[[TaskT], object] | None = None,
+        poll: float | None = None,
+    ) -> AsyncGenerator[TaskT, None]:
+        """Wait for tasks of any families and yield each as it ends, finished or failed.
+
+        One request covers up to 100 tasks of a family.
+
+        Args:
+            tasks: The tasks, as a ``create`` or a listing returned them.
+            timeout: Seconds to wait for all of them at the most. Default 1,800.
+            on_update: Called with each task whenever it was seen to have changed.
+            poll: Seconds between two looks. Default: learnt from how long such tasks took.
+
+        Yields:
+            The tasks in the order in which they end. Failed ones are yielded, not raised.
+
+        Raises:
+            TypeError: One of them is not a task (ids alone go to the family's `wait_many`).
+            ConfigurationError: The API has no operation that reads such tasks.
+            ValueError: A task has no id, or a number of seconds is not above 0.
+            WaitTimeoutError: The time is over; ``error.tasks`` names what is still running.
+            NotFoundError: The server does not know some of them, also after 30 seconds.
+            APIError: The key is not accepted.
+        """
+        from a2e_sdk._async.tasks.reader import AsyncTaskReader
+        from a2e_sdk._async.tasks.wait import AsyncWaiter
+
+        waiter = AsyncWaiter(self._api, timeout=timeout, on_update=on_update, poll=poll)
+        for task in tasks:
+            family = TASK_FAMILIES.get(getattr(task, "family", ""))
+            if family is None:
+                raise TypeError(f"wait_many takes tasks, not {type(task).__name__}.")
+            family.require_readable()
+            waiter.add(AsyncTaskReader[Task](self._api, family), require_id(task), task)
+        async with aclosing(waiter.ended()) as ended:
+            async for task in ended:
+                yield task
+
+    async def download(
+        self,
+        task: Task | str,
+        path: str | os.PathLike[str],
+        *,
+        on_progress: DownloadProgress | None = None,
+        existing: Existing = "error",
+        max_bytes: int | None = None,
+        sha256: str | None = None,
+        timeout: float | TimeoutLike | None = None,
+        max_seconds: float | None = None,
+    ) -> tuple[Path, ...]:
+        """Download the results of a task, or what is behind a link, to the disk.
+
+        A file at its final path is whole. Until it is, its bytes are in ``NAME.a2e-part`` beside
+        it, with a note in ``NAME.a2e-part.json``; after a crash, a broken network or Ctrl-C, the
+        same call goes on from there where the host allows that. Two processes with one target
+        don't disturb each other: the one that comes later works in ``NAME.a2e-part-2``, and the
+        last to finish wins. What a killed process left there is removed by the next download of
+        the target; files of other programs are not touched. The API key is not sent to the file's
+        host.
+
+        Args:
+            task: A finished task, or a URL. The link of a task is renewed once, by reading the task
+                again, where it no longer works.
+            path: The file; or a directory (one that exists, or a path that ends with a separator),
+                where the name comes from the task's id, or from the URL. Several results of one
+                task are numbered: ``out-1.mp4``, ``out-2.mp4`` ...
+            on_progress: Called with the bytes that are there and those of the whole file (None
+                where its host does not say), for one file after the other.
+            existing: What becomes of a file that is at the final path already: ``"error"``
+                (default), ``"overwrite"``, or ``"skip"``, which returns its path without a request;
+                with ``sha256`` a file of another digest is replaced.
+            max_bytes: The size of a file, in bytes, above which it is refused. Default: no limit.
+            sha256: The SHA-256 the file must have, in hexadecimal; for one file only. Default: any.
+            timeout: Seconds for each phase of a transfer, such as waiting for its next bytes, or a
+                `Timeout`. Default: the client's.
+            max_seconds: The limit for the whole download in seconds, with all files, retries and
+                pauses. What came until then is kept, and the same call goes on from there where
+                the host allows that. Default: no limit.
+
+        Returns:
+            The path of each file, in the order of the task's ``result_urls``.
+
+        Raises:
+            ValueError: The task has no result yet, or an argument is out of range.
+            FileExistsError: There is a file already; nothing is sent then.
+            OSError: The disk refused: no such directory, no space, no permission, a name that is
+                too long.
+            ResultExpiredError: The link no longer works, and reading the task gave no better one.
+            APIConnectionError: The connection broke too often in a row without a byte of progress;
+                the client's ``max_retries`` is the limit.
+            APITimeoutError: ``max_seconds`` are over, or the host was too slow each time.
+            UnexpectedResponseError: The file has another digest, a page came in its place, or its
+                host does not say how long it is, so that it may be cut (``sha256`` helps then).
+            APIError: The host refused, the file is larger than ``max_bytes``, or another program
+                changed the part file.
+            ConfigurationError: The client is closed, or ``timeout`` is no time-out.
+        """
+        from a2e_sdk._async.files.downloads import AsyncDownloader
+
+        return await AsyncDownloader(self._api, self._reader_of(task)).download(
+            task,
+            path,
+            on_progress=on_progress,
+            existing=existing,
+            max_bytes=max_bytes,
+            sha256=sha256,
+            timeout=timeout,
+            max_seconds=max_seconds,
+        )
+
+    def _reader_of(self, task: Task | str) -> Callable[[AsyncAPIClient], Call[Task]] | None:
+        from a2e_sdk._async.tasks.operations import AsyncListableTasks
+
+        family = TASK_FAMILIES.get(getattr(task, "family", ""))
+        if family is None or (family.get or family.list) is None:
+            return None
+        return lambda api: AsyncListableTasks[Task](api, family).get
+
+    def with_options(
+        self,
+        *,
+        timeout: float | TimeoutLike | None = None,
+        max_retries: int | None = None,
+    ) -> Self:
+        """Return a client with other settings on the same connections; this one stays as it is.
+
+        Args:
+            timeout: Seconds for each phase of an attempt, or a `Timeout`. Default: unchanged.
+            max_retries: How often a call is sent again, 0 to 100. Default: unchanged.
+
+        Returns:
+            The copy. Both share their connections, so close only one of them, at the end.
+
+        Raises:
+            ConfigurationError: A number is out of range.
+        """
+        now = self._api.configuration
+        changed = attrs.evolve(
+            now,
+            timeout=now.timeout if timeout is None else as_timeout(timeout),
+            max_retries=now.max_retries if max_retries is None else check_max_retries(max_retries),
+        )
+        copy = object.__new__(type(self))
+        copy._api = self._api.with_configuration(changed)
+        copy._owns_transport = self._owns_transport
+        return copy
+
+    async def aclose(self) -> None:
+        """Close the connections; a client or transport that you passed in stays open.
+
+        The client can't be used afterwards. Closing it again does nothing.
+        """
+        await self._api.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        region = None if self.region is None else self.region.value
+        return f"{type(self).__name__}(region={region!r}, base_url={self.base_url!r})"
+
+    def __getstate__(self) -> dict[str, Any]:
+        if not self._owns_transport:
+            raise ConfigurationError(
+                "A client with an http_client of yours can't be pickled: build one on the other "
+                "side instead."
+            )
+        return {"configuration": self._api.configuration}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self._api = _open_async_api(state["configuration"], None)
+        self._owns_transport = True
+
+
+def _open_async_api(
+    configuration: Configuration, http_client: httpx.AsyncClient | AsyncTransport | None
+) -> AsyncAPIClient:
+    fallbacks = [
+        AsyncFallback(address, open_async_transport(address, http_client))
+        for address in configuration.fallbacks
+    ]
+    transport = open_async_transport(configuration.address, http_client)
+    # What carries the requests of a sandbox, or is the caller's own, may be a server of its own.
+    shared = http_client is None and not configuration.address.in_process
+    claims = claims_of(configuration.address.base_url) if shared else None
+    return AsyncAPIClient(configuration, transport, state=ClientState(claims), fallbacks=fallbacks)

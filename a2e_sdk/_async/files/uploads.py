@@ -1,0 +1,264 @@
+"""Local files in: from whatever a caller gave to an address that A2E's servers can fetch.
+
+This module owns the order of an upload: everything is checked before the first byte is sent, then
+each file gets its signed address and goes there. What may be given is decided in
+``_files.sources``; what a refusal means and whether it is worth another try, in
+``_files.http_rules``.
+"""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import AsyncGenerator, Collection, Sequence
+from contextlib import ExitStack, aclosing
+from typing import BinaryIO
+
+import attrs
+
+from a2e_sdk import errors
+from a2e_sdk._async.api_client import AsyncAPIClient
+from a2e_sdk._async.concurrency import disk_work_async
+from a2e_sdk._checks.validation import require_url
+from a2e_sdk._files.http_rules import FILE_USER_AGENT, may_repeat_file
+from a2e_sdk._files.media_types import MediaKind
+from a2e_sdk._files.options import FileArgument, UploadProgress
+from a2e_sdk._files.sources import FileInput, UploadSource, check_input, is_url, open_input
+from a2e_sdk._files.spool import Spool
+from a2e_sdk._files.upload_addresses import public_addresses
+from a2e_sdk._http.failures import TransportFailure
+from a2e_sdk._http.messages import AsyncFileRequest
+from a2e_sdk._http.request import connection_error
+from a2e_sdk._http.retry import pause_before_retry
+from a2e_sdk._http.retry_quota import retry_cost
+from a2e_sdk._wire.records import response_data
+
+from .refusals import refusal_of_async
+
+_OPERATION = "upload"
+#: So many seconds a cancelled task waits, at most, for the reading of a pipe.
+_MOMENT = 0.1
+
+
+class AsyncUploader:
+    """Turns files into addresses for one client.
+
+    Args:
+        api: What calls the API.
+    """
+
+    def __init__(self, api: AsyncAPIClient) -> None:
+        self._api = api
+
+    async def address_of(
+        self,
+        value: FileInput,
+        name: str,
+        *,
+        accepts: Collection[MediaKind],
+        on_progress: UploadProgress | None = None,
+    ) -> str:
+        """Return an address for one file; see `addresses_of`."""
+        argument = FileArgument(value, name, accepts)
+        return (await self.addresses_of((argument,), on_progress=on_progress))[0]
+
+    async def addresses_of(
+        self, arguments: Sequence[FileArgument], *, on_progress: UploadProgress | None = None
+    ) -> tuple[str, ...]:
+        """Return an address for each of some files, uploading those that are local.
+
+        All of them are checked and opened before the first is uploaded, so that nothing is sent,
+        and nothing charged, where a later one is wrong. An upload costs coins.
+
+        Args:
+            arguments: What was given. A file that the caller opened is read from where it stands,
+                and left open. A pipe is read to its end before anything is sent, however long that
+                takes; cancelling ends it.
+            on_progress: Called with the bytes sent and the bytes of all local files together; sent
+                bytes are counted back where an upload has to begin again.
+
+        Returns:
+            A URL for each, in the same order; a URL that was given is returned as it is.
+
+        Raises:
+            FileNotFoundError: There is no such file.
+            IsADirectoryError: It is a directory.
+            OSError: It can't be read.
+            TypeError: It is neither a URL, a path, bytes nor a file open for reading bytes.
+            ValueError: A URL that A2E can't fetch; the path of a pipe or a device; a file that is
+                empty or of a wrong type.
+            APIError: An upload failed.
+        """
+        with ExitStack() as opened:
+            prepared: list[str | UploadSource] = []
+            for argument in arguments:
+                prepared.append(await self._prepare(argument))
+                if isinstance(prepared[-1], UploadSource):
+                    opened.callback(prepared[-1].close)
+            sources = [source for source in prepared if isinstance(source, UploadSource)]
+            progress = _Progress(on_progress, sum(source.size for source in sources))
+            return tuple(
+                [
+                    await self._upload(source, progress)
+                    if isinstance(source, UploadSource)
+                    else source
+                    for source in prepared
+                ]
+            )
+
+    async def _prepare(self, argument: FileArgument) -> str | UploadSource:
+        if isinstance(argument.value, str) and is_url(argument.value):
+            private = self._api.configuration.address.is_private
+            return require_url(argument.value, argument.name, allow_private=private)
+        opened = await disk_work_async(open_input, argument.value, argument.name)
+        if opened.is_read_once:
+            copy = await _spooled_async(opened.stream, argument.name)
+            opened = attrs.evolve(opened, stream=copy, ours=True)
+        return await disk_work_async(check_input, opened, argument.name, argument.accepts)
+
+    async def _upload(self, source: UploadSource, progress: _Progress) -> str:
+        upload_url, addresses = await self._place_for(source)
+        await self._put(source, upload_url, progress)
+        progress.finish(source.size)
+        # One address is the server's word; where it gave none, the first at which the file is.
+        return addresses[0] if len(addresses) == 1 else await self._reachable(addresses)
+
+    async def _reachable(self, addresses: Sequence[str]) -> str:
+        """Return the first address that has a file."""
+        for address in addresses:
+            request = AsyncFileRequest(
+                method="GET",
+                url=address,
+                headers={"user-agent": FILE_USER_AGENT, "range": "bytes=0-0"},
+                timeout=self._api.configuration.timeout,
+            )
+            try:
+                async with self._api.transport.stream_async(request) as reply:
+                    if reply.status in (200, 206):
+                        return address
+            except TransportFailure:
+                continue  # The next host may be there.
+        raise errors.UnexpectedResponseError(
+            "the file is uploaded, but the answer has no cdnUrl and the file is at none of the "
+            f"usual addresses ({', '.join(addresses)}). Give a public URL in place of the file",
+            operation=_OPERATION,
+            http_status=200,
+        )
+
+    async def _place_for(self, source: UploadSource) -> tuple[str, tuple[str, ...]]:
+        """Return where to put a file, and where it can be then."""
+        from a2e_api.api.storage import add_upload_url
+        from a2e_api.models import AddUploadUrlRequest
+
+        request = add_upload_url.build_request(
+            body=AddUploadUrlRequest(
+                key=secrets.token_hex(16) + source.media.suffix,
+                content_type=source.media.content_type,
+                content_length=source.size,
+            )
+        )
+        response = await self._api.call_async(request, add_upload_url.parse)
+        place = response_data(response, request.operation)
+        upload_url: str | None = getattr(place, "upload_url", None)
+        public_url: str | None = getattr(place, "cdn_url", None)
+        addresses: tuple[str, ...] = ()
+        if upload_url and is_url(upload_url):
+            addresses = (public_url,) if public_url and is_url(public_url) else ()
+            if public_url is None and not self._api.configuration.address.is_private:
+                addresses = public_addresses(upload_url, place.key, place.bucket)
+        if not upload_url or not addresses:
+            raise errors.UnexpectedResponseError(
+                "the answer lacks uploadUrl or cdnUrl, so the file has no address. Give a public "
+                "URL in place of the file",
+                operation=request.operation,
+                http_status=response.status_code,
+            )
+        return upload_url, addresses
+
+    async def _put(self, source: UploadSource, url: str, progress: _Progress) -> None:
+        configuration = self._api.configuration
+        quota = self._api.state.retry_quota
+        attempts = cost = 0
+        while True:
+            attempts += 1
+            retry_after = None
+            try:
+                error = await self._put_once(source, url, progress)
+                if error is None:
+                    quota.give(cost)
+                    return
+                repeatable = may_repeat_file(error)
+                retry_after = getattr(error, "retry_after", None)
+            except TransportFailure as failure:
+                # The same bytes at the same address again: nothing is made or charged twice.
+                error, repeatable = connection_error(failure, _OPERATION), True
+            cost = retry_cost(error)
+            exhausted = attempts > configuration.max_retries or self._api.closed
+            if not repeatable or exhausted or not quota.take(cost):
+                error.attempts = attempts
+                raise error.with_traceback(None) from None
+            await self._api.clock.pause_async(
+                pause_before_retry(attempts - 1, retry_after, random.random())
+            )
+
+    async def _put_once(
+        self, source: UploadSource, url: str, progress: _Progress
+    ) -> errors.APIError | None:
+        """Send the content once; return why it was refused, None where it was taken."""
+        await disk_work_async(source.rewind)
+        async with aclosing(_content(source, progress)) as content:
+            request = AsyncFileRequest(
+                method="PUT",
+                url=url,
+                headers={
+                    "user-agent": FILE_USER_AGENT,
+                    "content-type": source.media.content_type,
+                    "content-length": str(source.size),
+                },
+                timeout=self._api.configuration.timeout,
+                content=content,
+            )
+            async with self._api.transport.stream_async(request) as reply:
+                if 200 <= reply.status < 300:
+                    return None
+                hide = self._api.configuration.key.redact
+                return await refusal_of_async(reply, _OPERATION, hide)
+
+
+async def _spooled_async(stream: BinaryIO, name: str) -> BinaryIO:
+    """Return a copy of a stream that can be read only once, however long that takes.
+
+    Cancelling the task leaves the stream alone within a moment, whether or not bytes come.
+    """
+    spool = Spool(stream, name)
+    try:
+        while not await disk_work_async(spool.wait, _MOMENT):
+            pass
+        return spool.take()
+    except BaseException:
+        spool.abandon()
+        raise
+
+
+async def _content(source: UploadSource, progress: _Progress) -> AsyncGenerator[bytes, None]:
+    sent = 0
+    while chunk := await disk_work_async(source.read, sent):
+        yield chunk
+        sent += len(chunk)
+        progress.show(sent)
+
+
+class _Progress:
+    """Counts the bytes of several files as those of one."""
+
+    def __init__(self, on_progress: UploadProgress | None, total: int) -> None:
+        self._on_progress = on_progress
+        self._total = total
+        self._finished = 0
+
+    def show(self, sent: int) -> None:
+        if self._on_progress is not None:
+            self._on_progress(self._finished + sent, self._total)
+
+    def finish(self, size: int) -> None:
+        self._finished += size

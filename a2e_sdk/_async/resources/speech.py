@@ -1,0 +1,126 @@
+"""Speech: texts spoken by public voices and by clones.
+
+This module owns the calls of this section; arguments are checked in ``_wire.speech_arguments``,
+and voices themselves are in ``voices``.
+"""
+
+from __future__ import annotations
+
+from a2e_api.api.speech import add_speech, delete_speech_preview, list_speech_previews
+from a2e_api.types import source_of
+from a2e_sdk._async.api_client import AsyncAPIClient
+from a2e_sdk._async.pagination import AsyncPaginator
+from a2e_sdk._checks.validation import require_id, require_listing
+from a2e_sdk._wire.families import request_arguments
+from a2e_sdk._wire.records import RawPage
+from a2e_sdk._wire.speech_arguments import speech_values
+from a2e_sdk._wire.to_model.speech import speech_preview
+from a2e_sdk._wire.untyped_records import raw_page_of_data, untyped_data, url_in_data
+from a2e_sdk.models import Speech, SpeechPreview, Voice, VoiceClone
+
+
+class AsyncSpeechSection:
+    """Text to speech.
+
+    Attributes:
+        previews: What was spoken in the last 24 hours.
+    """
+
+    def __init__(self, api: AsyncAPIClient) -> None:
+        self._api = api
+        self.previews = AsyncSpeechPreviews(api)
+
+    async def create(
+        self,
+        text: str,
+        *,
+        voice: str | Voice | None = None,
+        clone: str | VoiceClone | None = None,
+        speech_rate: float | None = None,
+        country: str | None = None,
+        region: str | None = None,
+    ) -> Speech:
+        """Speak a text; this costs coins (operation ``addSpeech``).
+
+        The audio is there when this returns. It is never sent twice: where the answer is lost, the
+        error is raised, and the audio may be among `previews`. The arguments are in A2E's
+        reference; that the answer is a URL alone is as eight clients read it.
+
+        Args:
+            text: What to say, 1 to 1,000 characters (the limit for API keys).
+            voice: A public voice of ``a2e.voices.list()``, or its id (24 hexadecimal digits).
+                Default: the server's choice for the language, as clients call it; A2E's reference
+                asks for this or ``clone``.
+            clone: A finished clone of ``a2e.voices.clones``, or its ``voice_id``. Not together
+                with ``voice``.
+            speech_rate: How fast, from 0.5 to 2. Default: the server's choice, 1.
+            country: The language, as ``code`` of ``a2e.voices.languages()``; together with
+                ``region``. Default: ``"en"``.
+            region: Where it is spoken, likewise. Default: ``"US"``.
+
+        Returns:
+            The speech; ``a2e.download(speech.url, path)`` fetches its audio.
+
+        Raises:
+            TypeError: An argument is of a wrong type; nothing is sent then.
+            ValueError: Both ``voice`` and ``clone`` are given, the clone is not finished, or an
+                argument is out of range; nothing is sent then.
+            InsufficientCreditsError: The account has too few coins.
+            ContentRejectedError: The server's moderation refused the text.
+            UnexpectedResponseError: The answer holds no URL.
+            APIError: The call failed in another way.
+        """
+        body, voice_id = speech_values(text, voice, clone, speech_rate, country, region)
+        request = add_speech.build_request(**request_arguments("add_speech", body))
+        response = await self._api.call_async(request, add_speech.parse)
+        url = url_in_data(response.parsed.data, response, request.operation)
+        return Speech(url=url, text=text, voice_id=voice_id, raw=source_of(response.parsed))
+
+
+class AsyncSpeechPreviews:
+    """What was spoken in the last 24 hours."""
+
+    def __init__(self, api: AsyncAPIClient) -> None:
+        self._api = api
+
+    def list(
+        self, *, page_size: int = 100, limit: int | None = None
+    ) -> AsyncPaginator[SpeechPreview]:
+        """List the speech of the last 24 hours (operation ``listSpeechPreviews``).
+
+        The operation is in A2E's reference, which does not describe its answer; see
+        `SpeechPreview` for what is read of it.
+
+        Args:
+            page_size: How many to ask for at once, from 1 to 100. Default 100.
+            limit: How many to yield at the most. Default: all.
+
+        Returns:
+            A listing to iterate; it asks the server when it is iterated, each time anew.
+
+        Raises:
+            ValueError: The page size or the limit is out of range.
+        """
+        require_listing(page_size, limit)
+        return AsyncPaginator("list_speech_previews", self._read_page, page_size, limit=limit)
+
+    async def _read_page(self, number: int, size: int) -> RawPage[SpeechPreview]:
+        request = list_speech_previews.build_request(current=number, page_size=size)
+        response = await self._api.call_async(request, list_speech_previews.parse)
+        return raw_page_of_data(
+            untyped_data(response), number, size, request.operation, speech_preview
+        )
+
+    async def delete(self, preview: str | SpeechPreview) -> None:
+        """Delete a speech of the last 24 hours (operation ``deleteSpeechPreview``).
+
+        Args:
+            preview: The speech of `list`, or its id (24 hexadecimal digits).
+
+        Raises:
+            ValueError: It is no id.
+            NotFoundError: The server knows no such speech.
+            APIError: The call failed in another way.
+        """
+        request = delete_speech_preview.build_request(id=require_id(preview))
+        await self._api.call_async(request, delete_speech_preview.parse)

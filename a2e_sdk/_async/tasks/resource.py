@@ -1,0 +1,220 @@
+"""The tasks of one family as users see them: how they are started, read and waited for.
+
+This module owns the way of a start (arguments checked, files uploaded, sent at most once) and what
+every family that can be read has. Which arguments a start has is in the spec, and in the class that
+was generated from it; what only some families have is in ``operations``.
+"""
+
+from __future__ import annotations
+
+import builtins
+import uuid
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+from contextlib import aclosing
+from typing import Any, Generic, TypeVar, cast
+
+from a2e_sdk import errors
+from a2e_sdk._async.api_client import AsyncAPIClient
+from a2e_sdk._async.files.uploads import AsyncUploader
+from a2e_sdk._checks.validation import require_id, require_seconds
+from a2e_sdk._tasks.polling import failure_text
+from a2e_sdk._wire.families import TaskFamily, request_arguments
+from a2e_sdk._wire.field_names import python_name
+from a2e_sdk.models import Task
+from a2e_sdk.models.status import TaskStatus
+from a2e_sdk.models.submission import Submission, texts_of
+
+from .reader import AsyncTaskReader
+from .submit import start_once
+from .wait import AsyncWaiter
+
+TaskT = TypeVar("TaskT", bound=Task)
+
+#: Keys of a start that no record gives back.
+_SECRET = ("webhook_url", "webhook_token")
+
+
+class AsyncTaskResource(Generic[TaskT]):
+    """A family of tasks.
+
+    Args:
+        api: What calls the API.
+        family: The family's row of the table.
+    """
+
+    def __init__(self, api: AsyncAPIClient, family: TaskFamily) -> None:
+        self._api = api
+        self._family = family
+        self._reader: AsyncTaskReader[TaskT] = AsyncTaskReader(api, family)
+
+    async def _start(self, arguments: Mapping[str, Any]) -> TaskT:
+        """Start a task; see `_start_all`."""
+        return (await self._start_all(arguments))[0]
+
+    async def _start_all(self, arguments: Mapping[str, Any]) -> builtins.list[TaskT]:
+        """Start a task, or the tasks that come of one start, at most once.
+
+        Args:
+            arguments: The start's keyword arguments; None stands for one that was not given.
+        """
+        # Only starts need it: reading tasks goes without.
+        from a2e_sdk._wire.arguments import LOCAL_ARGUMENTS, arguments_of, prepare
+
+        family = self._family
+        operation = str(family.start)
+        values = {key: value for key, value in arguments.items() if key not in LOCAL_ARGUMENTS}
+        label = None if family.label is None else python_name(family.label)
+        unique_name = label is not None and values.get(label) is None
+        if label is not None and unique_name:
+            values[label] = _unique_name(family.title, arguments_of(operation)[label].schema)
+        prepared = prepare(operation, values)
+        # Uploads come last: they cost coins, and nothing can be wrong with the rest any more.
+        addresses = await AsyncUploader(self._api).addresses_of(
+            [argument for _, argument in prepared.files], on_progress=arguments.get("on_upload")
+        )
+        body = prepared.body(addresses)
+        submission = Submission(
+            family=family.name,
+            label=family.label,
+            name=None if family.label is None else body[family.label],
+            unique_name=unique_name,
+            inputs={
+                key: value
+                for key, value in texts_of(body).items()
+                if key not in (family.label, *_SECRET)
+            },
+        )
+        module = family.operation("start")
+        request = module.build_request(**request_arguments(operation, body))
+        resend = bool(arguments.get("resend_if_unknown"))
+        return await start_once(self._reader, request, module.parse, submission, resend=resend)
+
+
+class AsyncReadableTasks(AsyncTaskResource[TaskT]):
+    """The tasks of one family, each of which can be read."""
+
+    async def get(self, task: str | TaskT) -> TaskT:
+        """Read one task as it is now.
+
+        Args:
+            task: The task, or its id (24 hexadecimal digits).
+
+        Returns:
+            The task, freshly read; the one given stays as it is.
+
+        Raises:
+            ValueError: It is no id.
+            NotFoundError: The server knows no such task.
+            UnexpectedResponseError: The answer is about another task, or none.
+            APIError: The call failed in another way.
+        """
+        return await self._reader.read(require_id(task))
+
+    async def wait(
+        self,
+        task: str | TaskT,
+        *,
+        timeout: float = 1800.0,
+        on_update: Callable[[TaskT], object] | None = None,
+        poll: float | None = None,
+    ) -> TaskT:
+        """Wait until a task has ended, and return it as it then is.
+
+        Guarantees: the wait ends by its deadline, give or take one request; a read that fails and
+        a status word that nobody knows don't end it; nothing is left behind when it is
+        interrupted. It can be taken up again, also in another process, with the id alone.
+
+        Args:
+            task: The task, or its id (24 hexadecimal digits).
+            timeout: Seconds to wait at the most. Default 1,800.
+            on_update: Called with the task whenever it was seen to have changed. Default: nothing.
+            poll: Seconds between two looks. Default: learnt from how long such tasks took.
+
+        Returns:
+            The finished task.
+
+        Raises:
+            ValueError: It is no id, or a number of seconds is not above 0.
+            TaskFailedError: The task failed; ``error.task`` has it.
+            WaitTimeoutError: The time is over; the task goes on running and stays billed.
+            NotFoundError: The server does not know the task, also after 30 seconds.
+            APIError: The key is not accepted.
+        """
+        self._family.require_readable()
+        waiter = AsyncWaiter(self._api, timeout=timeout, on_update=on_update, poll=poll)
+        waiter.add(self._reader, require_id(task), None if isinstance(task, str) else task)
+        async with aclosing(waiter.ended()) as wait:
+            async for ended in wait:
+                if ended.status is TaskStatus.FAILED:
+                    hide = self._api.configuration.key.redact
+                    raise errors.TaskFailedError(failure_text(ended, hide), task=ended)
+                return cast(TaskT, ended)
+        raise AssertionError("a wait ends with a task or an exception")
+
+    async def wait_many(
+        self,
+        tasks: Iterable[str | TaskT],
+        *,
+        timeout: float = 1800.0,
+        on_update: Callable[[TaskT], object] | None = None,
+        poll: float | None = None,
+    ) -> AsyncGenerator[TaskT, None]:
+        """Wait for many tasks and yield each as it ends, finished or failed.
+
+        One request covers up to 100 of them.
+
+        Args:
+            tasks: Tasks or ids, each of 24 hexadecimal digits.
+            timeout: Seconds to wait for all of them at the most. Default 1,800.
+            on_update: Called with each task whenever it was seen to have changed.
+            poll: Seconds between two looks. Default: learnt from how long such tasks took.
+
+        Yields:
+            The tasks in the order in which they end. Failed ones are yielded, not raised.
+
+        Raises:
+            ValueError: One of them is no id, or a number of seconds is not above 0.
+            WaitTimeoutError: The time is over; ``error.tasks`` names what is still running.
+            NotFoundError: The server does not know some of them, also after 30 seconds.
+            APIError: The key is not accepted.
+        """
+        self._family.require_readable()
+        waiter = AsyncWaiter(self._api, timeout=timeout, on_update=on_update, poll=poll)
+        for task in tasks:
+            waiter.add(self._reader, require_id(task), None if isinstance(task, str) else task)
+        async with aclosing(waiter.ended()) as ended:
+            async for task in ended:
+                yield task
+
+    async def _run(
+        self,
+        start: Mapping[str, Any],
+        timeout: float,
+        on_update: Callable[[TaskT], object] | None,
+        poll: float | None,
+    ) -> TaskT:
+        """Start a task and wait until it has ended; all is checked before it starts."""
+        self._family.require_readable()
+        require_seconds(timeout, "timeout")
+        if poll is not None:
+            require_seconds(poll, "poll")
+        task = await self._start(start)
+        try:
+            if on_update is not None:
+                on_update(task)
+            return await self.wait(task, timeout=timeout, on_update=on_update, poll=poll)
+        except BaseException as interruption:
+            # Whoever calls `run` has no other way to the id of what is paid for.
+            if not isinstance(interruption, errors.TaskError):
+                way = f"a2e.{self._family.attribute}.wait({task.id!r})"
+                interruption.add_note(
+                    f"{self._family.title} {task.id} was started, and goes on running on the "
+                    f"server: wait for it again with {way}."
+                )
+            raise
+
+
+def _unique_name(title: str, schema: Mapping[str, Any]) -> str:
+    unique = uuid.uuid4().hex
+    named = f"{title} {unique}"
+    return named if len(named) <= schema.get("maxLength", len(named)) else unique

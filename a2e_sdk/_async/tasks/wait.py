@@ -1,0 +1,189 @@
+"""Waiting for tasks: one read for many of them, at moments worth a look.
+
+This module owns the loop of a wait. When to look, and what a wait knows of its tasks, is in
+``_tasks.polling``; how a task is read is in ``reader``.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncGenerator, Callable
+from typing import Any
+
+from a2e_sdk import errors
+from a2e_sdk._async.api_client import LAST_READ_SECONDS, AsyncAPIClient
+from a2e_sdk._checks.validation import MAX_BATCH, require_seconds
+from a2e_sdk._tasks.polling import PendingTasks, interval, timeout_text
+from a2e_sdk.models import Page, Task
+
+from .reader import AsyncTaskReader
+
+_FINAL = (errors.AuthenticationError, errors.PermissionDeniedError)
+#: How many tasks that a common read did not show are read one by one in a tick.
+_SINGLE_READS = 10
+_SHORTEST_PAUSE = 0.001
+
+
+class AsyncWaiter:
+    """Waits for tasks of any families.
+
+    Args:
+        api: What calls the API.
+        timeout: Seconds to wait at the most.
+        on_update: Called with each task whenever it was seen to have changed.
+        poll: Seconds between two looks; None lets them be learnt.
+
+    Raises:
+        ValueError: A number of seconds is not above 0.
+    """
+
+    def __init__(
+        self,
+        api: AsyncAPIClient,
+        *,
+        timeout: float,
+        on_update: Callable[[Any], object] | None,
+        poll: float | None,
+    ) -> None:
+        self._api = api
+        self._timeout = require_seconds(timeout, "timeout")
+        self._poll = None if poll is None else require_seconds(poll, "poll")
+        self._on_update = on_update
+        now = api.clock.now()
+        self._deadline = now + timeout
+        self._pending = PendingTasks(now)
+        self._readers: dict[str, AsyncTaskReader[Any]] = {}
+        self._ended: list[Task] = []
+        self._missing: list[str] = []
+        self._without_batch: set[str] = set()
+
+    def add(self, reader: AsyncTaskReader[Any], task_id: str, task: Task | None) -> None:
+        """Wait for one more task of a family."""
+        if task is not None and task.status.is_final:
+            self._ended.append(task)
+            return
+        family = reader.family.name
+        self._readers.setdefault(family, reader.with_deadline(self._deadline + LAST_READ_SECONDS))
+        self._pending.add(task_id, family, task)
+
+    async def ended(self) -> AsyncGenerator[Any, None]:
+        """Yield each task as it ends.
+
+        Raises:
+            WaitTimeoutError: The time is over.
+            NotFoundError: The server does not know some of them.
+            APIError: The key is not accepted.
+        """
+        clock = self._api.clock
+        while True:
+            while self._ended:
+                yield self._ended.pop(0)
+            if not len(self._pending):
+                break
+            now = clock.now()
+            pause = min(self._pending.next_due, self._deadline) - now
+            if pause > 0:
+                # A pause too short for the clock to notice would be taken again and again.
+                await clock.pause_async(max(pause, _SHORTEST_PAUSE))
+            is_last = clock.now() >= self._deadline
+            await self._tick(everything=is_last)
+            if is_last and len(self._pending) and not self._ended:
+                raise self._time_is_over()
+        if self._missing:
+            raise errors.NotFoundError(f"there is no task {', '.join(self._missing)}")
+
+    async def _tick(self, *, everything: bool) -> None:
+        now = self._api.clock.now()
+        moment = max(now, self._pending.next_due) if not everything else float("inf")
+        for family, task_ids in self._pending.batches(moment, MAX_BATCH):
+            if self._api.clock.now() >= self._deadline + LAST_READ_SECONDS:
+                break
+            try:
+                found = await self._read(self._readers[family], task_ids)
+            except _FINAL:
+                raise
+            except errors.APIError as failure:
+                now = self._api.clock.now()
+                pause = max(getattr(failure, "retry_after", None) or 0.0, 2.0)
+                self._pending.postpone(task_ids, now + pause)
+                continue
+            now = self._api.clock.now()
+            for task_id in task_ids:
+                task = found.get(task_id)
+                if task is not None and task.id == task_id:
+                    self._take_in(task, now)
+                elif self._pending.record_missing(task_id, now, now + (self._poll or 2.0)):
+                    self._missing.append(task_id)
+                    self._pending.drop(task_id)
+
+    def _take_in(self, task: Task, now: float) -> None:
+        if self._poll is not None:
+            gap = self._poll
+        else:
+            elapsed = 0.0
+            if task.created_at is not None:
+                elapsed = (self._api.server_time() - task.created_at).total_seconds()
+            durations = self._api.state.durations(task.family)
+            gap = interval(elapsed, durations, random.random())
+        if self._pending.record(task, now + gap) and self._on_update is not None:
+            self._on_update(task)
+        if task.status.is_final:
+            self._api.state.learn(task)
+            self._ended.append(task)
+
+    async def _read(self, reader: AsyncTaskReader[Any], task_ids: list[str]) -> dict[str, Any]:
+        """Read some tasks of one family with as few requests as that takes."""
+        family = reader.family
+        found: dict[str, Any] = {}
+        learn = self._poll is None and not self._api.state.durations(family.name)
+        if family.list is not None and learn:
+            # The newest records tell how long such tasks take, and the state of ours among them.
+            page = await self._page(reader, 1)
+            for task in page or ():
+                self._api.state.learn(task)
+                if task.id in task_ids:
+                    found[task.id] = task
+        rest = [task_id for task_id in task_ids if task_id not in found]
+        by_batch = family.get_many is not None and family.name not in self._without_batch
+        if len(rest) > 1 and by_batch:
+            try:
+                found |= {task.id: task for task in await reader.read_many(rest)}
+            except errors.NotFoundError:
+                self._without_batch.add(family.name)
+                by_batch = False
+            rest = [task_id for task_id in task_ids if task_id not in found]
+        if len(rest) > 1 and family.list is not None and not by_batch:
+            pages = -(-len(task_ids) // MAX_BATCH) + 1
+            for number in range(1, pages + 1):
+                page = await self._page(reader, number)
+                if page is None:
+                    break
+                found |= {task.id: task for task in page if task.id in task_ids}
+            rest = [task_id for task_id in task_ids if task_id not in found]
+        for task_id in rest[:_SINGLE_READS]:
+            try:
+                found[task_id] = await reader.read(task_id)
+            except (errors.NotFoundError, errors.BadRequestError):
+                continue  # It may not be there yet.
+        return found
+
+    async def _page(self, reader: AsyncTaskReader[Any], number: int) -> Page[Any] | None:
+        """Read one page of the newest tasks; None where that fails, as it only saves requests."""
+        try:
+            return await reader.page(number, MAX_BATCH)
+        except _FINAL:
+            raise
+        except errors.APIError:
+            return None
+
+    def _time_is_over(self) -> errors.WaitTimeoutError:
+        running = self._pending.running
+        seen = tuple(watched.task for watched in running if watched.task is not None)
+        error = errors.WaitTimeoutError(
+            timeout_text(running, self._timeout, self._api.configuration.key.redact),
+            task=seen[0] if len(running) == 1 and seen else None,
+            task_id=running[0].task_id if len(running) == 1 else None,
+        )
+        error.tasks = seen
+        error.task_ids = tuple(watched.task_id for watched in running)
+        return error

@@ -1,0 +1,192 @@
+"""Checks of arguments, made before anything is sent.
+
+This module owns the rules for ids, addresses, page numbers and texts. A wrong type is a
+``TypeError``, a wrong value a ``ValueError``; the message says what was given and what is allowed.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from a2e_sdk._checks.hosts import is_loopback
+
+from .redaction import safe_text
+
+MAX_PAGE_SIZE = 100
+MAX_BATCH = 100
+
+_ID = re.compile(r"[0-9a-fA-F]{24}")
+_USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+
+
+class HasId(Protocol):
+    """Anything that came from the server with an id, such as a task."""
+
+    @property
+    def id(self) -> str:
+        """The server's id."""
+        ...
+
+
+def require_id(value: str | HasId, name: str = "id") -> str:
+    """Return the id of a task (or other record), or an id given as text, in lower case.
+
+    A text must be an id as A2E has them; a record's is the server's own and only has to be safe.
+
+    Raises:
+        TypeError: It is neither a str nor something with an ``id``.
+        ValueError: The text is not 24 hexadecimal digits, or the record has no usable id.
+    """
+    if isinstance(value, str):
+        if not _ID.fullmatch(value):
+            raise ValueError(f"{name} must be 24 hexadecimal digits; it is {value[:60]!r}.")
+        return value.lower()
+    identifier = getattr(value, "id", None)
+    if not isinstance(identifier, str):
+        raise TypeError(f"{name} must be an id or a record with one, not {type(value).__name__}.")
+    if not is_usable_id(identifier):
+        raise ValueError(f"this {type(value).__name__} has no id; it must be read in another way.")
+    return identifier
+
+
+def is_usable_id(value: object) -> bool:
+    """Tell whether what a server gave as an id can be sent back to it, whatever its format."""
+    return isinstance(value, str) and _USABLE_ID.fullmatch(value) is not None
+
+
+def require_whole_number(value: int, name: str, *, minimum: int, maximum: int | None = None) -> int:
+    """Return a whole number that lies within bounds.
+
+    Raises:
+        TypeError: It is not an int.
+        ValueError: It is out of bounds.
+    """
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name} must be a whole number, not {type(value).__name__}.")
+    if value < minimum or (maximum is not None and value > maximum):
+        bounds = f"at least {minimum}" if maximum is None else f"from {minimum} to {maximum}"
+        raise ValueError(f"{name} must be {bounds}; it is {value}.")
+    return value
+
+
+def require_seconds(value: float, name: str) -> float:
+    """Return a finite number of seconds above 0.
+
+    Raises:
+        TypeError: It is not a number.
+        ValueError: It is not finite, or not above 0.
+    """
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError(f"{name} must be a number of seconds, not {type(value).__name__}.")
+    if not 0 < value < float("inf"):
+        raise ValueError(f"{name} must be above 0 seconds and finite; it is {value}.")
+    return value
+
+
+def require_page_size(value: int) -> int:
+    """Return a page size from 1 to 100, the server's limit.
+
+    Raises:
+        TypeError: It is not an int.
+        ValueError: It is out of bounds.
+    """
+    return require_whole_number(value, "page_size", minimum=1, maximum=MAX_PAGE_SIZE)
+
+
+def require_listing(page_size: int, limit: int | None) -> None:
+    """Check the options of a listing: a page size from 1 to 100, and a limit from 1 or none.
+
+    Raises:
+        TypeError: One of them is not an int.
+        ValueError: One of them is out of bounds.
+    """
+    require_page_size(page_size)
+    if limit is not None:
+        require_whole_number(limit, "limit", minimum=1)
+
+
+def require_text(value: str, name: str, *, maximum: int, minimum: int = 1) -> str:
+    """Return a text of an allowed length, in characters, that is not white space alone.
+
+    Raises:
+        TypeError: It is not a str.
+        ValueError: It is too short, too long or blank.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str, not {type(value).__name__}.")
+    if not minimum <= len(value) <= maximum:
+        raise ValueError(
+            f"{name} must have {minimum} to {maximum} characters; it has {len(value)}."
+        )
+    if minimum and not value.strip():
+        raise ValueError(f"{name} must not be blank; it has white space alone.")
+    return value
+
+
+def require_one_of(value: str, name: str, allowed: tuple[str, ...]) -> str:
+    """Return a word that is one of the allowed ones.
+
+    Raises:
+        ValueError: It is another.
+    """
+    if value not in allowed:
+        words = ", ".join(map(repr, allowed))
+        raise ValueError(f"{name} must be one of {words}; it is {value!r}.")
+    return value
+
+
+def require_url(value: str, name: str, *, allow_private: bool = False) -> str:
+    """Return an address that A2E's servers can fetch.
+
+    Args:
+        value: An http or https URL, without spaces.
+        name: The argument's name, for the message.
+        allow_private: Whether hosts that only this network can reach are accepted, as the sandbox
+            does.
+
+    Raises:
+        TypeError: It is not a str.
+        ValueError: It is not such a URL, or names a host that A2E's servers can't reach.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a URL as a str, not {type(value).__name__}.")
+    shown = safe_text(value, 120)
+    if any(letter.isspace() or not letter.isprintable() for letter in value):
+        raise ValueError(f"{name} must not contain spaces (write %20): {shown!r}.")
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError as error:
+        raise ValueError(f"{name} is not a URL: {safe_text(error, 120)}: {shown!r}.") from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise ValueError(f"{name} must be an http(s) URL that A2E can fetch; it is {shown!r}.")
+    if not allow_private and _is_private(host):
+        raise ValueError(f"{name} names a host that A2E's servers can't reach: {host[:120]!r}.")
+    return value
+
+
+def require_webhook_url(value: str) -> str:
+    """Return a webhook's address: https, at most 2,048 characters.
+
+    Raises:
+        TypeError: It is not a str.
+        ValueError: It is not such an address.
+    """
+    require_text(value, "webhook_url", maximum=2048)
+    if not value.startswith("https://"):
+        raise ValueError("webhook_url must be an https URL; A2E calls no other.")
+    return require_url(value, "webhook_url", allow_private=True)
+
+
+def _is_private(host: str) -> bool:
+    if is_loopback(host):
+        return True
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        # A name without a dot, or under a domain that no public name server has.
+        return "." not in host or host.endswith((".local", ".internal", ".localdomain"))

@@ -1,0 +1,90 @@
+"""Recover a start whose response was lost: may it have begun, and when to look for it again.
+
+This module owns the sorting of failures by what the server can have done, and the limits of the
+search. It is pure; sending and searching are done by the clients, and how a record is told from
+others is in ``a2e_sdk.models.submission``.
+"""
+
+from __future__ import annotations
+
+from a2e_sdk import errors
+from a2e_sdk._wire.families import TaskFamily
+from a2e_sdk.models.submission import Submission
+
+#: How long a lost start is searched for, in seconds, before it is reported as unknown.
+SEARCH_SECONDS = 30.0
+
+#: So many of the newest records are compared whatever their dates say: in each look of a search,
+#: in its last one, and where the caller asks for it.
+FIRST_RECORDS, LAST_RECORDS, ALL_RECORDS = 100, 1_000, 10_000
+
+#: Where nothing can be searched.
+NO_LIST = "the API lists no such tasks, so only A2E's web site and the account's coins can tell."
+
+_REFUSALS = (
+    errors.BadRequestError,
+    errors.AuthenticationError,
+    errors.PermissionDeniedError,
+    errors.NotFoundError,
+    errors.RateLimitError,
+    errors.InsufficientCreditsError,
+    errors.ContentRejectedError,
+)
+
+
+def may_have_started(error: errors.APIError) -> bool:
+    """Tell whether the server may have started what it was asked to, although no task came back.
+
+    False where the request provably never arrived and where the server clearly refused it.
+    """
+    if isinstance(error, errors.APIConnectionError):
+        return error.sent
+    if isinstance(error, errors.UnexpectedResponseError):
+        # A redirect was answered in place of the API; anything else may have followed a start.
+        return not 300 <= (error.http_status or 0) < 400
+    if isinstance(error, _REFUSALS):
+        return False
+    if isinstance(error, errors.ServiceBusyError):
+        return error.http_status == 503 and error.retry_after is None and error.code != 1001
+    status = error.http_status or 0
+    return isinstance(error, errors.InternalServerError) or status >= 500 or status == 408
+
+
+def search_pause(looks_done: int) -> float:
+    """Return the seconds to wait before the next look for a lost start."""
+    return min(0.5 * 2.0 ** min(looks_done, 10), 8.0)
+
+
+def unknown_text(
+    submission: Submission,
+    lost: errors.APIError,
+    family: TaskFamily,
+    *,
+    looked: bool,
+    closed: bool,
+) -> str:
+    """Return what to say of a start whose outcome the search could not find out.
+
+    Args:
+        submission: What was submitted.
+        lost: What happened to its response.
+        family: The family's row of the table.
+        looked: Whether the records could be read at all.
+        closed: Whether the client was closed meanwhile.
+    """
+    if not family.can_find_started:
+        return (
+            f"the response to the start of {submission.name!r} was lost ({lost.message}); it may "
+            f"have been started and charged, and {NO_LIST}"
+        )
+    if closed:
+        seen = "the client was closed"
+    elif looked:
+        seen = "no record of it appeared"
+    else:
+        seen = "the records could not be read either"
+    return (
+        f"the response to the start of {submission.name!r} was lost ({lost.message}) and {seen}; "
+        "it may still have been started and charged. Look again with find_started(error) before "
+        "you start it once more"
+    )

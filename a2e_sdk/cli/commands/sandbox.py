@@ -1,0 +1,217 @@
+"""``a2e sandbox``: the stand-in server over HTTP.
+
+This module owns the command's options, what it prints and how it ends; the server is in
+``a2e_sdk.sandbox``.
+"""
+
+# Some versions of typer type their own parameters with click's classes, left open.
+# pyright: reportUnknownMemberType=false
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Generator, Sequence
+from typing import Annotated, Any
+
+import typer
+
+# A wait without an end can't be interrupted on every system.
+_WAIT_SECONDS = 0.5
+
+
+def serve_sandbox(
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", help="Port to listen on; 0 takes a free one.")
+    ] = 8765,
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="Address to listen on.")
+    ] = "127.0.0.1",
+    allow_remote: Annotated[
+        bool, typer.Option("--allow-remote", help="Let --host be one that other machines reach.")
+    ] = False,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow-host",
+            metavar="NAME",
+            help="A name by which clients reach it, such as a container's; may be repeated.",
+        ),
+    ] = None,
+    public_url: Annotated[
+        str | None,
+        typer.Option(
+            "--public-url",
+            metavar="URL",
+            help="Where links to results point. Default: where it listens.",
+        ),
+    ] = None,
+    coins: Annotated[
+        int, typer.Option("--coins", metavar="N", help="Balance of the account.")
+    ] = 1_000_000,
+    price: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--price",
+            metavar="OPERATION=N",
+            help="Coins for a start, such as add_face_swap_task=25; may be repeated.",
+        ),
+    ] = None,
+    processing_after: Annotated[
+        float,
+        typer.Option("--processing-after", metavar="SECONDS", help="When a task begins to run."),
+    ] = 1.0,
+    completed_after: Annotated[
+        float,
+        typer.Option("--completed-after", metavar="SECONDS", help="When a task ends."),
+    ] = 3.0,
+    latency: Annotated[
+        float,
+        typer.Option("--latency", metavar="SECONDS", help="What every response is delayed by."),
+    ] = 0.0,
+    fail_share: Annotated[
+        float,
+        typer.Option(
+            "--fail-share", metavar="0..1", help="How many tasks fail; of 0.2, every fifth."
+        ),
+    ] = 0.0,
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fault",
+            metavar="JSON",
+            help="What the coming requests meet, as POST /__sandbox__/faults takes it; "
+            "may be repeated.",
+        ),
+    ] = None,
+    paused: Annotated[
+        bool, typer.Option("--paused", help="Let the clock stand still until it is turned.")
+    ] = False,
+    no_records: Annotated[
+        bool, typer.Option("--no-records", help="Begin without the three face swap records.")
+    ] = False,
+    log: Annotated[
+        bool, typer.Option("--log", help="Print one line for each request on standard error.")
+    ] = False,
+) -> None:
+    """Serve a stand-in for A2E on this machine: no token, no coins, no network.
+
+    It starts with three face swap records and forgets everything when it ends. Programs in any
+    language arm faults, turn the clock and read the ledger at /__sandbox__/ (docs/sandbox.md).
+
+    Ctrl-C and SIGTERM end it at once; the exit code is 0 then, 1 when it can't listen, and 2 when
+    an option is wrong.
+    """
+    from a2e_sdk._checks.validation import require_whole_number
+    from a2e_sdk.sandbox import DEFAULT_PUBLIC_URL, AdjustableClock, Sandbox
+    from a2e_sdk.sandbox.http_server import serve
+
+    require_whole_number(port, "--port", minimum=0, maximum=65535)
+    if not allow_remote:
+        _require_loopback(host)
+    sandbox = Sandbox(
+        clock=AdjustableClock(paused=paused),
+        coins=coins,
+        prices=_prices(price or ()),
+        processing_after=processing_after,
+        completed_after=completed_after,
+        latency=latency,
+        failure_share=fail_share,
+        seed_records=not no_records,
+        public_url=public_url or DEFAULT_PUBLIC_URL,
+    )
+    _arm(sandbox, fault or ())
+    try:
+        server = serve(
+            sandbox,
+            host,
+            port,
+            allow_remote=allow_remote,
+            log=_log if log else None,
+            allow_hosts=allow_host or (),
+        )
+    except OSError as problem:
+        reason = problem.strerror or problem
+        raise OSError(f"can't listen on {host} port {port}: {reason}") from None
+    # Inside the try from the first word on: whoever waits for the address may stop us at once.
+    with _stopped_by_signals():
+        try:
+            print(
+                f"The A2E sandbox listens at {server.url} (Ctrl-C stops it). In another "
+                "terminal:\n\n"
+                f"  export A2E_BASE_URL={server.url}\n"
+                "  export A2E_API_KEY=sandbox\n"
+                "  a2e face-swap tasks list",
+                flush=True,
+            )
+            while not server.wait(_WAIT_SECONDS):
+                pass
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.close()
+
+
+@contextlib.contextmanager
+def _stopped_by_signals() -> Generator[None, None, None]:
+    """Let SIGTERM end the server like Ctrl-C, and a second signal not disturb the end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    stopping = False
+
+    def stop(_number: int, _frame: Any) -> None:
+        nonlocal stopping
+        if not stopping:
+            stopping = True
+            raise KeyboardInterrupt
+
+    signals = [signal.SIGTERM]
+    # A shell that starts us in the background has Ctrl-C ignored, since it is not meant for us.
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signals.append(signal.SIGINT)
+    before = {number: signal.signal(number, stop) for number in signals}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _prices(words: Sequence[str]) -> dict[str, int]:
+    prices: dict[str, int] = {}
+    for word in words:
+        operation, _, coins = word.partition("=")
+        if not (operation and coins.isascii() and coins.isdigit() and len(coins) <= 15):
+            raise ValueError(f"--price must be like 'add_face_swap_task=25'; it is {word!r}.")
+        prices[operation] = int(coins)
+    return prices
+
+
+def _arm(sandbox: Any, words: Sequence[str]) -> None:
+    from a2e_sdk.sandbox.control.faults import arm_fault
+    from a2e_sdk.sandbox.control.fields import json_body
+
+    for word in words:
+        try:
+            arm_fault(sandbox, json_body(word.encode("utf-8", "replace")))
+        except ValueError as problem:
+            raise ValueError(f"--fault {word[:60]!r}: {problem}") from None
+
+
+def _require_loopback(host: str) -> None:
+    from a2e_sdk._checks.hosts import is_loopback
+
+    if not is_loopback(host):
+        raise ValueError(
+            f"--host {host} is within reach of other machines; --allow-remote permits that."
+        )
+
+
+def _log(line: str) -> None:
+    # Not printed: a thread that holds the buffer while the interpreter ends would abort it.
+    with contextlib.suppress(OSError, ValueError):
+        os.write(sys.stderr.fileno(), f"{line}\n".encode("utf-8", "backslashreplace"))

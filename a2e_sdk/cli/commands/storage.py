@@ -1,0 +1,72 @@
+"""``a2e storage``: files at public addresses.
+
+This module owns these commands' names, arguments and help.
+"""
+
+# Some versions of typer type their own parameters with click's classes, left open.
+# pyright: reportUnknownMemberType=false
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from a2e_sdk.cli.lazy_group import Entry, command_of
+from a2e_sdk.cli.options.common import BaseUrlOption, JsonOption, RegionOption, open_client
+
+File = Annotated[
+    str, typer.Argument(metavar="FILE", help="An image, a video or a sound on this computer.")
+]
+Url = Annotated[str, typer.Argument(metavar="URL", help="A public address of a file.")]
+
+
+def entries() -> dict[str, Entry]:
+    """Return the commands."""
+    return {
+        "upload": Entry("Upload a file; costs coins.", partial(command_of, upload_file)),
+        "transfer": Entry(
+            "Copy what is behind an address to A2E's storage.", partial(command_of, transfer_file)
+        ),
+    }
+
+
+def upload_file(
+    file: File,
+    region: RegionOption = None,
+    base_url: BaseUrlOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Upload a file and print its public address, for use in several tasks; this costs coins.
+
+    Commands that take files upload them by themselves.
+    """
+    from a2e_sdk.cli.steps import receipts
+    from a2e_sdk.cli.steps.task_steps import working
+
+    with working(region, base_url) as work:
+        url = work.a2e.storage.upload(file, on_upload=work.progress.uploading)
+        receipts.keep(url, [f"The file was uploaded and paid for: {url}"])
+    _print_url(url, as_json)
+
+
+def transfer_file(
+    url: Url,
+    region: RegionOption = None,
+    base_url: BaseUrlOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Copy what is behind an address to A2E's storage, and print the address of the copy."""
+    with open_client(region, base_url) as a2e:
+        copy = a2e.storage.transfer(url)
+    _print_url(copy, as_json)
+
+
+def _print_url(url: str, as_json: bool) -> None:
+    from a2e_sdk.cli.output.printing import print_done, print_values
+
+    if as_json:
+        print_values({"url": url}, as_json=True)
+    else:
+        print_done(url)

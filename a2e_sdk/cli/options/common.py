@@ -1,0 +1,206 @@
+"""The options that commands share, and the client that they lead to.
+
+This module owns the names and help texts of ``--region``, ``--output``, ``--json`` and their like,
+and the refusal of keys on the command line. Checks of values are the facade's where it has them.
+Options are plain ``str``, ``int`` and ``float``: newer versions of typer turn richer types into
+texts of their own, and their errors with them.
+"""
+
+# Some versions of typer type their own parameters with click's classes, left open.
+# pyright: reportUnknownMemberType=false
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from a2e_sdk.cli.exit_codes import UnusableKeyError
+
+if TYPE_CHECKING:
+    from a2e_sdk._config.hooks import Hooks
+    from a2e_sdk._files.options import Existing
+    from a2e_sdk._sync.client import A2E
+
+_REFUSED = frozenset({"api-key", "apikey", "api-token", "key", "token", "access-token"})
+
+
+def _regions() -> list[str]:
+    from a2e_sdk._config.regions import Region
+
+    return [region.value for region in Region]
+
+
+def _policies() -> list[str]:
+    return ["error", "overwrite", "skip"]
+
+
+RegionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--region",
+        metavar="global|china|sandbox",
+        help="Where to go; sandbox needs no key and no network. Default: A2E_REGION, else global.",
+        autocompletion=_regions,
+    ),
+]
+BaseUrlOption = Annotated[
+    str | None,
+    typer.Option(
+        "--base-url",
+        metavar="URL",
+        help="Address of the API, which wins over the region. Default: A2E_BASE_URL.",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+PageSizeOption = Annotated[
+    int,
+    typer.Option("--page-size", metavar="1..100", help="How many to ask the server for at once."),
+]
+LimitOption = Annotated[
+    int | None,
+    typer.Option("--limit", metavar="N", help="Stop after the N newest. Default: all."),
+]
+
+
+OutputOption = Annotated[
+    str,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="PATH",
+        help="The file, a directory (the name comes from the task), or - for standard output. "
+        "Default: here.",
+        show_default=False,
+    ),
+]
+ExistingOption = Annotated[
+    str,
+    typer.Option(
+        "--existing",
+        metavar="error|overwrite|skip",
+        help="What becomes of a file that is there already.",
+        autocompletion=_policies,
+    ),
+]
+TimeoutOption = Annotated[
+    float,
+    typer.Option("--timeout", metavar="SECONDS", help="How long to wait at the most."),
+]
+
+
+def check_existing(value: str) -> Existing:
+    """Return the value of ``--existing``.
+
+    Raises:
+        ValueError: It is none of its words.
+    """
+    from a2e_sdk._checks.validation import require_one_of
+
+    return cast("Existing", require_one_of(value, "--existing", tuple(_policies())))
+
+
+def check_timeout(seconds: float) -> None:
+    """Check ``--timeout``, before anything is started.
+
+    Raises:
+        ValueError: It is not above 0.
+    """
+    from a2e_sdk._checks.validation import require_seconds
+
+    require_seconds(seconds, "--timeout")
+
+
+def check_text(text: str) -> None:
+    """Check a TEXT to speak, before anything is paid for.
+
+    Raises:
+        ValueError: There is nothing in it.
+    """
+    if not text.strip():
+        raise ValueError("TEXT is empty.")
+
+
+def check_paging(page_size: int, limit: int | None) -> None:
+    """Check ``--page-size`` and ``--limit``.
+
+    Args:
+        page_size: From 1 to 100.
+        limit: At least 1, or None.
+
+    Raises:
+        ValueError: One is out of range; the message names the option.
+    """
+    from a2e_sdk._checks.validation import MAX_PAGE_SIZE, require_whole_number
+
+    require_whole_number(page_size, "--page-size", minimum=1, maximum=MAX_PAGE_SIZE)
+    check_limit(limit)
+
+
+def check_limit(limit: int | None) -> None:
+    """Check ``--limit``: at least 1, or None.
+
+    Raises:
+        ValueError: It is lower.
+    """
+    from a2e_sdk._checks.validation import require_whole_number
+
+    if limit is not None:
+        require_whole_number(limit, "--limit", minimum=1)
+
+
+def refused_key_option(arguments: Sequence[str]) -> str | None:
+    """Find an option that would carry an API key, wherever it stands.
+
+    Args:
+        arguments: The arguments of the command line, without the program's name.
+
+    Returns:
+        The option as it was written, without its value; None where there is none.
+    """
+    for argument in arguments:
+        if argument == "--":
+            return None
+        name = argument.partition("=")[0]
+        if name.startswith("--") and name[2:].lower().replace("_", "-") in _REFUSED:
+            return name
+    return None
+
+
+def open_client(region: str | None, base_url: str | None, hooks: Hooks | None = None) -> A2E:
+    """Build the client for ``--region``, ``--base-url`` and the environment.
+
+    Args:
+        region: The option's value; None where it was not given.
+        base_url: The option's value; None where it was not given.
+        hooks: What watches its requests. Default: nothing.
+
+    Returns:
+        The client; use it as a context manager.
+
+    Raises:
+        UnusableKeyError: There is no API key, or none that can be sent.
+        ConfigurationError: The region is unknown, or the base URL is refused.
+    """
+    from a2e_sdk._config.credentials import API_KEY_VARIABLES
+    from a2e_sdk._config.regions import resolve_address
+    from a2e_sdk._sync.client import A2E
+    from a2e_sdk.errors import ConfigurationError
+
+    if os.environ.get("A2E_DRIFT_FILE"):
+        from a2e_sdk.cli.output.log_notes import show_warnings
+
+        show_warnings()
+    # First, so that whatever A2E refuses below is the key.
+    resolve_address(region, base_url, os.environ)
+    try:
+        return A2E(region=region, base_url=base_url, hooks=hooks)
+    except ConfigurationError as problem:
+        if any(os.environ.get(name) for name in API_KEY_VARIABLES):
+            raise UnusableKeyError(str(problem)) from None
+        raise UnusableKeyError(
+            "No API key: set A2E_API_KEY in the environment (keys are made on A2E's web site under "
+            "Account > API Token). To try a2e without a key, add --region sandbox."
+        ) from None

@@ -1,0 +1,245 @@
+"""The options of a command that starts a task, made from the arguments of the facade's ``create``.
+
+This module owns the way from an argument to an option and back from what was typed to a value: a
+new engine is a new command without a line here. What is allowed is told by the schema of the
+start's body, in ``_wire.arguments``; what it means by the docstring of ``create``.
+"""
+
+# Some versions of typer type their own parameters with click's classes, left open.
+# pyright: reportUnknownMemberType=false
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, Annotated, Any, cast, get_type_hints
+
+import attrs
+import typer
+
+from a2e_sdk._checks.json_schema import Schema, problem_with, types_of
+from a2e_sdk._files.media_types import MediaKind
+from a2e_sdk._wire.arguments import LOCAL_ARGUMENTS, Argument, arguments_of, checked
+
+from .argument_help import argument_texts, terminal_text
+from .type_hints import argument_of_hint
+
+if TYPE_CHECKING:
+    from a2e_sdk._wire.families import TaskFamily
+
+#: Where the webhook's secret is read: not from the command line, which other users can see.
+WEBHOOK_TOKEN_VARIABLE = "A2E_WEBHOOK_TOKEN"  # noqa: S105
+
+_LONGEST_METAVAR = 36
+
+
+@attrs.frozen
+class StartOption:
+    """One option.
+
+    Attributes:
+        argument: The argument of the start that it is for.
+        required: Whether it has to be given.
+        text: What the help says of it.
+        build: Makes the facade's object of a JSON object; None where the object itself is meant.
+    """
+
+    argument: Argument
+    required: bool
+    text: str
+    build: Callable[..., Any] | None = None
+
+    @property
+    def option(self) -> str:
+        """The option as it is typed, such as ``--end-image``."""
+        return "--" + self.argument.name.replace("_", "-")
+
+    @property
+    def words(self) -> list[str]:
+        """What it can be, where the server has a list; else nothing."""
+        schema = self.argument.schema
+        return [str(word) for word in schema.get("enum", schema.get("items", {}).get("enum", ()))]
+
+    def parameter(self) -> inspect.Parameter:
+        """Return the parameter that makes typer offer it."""
+        kind, metavar = _kind(self)
+        names = [self.option]
+        if kind is bool:
+            names = [f"{self.option}/--no-{self.option[2:]}"]
+        words = self.words
+        options: dict[str, Any] = {"autocompletion": lambda: words} if words else {}
+        if kind is not bool:
+            options["metavar"] = metavar
+        kind = list[kind] if self.argument.is_list else kind  # type: ignore[valid-type]
+        return inspect.Parameter(
+            self.argument.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if self.required else None,
+            annotation=Annotated[
+                kind if self.required else kind | None,
+                typer.Option(*names, help=_help(self, metavar), show_default=False, **options),
+            ],
+        )
+
+    def value(self, given: Any) -> Any:
+        """Return what was typed as the value of the argument.
+
+        Raises:
+            ValueError: It is not allowed; the message begins with the option.
+        """
+        argument = self.argument
+        if self.required and isinstance(given, str) and not given.strip():
+            raise ValueError(f"{self.option} is empty.")
+        if argument.media and not argument.is_list:
+            return given
+        if argument.media:
+            self._check_count(given)
+            return list(given)
+        value: Any = [self._read(part) for part in given] if argument.is_list else self._read(given)
+        try:
+            checked(argument, value)
+        except (TypeError, ValueError) as problem:
+            said = str(problem).removeprefix(argument.name)
+            raise ValueError(self.option + said) from None
+        return value if self.build is None else self._built(value)
+
+    def _check_count(self, given: Sequence[str]) -> None:
+        schema = {key: inner for key, inner in self.argument.schema.items() if key != "items"}
+        problem = problem_with(list(given), schema)
+        if problem is not None:
+            raise ValueError(f"{self.option} {problem}.")
+
+    def _built(self, value: Mapping[str, Any]) -> Any:
+        try:
+            return cast("Callable[..., Any]", self.build)(**value)
+        except TypeError as problem:
+            said = str(problem).partition("() ")[2]
+            raise ValueError(f"{self.option} {said or problem}.") from None
+
+    def _read(self, given: Any) -> Any:
+        schema = self.argument.schema
+        types = types_of(schema.get("items", {}) if self.argument.is_list else schema)
+        if "object" in types:
+            try:
+                return json.loads(given)
+            except ValueError as problem:
+                raise ValueError(f"{self.option} must be JSON: {problem}.") from None
+        # A whole number stays one on the wire.
+        return int(given) if isinstance(given, float) and given.is_integer() else given
+
+
+def method_of(family: TaskFamily, name: str) -> Callable[..., object]:
+    """Return a method of the facade, to read what it takes.
+
+    Args:
+        family: The row of the family that it is a method of.
+        name: Such as ``create``.
+    """
+    from a2e_sdk._sync.client import A2E
+
+    # A section only keeps what calls the API, so that of a client with nothing to call will do.
+    unconnected: Any = object.__new__(A2E)
+    unconnected._api = None
+    method: Callable[..., object] = attrgetter(f"{family.attribute}.{name}")(unconnected)
+    return method
+
+
+def start_options(create: Callable[..., object], operation: str) -> tuple[StartOption, ...]:
+    """Return the options of a start, those that have to be given first.
+
+    Args:
+        create: The facade's method.
+        operation: The operation that it calls, by its id.
+    """
+    known = arguments_of(operation)
+    hints = get_type_hints(create)
+    texts = argument_texts(create.__doc__)
+    options: list[StartOption] = []
+    for name, parameter in inspect.signature(create).parameters.items():
+        if name in (*LOCAL_ARGUMENTS, "webhook_token"):
+            continue
+        # What the facade offers in words of its own is no argument of the operation.
+        argument, build = (
+            (known[name], None) if name in known else argument_of_hint(name, hints[name])
+        )
+        required = parameter.default is inspect.Parameter.empty
+        text = terminal_text(texts.get(name, ""))
+        options.append(StartOption(argument, required, text, build))
+    return tuple(sorted(options, key=lambda option: not option.required))
+
+
+def start_values(options: Sequence[StartOption], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments of a start.
+
+    Args:
+        options: The options of its command.
+        given: What typer made of the command line, by the arguments' names.
+
+    Raises:
+        ValueError: One is not allowed.
+    """
+    values: dict[str, Any] = {}
+    for option in options:
+        typed = given[option.argument.name]
+        if typed is not None and typed != []:
+            values[option.argument.name] = option.value(typed)
+    token = os.environ.get(WEBHOOK_TOKEN_VARIABLE)
+    if token and "webhook_url" in values:
+        values["webhook_token"] = token
+    return values
+
+
+def _kind(option: StartOption) -> tuple[Any, str]:
+    """Return the type that typer is to make of the text, and what stands for it in the help."""
+    argument = option.argument
+    if argument.media:
+        return str, "FILE|URL"
+    schema: Schema = argument.schema.get("items", {}) if argument.is_list else argument.schema
+    types = types_of(schema)
+    if types == ("boolean",):
+        return bool, ""
+    if types == ("object",):
+        return str, "JSON"
+    metavar = _words_metavar(option.words)
+    if types == ("integer",):
+        return int, metavar or _range(schema) or "N"
+    if types == ("number",):
+        return float, metavar or _range(schema) or "NUMBER"
+    if option.words:
+        return str, metavar or "WORD"
+    return str, "URL" if argument.name.endswith("url") else "TEXT"
+
+
+def _words_metavar(words: Sequence[str]) -> str:
+    """Return what stands for some words in the help; an empty text where they are too many."""
+    if len(words) > 2 and all(word.isdigit() for word in words):
+        numbers = [int(word) for word in words]
+        if numbers == list(range(numbers[0], numbers[-1] + 1)):
+            return f"{numbers[0]}..{numbers[-1]}"
+    joined = "|".join(words)
+    return joined if len(joined) <= _LONGEST_METAVAR else ""
+
+
+def _range(schema: Schema) -> str:
+    low, high = schema.get("minimum"), schema.get("maximum")
+    return "" if low is None or high is None else f"{low}..{high}"
+
+
+def _help(option: StartOption, metavar: str) -> str:
+    parts = [option.text]
+    if option.argument.media:
+        kinds = " or ".join(kind.value for kind in option.argument.media)
+        if f"({kinds})" not in option.text and set(option.argument.media) != set(MediaKind):
+            parts.append(f"({kinds})")
+    if option.build is not None:
+        parts.append(f"An object with {', '.join(attrs.fields_dict(cast(Any, option.build)))}.")
+    if metavar == "WORD":
+        parts.append(f"One of {', '.join(option.words)}.")
+    if option.argument.is_list:
+        parts.append("Give it once for each.")
+    if option.argument.name == "webhook_url":
+        parts.append(f"The secret that comes with that call is read from {WEBHOOK_TOKEN_VARIABLE}.")
+    return " ".join(filter(None, parts))

@@ -1,0 +1,131 @@
+"""The sandbox's own endpoints, ``/__sandbox__/...``: its handles for tests in any language.
+
+Owns the way of a control request: who may send it, which endpoint it is for, and the form of all
+responses. Everything is JSON: a response is an object, a refusal has one key, ``error``. These
+requests are not logged and meet no faults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import evolve
+
+from a2e_sdk.sandbox.protocol.messages import SandboxReply, SandboxRequest
+from a2e_sdk.sandbox.protocol.responses import json_reply
+from a2e_sdk.sandbox.sandbox import Sandbox
+
+from .call import CONTROL_PATH, Asked, ControlRefusedError, Endpoint, Table
+from .endpoints import ControlEndpoints
+from .fields import BadFieldError, checked_fields, json_body
+from .guard import is_foreign_page
+
+__all__ = ["MAX_CONTROL_BYTES", "Control", "control_error", "is_control_path"]
+
+MAX_CONTROL_BYTES = 1024 * 1024
+"""Bytes that the body of a control request may have."""
+
+_HEADERS = {
+    "cache-control": "no-store",
+    "cross-origin-resource-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+}
+
+
+def is_control_path(path: str) -> bool:
+    """Tell whether a path belongs to a control endpoint.
+
+    Args:
+        path: path as on the wire, without the query.
+    """
+    begin = path[: len(CONTROL_PATH) + 1].lower()
+    return begin in (CONTROL_PATH, f"{CONTROL_PATH}/")
+
+
+def control_error(status: int, text: str) -> SandboxReply:
+    """Refuse a control request.
+
+    Args:
+        status: HTTP status code.
+        text: what is wrong, and what to do.
+
+    Returns:
+        The reply.
+    """
+    return _reply({"error": text}, status)
+
+
+def _reply(value: Mapping[str, Any], status: int) -> SandboxReply:
+    reply = json_reply(value, status)
+    return evolve(reply, headers=reply.headers | _HEADERS)
+
+
+class Control:
+    """The control endpoints of one sandbox.
+
+    Args:
+        sandbox: what they control.
+    """
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        index: Table = {"/": {"GET": Endpoint(self._index)}}
+        self._endpoints = index | ControlEndpoints(sandbox).table()
+
+    def handle(self, request: SandboxRequest) -> SandboxReply:
+        """Deal with one request.
+
+        Args:
+            request: what arrived, under a path of `CONTROL_PATH`.
+
+        Returns:
+            The reply; nothing is raised, whatever arrived.
+        """
+        if is_foreign_page(request.headers):
+            return control_error(403, "web pages of other sites may not use these endpoints")
+        try:
+            return self._answer(request)
+        except BadFieldError as problem:
+            return control_error(400, str(problem))
+        except ControlRefusedError as refusal:
+            return control_error(refusal.status, str(refusal))
+
+    def _answer(self, request: SandboxRequest) -> SandboxReply:
+        path = request.path[len(CONTROL_PATH) :].lower().removesuffix("/") or "/"
+        head, _, last = path.rpartition("/")
+        number = 0
+        if head and last.isascii() and last.isdigit() and len(last) <= 15:
+            path, number = f"{head}/{{id}}", int(last)
+        methods = self._endpoints.get(path)
+        if methods is None:
+            raise ControlRefusedError(404, f"no such endpoint; there are {self._paths()}")
+        method = "GET" if request.method == "HEAD" else request.method
+        endpoint = methods.get(method)
+        if endpoint is None:
+            allowed = ", ".join(sorted(methods))
+            reply = control_error(405, f"{request.method} is not allowed here; {allowed} is")
+            return evolve(reply, headers=reply.headers | {"allow": allowed})
+        if request.body or method in ("POST", "PUT"):
+            _require_json(request.headers)
+        values = json_body(request.body)
+        fields = endpoint.fields
+        checked = values if fields is None else checked_fields(values, fields)
+        asked = Asked(checked, request.query, number)
+        return _reply(endpoint.handler(asked), endpoint.status)
+
+    def _paths(self) -> list[str]:
+        return [CONTROL_PATH + path.removesuffix("/") for path in self._endpoints]
+
+    def _index(self, _asked: Asked) -> dict[str, Any]:
+        return {
+            "endpoints": [
+                {"path": CONTROL_PATH + path.removesuffix("/"), "methods": sorted(methods)}
+                for path, methods in self._endpoints.items()
+            ]
+        }
+
+
+def _require_json(headers: Mapping[str, str]) -> None:
+    media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise ControlRefusedError(415, "send JSON, with Content-Type: application/json")

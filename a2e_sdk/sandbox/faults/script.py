@@ -1,0 +1,123 @@
+"""Which request meets which fault.
+
+Owns the line of faults that wait for their request. What a fault does is its own business.
+
+    sandbox.faults.add(Fault.rate_limited(retry_after=2))
+    sandbox.faults.add(Fault.drop_after_read(), operation="add_face_swap_task")
+    sandbox.faults.add(Fault(status=520, body=b"error"), times=3)
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection
+
+from attrs import evolve, frozen
+
+from .fault import Fault
+
+__all__ = ["FaultScript", "WaitingFault"]
+
+
+@frozen
+class WaitingFault:
+    """A fault that waits for its requests.
+
+    Args:
+        id: number by which it can be taken out again, from 1.
+        fault: what goes wrong.
+        operation: the operation it waits for; None for any request.
+        times: how many requests will still meet it; None for all.
+    """
+
+    id: int
+    fault: Fault
+    operation: str | None
+    times: int | None
+
+
+class FaultScript:
+    """Faults waiting for their request, first come first served; safe to use from several threads.
+
+    Args:
+        operations: names of the operations there are.
+    """
+
+    def __init__(self, operations: Collection[str]) -> None:
+        self._operations = operations
+        self._entries: list[WaitingFault] = []
+        self._added = 0
+        self._lock = threading.Lock()
+
+    def add(self, fault: Fault, operation: str | None = None, times: int | None = 1) -> int:
+        """Let coming requests meet a fault.
+
+        Args:
+            fault: what goes wrong.
+            operation: only requests for this operation, for example ``"add_face_swap_task"``; None
+                (the default) for any request, downloads and unknown paths too.
+            times: how many requests meet it; 1 by default, None for all from now on.
+
+        Returns:
+            The number by which `remove` takes it out.
+
+        Raises:
+            ValueError: there is no such operation, or ``times`` is less than 1.
+        """
+        if operation is not None and operation not in self._operations:
+            raise ValueError(f"no operation {operation!r}; there are {sorted(self._operations)}")
+        if times is not None and times < 1:
+            raise ValueError("times must be 1 or more, or None")
+        with self._lock:
+            self._added += 1
+            self._entries.append(WaitingFault(self._added, fault, operation, times))
+            return self._added
+
+    def remove(self, number: int) -> bool:
+        """Take out a fault that still waits.
+
+        Args:
+            number: what `add` has returned.
+
+        Returns:
+            Whether it was there.
+        """
+        with self._lock:
+            left = [entry for entry in self._entries if entry.id != number]
+            found = len(left) < len(self._entries)
+            self._entries = left
+            return found
+
+    @property
+    def waiting(self) -> tuple[WaitingFault, ...]:
+        """The faults that still wait, in the order in which they were added."""
+        with self._lock:
+            return tuple(self._entries)
+
+    def take(self, operation: str | None) -> Fault | None:
+        """Use up one fault for a request.
+
+        Args:
+            operation: the operation the request was routed to; None for an unknown path.
+
+        Returns:
+            The first fault in line for it, or None.
+        """
+        with self._lock:
+            for place, entry in enumerate(self._entries):
+                if entry.operation in (None, operation):
+                    if entry.times == 1:
+                        del self._entries[place]
+                    elif entry.times is not None:
+                        self._entries[place] = evolve(entry, times=entry.times - 1)
+                    return entry.fault
+        return None
+
+    def clear(self) -> None:
+        """Forget all faults that have not been met."""
+        with self._lock:
+            self._entries.clear()
+
+    def __len__(self) -> int:
+        """How many entries still wait, an entry for several requests counted once."""
+        return len(self._entries)

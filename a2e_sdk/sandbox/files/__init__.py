@@ -1,0 +1,1 @@
+"""Files of the sandbox: results, uploads, signed links, and how a CDN serves them."""

@@ -1,0 +1,85 @@
+"""Files that are made at once, without a task: speech, watermarked files, copies of a URL.
+
+Owns which of them there are. Their bytes follow from their name, as those of all results do.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from a2e_sdk.sandbox.protocol.input_checks import checked_web_url
+from a2e_sdk.sandbox.protocol.routing import Answer, Call
+from a2e_sdk.sandbox.state.server_state import SandboxState
+from a2e_sdk.sandbox.tasks.family import Row
+
+from .served_files import MP3, MediaKind, ResultFile, kind_like
+
+__all__ = ["WATERMARK_PRICE", "MadeFiles"]
+
+WATERMARK_PRICE = 1
+"""Coins for a watermark; the sandbox's own price."""
+
+
+class MadeFiles:
+    """The files, and the operations that make them of another one.
+
+    Args:
+        state: what it shares with the rest of the sandbox.
+    """
+
+    def __init__(self, state: SandboxState) -> None:
+        self._state = state
+        self._files: dict[tuple[str, str], ResultFile] = {}
+
+    def make(self, group: str, identifier: str, kind: MediaKind, now: datetime) -> str:
+        """Make a file.
+
+        Args:
+            group: what it is, for example ``"speech"``; the first part of its path.
+            identifier: its id.
+            kind: kind of file.
+            now: the moment it is made.
+
+        Returns:
+            A link to it.
+        """
+        file = self._files[group, identifier] = ResultFile(group, identifier, kind)
+        return self._state.link(file, now, now)
+
+    def speech(self, identifier: str, now: datetime) -> str:
+        """Make a spoken text; see `make`.
+
+        Args:
+            identifier: its id.
+            now: the moment it is made.
+        """
+        return self.make("speech", identifier, MP3, now)
+
+    def find(self, group: str, identifier: str) -> tuple[ResultFile, ...]:
+        """Find a file.
+
+        Args:
+            group: what it is.
+            identifier: its id.
+
+        Returns:
+            The file, or nothing.
+        """
+        file = self._files.get((group, identifier))
+        return () if file is None else (file,)
+
+    def answers(self) -> dict[str, Answer]:
+        """Return what answers each operation, by its id."""
+        return {"add_transferred_file": self._transfer, "start_watermark": self._watermark}
+
+    def _transfer(self, call: Call) -> Row:
+        checked_web_url(call.body["url"], "url")
+        identifier = self._state.identifiers.object_id(call.now)
+        return {"url": self.make("transfer", identifier, kind_like(call.body["url"]), call.now)}
+
+    def _watermark(self, call: Call) -> Row:
+        self._state.moderate()
+        identifier = self._state.identifiers.object_id(call.now)
+        self._state.charge(identifier, self._state.prices["start_watermark"], call.now)
+        kind = kind_like(call.body["media_url"])
+        return {"result_url": self.make("watermark", identifier, kind, call.now)}

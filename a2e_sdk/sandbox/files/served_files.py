@@ -1,0 +1,199 @@
+"""Files as a CDN serves them.
+
+Owns the content of result files and the answer to a download once it is known which file it is
+about: length, entity tag and byte ranges. Who may download, and until when, is decided in `results`
+and `uploads`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from attrs import frozen
+
+from a2e_sdk.sandbox.protocol.messages import SandboxReply
+
+__all__ = [
+    "JPEG",
+    "MP3",
+    "MP4",
+    "MediaKind",
+    "ResultFile",
+    "ServedFile",
+    "entity_tag",
+    "kind_like",
+    "serve_file",
+]
+
+_BLOCK = 65_536
+
+
+@frozen
+class MediaKind:
+    """One kind of result file.
+
+    Args:
+        suffix: end of its name.
+        content_type: media type.
+        head: the first bytes, by which other programs know it.
+    """
+
+    suffix: str
+    content_type: str
+    head: bytes
+
+
+MP4 = MediaKind(".mp4", "video/mp4", b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp42")
+JPEG = MediaKind(
+    ".jpg",
+    "image/jpeg",
+    # A whole image, grey and of 8 by 8 pixels; programs do not read on behind its end.
+    b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
+    b"\xff\xdb\x00\x43\x00" + b"\x10" * 64 + b"\xff\xc0\x00\x0b\x08\x00\x08\x00\x08\x01\x01\x11\x00"
+    b"\xff\xc4\x00\x14\x00\x01"
+    + bytes(16)
+    + b"\xff\xc4\x00\x14\x10\x01"
+    + bytes(16)
+    + b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00\x3f\xff\xd9",
+)
+MP3 = MediaKind(".mp3", "audio/mpeg", b"ID3\x04\x00\x00\x00\x00\x00\x00")
+
+_KINDS = {
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".webp", ".gif"), JPEG),
+    **dict.fromkeys((".mp3", ".wav", ".m4a"), MP3),
+}
+
+
+def kind_like(url: object) -> MediaKind:
+    """Return the kind of file that is made from another one.
+
+    Args:
+        url: address of the other file; its end tells what it is.
+
+    Returns:
+        An image or a sound where the end says so, otherwise a video.
+    """
+    path = str(url).partition("#")[0].partition("?")[0].lower()
+    return _KINDS.get(path[path.rfind(".") :], MP4)
+
+
+@frozen
+class ServedFile:
+    """A file that can be downloaded.
+
+    Args:
+        size: bytes it has.
+        content_type: media type.
+        etag: strong entity tag, quotes included.
+        read: returns the bytes from one position up to another.
+    """
+
+    size: int
+    content_type: str
+    etag: str
+    read: Callable[[int, int], bytes]
+
+
+@frozen
+class ResultFile:
+    """The result of one task; its bytes follow from its name, size and edition alone.
+
+    Args:
+        family: name of the task's family.
+        task_id: the task's id.
+        kind: kind of file.
+        number: which of the task's results it is, from 1.
+    """
+
+    family: str
+    task_id: str
+    kind: MediaKind
+    number: int = 1
+
+    @property
+    def path(self) -> str:
+        """Path it is served under."""
+        number = "" if self.number == 1 else f"-{self.number}"
+        return f"/files/{self.family}/{self.task_id}/result{number}{self.kind.suffix}"
+
+    def served(self, size: int, edition: int) -> ServedFile:
+        """Return the file as it can be downloaded.
+
+        Args:
+            size: bytes it has: the kind's first ones, then noise that is the same each time.
+            edition: another number gives other noise and another entity tag.
+        """
+        seed = f"{self.path}#{edition}"
+
+        def read(start: int, stop: int) -> bytes:
+            # Block by block, so that a part of a large file costs no more than the part.
+            first = start // _BLOCK
+            blocks = b"".join(self._block(seed, i) for i in range(first, -(-stop // _BLOCK)))
+            return blocks[start - first * _BLOCK : stop - first * _BLOCK]
+
+        etag = entity_tag(f"{seed}#{size}".encode())
+        return ServedFile(size, self.kind.content_type, etag, read)
+
+    def _block(self, seed: str, number: int) -> bytes:
+        import hashlib  # Here for the reason given in `links`.
+
+        noise = hashlib.shake_128(f"{seed}#{number}".encode()).digest(_BLOCK)
+        return noise if number else self.kind.head + noise[len(self.kind.head) :]
+
+
+def entity_tag(content: bytes) -> str:
+    """Return a strong entity tag for some bytes, quotes included.
+
+    Args:
+        content: the bytes of a file, or whatever they follow from.
+    """
+    import hashlib  # Here for the reason given in `links`.
+
+    return f'"{hashlib.blake2s(content, digest_size=16).hexdigest()}"'
+
+
+def serve_file(file: ServedFile, method: str, headers: Mapping[str, str]) -> SandboxReply:
+    """Answer a download.
+
+    Args:
+        file: what is downloaded.
+        method: ``"GET"`` or ``"HEAD"``.
+        headers: header fields of the request, names in lower case; ``Range`` and ``If-Range`` are
+            heeded for one range.
+
+    Returns:
+        HTTP 200 with the whole file, 206 with a part, or 416 for a range outside it.
+    """
+    size = file.size
+    common = {
+        "content-type": file.content_type,
+        "accept-ranges": "bytes",
+        "etag": file.etag,
+    }
+    wanted = _range(headers, file.etag, size)
+    status = 206
+    if wanted is None:
+        status, wanted = 200, range(size)
+    elif not wanted:
+        status = 416
+        common["content-range"] = f"bytes */{size}"
+    else:
+        common["content-range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
+    common["content-length"] = str(len(wanted))
+    body = file.read(wanted.start, wanted.stop) if wanted and method != "HEAD" else b""
+    return SandboxReply(status, common, body)
+
+
+def _range(headers: Mapping[str, str], etag: str, size: int) -> range | None:
+    """Return the bytes asked for: None for all of them, an empty range for none of them."""
+    match = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})", headers.get("range", "").strip())
+    # Whatever is not one plain range may be ignored, and so must a range of another version.
+    if match is None or headers.get("if-range", etag) != etag:
+        return None
+    first, last = match.groups()
+    if first and last and int(last) < int(first):
+        return None
+    if first:
+        return range(int(first), min(int(last) + 1, size) if last else size)
+    return range(max(0, size - int(last)), size) if last else None

@@ -1,0 +1,95 @@
+"""All operations of the API: what is known of each from the spec, put to what answers it.
+
+Owns the way of a call: its input is checked, it is answered, the answer goes into an envelope.
+Methods, paths and schemas are the spec's, read from the generated client, so that there is no
+second list of them here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, partial
+
+from attrs import evolve
+
+from a2e_api.operations import OPERATIONS, Operation
+from a2e_sdk.sandbox.state.identifiers import Identifiers
+
+from .messages import SandboxReply
+from .refusals import WITHOUT_TOKEN, lists_refusal
+from .responses import RefusedError, success
+from .routing import Answer, Call, Route
+from .schema_checks import Check, checked_by_schema
+
+__all__ = ["Operations"]
+
+_FIRST_BUSINESS_CODE = 1_000
+"""From here on, a code says more than the HTTP status does, and is the same under any."""
+
+
+class Operations:
+    """The operations of the API.
+
+    Args:
+        answers: what answers them, by their ids.
+        checks: the checks of those whose input is not checked by the schemas alone.
+        identifiers: makes trace ids.
+    """
+
+    def __init__(
+        self,
+        answers: Mapping[str, Answer],
+        checks: Mapping[str, Check],
+        identifiers: Identifiers,
+    ) -> None:
+        self._answers = answers
+        self._checks = checks
+        self._identifiers = identifiers
+
+    def routes(self) -> list[Route]:
+        """Return one route for each operation that is answered."""
+        return [
+            Route(name, known.method, known.path, partial(self._handle, known), _is_public(name))
+            for name, known in _all_operations()
+            if name in self._answers
+        ]
+
+    def _handle(self, operation: Operation, call: Call) -> SandboxReply:
+        check = self._checks.get(operation.id, checked_by_schema)
+        try:
+            data = self._answers[operation.id](check(operation, call))
+            if data is None and lists_refusal(operation.id, 404):
+                raise RefusedError("Record not found", 404)
+        except RefusedError as refusal:
+            raise _as_listed(refusal, operation.id) from None
+        if isinstance(data, SandboxReply):
+            return data
+        return success(data, self._identifiers.trace_id() if _is_traced(operation) else None)
+
+
+@cache
+def _all_operations() -> tuple[tuple[str, Operation], ...]:
+    # Tests make a sandbox each, and looking all of them up takes longer than the rest of it.
+    return tuple(OPERATIONS.items())
+
+
+def _is_public(operation: str) -> bool:
+    return operation in WITHOUT_TOKEN
+
+
+def _is_traced(operation: Operation) -> bool:
+    # The reference's older pages print no trace id.
+    return operation.tag != "face_swap" or operation.id == "get_many_face_swap_tasks"
+
+
+def _as_listed(refusal: RefusedError, operation: str) -> RefusedError:
+    """Return a refusal under the HTTP status that the spec lists for it.
+
+    One that is not listed is a plain bad request; where this is not listed either, it comes under
+    HTTP 200, and only the envelope's code tells.
+    """
+    status, code = refusal.status, refusal.code
+    if status != 200 and not lists_refusal(operation, status):
+        status = 400 if lists_refusal(operation, 400) else 200
+        code = code if code >= _FIRST_BUSINESS_CODE else 400
+    return evolve(refusal, status=status, code=code)

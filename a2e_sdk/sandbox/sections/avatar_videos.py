@@ -1,0 +1,142 @@
+"""Videos of talking avatars: a family of tasks with words and shapes of its own.
+
+Owns what is particular to them on the wire: ``status`` in the place of ``current_status``, progress
+in percent, details in an array; also the two small operations of their section.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from a2e_sdk.sandbox.protocol.input_checks import field_error
+from a2e_sdk.sandbox.protocol.responses import RefusedError
+from a2e_sdk.sandbox.protocol.routing import Answer, Call
+from a2e_sdk.sandbox.state.clock import wire_time
+from a2e_sdk.sandbox.state.collection import page_asked_for
+from a2e_sdk.sandbox.tasks.endpoints import TaskEndpoints
+from a2e_sdk.sandbox.tasks.family import Action, ListShape, Row, TaskFamily, TaskView
+from a2e_sdk.sandbox.tasks.progress import StatusWords
+
+__all__ = ["AVATAR_VIDEOS", "AvatarVideoExtras"]
+
+_ECHOED = ("title", "anchor_id", "web_bg_width", "web_bg_height", "color")
+_CODE_OF_TWO_BACKGROUNDS = 30_005
+
+
+def _row(view: TaskView) -> Row:
+    progress, inputs = view.progress, view.inputs
+    row: Row = {"_id": view.task_id, "msg": inputs.get("msg", ""), "status": progress.word}
+    row |= {key: inputs[key] for key in _ECHOED if key in inputs}
+    row |= {
+        # A number in the request, a text in the answer.
+        "anchor_type": str(inputs.get("anchor_type", 0)),
+        "process": progress.percent,
+        "result": view.result_url,
+        "result_people_url": "",
+        "result_bg_url": "",
+        "replace_bg_id": inputs.get("back_id"),
+        "custom_backs_id": inputs.get("custom_back_id"),
+        "createdAt": wire_time(progress.created_at),
+        "diff_s": int((view.now - progress.created_at).total_seconds()),
+        "current_date": wire_time(view.now),
+    }
+    if progress.completed_at is not None:
+        row["end_success_date"] = wire_time(progress.completed_at)
+    if progress.failure is not None:
+        row["fail_reason"] = progress.failure.message
+        row["error_code"] = progress.failure.code
+    return row
+
+
+def _image_video_row(view: TaskView) -> Row:
+    """Return a task of image to video as the list of avatar videos shows it."""
+    progress, inputs = view.progress, view.inputs
+    row: Row = {"_id": view.task_id, "status": progress.word, "process": progress.percent}
+    row |= {"result": view.result_url, "msg": "", "image_url": inputs.get("image_url", "")}
+    row |= {"title": inputs.get("name", ""), "createdAt": wire_time(progress.created_at)}
+    if progress.failure is not None:
+        row["fail_reason"] = progress.failure.message
+    return row
+
+
+AVATAR_VIDEOS = TaskFamily(
+    name="avatar_videos",
+    operations={
+        "start_avatar_video": Action.START,
+        "get_avatar_video": Action.DETAIL_IN_ARRAY,
+        "get_avatar_video_detail": Action.DETAIL,
+        "list_avatar_videos": Action.PAGE,
+        "list_avatar_videos_2025": Action.PAGE,
+    },
+    row=_row,
+    start_row=lambda row: {"_id": row["_id"]},
+    words=StatusWords(("init", "start", "pending"), ("process", "copy"), "success", "fail"),
+    status_key="status",
+    price=20,
+    shape=ListShape.CURRENT,
+)
+"""``/api/v1/video``."""
+
+
+class AvatarVideoExtras:
+    """What the section offers beside its tasks, and the rules of their start.
+
+    Args:
+        videos: the avatar videos.
+        image_videos: the tasks of image to video, which the list shows too.
+    """
+
+    def __init__(self, videos: TaskEndpoints, image_videos: TaskEndpoints) -> None:
+        self._videos = videos
+        self._image_videos = image_videos
+        self._start = videos.answers()["start_avatar_video"]
+
+    def answers(self) -> dict[str, Answer]:
+        """Return what answers each operation, by its id."""
+        return {
+            "start_avatar_video": self._start_checked,
+            "list_avatar_videos": self._list,
+            "list_avatar_videos_2025": self._list,
+            "get_text_language": self._language,
+            "update_public_pool": self._public_pool,
+        }
+
+    def _start_checked(self, call: Call) -> Any:
+        body = call.body
+        if "back_id" in body and "custom_back_id" in body:
+            text = "back_id and custom_back_id cannot be used together"
+            raise RefusedError(text, 400, code=_CODE_OF_TWO_BACKGROUNDS)
+        if "audioSrc" not in body and "custom_voice" not in body:
+            problem = field_error("audioSrc", "body", "is required without custom_voice")
+            raise RefusedError("Validation failed", errors=[problem])
+        return self._start(call)
+
+    def _list(self, call: Call) -> Any:
+        number, size = page_asked_for(call)
+        images = map(_image_video_row, self._image_videos.views(call.now, AVATAR_VIDEOS.words))
+        rows = [*self._videos.rows(call.now), *images]
+        rows.sort(key=lambda row: (row["createdAt"], row["_id"]), reverse=True)
+        page = rows[(number - 1) * size : number * size]
+        return AVATAR_VIDEOS.shape.page(page, len(rows), number)
+
+    def _language(self, call: Call) -> str:
+        return language_of(call.body["msg"])
+
+    def _public_pool(self, call: Call) -> Row:
+        return {"isAutoToPublicPool": call.body["isAutoToPublicPool"]}
+
+
+def language_of(text: str) -> str:
+    """Guess the language of a text from its letters alone.
+
+    Args:
+        text: the text.
+
+    Returns:
+        The code of a language with its region.
+    """
+    if any("\u3040" <= letter <= "\u30ff" for letter in text):
+        return "ja-JP"
+    if any("\u4e00" <= letter <= "\u9fff" for letter in text):
+        return "zh-CN"
+    return "en-US"

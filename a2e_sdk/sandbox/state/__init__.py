@@ -1,0 +1,1 @@
+"""What the sandbox remembers: its clock, ids, coins, settings, records and requests."""

@@ -1,0 +1,118 @@
+"""What all records of one sandbox share.
+
+Owns the clock, the ids, the coins, the pace of tasks, the address of results, and what the coming
+tasks were told to do.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import datetime, timedelta
+
+from attrs import define, field
+
+from a2e_sdk.sandbox.files.results import ResultLinks
+from a2e_sdk.sandbox.files.served_files import ResultFile
+from a2e_sdk.sandbox.protocol.responses import RefusedError
+from a2e_sdk.sandbox.tasks.progress import Failure, Schedule
+
+from .clock import Clock
+from .identifiers import Identifiers
+from .ledger import CoinLedger, InsufficientCoinsError, Reason
+from .settings import FailureShare
+
+__all__ = ["SandboxState"]
+
+
+@define
+class SandboxState:
+    """The common ground of the sandbox's operations.
+
+    Args:
+        clock: tells the time.
+        coins: the account.
+        processing_after: seconds from the start of a task until it runs.
+        completed_after: seconds from the start of a task until it ends.
+        public_url: where result links point to, without a slash at the end.
+        results: how long results and the links to them last.
+        identifiers: makes ids.
+        latency: seconds every reply asks to be delayed by.
+        failure_share: lets a share of all tasks fail, those that ``failures`` decides aside.
+        prices: coins for what no family of tasks has a price for, by operation.
+        failures: one for each coming task that is to fail, in order.
+        status_words: one for each coming task that is to show an odd word while it runs, in order.
+        rejections: one for each coming start that moderation is to refuse, in order.
+        hosts_are_busy: whether streaming sessions are refused.
+    """
+
+    clock: Clock
+    coins: CoinLedger
+    processing_after: float
+    completed_after: float
+    public_url: str
+    results: ResultLinks
+    latency: float
+    failure_share: FailureShare
+    prices: dict[str, int] = field(factory=dict[str, int])
+    identifiers: Identifiers = field(factory=Identifiers)
+    failures: deque[Failure] = field(factory=deque[Failure])
+    status_words: deque[str] = field(factory=deque[str])
+    rejections: deque[RefusedError] = field(factory=deque[RefusedError])
+    hosts_are_busy: bool = False
+
+    def charge(self, for_what: str, amount: int, now: datetime, reason: Reason = "start") -> None:
+        """Take coins.
+
+        Args:
+            for_what: id of the task, or what else it is for.
+            amount: coins, 0 or more.
+            now: when.
+            reason: what they are taken for; a start by default.
+
+        Raises:
+            RefusedError: too few are left; nothing was taken.
+        """
+        try:
+            self.coins.charge(for_what, amount, now, reason)
+        except InsufficientCoinsError:
+            raise RefusedError("insufficient coins", 402) from None
+
+    def moderate(self) -> None:
+        """Let moderation look at a start; uses up the next scripted refusal.
+
+        Raises:
+            RefusedError: it was refused.
+        """
+        if self.rejections:
+            raise self.rejections.popleft()
+
+    def link(self, file: ResultFile, ended_at: datetime, now: datetime) -> str:
+        """Hand out a link to a file.
+
+        Args:
+            file: the file.
+            ended_at: when it was made.
+            now: the moment the link is handed out.
+
+        Returns:
+            The whole URL.
+        """
+        return self.public_url + self.results.link(file, ended_at, now)
+
+    def new_schedule(self, now: datetime) -> Schedule:
+        """Fix what will happen to a task that starts now; uses up the next scripted failure and
+        status word.
+
+        Args:
+            now: when it starts.
+
+        Returns:
+            Its schedule.
+        """
+        return Schedule(
+            created_at=now,
+            processing_at=now + timedelta(seconds=self.processing_after),
+            ends_at=now + timedelta(seconds=self.completed_after),
+            failure=self.failures.popleft() if self.failures else self.failure_share.take(),
+            processing_word=self.status_words.popleft() if self.status_words else None,
+        )

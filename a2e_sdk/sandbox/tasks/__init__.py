@@ -1,0 +1,1 @@
+"""Families of tasks in the sandbox: their table, their operations, their progress."""

@@ -1,0 +1,304 @@
+"""The operations that all families of tasks have in common.
+
+Owns the tasks of one family and answers its operations: start, lists, detail, batch, rename and
+delete. Everything that differs between families is read from its `TaskFamily`; what arrives has
+been checked by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from attrs import evolve
+
+from a2e_sdk.sandbox.files.served_files import ResultFile
+from a2e_sdk.sandbox.protocol.responses import RefusedError
+from a2e_sdk.sandbox.protocol.routing import Answer, Call
+from a2e_sdk.sandbox.state.collection import Collection, page_asked_for
+from a2e_sdk.sandbox.state.server_state import SandboxState
+
+from .family import Action, Row, StoredTask, TaskFamily, TaskView
+from .progress import StatusWords, progress_at, standing_still
+
+__all__ = ["TaskEndpoints"]
+
+
+class TaskEndpoints:
+    """The tasks of one family and what can be asked of them.
+
+    Args:
+        family: what the family is like.
+        state: what it shares with the rest of the sandbox.
+    """
+
+    def __init__(self, family: TaskFamily, state: SandboxState) -> None:
+        self.family = family
+        self._state = state
+        self._tasks: Collection[StoredTask] = Collection()
+
+    def answers(self) -> dict[str, Answer]:
+        """Return what answers each operation of the family, by its id."""
+        answers: dict[Action, Callable[[Call], Any]] = {
+            Action.START: lambda call: self._start(call, 1)[0],
+            Action.START_IN_ARRAY: self._start_in_array,
+            Action.PAGE: self._page,
+            Action.RUNNING: self._running,
+            Action.COMPLETED: self._completed,
+            Action.ALL: lambda call: self.rows(call.now),
+            Action.DETAIL: lambda call: self.find(call.identifier, call.now),
+            Action.DETAIL_OR_ALL: self._detail_or_all,
+            Action.DETAIL_IN_ARRAY: self._detail_in_array,
+            Action.BATCH: self._batch,
+            Action.RENAME: self._rename,
+            Action.RESTART: self._restart,
+            Action.DELETE: self._delete,
+        }
+        operations = self.family.operations
+        return {operation: answers[action] for operation, action in operations.items()}
+
+    def rows(self, now: datetime) -> list[Row]:
+        """Return all records as they are on the wire, newest first.
+
+        Args:
+            now: the moment they are seen at.
+        """
+        return [self._row(task, now) for task in self._tasks]
+
+    def views(self, now: datetime, words: StatusWords) -> list[TaskView]:
+        """Return what the records of all tasks are written from, newest first.
+
+        Args:
+            now: the moment they are seen at.
+            words: the status words to tell their progress by.
+        """
+        return [self._view(task, now, words) for task in self._tasks]
+
+    def find(self, task_id: str, now: datetime) -> Row | None:
+        """Return one record as it is on the wire; None for an unknown id.
+
+        Args:
+            task_id: the id.
+            now: the moment it is seen at.
+        """
+        task = self._tasks.get(task_id)
+        return None if task is None else self._row(task, now)
+
+    def known(self, task_id: str, now: datetime) -> Row:
+        """Return one record as it is on the wire.
+
+        Args:
+            task_id: the id.
+            now: the moment it is seen at.
+
+        Raises:
+            RefusedError: the id is unknown.
+        """
+        return self._row(self._known(task_id), now)
+
+    def quote(self, inputs: Mapping[str, Any]) -> int:
+        """Return what a start would cost.
+
+        Args:
+            inputs: the fields of its body.
+        """
+        return self.family.price_of(inputs) * self.family.tasks_of(inputs)
+
+    def add(self, overrides: Row, now: datetime) -> str:
+        """Put in a record that nobody started or paid for, and that stays as it is.
+
+        Args:
+            overrides: wire fields to fix, such as ``_id`` or the status word; without one of these,
+                the task is a completed one.
+            now: the moment it is made.
+
+        Returns:
+            The id.
+
+        Raises:
+            ValueError: there is a record with this id.
+        """
+        task_id = str(overrides.get("_id") or self._state.identifiers.object_id(now))
+        words = self.family.words
+        word = overrides.get(self.family.status_key, words.completed)
+        schedule = standing_still(word, words, now)
+        self._tasks.add(task_id, StoredTask(task_id, {}, schedule, overrides=dict(overrides)))
+        return task_id
+
+    def start(
+        self, inputs: Mapping[str, Any], now: datetime, price: int = 0, *, at_once: bool = False
+    ) -> StoredTask:
+        """Make a task, and charge for it.
+
+        Args:
+            inputs: the fields of its body.
+            now: when it starts.
+            price: coins for it; 0 by default.
+            at_once: whether it ends in the same moment; False by default.
+
+        Raises:
+            RefusedError: too few coins are left.
+        """
+        task_id = self._state.identifiers.object_id(now)
+        self._state.charge(task_id, price, now)
+        schedule = self._state.new_schedule(now)
+        if at_once:
+            schedule = evolve(schedule, processing_at=now, ends_at=now)
+        task = StoredTask(task_id, inputs, schedule, price)
+        self._tasks.add(task_id, task)
+        return task
+
+    def restart(self, task_id: str, now: datetime, price: int = 0, **overrides: Any) -> Row:
+        """Let a task run once more, and charge for it.
+
+        Args:
+            task_id: the id.
+            now: when it starts.
+            price: coins for this run, which are also what comes back if it is deleted before it
+                runs; 0 by default.
+            overrides: wire fields to fix from now on.
+
+        Returns:
+            The record.
+
+        Raises:
+            RefusedError: the id is unknown, or too few coins are left.
+        """
+        task = self._known(task_id)
+        self._state.charge(task_id, price, now)
+        task.price = price
+        task.schedule = self._state.new_schedule(now)
+        task.overrides |= overrides
+        return self._row(task, now)
+
+    def remove(self, task_id: str) -> bool:
+        """Take a record out, whatever its status and without a refund.
+
+        Args:
+            task_id: the id.
+
+        Returns:
+            Whether it was there.
+        """
+        return self._tasks.remove(task_id)
+
+    def results(self, task_id: str, now: datetime) -> tuple[ResultFile, ...]:
+        """Find the results of a task.
+
+        Args:
+            task_id: the id.
+            now: the moment they are asked for.
+
+        Returns:
+            The files; none while or where there are none.
+        """
+        task = self._tasks.get(task_id)
+        if task is None or self._status(self._row(task, now)) != self.family.words.completed:
+            return ()
+        return self._files(task)
+
+    def _start(self, call: Call, count: int) -> list[Row]:
+        self._state.moderate()
+        price = self.family.price_of(call.body)
+        if price * count > self._state.coins.balance:
+            raise RefusedError("insufficient coins", 402)
+        at_once = any(call.body.get(name) is not None for name in self.family.at_once_with)
+        tasks = [self.start(call.body, call.now, price, at_once=at_once) for _ in range(count)]
+        return [self.family.start_row(self._row(task, call.now)) for task in tasks]
+
+    def _start_in_array(self, call: Call) -> list[Row]:
+        return self._start(call, self.family.tasks_of(call.body))
+
+    def _page(self, call: Call) -> Any:
+        number, size = page_asked_for(call)
+        wanted, tasks = call.query.get("status"), self._tasks
+        if wanted is not None:
+            tasks = Collection[StoredTask]()
+            for task in reversed(list(self._tasks)):
+                if self._is_in(task, wanted, call.now):
+                    tasks.add(task.task_id, task)
+        rows = [self._row(task, call.now) for task in tasks.page(number, size)]
+        return self.family.shape.page(rows, len(tasks), number)
+
+    def _is_in(self, task: StoredTask, wanted: str, now: datetime) -> bool:
+        """Tell whether a task is in the state that a list is asked for by its ``status``."""
+        status, words = self._status(self._row(task, now)), self.family.words
+        if status in words.waiting:
+            return wanted in ("initialized", "pending")
+        return wanted == (status if status in (words.completed, words.failed) else "processing")
+
+    def _running(self, call: Call) -> list[Row]:
+        if call.identifier:
+            row = self.find(call.identifier, call.now)
+            return [] if row is None else [self.family.running_row(row)]
+        rows = self.rows(call.now)
+        return [self.family.running_row(row) for row in rows if not self._has_ended(row)]
+
+    def _completed(self, call: Call) -> list[Row]:
+        done = self.family.words.completed
+        return [row for row in self.rows(call.now) if self._status(row) == done]
+
+    def _detail_or_all(self, call: Call) -> Any:
+        if call.identifier:
+            return self.find(call.identifier, call.now)
+        return self.rows(call.now)
+
+    def _detail_in_array(self, call: Call) -> list[Row]:
+        row = self.find(call.identifier, call.now)
+        return [] if row is None else [row]
+
+    def _batch(self, call: Call) -> list[Row]:
+        # A2E promises no order here. Backwards is one that no caller can mistake for theirs.
+        ids = reversed(dict.fromkeys(call.body["ids"]))
+        found = (self.find(task_id, call.now) for task_id in ids)
+        return [row for row in found if row is not None]
+
+    def _rename(self, call: Call) -> Row:
+        self._known(call.identifier).overrides["name"] = call.body["name"]
+        return {}
+
+    def _restart(self, call: Call) -> Row:
+        return self.restart(call.identifier, call.now) if call.identifier else {}
+
+    def _delete(self, call: Call) -> Row:
+        task = self._known(call.identifier)
+        row = self._row(task, call.now)
+        waiting = self._status(row) in self.family.words.waiting
+        if not waiting and not self._has_ended(row):
+            raise RefusedError("A running task cannot be deleted")
+        if waiting:
+            self._state.coins.refund(task.task_id, task.price, call.now)
+        self._tasks.remove(task.task_id)
+        return {}
+
+    def _known(self, task_id: str) -> StoredTask:
+        task = self._tasks.get(task_id)
+        if task is None:
+            raise RefusedError("Record not found", 404)
+        return task
+
+    def _files(self, task: StoredTask) -> tuple[ResultFile, ...]:
+        kind = self.family.kind_of(task.inputs)
+        count = 0 if kind is None else int(task.inputs.get(self.family.results) or 1)
+        numbers = range(1, count + 1)
+        name, task_id = self.family.name, task.task_id
+        return tuple(ResultFile(name, task_id, kind, number) for number in numbers if kind)
+
+    def _row(self, task: StoredTask, now: datetime) -> Row:
+        return self.family.row(self._view(task, now, self.family.words)) | task.overrides
+
+    def _view(self, task: StoredTask, now: datetime, words: StatusWords) -> TaskView:
+        progress = progress_at(task.schedule, words, now)
+        urls: tuple[str, ...] = ()
+        if progress.word == words.completed and "result_url" not in task.overrides:
+            ended = task.schedule.ends_at
+            urls = tuple(self._state.link(file, ended, now) for file in self._files(task))
+        return TaskView(task.task_id, task.inputs, progress, urls, task.price, now)
+
+    def _status(self, row: Row) -> Any:
+        return row.get(self.family.status_key)
+
+    def _has_ended(self, row: Row) -> bool:
+        words = self.family.words
+        return self._status(row) in (words.completed, words.failed)

@@ -3,8 +3,9 @@
     python spec/generate/engines.py            write them into a2e_sdk
     python spec/generate/engines.py --check    print what would change, and exit 1
 
-For each row of ``ENGINES`` in ``a2e_sdk/_wire/family_table.py`` this generates a class with the keyword
-arguments of its start, typed and described as in the spec: ``_async/resources/engines/<name>.py``.
+For each row of ``ENGINES`` in ``a2e_sdk/_wire/family_table.py`` this generates a class with the
+keyword arguments of its start, typed and described as in the spec:
+``_async/resources/engines/<name>.py``.
 Beside them it generates ``_async/resources/engine_sections.py``, which makes them attributes of the
 client, and ``models/engines.py``, the classes of their tasks. This module owns the data of these
 files; their text is in ``templates/engines/``. How a start works is left to

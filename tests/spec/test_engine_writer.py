@@ -195,7 +195,7 @@ def test_a_new_engine_is_a_section_of_the_spec_and_a_row_of_the_table(copied: Pa
     replace(document, "\n  schemas:\n", f"\n  schemas:{BODY}")
     row = '    _engine("sora", '
     replace(
-        copied / "a2e_sdk" / "family_table.py",
+        copied / "a2e_sdk" / "_wire" / "family_table.py",
         row,
         '    _engine(\n        "moon_video", "MoonVideoTask", "start list get", title="Moon video",'
         f"\n        page_argument=None,\n    ),\n{row}",

@@ -4,9 +4,9 @@
     python spec/generate/coverage_page.py --check    print what would change, and exit 1
 
 The friendly methods of task families come from ``a2e_sdk/_wire/family_table.py``. This module owns
-the list of the others, and of the operations that have none, with the reason. A test compares both with
-the clients and the spec, so that no method names an operation that is gone. The text of the page is
-in ``templates/coverage.md.jinja``.
+the list of the others, and of the operations that have none, with the reason. A test compares both
+with the clients and the spec, so that no method names an operation that is gone. The text of the
+page is in ``templates/coverage.md.jinja``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How this project is generated, checked, tested and measured.
 
 nox                      everything that must hold, on every Python this machine has
-nox -s generate          write all that is generated: generated/, the engines, the blocking client,
+nox -s generate          write all that is generated: generated/, the engines, the sync client,
                          docs/coverage.md, the examples in spec/openapi.yaml
 nox -s spec_update -- FILE_OR_URL [--write]
                          compare A2E's own document with ours, and say what that means for users
@@ -24,9 +24,12 @@ ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 EXTRAS = "[cli,aiohttp]"
 GENERATOR_TOOLS = "spec/requirements.txt"
-#: They write the low-level client, the engines' classes, the blocking client, the coverage page,
-#: and the examples of the document itself, which change none of the others.
-GENERATORS = ("generate.py", "engines.py", "synchronise.py", "coverage_page.py", "examples.py")
+#: In the order in which one needs the output of another; the examples, which are written into the
+#: spec itself, change none of the others.
+GENERATORS = tuple(
+    f"spec/generate/{name}.py"
+    for name in ("low_level_client", "engines", "sync_client", "coverage_page", "examples")
+)
 
 nox.options.sessions = [
     "generated_is_current",
@@ -81,7 +84,7 @@ def generate(session: nox.Session) -> None:
     """Write everything that is generated, in the order in which one comes of the other."""
     session.install("-r", GENERATOR_TOOLS, "attrs", "httpx")
     for script in GENERATORS:
-        session.run("python", f"spec/{script}")
+        session.run("python", script)
 
 
 @nox.session
@@ -89,13 +92,13 @@ def generated_is_current(session: nox.Session) -> None:
     """Fail with a diff where generated code and its source disagree, and test the generator."""
     session.install("-r", GENERATOR_TOOLS, *_group("test"), *_group("spec"), "-e", f".{EXTRAS}")
     for script in GENERATORS:
-        session.run("python", f"spec/{script}", "--check")
+        session.run("python", script, "--check")
     session.run("pytest", "-q", "-n", "auto", "-m", "generator", "tests/spec", "tests/generated")
     session.run("pytest", "-q", "-n", "auto", "tests/spec_update")
     # The same row tests against the stock package, where each of them has to fail.
     # Outside the repository, whose settings would change what the stock generator leaves behind.
     with tempfile.TemporaryDirectory() as stock:
-        session.run("python", "spec/generate.py", "--stock", stock)
+        session.run("python", "spec/generate/low_level_client.py", "--stock", stock)
         session.run("pytest", "-q", "tests/generated", env={"A2E_STOCK_PACKAGE": stock})
 
 
@@ -173,7 +176,7 @@ def api_report(session: nox.Session) -> None:
     session.install("-e", f".{EXTRAS}", *_group("test"), *_group("api_report"))
     if not session.posargs:
         session.run("pytest", "-q", "-m", "generator", "-n", "auto", "tests/api_report")
-    session.run("python", "spec/public_api.py", *(session.posargs or ["--check"]))
+    session.run("python", "spec/api_report/public_api.py", *(session.posargs or ["--check"]))
 
 
 @nox.session
@@ -181,7 +184,7 @@ def spec_update(session: nox.Session) -> None:
     """Compare A2E's own document with ours: nox -s spec_update -- FILE_OR_URL [--write]."""
     session.install("-r", GENERATOR_TOOLS, *_group("spec"), "attrs", "httpx")
     # 1 says that there is something to do, which is no failure of this session.
-    session.run("python", "spec/update.py", *session.posargs, success_codes=[0, 1])
+    session.run("python", "spec/update/update.py", *session.posargs, success_codes=[0, 1])
     if "--write" in session.posargs:
         session.notify("generate")
 

@@ -1,7 +1,7 @@
 """The report on the public API: each kind of change has its verdict, told once by users' names.
 
 Every test makes a small git repository with a package as ours is laid out, changes it, and runs
-`spec/public_api.py` on it, as `nox -s api_report` does.
+`spec/api_report/public_api.py` on it, as `nox -s api_report` does.
 """
 
 from __future__ import annotations
@@ -176,7 +176,7 @@ SYNCHRONOUS = [("Async", ""), ("async def", "def"), ("aclose", "close"), ("_asyn
 
 
 AUTHOR = ("-c", "user.name=x", "-c", "user.email=x@x.example")
-SCRIPT = ROOT / "spec" / "public_api.py"
+SCRIPT = ROOT / "spec" / "api_report" / "public_api.py"
 
 
 class Repository:
@@ -777,7 +777,7 @@ def test_a_hooks_variables_do_not_lead_to_another_repository(
 
 
 def test_every_module_that_documentation_imports_from_is_public() -> None:
-    listed = (ROOT / "spec" / "public_surface.py").read_text(encoding="utf-8")
+    listed = (ROOT / "spec" / "api_report" / "public_surface.py").read_text(encoding="utf-8")
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
     imported = {
         module
@@ -789,7 +789,7 @@ def test_every_module_that_documentation_imports_from_is_public() -> None:
 
 
 def test_the_classes_with_exceptions_of_their_own_exist() -> None:
-    listed = (ROOT / "spec" / "public_surface.py").read_text(encoding="utf-8")
+    listed = (ROOT / "spec" / "api_report" / "public_surface.py").read_text(encoding="utf-8")
     homes = re.findall(r'"(a2e_sdk\.(?:a?synchronous)\.[\w.]+)"', listed)
     assert len(homes) == 4
     for home in homes:

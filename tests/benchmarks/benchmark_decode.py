@@ -19,7 +19,7 @@ from a2e_api.api.face_swap import list_face_swap_tasks
 from a2e_sdk import A2E
 from a2e_sdk._http.messages import HttpRequest, HttpResponse
 
-_GENERATE = Path(__file__).parents[2] / "spec" / "generate.py"
+_GENERATE = Path(__file__).parents[2] / "spec" / "generate" / "low_level_client.py"
 _JSON = "json.loads"
 _OURS = "1,000 rows, bytes to friendly models"
 _WIRE = "1,000 rows, bytes to generated models"

@@ -126,7 +126,7 @@ def test_no_answer_disturbs_the_observer(payload: Any, operation: str) -> None:
 
 
 def test_the_overlay_makes_what_was_seen_part_of_the_spec() -> None:
-    """Applied by hand here; a test of spec/overlay.py applies it with the tool."""
+    """Applied by hand here; a test of spec/update/overlay.py applies it with the tool."""
     findings = Counter(seen(page_of(quality=3, name=None, current_status="paused")))
     schemas = json.loads(json.dumps(SPEC["components"]["schemas"]))
     for action in overlay(findings)["actions"]:

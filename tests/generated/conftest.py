@@ -1,6 +1,6 @@
 """The package under test: ours, or a stock one to prove that each row test catches its fault.
 
-With `A2E_STOCK_PACKAGE=DIRECTORY` (made by `spec/generate.py --stock DIRECTORY`) the tests marked
+With `A2E_STOCK_PACKAGE=DIRECTORY` (made by `spec/generate/low_level_client.py --stock DIRECTORY`) the tests marked
 with `row` run against the stock package, where each must fail; the others are left out.
 """
 
@@ -58,7 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def run_generate() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """A function that runs spec/generate.py."""
+    """A function that runs spec/generate/low_level_client.py."""
     return generate
 
 

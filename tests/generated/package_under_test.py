@@ -18,6 +18,7 @@ import httpx
 
 STOCK = os.environ.get("A2E_STOCK_PACKAGE")
 ROOT = Path(__file__).parents[2]
+GENERATOR = ROOT / "spec" / "generate" / "low_level_client.py"
 TOKEN = "sk_never_to_be_seen"
 Handler = Callable[[httpx.Request], httpx.Response]
 
@@ -70,8 +71,8 @@ class Package:
 
 
 def generate(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run spec/generate.py."""
-    command = [sys.executable, str(ROOT / "spec" / "generate.py"), *map(str, arguments)]
+    """Run spec/generate/low_level_client.py."""
+    command = [sys.executable, str(GENERATOR), *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
 
 

@@ -1,4 +1,4 @@
-"""Promises of spec/generate.py: repeatable, honest about differences, harmless when it fails."""
+"""Promises of spec/generate/low_level_client.py: repeatable, honest about differences, harmless when it fails."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from package_under_test import ROOT
+from package_under_test import GENERATOR, ROOT
 
 pytestmark = pytest.mark.generator
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -111,7 +111,7 @@ def test_another_version_of_a_tool_is_refused(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "spec", tmp_path / "spec")
     pins = tmp_path / "spec" / "requirements.txt"
     pins.write_text("ruff==0.0.1\nopenapi-python-client==0.0.2\n")
-    command = [sys.executable, str(tmp_path / "spec" / "generate.py")]
+    command = [sys.executable, str(tmp_path / GENERATOR.relative_to(ROOT))]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr.startswith("ruff 0.0.1 is needed, found ")

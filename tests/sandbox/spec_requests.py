@@ -10,7 +10,7 @@ from typing import Any
 from attrs import evolve
 from openapi_schema_validator import OAS31Validator
 
-sys.path.append(str(Path(__file__).parents[2] / "spec"))
+sys.path.append(str(Path(__file__).parents[2] / "spec" / "generate"))
 from operation_requests import (
     UNKNOWN_ID,
     SpecRequest,

@@ -19,13 +19,14 @@ pytestmark = pytest.mark.generator
 
 @pytest.fixture(scope="module")
 def coverage_page() -> Any:
-    sys.path.insert(0, str(ROOT / "spec"))
+    folder = str(ROOT / "spec" / "generate")
+    sys.path.insert(0, folder)
     try:
         import coverage_page
 
         return coverage_page
     finally:
-        sys.path.remove(str(ROOT / "spec"))
+        sys.path.remove(folder)
 
 
 def test_every_operation_has_a_friendly_method_or_a_reason_for_none(coverage_page: Any) -> None:

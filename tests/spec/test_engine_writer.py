@@ -1,4 +1,4 @@
-"""Promises of spec/engines.py: repeatable, honest about differences, and enough for a new engine."""
+"""Promises of spec/generate/engines.py: repeatable, honest about differences, and enough for a new engine."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ from a2e_sdk.models import MoonVideoTask
 sent = []
 
 class Transport:
-    def exchange(self, request):
+    def send(self, request):
         sent.append(request)
         data = {"_id": "a" * 24, "current_status": "completed", "result_url": "https://x.example/r"}
         data = [data] if request.url.endswith("/list") else data
@@ -125,9 +125,9 @@ print(sent[0].body.decode())
 
 
 def tool(root: Path, name: str, *arguments: str, **environment: str) -> str:
-    """Run a script of spec/ in a tree and return what it printed."""
+    """Run a script of spec/generate/ in a tree and return what it printed."""
     done = subprocess.run(
-        [sys.executable, str(root / "spec" / name), *arguments],
+        [sys.executable, str(root / "spec" / "generate" / name), *arguments],
         capture_output=True,
         text=True,
         check=False,
@@ -175,7 +175,7 @@ def test_writing_again_gives_the_same_bytes_whatever_the_order_of_hashes(
 
 def test_check_finds_edited_extra_and_missing_files_and_changes_nothing(copied: Path) -> None:
     whole = tree(copied)
-    engines = copied / "a2e_sdk" / "asynchronous" / "engines"
+    engines = copied / "a2e_sdk" / "_async" / "resources" / "engines"
     replace(engines / "sora.py", "class SoraStart(", "class Edited(")
     (engines / "extra.py").write_text("mine = 1\n")
     (engines / "veo.py").unlink()
@@ -183,7 +183,7 @@ def test_check_finds_edited_extra_and_missing_files_and_changes_nothing(copied: 
     told = tool(copied, "engines.py", "--check")
     assert "class Edited(" in told
     for name in ("sora", "extra", "veo"):
-        assert f"asynchronous/engines/{name}.py" in told
+        assert f"_async/resources/engines/{name}.py" in told
     assert tree(copied) == before
     assert tool(copied, "engines.py") == ""
     assert tree(copied) == whole, "writing puts all of it right"
@@ -195,14 +195,14 @@ def test_a_new_engine_is_a_section_of_the_spec_and_a_row_of_the_table(copied: Pa
     replace(document, "\n  schemas:\n", f"\n  schemas:{BODY}")
     row = '    _engine("sora", '
     replace(
-        copied / "a2e_sdk" / "family_table.py",
+        copied / "a2e_sdk" / "_wire" / "family_table.py",
         row,
         '    _engine(\n        "moon_video", "MoonVideoTask", "start list get", title="Moon video",'
         f"\n        page_argument=None,\n    ),\n{row}",
     )
-    for name in ("generate.py", "engines.py", "synchronise.py"):
+    for name in ("low_level_client.py", "engines.py", "sync_client.py"):
         tool(copied, name)
-    written = copied / "a2e_sdk" / "asynchronous" / "engines" / "moon_video.py"
+    written = copied / "a2e_sdk" / "_async" / "resources" / "engines" / "moon_video.py"
     text = written.read_text(encoding="utf-8")
     assert "minor_suspected_skip" not in text
     assert 'phase: Literal["new", "full"] | None = None' in text

@@ -76,7 +76,7 @@ def test_nothing_in_an_example_is_of_a_real_account() -> None:
 
 @pytest.mark.generator
 def test_the_examples_are_what_the_sandbox_answers_and_always_the_same() -> None:
-    command = [sys.executable, str(ROOT / "spec" / "examples.py"), "--check"]
+    command = [sys.executable, str(ROOT / "spec" / "generate" / "examples.py"), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
@@ -91,7 +91,7 @@ def test_the_generated_client_is_the_same_without_the_examples(tmp_path: Path) -
     assert len(bare.read_text().splitlines()) < len(lines) - 200
     command = [
         sys.executable,
-        str(ROOT / "spec" / "generate.py"),
+        str(ROOT / "spec" / "generate" / "low_level_client.py"),
         "--check",
         "--document",
         str(bare),

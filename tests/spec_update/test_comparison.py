@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from update_cases import DOCUMENTS
 
-from comparison import Change, Kind, Side, compare
-from vendor_document import parse
-from verdict import Effect, Release, effect_of, judge, next_version
+from changes import Change, Kind, Side
+from comparison import compare
+from plain_data import parse
+from release_version import Release, next_version
+from verdict import Effect, effect_of, judge
 
 OURS = parse((DOCUMENTS / "ours.yaml").read_bytes())
 SCALARS = st.none() | st.booleans() | st.integers(-5, 5) | st.sampled_from(["object", "string", ""])

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import update_cases  # noqa: F401 - puts spec/ on the path
+import update_cases  # noqa: F401 - puts spec/update/ on the path
 import yaml
 
 from a2e_api.operations import OPERATIONS

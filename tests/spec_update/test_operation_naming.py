@@ -21,7 +21,7 @@ from operation_naming import (
     safe_property,
     safe_word,
 )
-from vendor_document import parse
+from plain_data import parse
 
 OURS = parse((ROOT / "spec" / "openapi.yaml").read_bytes())
 #: What the first word of an operation id says.

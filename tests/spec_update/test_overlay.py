@@ -10,7 +10,7 @@ from update_cases import DOCUMENTS, ROOT, Workplace, overlay_of
 
 from comparison import compare
 from overlay import OverlayError, apply_overlay, check_overlay
-from vendor_document import parse
+from plain_data import parse
 from verdict import judge
 
 OVERLAY = parse((ROOT / "spec" / "overlay.yaml").read_bytes())

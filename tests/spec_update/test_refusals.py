@@ -14,11 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from update_cases import DOCUMENTS, Workplace
 
+from plain_data import RefusedDocument, parse
 from vendor_document import (
     SIZE_LIMIT,
-    RefusedDocument,
     check_shape,
-    parse,
     read_document,
 )
 

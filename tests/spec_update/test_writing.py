@@ -173,7 +173,7 @@ def test_a_run_that_is_killed_leaves_our_document_whole(tmp_path: Path) -> None:
     vendor.write_text((DOCUMENTS / "vendor.yaml").read_text("utf-8").replace("1.0.0", "1.0.1"))
     script = (
         "import os, pathlib, sys\n"
-        f"sys.path[:0] = {[str(ROOT / 'spec'), str(Path(__file__).parent)]!r}\n"
+        f"sys.path[:0] = {[str(ROOT / 'spec' / 'update'), str(Path(__file__).parent)]!r}\n"
         "import json, update, update_cases\n"
         f"root = pathlib.Path({str(tmp_path)!r})\n"
         "case = update_cases.vendor_document(update_cases.CASES['new_engine_family']['actions'])\n"
@@ -200,7 +200,8 @@ def test_a_client_is_generated_from_what_was_written(workplace: Workplace, case:
     workplace.run(source, "--write", "--json", trial=update.try_generator)
     assert workplace.errors == ""
     assert len(workplace.report["written"]) == CASES[case]["expected"]["written"]
-    command = [sys.executable, str(ROOT / "spec" / "generate.py"), str(workplace.root / "made")]
+    generator = ROOT / "spec" / "generate" / "low_level_client.py"
+    command = [sys.executable, str(generator), str(workplace.root / "made")]
     command += ["--document", str(workplace.files.document)]
     subprocess.run(command, check=True, cwd=workplace.root)
     made = workplace.root / "made" / "a2e_api"

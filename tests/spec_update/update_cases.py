@@ -13,12 +13,12 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-# The scripts of spec/ are no package; they find each other beside themselves.
-sys.path.insert(0, str(ROOT / "spec"))
+# The programs of spec/ are no package; they find each other beside themselves.
+sys.path.insert(0, str(ROOT / "spec" / "update"))
 
 import update  # noqa: E402
 from overlay import apply_overlay  # noqa: E402
-from vendor_document import parse  # noqa: E402
+from plain_data import parse  # noqa: E402
 
 DOCUMENTS = Path(__file__).parent / "documents"
 CASES: dict[str, dict[str, Any]] = {

@@ -1,0 +1,140 @@
+"""Generate the low-level client from the OpenAPI document, or compare it with what is there.
+
+    python spec/generate/low_level_client.py [OUTPUT_DIRECTORY]           write it
+    python spec/generate/low_level_client.py --check [OUTPUT_DIRECTORY]   print what would change
+    python spec/generate/low_level_client.py --stock OUTPUT_DIRECTORY     without our templates
+
+OUTPUT_DIRECTORY is generated/ by default; the client is its package a2e_api. The exit code is 1
+for a difference or a failure. A run that fails or warns changes nothing. The same input gives the
+same bytes, from any directory. This module owns running openapi-python-client and replacing the
+package in one step. What is generated is decided by spec/openapi.yaml, and by generator.yaml and
+templates/ beside this file; the index of operations is left to operation_index.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+import project
+from generated_files import (
+    TEMPLATES,
+    GenerationError,
+    check_pins,
+    formatted,
+    print_differences,
+    read_tree,
+    write_files,
+)
+from operation_index import index_files
+
+HERE = Path(__file__).resolve().parent
+PACKAGE = "a2e_api"
+
+
+def generate_package(document: Path, package: Path, *, stock: bool) -> None:
+    """Generate `package` from `document`.
+
+    Args:
+        document: The OpenAPI document.
+        package: The directory to make.
+        stock: Whether to leave our templates out.
+
+    Raises:
+        GenerationError: The generator reported an error or a warning.
+    """
+    # The generator looks for ruff on PATH; it must be the pinned one beside this Python.
+    search_path = [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
+    command = [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"]
+    command += ["--path", str(document), "--output-path", str(package), "--meta", "none"]
+    command += ["--config", str(HERE / ("generator-stock.yaml" if stock else "generator.yaml"))]
+    boundary = package / "ruff.toml"
+    if stock:
+        # The stock hooks would heed the settings of a project above.
+        package.mkdir()
+        boundary.touch()
+        command += ["--overwrite"]
+    else:
+        command += ["--custom-template-path", str(TEMPLATES)]
+    done = subprocess.run(
+        command,
+        env={**os.environ, "PATH": os.pathsep.join(search_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise GenerationError(f"the generator failed:\n{done.stdout}{done.stderr}".rstrip())
+    boundary.unlink(missing_ok=True)
+    (package / "py.typed").touch()
+    if not stock:
+        index = index_files(YAML(typ="safe").load(document))
+        write_files(package, formatted(index))
+
+
+def put_in_place(made: Path, target: Path) -> None:
+    """Replace the directory `target` by a copy of `made`.
+
+    Should that fail, the old one stays or is put back.
+
+    Args:
+        made: The new content.
+        target: The directory to replace; it may be missing.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # Beside the target, because only a rename within one file system is atomic.
+    with tempfile.TemporaryDirectory(prefix=".generate-", dir=target.parent) as beside:
+        new, old = Path(beside, "new"), Path(beside, "old")
+        shutil.copytree(made, new)
+        if target.exists():
+            target.rename(old)
+        try:
+            new.rename(target)
+        except OSError:
+            if old.exists():
+                old.rename(target)
+            raise
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: The arguments, default those of the process.
+
+    Returns:
+        The exit code: 0 for success, 1 for a difference or a failure.
+    """
+    parser = argparse.ArgumentParser(description="Generate the low-level client.")
+    parser.add_argument("output", nargs="?", type=Path, default=project.GENERATED)
+    parser.add_argument("--check", action="store_true", help="only print what would change")
+    parser.add_argument("--stock", action="store_true", help="leave our templates out")
+    parser.add_argument("--document", type=Path, default=project.DOCUMENT)
+    options = parser.parse_args(arguments)
+    if options.stock and options.output == parser.get_default("output"):
+        parser.error("--stock needs an OUTPUT_DIRECTORY of its own")
+    output: Path = options.output.resolve()
+    try:
+        check_pins()
+        # Not below the output directory: the tools look for settings in the directories above.
+        with tempfile.TemporaryDirectory() as scratch:
+            made = Path(scratch, PACKAGE)
+            generate_package(options.document.resolve(), made, stock=options.stock)
+            if not options.check:
+                put_in_place(made, output / PACKAGE)
+                return 0
+            return print_differences(read_tree(output), read_tree(Path(scratch)))
+    except GenerationError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

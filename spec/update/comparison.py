@@ -1,0 +1,264 @@
+"""What differs between two OpenAPI documents: a pure function from both to a list of changes.
+
+Operations are matched by method and path, whatever their path parameters are called, and then by
+moved_operations.py. Fields are compared by what their schemas allow, so a document may be rewritten
+without a change. Texts are not compared, because ours are in our own words. Who is hurt by a change
+is left to verdict.py; what a change is, to changes.py.
+
+Written here because no kept-up Python library compares OpenAPI documents (oasdiff is a program in
+Go), and none detects moved operations or says where in our file an addition belongs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from api_operations import Operation, read_operations, server_addresses
+from changes import Change, Kind, Side
+from moved_operations import moved_operations
+from schema_shape import LIMITED_TYPES, Bound, Place, Pointer, Shape, tighter
+from shape_reader import ShapeReader
+
+
+def compare(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[Change]:
+    """Compare two documents.
+
+    Args:
+        ours: Our document.
+        theirs: The other one; what it has and ours lacks is an addition.
+
+    Returns:
+        The changes that lead from ours to the other one, in the order of our document.
+    """
+    return _Comparison(ShapeReader(ours), ShapeReader(theirs)).run()
+
+
+class _Comparison:
+    """One comparison; collects the changes."""
+
+    def __init__(self, ours: ShapeReader, theirs: ShapeReader) -> None:
+        self._ours = ours
+        self._theirs = theirs
+        self._changes: list[Change] = []
+        self._operation = ""
+        self._seen: set[tuple[Pointer, Pointer, Side]] = set()
+
+    def run(self) -> list[Change]:
+        self._compare_servers()
+        ours = read_operations(self._ours)
+        theirs = {operation.key: operation for operation in read_operations(self._theirs)}
+        missing = [operation for operation in ours if operation.key not in theirs]
+        known = {operation.key for operation in ours}
+        extra = [operation for key, operation in theirs.items() if key not in known]
+        pairs = {one.key: theirs[one.key] for one in ours if one.key in theirs}
+        for one, two in moved_operations(self._ours, missing, self._theirs, extra):
+            pairs[one.key] = two
+            extra.remove(two)
+        for one in ours:
+            other = pairs.get(one.key)
+            self._operation = one.name
+            if other is None:
+                self._add(Kind.OPERATION_GONE, Side.API, before=one.name)
+            else:
+                self._compare_operations(one, other)
+        for two in extra:
+            self._operation = two.name
+            self._add(Kind.OPERATION_ADDED, Side.API, after=two.name, addition=two.place)
+        return self._changes
+
+    def _add(self, kind: Kind, side: Side, place: str = "", **values: Any) -> None:
+        self._changes.append(Change(kind, side, self._operation, place, **values))
+
+    def _compare_servers(self) -> None:
+        ours, theirs = (
+            server_addresses(self._ours.document),
+            server_addresses(self._theirs.document),
+        )
+        for url in ours:
+            # A server may carry the first part of every path.
+            if not any(_same_server(url, other) for other in theirs):
+                self._add(Kind.SERVER_GONE, Side.API, url, before=url)
+        for url in theirs:
+            if not any(_same_server(url, other) for other in ours):
+                self._add(Kind.SERVER_ADDED, Side.API, url, after=url)
+
+    def _compare_operations(self, one: Operation, two: Operation) -> None:
+        self._seen.clear()
+        if one.key != two.key:
+            self._add(Kind.OPERATION_MOVED, Side.API, before=one.name, after=two.name)
+        if one.deprecated != two.deprecated:
+            kind = Kind.OPERATION_DEPRECATED if two.deprecated else Kind.OPERATION_RESTORED
+            self._add(kind, Side.API, target=one.place.pointer)
+        if None not in (one.security, two.security) and one.security != two.security:
+            before, after = (
+                [" + ".join(parts) or "nothing" for parts in sorted(way or ())] or ["nothing"]
+                for way in (one.security, two.security)
+            )
+            self._add(Kind.SECURITY_CHANGED, Side.API, "security", before=before, after=after)
+        self._compare_parameters(one, two)
+        self._compare_body(one, two)
+        self._compare_content(Side.RESPONSE, one.response, two.response)
+
+    def _compare_parameters(self, one: Operation, two: Operation) -> None:
+        for name, place in one.parameters.items():
+            other = two.parameters.get(name)
+            if other is None:
+                self._add(Kind.FIELD_GONE, Side.REQUEST, name)
+                continue
+            if place.node.get("required") is True and other.node.get("required") is not True:
+                self._add(Kind.NOW_OPTIONAL, Side.REQUEST, name)
+            elif other.node.get("required") is True and place.node.get("required") is not True:
+                self._add(Kind.NOW_REQUIRED, Side.REQUEST, name)
+            if other.node.get("deprecated") is True and place.node.get("deprecated") is not True:
+                self._add(Kind.FIELD_DEPRECATED, Side.REQUEST, name, target=place.pointer)
+            self._compare_schemas(Side.REQUEST, name, place.child("schema"), other.child("schema"))
+        for name, other in two.parameters.items():
+            if name not in one.parameters:
+                needed = other.node.get("required") is True
+                kind = Kind.REQUIRED_FIELD_ADDED if needed else Kind.FIELD_ADDED
+                target = (*one.place.pointer, "parameters")
+                self._add(kind, Side.REQUEST, name, target=target, addition=other)
+
+    def _compare_body(self, one: Operation, two: Operation) -> None:
+        if one.body and two.body:
+            if one.body_required != two.body_required:
+                kind = Kind.NOW_REQUIRED if two.body_required else Kind.NOW_OPTIONAL
+                self._add(kind, Side.REQUEST, "body")
+            self._compare_content(Side.REQUEST, one.body, two.body)
+        elif two.body:
+            kind = Kind.REQUIRED_FIELD_ADDED if two.body_required else Kind.FIELD_ADDED
+            self._add(kind, Side.REQUEST, "body", after=sorted(two.body))
+        elif one.body:
+            self._add(Kind.FIELD_GONE, Side.REQUEST, "body", before=sorted(one.body))
+
+    def _compare_content(
+        self, side: Side, ours: Mapping[str, Place], theirs: Mapping[str, Place]
+    ) -> None:
+        """Compare what is sent; a document without any content type says nothing about it."""
+        if not ours or not theirs:
+            return
+        one, two = _preferred(ours), _preferred(theirs)
+        place = "body" if side is Side.REQUEST else ""
+        if one != two and "*/*" not in (one, two):
+            self._add(Kind.CONTENT_TYPE_CHANGED, side, place, before=one, after=two)
+        else:
+            self._compare_schemas(side, place, ours[one], theirs[two])
+
+    def _compare_schemas(self, side: Side, place: str, ours: Place, theirs: Place) -> None:
+        one, two = self._ours.shape(ours), self._theirs.shape(theirs)
+        pair = (one.pointer, two.pointer, side)
+        if pair in self._seen or two.says_nothing:
+            return
+        self._seen.add(pair)
+        if not one.says_nothing:
+            self._compare_types(side, place, one, two)
+            self._compare_words(side, place, one, two)
+            self._compare_limits(side, place, one, two)
+        if one.deprecated != two.deprecated and two.deprecated:
+            self._add(Kind.FIELD_DEPRECATED, side, place, target=ours.pointer)
+        if one.default is not None and two.default is not None and one.default != two.default:
+            before, after = one.default[0], two.default[0]
+            self._add(Kind.DEFAULT_CHANGED, side, place, before=before, after=after)
+        if one.format != two.format:
+            self._add(Kind.FORMAT_CHANGED, side, place, before=one.format, after=two.format)
+        self._compare_properties(side, place, one, two)
+        if one.items is not None and two.items is not None:
+            self._compare_schemas(side, f"{place}[]", one.items, two.items)
+
+    def _compare_types(self, side: Side, place: str, one: Shape, two: Shape) -> None:
+        before, after = _accepted(one.types), _accepted(two.types)
+        if side is Side.RESPONSE:
+            # A response may hold null anywhere; every model decodes it.
+            before, after = before - {"null"}, after - {"null"}
+        if before == after:
+            return
+        kind = Kind.TYPE_CHANGED
+        if after < before:
+            kind = Kind.TYPE_NARROWED
+        elif after > before:
+            kind = Kind.TYPE_WIDENED
+        self._add(kind, side, place, before=sorted(one.types), after=sorted(two.types))
+
+    def _compare_words(self, side: Side, place: str, one: Shape, two: Shape) -> None:
+        before, after = one.words, two.words
+        if before is None and after is None:
+            return
+        if before is None or after is None:
+            # "Anything goes" became a list, or the other way round.
+            kind = Kind.LIMIT_TIGHTENED if before is None else Kind.LIMIT_LOOSENED
+            words = None if before is None else list(before), None if after is None else list(after)
+            self._add(kind, side, place, before=words[0], after=words[1])
+            return
+        gone = [word for word in before if not _holds(after, word)]
+        added = [word for word in after if not _holds(before, word)]
+        if gone:
+            self._add(Kind.WORDS_GONE, side, place, before=gone)
+        if added:
+            self._add(Kind.WORDS_ADDED, side, place, after=added, target=one.words_at)
+
+    def _compare_limits(self, side: Side, place: str, one: Shape, two: Shape) -> None:
+        for name, types in LIMITED_TYPES.items():
+            if not (one.types & types and two.types & types):
+                continue
+            before, after = one.limits.get(name), two.limits.get(name)
+            if before == after:
+                continue
+            tightened = tighter(name, before, after)
+            kind = Kind.LIMIT_TIGHTENED if tightened else Kind.LIMIT_LOOSENED
+            words = _limit_text(name, before), _limit_text(name, after)
+            self._add(kind, side, place, before=words[0], after=words[1])
+
+    def _compare_properties(self, side: Side, place: str, one: Shape, two: Shape) -> None:
+        if "object" not in two.types:
+            return
+        for name, ours in one.properties.items():
+            inner = _below(place, name)
+            theirs = two.properties.get(name)
+            if theirs is None:
+                if one.types and two.lists_properties:
+                    self._add(Kind.FIELD_GONE, side, inner)
+                continue
+            # In responses every attribute may be None, whatever a document promises.
+            if side is Side.REQUEST and (name in one.required) != (name in two.required):
+                needed = name in two.required
+                self._add(Kind.NOW_REQUIRED if needed else Kind.NOW_OPTIONAL, side, inner)
+            self._compare_schemas(side, inner, ours, theirs)
+        for name, theirs in two.properties.items():
+            if name not in one.properties:
+                needed = side is Side.REQUEST and name in two.required
+                kind = Kind.REQUIRED_FIELD_ADDED if needed else Kind.FIELD_ADDED
+                at = one.properties_at
+                self._add(kind, side, _below(place, name), target=at, addition=theirs)
+
+
+def _same_server(one: str, two: str) -> bool:
+    # The path of a server belongs to the operations, see `read_operations`.
+    return urlsplit(one)[:2] == urlsplit(two)[:2]
+
+
+def _preferred(content: Mapping[str, Place]) -> str:
+    return next((kind for kind in content if "json" in kind), next(iter(content)))
+
+
+def _accepted(types: frozenset[str]) -> frozenset[str]:
+    return types | {"integer"} if "number" in types else types
+
+
+def _holds(words: tuple[Any, ...], word: Any) -> bool:
+    # `1 in (True,)` holds in Python, not in JSON.
+    return any(type(other) is type(word) and other == word for other in words)
+
+
+def _limit_text(name: str, limit: Any) -> str | None:
+    if limit is None:
+        return None
+    if isinstance(limit, Bound):
+        word = {"lower": "more than", "upper": "less than"}[name] if limit.exclusive else None
+        return f"{word or {'lower': 'from', 'upper': 'up to'}[name]} {limit.value:g}"
+    return f"{name} {limit}"
+
+
+def _below(place: str, name: str) -> str:
+    return f"{place}.{name}" if place else name

@@ -1,0 +1,208 @@
+"""Compare a new vendor document with ours: what changed, what breaks users, which version follows.
+
+    python spec/update/update.py FILE_OR_URL                    print the report
+    python spec/update/update.py FILE_OR_URL --json             the same for machines
+    python spec/update/update.py FILE_OR_URL --previous FILE    tell what is new from what is old
+    python spec/update/update.py FILE_OR_URL --write            also add what is new to openapi.yaml
+
+The exit code is 0 if nothing is to be done, 1 if something is, and 2 if the document was refused,
+overlay.yaml no longer fits it, or what was to be written would not have been valid. Our corrections
+(overlay.yaml) are applied before the comparison. Without --write nothing is written. With it,
+openapi.yaml is replaced in one step after the result was validated and a client was generated from
+it; if anything fails, it stays as it was. The rest of the repository is not touched; `nox -s
+generate` follows. This module owns the command line and the files; every decision is left to the
+modules beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+from openapi_spec_validator import validate
+
+import folders
+from additions import Written, add
+from api_operations import read_operations
+from comparison import compare
+from document_layout import dump, load
+from overlay import OverlayError, apply_overlay
+from plain_data import RefusedDocument, parse
+from release_version import version_of
+from shape_reader import ShapeReader
+from update_report import Report, as_json, as_text, printable
+from vendor_document import check_shape, read_document
+from verdict import judge
+
+
+class FailedWrite(Exception):
+    """openapi.yaml was not changed; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The documents that an update uses.
+
+    Attributes:
+        document: Our document.
+        overlay: Our corrections of the vendor's.
+    """
+
+    document: Path = folders.SPEC / "openapi.yaml"
+    overlay: Path = folders.SPEC / "overlay.yaml"
+
+
+def try_generator(candidate: Path) -> None:
+    """Generate a client from a candidate into a directory that is thrown away.
+
+    Args:
+        candidate: The document.
+
+    Raises:
+        FailedWrite: The generator refuses it.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        command = [sys.executable, str(folders.GENERATOR), "--document", str(candidate), scratch]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise FailedWrite(f"no client can be generated from it:\n{done.stdout}{done.stderr}")
+
+
+def examine(source: str, previous: str | None, files: Files) -> tuple[Report, Mapping[str, Any]]:
+    """Compare a vendor's document with ours; nothing is written.
+
+    Args:
+        source: A path or an https address.
+        previous: The same for the vendor's previous document, if it is at hand.
+        files: Ours.
+
+    Returns:
+        The report, and the vendor's document with our corrections.
+
+    Raises:
+        RefusedDocument: A document is not usable.
+        OverlayError: overlay.yaml is wrong.
+    """
+    ours = parse(files.document.read_bytes())
+    check_shape(ours)
+    overlay = parse(files.overlay.read_bytes())
+    vendor = read_document(source)
+    applied = apply_overlay(vendor.content, overlay)
+    try:
+        changes = compare(ours, applied.document)
+        since = None
+        if previous is not None:
+            older = apply_overlay(read_document(previous).content, overlay)
+            _check_not_shrunk(older.document, applied.document)
+            since = compare(older.document, applied.document)
+    except RecursionError as error:
+        raise RefusedDocument("its schemas are nested too deeply") from error
+    version = version_of(folders.ROOT)
+    return Report(vendor.label, version, judge(changes, since), applied), applied.document
+
+
+def _check_not_shrunk(older: Mapping[str, Any], newer: Mapping[str, Any]) -> None:
+    # YAML that was cut between two paths is whole YAML.
+    before, after = (len(read_operations(ShapeReader(one))) for one in (older, newer))
+    if 2 * after < before:
+        raise RefusedDocument(
+            f"it has {after} operations, the previous one {before}: half a download?"
+        )
+
+
+def write_additions(
+    report: Report, theirs: Mapping[str, Any], files: Files, trial: Callable[[Path], None]
+) -> Written:
+    """Add what is new to our document, in one step or not at all.
+
+    Args:
+        report: What `examine` found.
+        theirs: The vendor's document with our corrections.
+        files: Ours.
+        trial: Raises `FailedWrite` if a candidate can't be used.
+
+    Returns:
+        What was written and what was left.
+
+    Raises:
+        FailedWrite: The result would not be valid; nothing has changed.
+    """
+    before = files.document.read_text("utf-8")
+    document = load(before)
+    written = add(document, yaml.safe_load(before), theirs, report.verdict, report.label)
+    if not written.done:
+        return written
+    text = dump(document, before)
+    try:
+        validate(yaml.safe_load(text))
+    except Exception as error:  # the validator has no error of its own for all it raises
+        raise FailedWrite(f"the result would not be valid: {error}") from error
+    # Beside the document, because only a rename within one file system is atomic.
+    handle, name = tempfile.mkstemp(".yaml", ".update-", files.document.parent)
+    candidate = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        candidate.chmod(files.document.stat().st_mode & 0o777)
+        trial(candidate)
+        candidate.replace(files.document)
+    finally:
+        candidate.unlink(missing_ok=True)
+    return written
+
+
+def main(
+    arguments: list[str] | None = None,
+    *,
+    files: Files | None = None,
+    trial: Callable[[Path], None] = try_generator,
+) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: The arguments, default those of the process.
+        files: Our documents, default those of spec/.
+        trial: Tries a candidate before it is kept, default with the generator.
+
+    Returns:
+        The exit code, see above.
+    """
+    parser = argparse.ArgumentParser(description="Compare a vendor's document with ours.")
+    parser.add_argument("source", metavar="FILE_OR_URL")
+    parser.add_argument("--previous", metavar="FILE", help="the vendor's previous document")
+    parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument("--write", action="store_true", help="add what is new to openapi.yaml")
+    options = parser.parse_args(arguments)
+    files = files or Files()
+    try:
+        report, theirs = examine(options.source, options.previous, files)
+        if options.write and not report.overlay.missed:
+            written = write_additions(report, theirs, files, trial)
+            report = replace(report, written=written.done, left=written.left)
+    except (RefusedDocument, OverlayError) as error:
+        print(f"refused: {printable(str(error))}", file=sys.stderr)
+        return 2
+    except FailedWrite as error:
+        print(f"nothing was written: {error}", file=sys.stderr)
+        return 2
+    print(json.dumps(as_json(report), indent=2) if options.json else as_text(report))
+    if report.overlay.missed:
+        return 2
+    if options.write:
+        return 1 if report.verdict.breaks or report.left else 0
+    return 1 if report.verdict.matters else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

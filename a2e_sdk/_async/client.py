@@ -31,6 +31,7 @@ from a2e_sdk._config.settings import (
 from a2e_sdk._files.options import DownloadProgress, Existing
 from a2e_sdk._http.protocols import AsyncTransport
 from a2e_sdk._http.transports.opening import open_async_transport
+from a2e_sdk._http.transports.server_identity import server_reached
 from a2e_sdk._runtime.lazy_types import LazyType
 from a2e_sdk._tasks.client_state import ClientState, claims_of
 from a2e_sdk._wire.family_table import TASK_FAMILIES
@@ -435,7 +436,5 @@ def _open_async_api(
         for address in configuration.fallbacks
     ]
     transport = open_async_transport(configuration.address, http_client)
-    # What carries the requests of a sandbox, or is the caller's own, may be a server of its own.
-    shared = http_client is None and not configuration.address.in_process
-    claims = claims_of(configuration.address.base_url) if shared else None
+    claims = claims_of(server_reached(configuration.address, http_client))
     return AsyncAPIClient(configuration, transport, state=ClientState(claims), fallbacks=fallbacks)

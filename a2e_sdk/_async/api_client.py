@@ -20,6 +20,7 @@ from a2e_sdk import errors
 from a2e_sdk._checks.redaction import safe_text
 from a2e_sdk._config.regions import Address
 from a2e_sdk._config.settings import Configuration
+from a2e_sdk._http.error_codes import is_known_code
 from a2e_sdk._http.failures import TransportFailure
 from a2e_sdk._http.instrumentation import CallObserver, HookFailed
 from a2e_sdk._http.messages import HttpRequest, HttpResponse, SendProgress
@@ -302,7 +303,7 @@ class AsyncAPIClient:
             now = self.clock.now()
             outcome = connection_error(failure, call.request.operation)
         except errors.APIError as refusal:
-            if self.configuration.drift is not None:
+            if self.configuration.drift is not None and not is_known_code(refusal.code):
                 self.configuration.drift.refused(call.request.operation, refusal.code)
             outcome = refusal
         except BaseException as interruption:

@@ -289,6 +289,7 @@ SEEDS = [
 ]  # fmt: skip
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_text_of_any_make_is_redacted_in_linear_time(seed: str) -> None:
     text = seed * (300_000 // len(seed))
@@ -303,6 +304,7 @@ def test_a_text_of_any_make_is_redacted_in_linear_time(seed: str) -> None:
     assert time.thread_time() - began < A_HANG
 
 
+@pytest.mark.once
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.sampled_from(SEEDS), min_size=1, max_size=6))
 def test_a_text_of_mixed_make_is_redacted_in_linear_time(parts: list[str]) -> None:

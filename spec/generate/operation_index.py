@@ -94,6 +94,7 @@ def _row(
         _model(_json_schema(response)),
         {one["name"]: str(PythonIdentifier(one["name"], "")) for one in parameters},
         operation.get("summary", ""),
+        tuple(int(status) for status in operation.get("responses", {}) if status >= "400"),
     )
 
 

@@ -24,6 +24,7 @@ class Operation(NamedTuple):
         answer: The model of a successful answer.
         parameters: The arguments of `build_request` beside the body, by their name on the wire.
         summary: What it does, in a sentence.
+        error_statuses: The HTTP statuses of the errors that the document lists for it.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Operation(NamedTuple):
     answer: str
     parameters: Mapping[str, str]
     summary: str
+    error_statuses: tuple[int, ...]
 
     @property
     def module(self) -> ModuleType:

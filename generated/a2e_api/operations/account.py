@@ -19,6 +19,7 @@ ROWS = {
             "ListLanguagesResponse",
             {"lang": "lang"},
             "List the languages that the service knows.",
+            (401,),
         ),
         Operation(
             "get_coins",
@@ -32,6 +33,7 @@ ROWS = {
             "GetCoinsResponse",
             {},
             "Get the coins that are left.",
+            (401,),
         ),
         Operation(
             "list_credits",
@@ -51,6 +53,7 @@ ROWS = {
                 "endDate": "end_date",
             },
             "List what was spent and granted, page by page.",
+            (400, 401),
         ),
         Operation(
             "get_quote",
@@ -64,6 +67,7 @@ ROWS = {
             "GetQuoteResponse",
             {},
             "Get the price of a task without starting it.",
+            (400, 401),
         ),
         Operation(
             "get_current_user",
@@ -77,6 +81,7 @@ ROWS = {
             "GetCurrentUserResponse",
             {},
             "Get the user whose token it is.",
+            (401,),
         ),
         Operation(
             "add_user",
@@ -90,6 +95,7 @@ ROWS = {
             "LooseResponse",
             {},
             "Add a user.",
+            (401,),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start an actor swap task.",
+            (401,),
         ),
         Operation(
             "list_actor_swap_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List actor swap tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_actor_swap_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many actor swap tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_actor_swap_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one actor swap task.",
+            (401,),
         ),
         Operation(
             "delete_actor_swap_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete an actor swap task.",
+            (401,),
         ),
     )
 }

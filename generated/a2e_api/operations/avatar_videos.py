@@ -19,6 +19,7 @@ ROWS = {
             "StartAvatarVideoResponse",
             {},
             "Start a video in which an avatar speaks.",
+            (401,),
         ),
         Operation(
             "get_avatar_video",
@@ -32,6 +33,7 @@ ROWS = {
             "GetAvatarVideoResponse",
             {},
             "Get the state of one avatar video.",
+            (401,),
         ),
         Operation(
             "get_avatar_video_detail",
@@ -45,6 +47,7 @@ ROWS = {
             "LooseResponse",
             {"video_id": "video_id"},
             "Get one avatar video by the method of 2026.",
+            (401,),
         ),
         Operation(
             "list_avatar_videos",
@@ -58,6 +61,7 @@ ROWS = {
             "ListAvatarVideosResponse",
             {"current": "current", "pageSize": "page_size"},
             "List avatar videos, page by page.",
+            (401,),
         ),
         Operation(
             "list_avatar_videos_2025",
@@ -71,6 +75,7 @@ ROWS = {
             "ListAvatarVideosResponse",
             {},
             "List avatar videos, page by page, by the method of early 2025.",
+            (401,),
         ),
         Operation(
             "get_text_language",
@@ -84,6 +89,7 @@ ROWS = {
             "GetTextLanguageResponse",
             {},
             "Find out the language of a text.",
+            (401,),
         ),
         Operation(
             "update_public_pool",
@@ -97,6 +103,7 @@ ROWS = {
             "UpdatePublicPoolResponse",
             {},
             "Choose whether tasks beyond the dedicated lines go to the public pool.",
+            (401,),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "ListAvatarsResponse",
             {"type": "type_", "user_video_twin_id": "user_video_twin_id"},
             "List the avatars, or those of one training.",
+            (401,),
         ),
         Operation(
             "list_avatars_2025",
@@ -32,6 +33,7 @@ ROWS = {
             "ListAvatarsResponse",
             {},
             "List the avatars by the method of early 2025.",
+            (401,),
         ),
         Operation(
             "list_anchors",
@@ -45,6 +47,7 @@ ROWS = {
             "LooseResponse",
             {},
             "List the avatars by the method of 2026.",
+            (401,),
         ),
         Operation(
             "start_avatar_training",
@@ -58,6 +61,7 @@ ROWS = {
             "StartAvatarTrainingResponse",
             {},
             "Start to make a custom avatar from a video or an image.",
+            (401,),
         ),
         Operation(
             "start_continued_training",
@@ -71,6 +75,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start to train a lip-sync model of a custom avatar.",
+            (401,),
         ),
         Operation(
             "start_continued_training_2025",
@@ -84,6 +89,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start to train a lip-sync model, under the path of 2025.",
+            (401,),
         ),
         Operation(
             "delete_avatar_training",
@@ -97,6 +103,7 @@ ROWS = {
             "DeleteResponse",
             {},
             "Remove a custom avatar.",
+            (401,),
         ),
         Operation(
             "list_avatar_trainings",
@@ -110,6 +117,7 @@ ROWS = {
             "AvatarTrainingListResponse",
             {"pageNum": "page_num", "pageSize": "page_size", "status": "status"},
             "List the trainings of custom avatars, page by page.",
+            (401,),
         ),
         Operation(
             "list_running_avatar_trainings",
@@ -123,6 +131,7 @@ ROWS = {
             "AvatarTrainingListResponse",
             {},
             "List the trainings of custom avatars that are running.",
+            (401,),
         ),
         Operation(
             "get_many_avatar_trainings",
@@ -136,6 +145,7 @@ ROWS = {
             "AvatarTrainingListResponse",
             {},
             "Get many trainings by their ids.",
+            (401,),
         ),
         Operation(
             "get_avatar_training",
@@ -149,6 +159,7 @@ ROWS = {
             "GetAvatarTrainingResponse",
             {"_id": "id"},
             "Get one training of a custom avatar.",
+            (401,),
         ),
         Operation(
             "start_voice_clone_from_video",
@@ -162,6 +173,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start to clone the voice in the video of a custom avatar.",
+            (401,),
         ),
         Operation(
             "add_avatar_upload",
@@ -175,6 +187,7 @@ ROWS = {
             "LooseResponse",
             {},
             "Upload material of a custom avatar.",
+            (401,),
         ),
         Operation(
             "get_avatar_upload_status",
@@ -188,6 +201,7 @@ ROWS = {
             "LooseResponse",
             {},
             "Get the state of an upload.",
+            (401,),
         ),
         Operation(
             "start_avatar_training_job",
@@ -201,6 +215,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a training by the other path of 2026.",
+            (401,),
         ),
         Operation(
             "list_avatar_records",
@@ -214,6 +229,7 @@ ROWS = {
             "LooseResponse",
             {},
             "List the user's records of custom avatars.",
+            (401,),
         ),
         Operation(
             "start_avatar_training_retry",
@@ -227,6 +243,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a failed training again.",
+            (401,),
         ),
         Operation(
             "start_eye_contact",
@@ -240,6 +257,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start the eye contact work on a custom avatar.",
+            (401,),
         ),
         Operation(
             "add_custom_avatar",
@@ -253,6 +271,7 @@ ROWS = {
             "LooseResponse",
             {},
             "Add a custom avatar.",
+            (401,),
         ),
         Operation(
             "list_custom_avatars",
@@ -266,6 +285,7 @@ ROWS = {
             "LooseResponse",
             {},
             "List the custom avatars.",
+            (401,),
         ),
         Operation(
             "delete_custom_avatar",
@@ -279,6 +299,7 @@ ROWS = {
             "DeleteResponse",
             {},
             "Delete a custom avatar.",
+            (401,),
         ),
         Operation(
             "list_custom_avatar_tags",
@@ -292,6 +313,7 @@ ROWS = {
             "LooseResponse",
             {},
             "List the tags of the custom avatars.",
+            (401,),
         ),
         Operation(
             "update_custom_avatar",
@@ -305,6 +327,7 @@ ROWS = {
             "LooseResponse",
             {"_id": "id"},
             "Change a custom avatar.",
+            (401,),
         ),
     )
 }

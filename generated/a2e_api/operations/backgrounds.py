@@ -19,6 +19,7 @@ ROWS = {
             "ListBackgroundsResponse",
             {},
             "List all backgrounds, those of the service and those of the user.",
+            (401,),
         ),
         Operation(
             "list_custom_backgrounds",
@@ -32,6 +33,7 @@ ROWS = {
             "LooseResponse",
             {},
             "List the user's own backgrounds.",
+            (401,),
         ),
         Operation(
             "add_background",
@@ -45,6 +47,7 @@ ROWS = {
             "AddBackgroundResponse",
             {},
             "Add a background.",
+            (401,),
         ),
         Operation(
             "delete_background",
@@ -58,6 +61,7 @@ ROWS = {
             "DeleteResponse",
             {},
             "Delete one of the user's backgrounds.",
+            (401,),
         ),
         Operation(
             "get_random_background",
@@ -71,6 +75,7 @@ ROWS = {
             "LooseResponse",
             {},
             "Get a background by chance.",
+            (),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a caption removal task.",
+            (401,),
         ),
         Operation(
             "list_caption_removal_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List caption removal tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "list_running_caption_removal_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "List the running caption removal tasks.",
+            (401,),
         ),
         Operation(
             "get_many_caption_removal_tasks",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many caption removal tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_caption_removal_task",
@@ -71,6 +75,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one caption removal task.",
+            (401,),
         ),
         Operation(
             "delete_caption_removal_task",
@@ -84,6 +89,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a caption removal task.",
+            (400, 401),
         ),
         Operation(
             "retry_caption_removal_task",
@@ -97,6 +103,7 @@ ROWS = {
             "LooseResponse",
             {},
             "Try a caption removal task again.",
+            (401,),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a dubbing task.",
+            (401,),
         ),
         Operation(
             "list_dubbing_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List dubbing tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "list_running_dubbing_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "List the running dubbing tasks.",
+            (401,),
         ),
         Operation(
             "get_dubbing_task_2025",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one dubbing task by the older path.",
+            (401,),
         ),
         Operation(
             "get_dubbing_task",
@@ -71,6 +75,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one dubbing task.",
+            (401,),
         ),
         Operation(
             "delete_dubbing_task",
@@ -84,6 +89,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a dubbing task.",
+            (400, 401),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "AddFaceSwapImageResponse",
             {},
             "Store a face image for later use.",
+            (400, 401),
         ),
         Operation(
             "list_face_swap_images",
@@ -32,6 +33,7 @@ ROWS = {
             "ListFaceSwapImagesResponse",
             {},
             "List the stored face images.",
+            (401,),
         ),
         Operation(
             "delete_face_swap_image",
@@ -45,6 +47,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a stored face image.",
+            (400, 401),
         ),
         Operation(
             "add_face_swap_preview",
@@ -58,6 +61,7 @@ ROWS = {
             "AddFaceSwapPreviewResponse",
             {},
             "Start a quick face swap preview.",
+            (400, 401),
         ),
         Operation(
             "get_face_swap_preview_status",
@@ -71,6 +75,7 @@ ROWS = {
             "GetFaceSwapPreviewStatusResponse",
             {"_id": "id"},
             "Get the state of a face swap preview.",
+            (401,),
         ),
         Operation(
             "add_face_swap_task",
@@ -84,6 +89,7 @@ ROWS = {
             "AddFaceSwapTaskResponse",
             {},
             "Start a face swap task.",
+            (400, 401),
         ),
         Operation(
             "list_running_face_swap_tasks",
@@ -97,6 +103,7 @@ ROWS = {
             "ListRunningFaceSwapTasksResponse",
             {"_id": "id"},
             "List the state of the running face swap tasks.",
+            (401,),
         ),
         Operation(
             "list_face_swap_tasks",
@@ -110,6 +117,7 @@ ROWS = {
             "ListFaceSwapTasksResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List face swap tasks, newest first, page by page.",
+            (400, 401),
         ),
         Operation(
             "get_many_face_swap_tasks",
@@ -123,6 +131,7 @@ ROWS = {
             "GetManyFaceSwapTasksResponse",
             {},
             "Get many face swap tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_face_swap_task_2025",
@@ -136,6 +145,7 @@ ROWS = {
             "GetFaceSwapTaskResponse",
             {"_id": "id"},
             "Get one face swap task by the older path.",
+            (400, 401),
         ),
         Operation(
             "get_face_swap_task",
@@ -149,6 +159,7 @@ ROWS = {
             "GetFaceSwapTaskResponse",
             {"_id": "id"},
             "Get one face swap task.",
+            (400, 401),
         ),
         Operation(
             "delete_face_swap_task",
@@ -162,6 +173,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a face swap task.",
+            (400, 401),
         ),
     )
 }

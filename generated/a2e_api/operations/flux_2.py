@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a Flux 2 task.",
+            (400, 401, 402, 500),
         ),
         Operation(
             "list_flux_2_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"page": "page", "page_size": "page_size", "status": "status"},
             "List Flux 2 tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_flux_2_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many Flux 2 tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_flux_2_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"id": "id"},
             "Get one Flux 2 task.",
+            (401, 404),
         ),
         Operation(
             "delete_flux_2_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"id": "id"},
             "Delete a Flux 2 task.",
+            (401,),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a GPT Image task.",
+            (401,),
         ),
         Operation(
             "list_gpt_image_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"page": "page", "page_size": "page_size"},
             "List GPT Image tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_gpt_image_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many GPT Image tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_gpt_image_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"id": "id"},
             "Get one GPT Image task.",
+            (401,),
         ),
         Operation(
             "delete_gpt_image_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"id": "id"},
             "Delete a GPT Image task.",
+            (401,),
         ),
     )
 }

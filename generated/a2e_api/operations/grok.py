@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a Grok task.",
+            (401,),
         ),
         Operation(
             "list_grok_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List Grok tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_grok_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many Grok tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_grok_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one Grok task.",
+            (401,),
         ),
         Operation(
             "delete_grok_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a Grok task.",
+            (401,),
         ),
     )
 }

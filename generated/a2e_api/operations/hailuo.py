@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a Hailuo task.",
+            (401,),
         ),
         Operation(
             "list_hailuo_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List Hailuo tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_hailuo_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many Hailuo tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_hailuo_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one Hailuo task.",
+            (401,),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a HappyHorse task.",
+            (401,),
         ),
         Operation(
             "list_happy_horse_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List HappyHorse tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_happy_horse_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many HappyHorse tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_happy_horse_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one HappyHorse task.",
+            (401,),
         ),
         Operation(
             "delete_happy_horse_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a HappyHorse task.",
+            (401,),
         ),
     )
 }

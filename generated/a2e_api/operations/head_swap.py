@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a head swap task.",
+            (400, 401, 403),
         ),
         Operation(
             "list_head_swap_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List head swap tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_head_swap_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many head swap tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_head_swap_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one head swap task.",
+            (400, 401, 404),
         ),
         Operation(
             "delete_head_swap_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a head swap task.",
+            (400, 401, 404),
         ),
     )
 }

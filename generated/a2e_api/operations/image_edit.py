@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start an image edit task.",
+            (401,),
         ),
         Operation(
             "list_image_edit_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List image edit tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_image_edit_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many image edit tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_image_edit_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one image edit task.",
+            (401,),
         ),
         Operation(
             "delete_image_edit_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete an image edit task.",
+            (401,),
         ),
     )
 }

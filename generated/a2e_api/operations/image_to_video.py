@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start an image-to-video task.",
+            (401,),
         ),
         Operation(
             "list_image_to_video_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List image-to-video tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_image_to_video_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many image-to-video tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_image_to_video_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one image-to-video task.",
+            (401, 404),
         ),
         Operation(
             "delete_image_to_video_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete an image-to-video task.",
+            (400, 401),
         ),
         Operation(
             "get_image_to_video_processing_time",
@@ -84,6 +89,7 @@ ROWS = {
             "LooseResponse",
             {},
             "Get the average processing time of image-to-video tasks.",
+            (401,),
         ),
         Operation(
             "get_image_to_video_queue_level",
@@ -97,6 +103,7 @@ ROWS = {
             "LooseResponse",
             {},
             "Get the level of the unlimited queue for image-to-video tasks.",
+            (401,),
         ),
         Operation(
             "mark_image_to_video_shared",
@@ -110,6 +117,7 @@ ROWS = {
             "LooseResponse",
             {"_id": "id"},
             "Note that the result of a task was shared.",
+            (401,),
         ),
         Operation(
             "mark_image_to_video_downloaded",
@@ -123,6 +131,7 @@ ROWS = {
             "LooseResponse",
             {"_id": "id"},
             "Note that the result of a task was downloaded.",
+            (401,),
         ),
         Operation(
             "mark_image_to_video_copied",
@@ -136,6 +145,7 @@ ROWS = {
             "LooseResponse",
             {"_id": "id"},
             "Note that the result of a task was copied.",
+            (401,),
         ),
         Operation(
             "add_image_to_video_prompt",
@@ -149,6 +159,7 @@ ROWS = {
             "LooseResponse",
             {},
             "Write a longer prompt for an image-to-video task.",
+            (401,),
         ),
         Operation(
             "add_first_last_frame_prompt",
@@ -162,6 +173,7 @@ ROWS = {
             "LooseResponse",
             {},
             "Write a longer prompt for a first-and-last-frame task.",
+            (401,),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a Kling Image task.",
+            (401,),
         ),
         Operation(
             "list_kling_image_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "List Kling Image tasks.",
+            (401,),
         ),
         Operation(
             "get_many_kling_image_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many Kling Image tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_kling_image_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"id": "id"},
             "Get one Kling Image task.",
+            (401,),
         ),
         Operation(
             "delete_kling_image_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"id": "id"},
             "Delete a Kling Image task.",
+            (401,),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a Kling Omni task.",
+            (401,),
         ),
         Operation(
             "list_kling_omni_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List Kling Omni tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_kling_omni_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many Kling Omni tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_kling_omni_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one Kling Omni task.",
+            (401, 404),
         ),
         Operation(
             "rename_kling_omni_task",
@@ -71,6 +75,7 @@ ROWS = {
             "LooseResponse",
             {"_id": "id"},
             "Rename a Kling Omni task.",
+            (401, 404),
         ),
         Operation(
             "delete_kling_omni_task",
@@ -84,6 +89,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a Kling Omni task.",
+            (401, 404),
         ),
     )
 }

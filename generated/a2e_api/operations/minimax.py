@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a MiniMax H3 task.",
+            (401,),
         ),
         Operation(
             "list_minimax_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List MiniMax H3 tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_minimax_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many MiniMax H3 tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_minimax_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one MiniMax H3 task.",
+            (401,),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a motion transfer task.",
+            (401,),
         ),
         Operation(
             "list_motion_transfer_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List motion transfer tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_motion_transfer_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many motion transfer tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_motion_transfer_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one motion transfer task.",
+            (400, 401),
         ),
         Operation(
             "delete_motion_transfer_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a motion transfer task.",
+            (400, 401),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a Nano Banana task.",
+            (401,),
         ),
         Operation(
             "list_nano_banana_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size", "status": "status"},
             "List Nano Banana tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_nano_banana_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many Nano Banana tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_nano_banana_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"id": "id"},
             "Get one Nano Banana task.",
+            (401, 404),
         ),
         Operation(
             "delete_nano_banana_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"id": "id"},
             "Delete a Nano Banana task.",
+            (401, 404),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a photobook task.",
+            (401,),
         ),
         Operation(
             "list_photobook_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List photobook tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_photobook_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many photobook tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_photobook_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"id": "id"},
             "Get one photobook task.",
+            (401, 404),
         ),
         Operation(
             "delete_photobook_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"id": "id"},
             "Delete a photobook task.",
+            (400, 401, 404),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a product avatar task.",
+            (401,),
         ),
         Operation(
             "list_product_avatar_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List product avatar tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_product_avatar_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many product avatar tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_product_avatar_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one product avatar task.",
+            (400, 401, 404),
         ),
         Operation(
             "delete_product_avatar_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a product avatar task.",
+            (400, 401, 404),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a Qwen Image task.",
+            (401,),
         ),
         Operation(
             "list_qwen_image_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "List Qwen Image tasks.",
+            (401,),
         ),
         Operation(
             "get_many_qwen_image_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many Qwen Image tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_qwen_image_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"id": "id"},
             "Get one Qwen Image task.",
+            (401,),
         ),
         Operation(
             "delete_qwen_image_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"id": "id"},
             "Delete a Qwen Image task.",
+            (401,),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a Seedance 1.5 task.",
+            (401,),
         ),
         Operation(
             "list_seedance_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List Seedance 1.5 tasks, newest first, page by page.",
+            (401,),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a Seedance 2 task.",
+            (401,),
         ),
         Operation(
             "list_seedance_2_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List Seedance 2 tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_seedance_2_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many Seedance 2 tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_seedance_2_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one Seedance 2 task.",
+            (401,),
         ),
         Operation(
             "rename_seedance_2_task",
@@ -71,6 +75,7 @@ ROWS = {
             "LooseResponse",
             {"_id": "id"},
             "Rename a Seedance 2 task.",
+            (401,),
         ),
         Operation(
             "delete_seedance_2_task",
@@ -84,6 +89,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a Seedance 2 task.",
+            (401,),
         ),
     )
 }

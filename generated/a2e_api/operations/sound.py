@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a sound task.",
+            (401,),
         ),
         Operation(
             "list_sound_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List sound tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_sound_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many sound tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_sound_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one sound task.",
+            (400, 401),
         ),
         Operation(
             "delete_sound_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a sound task.",
+            (400, 401),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "AddSpeechResponse",
             {},
             "Speak a text and get the URL of the audio.",
+            (400, 401),
         ),
         Operation(
             "list_speech_previews",
@@ -32,6 +33,7 @@ ROWS = {
             "ListSpeechPreviewsResponse",
             {"current": "current", "pageSize": "page_size"},
             "List the speech of the last 24 hours, page by page.",
+            (401,),
         ),
         Operation(
             "delete_speech_preview",
@@ -45,6 +47,7 @@ ROWS = {
             "DeleteResponse",
             {"id": "id"},
             "Delete a speech of the last 24 hours.",
+            (401, 404),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "AddUploadUrlResponse",
             {},
             "Get a signed URL to upload one file to, and the URL it will be public under.",
+            (400, 401),
         ),
         Operation(
             "add_transferred_file",
@@ -32,6 +33,7 @@ ROWS = {
             "AddTransferredFileResponse",
             {},
             "Copy the file behind a URL to the service's storage.",
+            (401,),
         ),
         Operation(
             "add_legacy_upload_url",
@@ -45,6 +47,7 @@ ROWS = {
             "AddLegacyUploadUrlResponse",
             {},
             "Get a signed URL to upload one file to, by the older operation.",
+            (401,),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "ListStreamingAvatarsResponse",
             {},
             "List the avatars that can stream.",
+            (400, 401),
         ),
         Operation(
             "start_streaming_session",
@@ -32,6 +33,7 @@ ROWS = {
             "StartStreamingSessionResponse",
             {},
             "Start a live session and get the token of its Agora channel.",
+            (400, 401),
         ),
         Operation(
             "update_streaming_context",
@@ -45,6 +47,7 @@ ROWS = {
             "LooseResponse",
             {},
             "Set what the avatar knows when it answers.",
+            (400, 401),
         ),
         Operation(
             "add_streaming_question",
@@ -58,6 +61,7 @@ ROWS = {
             "LooseResponse",
             {},
             "Ask the avatar a question.",
+            (400, 401),
         ),
         Operation(
             "add_streaming_speech",
@@ -71,6 +75,7 @@ ROWS = {
             "LooseResponse",
             {},
             "Let the avatar say a text.",
+            (400, 401),
         ),
         Operation(
             "leave_streaming_session",
@@ -84,6 +89,7 @@ ROWS = {
             "LooseResponse",
             {},
             "End a live session.",
+            (400, 401),
         ),
     )
 }

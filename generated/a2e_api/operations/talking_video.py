@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a talking video task.",
+            (401,),
         ),
         Operation(
             "list_talking_video_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List talking video tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_talking_video_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many talking video tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_talking_video_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one talking video task.",
+            (401,),
         ),
         Operation(
             "delete_talking_video_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a talking video task.",
+            (401,),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a text-to-image task.",
+            (401,),
         ),
         Operation(
             "list_text_to_image_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List text-to-image tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_text_to_image_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many text-to-image tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_text_to_image_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one text-to-image task.",
+            (401, 404),
         ),
         Operation(
             "delete_text_to_image_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a text-to-image task.",
+            (401,),
         ),
         Operation(
             "start_text_to_image_task_2025",
@@ -84,6 +89,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a text-to-image task, as in 2025.",
+            (401,),
         ),
         Operation(
             "add_avatar_from_text_to_image",
@@ -97,6 +103,7 @@ ROWS = {
             "LooseResponse",
             {},
             "Make a custom avatar from a generated image.",
+            (401,),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "AddApiTokenResponse",
             {},
             "Make an API token.",
+            (401,),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start an upscale task.",
+            (401,),
         ),
         Operation(
             "list_upscale_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List upscale tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_upscale_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many upscale tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_upscale_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one upscale task.",
+            (401,),
         ),
         Operation(
             "delete_upscale_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete an upscale task.",
+            (401,),
         ),
     )
 }

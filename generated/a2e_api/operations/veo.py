@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a Veo task.",
+            (401,),
         ),
         Operation(
             "list_veo_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List Veo tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_veo_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many Veo tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_veo_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one Veo task.",
+            (401,),
         ),
         Operation(
             "delete_veo_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a Veo task.",
+            (401,),
         ),
         Operation(
             "get_veo_task_in_full_hd",
@@ -84,6 +89,7 @@ ROWS = {
             "LooseResponse",
             {"_id": "id"},
             "Get the 1080p version of a Veo video.",
+            (401,),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a virtual try-on task.",
+            (401,),
         ),
         Operation(
             "list_virtual_try_on_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List virtual try-on tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_virtual_try_on_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many virtual try-on tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_virtual_try_on_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one virtual try-on task.",
+            (400, 401),
         ),
         Operation(
             "delete_virtual_try_on_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a virtual try-on task.",
+            (400, 401),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "ListPublicVoicesResponse",
             {"country": "country", "region": "region", "voice_map_type": "voice_map_type"},
             "List the public voices, in groups.",
+            (401,),
         ),
         Operation(
             "list_public_voices_by_post",
@@ -32,6 +33,7 @@ ROWS = {
             "ListPublicVoicesResponse",
             {},
             "List the public voices, in groups, by the older method.",
+            (401,),
         ),
         Operation(
             "list_system_voices",
@@ -45,6 +47,7 @@ ROWS = {
             "LooseResponse",
             {},
             "List the preset voices.",
+            (401,),
         ),
         Operation(
             "list_voice_languages",
@@ -58,6 +61,7 @@ ROWS = {
             "ListVoiceLanguagesResponse",
             {},
             "List the languages and regions that voices speak.",
+            (401,),
         ),
         Operation(
             "list_voice_clones",
@@ -71,6 +75,7 @@ ROWS = {
             "ListVoiceClonesResponse",
             {},
             "List the finished voice clones.",
+            (401,),
         ),
         Operation(
             "list_running_voice_clones",
@@ -84,6 +89,7 @@ ROWS = {
             "ListVoiceClonesResponse",
             {},
             "List the voice clones that are in training, newest first.",
+            (401,),
         ),
         Operation(
             "start_voice_clone",
@@ -97,6 +103,7 @@ ROWS = {
             "StartVoiceCloneResponse",
             {},
             "Start to clone a voice from samples.",
+            (401, 403),
         ),
         Operation(
             "get_voice_clone",
@@ -110,6 +117,7 @@ ROWS = {
             "GetVoiceCloneResponse",
             {"_id": "id"},
             "Get one voice clone.",
+            (400, 401),
         ),
         Operation(
             "rename_voice_clone",
@@ -123,6 +131,7 @@ ROWS = {
             "LooseResponse",
             {"_id": "id"},
             "Rename a voice clone.",
+            (401,),
         ),
         Operation(
             "delete_voice_clone",
@@ -136,6 +145,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a voice clone.",
+            (401,),
         ),
     )
 }

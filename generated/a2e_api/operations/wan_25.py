@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a Wan 2.5 task.",
+            (401,),
         ),
         Operation(
             "list_wan_25_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List Wan 2.5 tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_wan_25_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many Wan 2.5 tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_wan_25_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one Wan 2.5 task.",
+            (401,),
         ),
         Operation(
             "delete_wan_25_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a Wan 2.5 task.",
+            (401,),
         ),
     )
 }

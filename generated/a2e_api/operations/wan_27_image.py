@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a Wan 2.7 image task.",
+            (401,),
         ),
         Operation(
             "get_wan_27_image_task",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one Wan 2.7 image task.",
+            (401,),
         ),
     )
 }

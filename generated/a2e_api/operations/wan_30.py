@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a Wan 3.0 task.",
+            (400, 401, 503),
         ),
         Operation(
             "list_wan_30_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List Wan 3.0 tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_wan_30_task",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one Wan 3.0 task.",
+            (401,),
         ),
     )
 }

@@ -19,6 +19,7 @@ ROWS = {
             "TaskRecordResponse",
             {},
             "Start a Wan Spicy task.",
+            (401,),
         ),
         Operation(
             "list_wan_spicy_tasks",
@@ -32,6 +33,7 @@ ROWS = {
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
             "List Wan Spicy tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_wan_spicy_tasks",
@@ -45,6 +47,7 @@ ROWS = {
             "TaskRecordListResponse",
             {},
             "Get many Wan Spicy tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_wan_spicy_task",
@@ -58,6 +61,7 @@ ROWS = {
             "TaskRecordResponse",
             {"_id": "id"},
             "Get one Wan Spicy task.",
+            (401,),
         ),
         Operation(
             "delete_wan_spicy_task",
@@ -71,6 +75,7 @@ ROWS = {
             "DeleteResponse",
             {"_id": "id"},
             "Delete a Wan Spicy task.",
+            (401,),
         ),
     )
 }

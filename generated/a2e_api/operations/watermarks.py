@@ -19,6 +19,7 @@ ROWS = {
             "StartWatermarkResponse",
             {},
             "Put a watermark on an image or a video.",
+            (401,),
         ),
     )
 }

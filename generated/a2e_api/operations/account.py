@@ -18,6 +18,9 @@ ROWS = {
             "",
             "ListLanguagesResponse",
             {"lang": "lang"},
+            {},
+            ("array",),
+            (),
             "List the languages that the service knows.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "",
             "GetCoinsResponse",
             {},
+            {},
+            ("object",),
+            (),
             "Get the coins that are left.",
         ),
         Operation(
@@ -50,6 +56,9 @@ ROWS = {
                 "startDate": "start_date",
                 "endDate": "end_date",
             },
+            {},
+            ("object", "array"),
+            ("rows", "list"),
             "List what was spent and granted, page by page.",
         ),
         Operation(
@@ -63,6 +72,9 @@ ROWS = {
             "GetQuoteRequest",
             "GetQuoteResponse",
             {},
+            {"request_body": "requestBody"},
+            ("object",),
+            (),
             "Get the price of a task without starting it.",
         ),
         Operation(
@@ -76,6 +88,9 @@ ROWS = {
             "",
             "GetCurrentUserResponse",
             {},
+            {},
+            ("object",),
+            (),
             "Get the user whose token it is.",
         ),
         Operation(
@@ -89,6 +104,9 @@ ROWS = {
             "AddUserRequest",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "Add a user.",
         ),
     )

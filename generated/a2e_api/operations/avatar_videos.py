@@ -18,6 +18,17 @@ ROWS = {
             "StartAvatarVideoRequest",
             "StartAvatarVideoResponse",
             {},
+            {
+                "audio_src": "audioSrc",
+                "is_skip_rs": "isSkipRs",
+                "is_skip_gp": "isSkipGp",
+                "is_allow_reverse": "isAllowReverse",
+                "is_to_public_pool": "isToPublicPool",
+                "is_caption_enabled": "isCaptionEnabled",
+                "caption_align": "captionAlign",
+            },
+            ("object",),
+            (),
             "Start a video in which an avatar speaks.",
         ),
         Operation(
@@ -31,6 +42,9 @@ ROWS = {
             "GetAvatarVideoRequest",
             "GetAvatarVideoResponse",
             {},
+            {"id": "_id"},
+            ("array",),
+            (),
             "Get the state of one avatar video.",
         ),
         Operation(
@@ -44,6 +58,9 @@ ROWS = {
             "",
             "LooseResponse",
             {"video_id": "video_id"},
+            {},
+            (),
+            (),
             "Get one avatar video by the method of 2026.",
         ),
         Operation(
@@ -57,6 +74,9 @@ ROWS = {
             "",
             "ListAvatarVideosResponse",
             {"current": "current", "pageSize": "page_size"},
+            {},
+            ("object",),
+            ("data",),
             "List avatar videos, page by page.",
         ),
         Operation(
@@ -70,6 +90,9 @@ ROWS = {
             "ListAvatarVideos2025Request",
             "ListAvatarVideosResponse",
             {},
+            {"page_size": "pageSize"},
+            ("object",),
+            ("data",),
             "List avatar videos, page by page, by the method of early 2025.",
         ),
         Operation(
@@ -83,6 +106,9 @@ ROWS = {
             "GetTextLanguageRequest",
             "GetTextLanguageResponse",
             {},
+            {},
+            ("string",),
+            (),
             "Find out the language of a text.",
         ),
         Operation(
@@ -96,6 +122,9 @@ ROWS = {
             "UpdatePublicPoolRequest",
             "UpdatePublicPoolResponse",
             {},
+            {"is_auto_to_public_pool": "isAutoToPublicPool"},
+            ("object",),
+            (),
             "Choose whether tasks beyond the dedicated lines go to the public pool.",
         ),
     )

@@ -18,6 +18,9 @@ ROWS = {
             "",
             "ListAvatarsResponse",
             {"type": "type_", "user_video_twin_id": "user_video_twin_id"},
+            {},
+            ("array",),
+            (),
             "List the avatars, or those of one training.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "ListAvatars2025Request",
             "ListAvatarsResponse",
             {},
+            {"type_": "type"},
+            ("array",),
+            (),
             "List the avatars by the method of early 2025.",
         ),
         Operation(
@@ -44,6 +50,9 @@ ROWS = {
             "ListAnchorsRequest",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "List the avatars by the method of 2026.",
         ),
         Operation(
@@ -57,6 +66,9 @@ ROWS = {
             "StartAvatarTrainingRequest",
             "StartAvatarTrainingResponse",
             {},
+            {"skip_preview": "skipPreview", "is_transcoding": "isTranscoding"},
+            ("object", "array"),
+            (),
             "Start to make a custom avatar from a video or an image.",
         ),
         Operation(
@@ -70,6 +82,9 @@ ROWS = {
             "StartContinuedTrainingRequest",
             "TaskRecordResponse",
             {},
+            {"id": "_id"},
+            ("object", "array"),
+            (),
             "Start to train a lip-sync model of a custom avatar.",
         ),
         Operation(
@@ -83,6 +98,9 @@ ROWS = {
             "StartContinuedTraining2025Request",
             "TaskRecordResponse",
             {},
+            {"id": "_id"},
+            ("object", "array"),
+            (),
             "Start to train a lip-sync model, under the path of 2025.",
         ),
         Operation(
@@ -96,6 +114,9 @@ ROWS = {
             "DeleteAvatarTrainingRequest",
             "DeleteResponse",
             {},
+            {"id": "_id"},
+            (),
+            (),
             "Remove a custom avatar.",
         ),
         Operation(
@@ -109,6 +130,9 @@ ROWS = {
             "",
             "AvatarTrainingListResponse",
             {"pageNum": "page_num", "pageSize": "page_size", "status": "status"},
+            {},
+            ("array", "object"),
+            ("rows", "list"),
             "List the trainings of custom avatars, page by page.",
         ),
         Operation(
@@ -122,6 +146,9 @@ ROWS = {
             "",
             "AvatarTrainingListResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows", "list"),
             "List the trainings of custom avatars that are running.",
         ),
         Operation(
@@ -135,6 +162,9 @@ ROWS = {
             "GetManyTasksRequest",
             "AvatarTrainingListResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows", "list"),
             "Get many trainings by their ids.",
         ),
         Operation(
@@ -148,6 +178,9 @@ ROWS = {
             "",
             "GetAvatarTrainingResponse",
             {"_id": "id"},
+            {},
+            ("object",),
+            (),
             "Get one training of a custom avatar.",
         ),
         Operation(
@@ -161,6 +194,9 @@ ROWS = {
             "StartVoiceCloneFromVideoRequest",
             "TaskRecordResponse",
             {},
+            {"id": "_id"},
+            ("object", "array"),
+            (),
             "Start to clone the voice in the video of a custom avatar.",
         ),
         Operation(
@@ -174,6 +210,9 @@ ROWS = {
             "AddAvatarUploadRequest",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "Upload material of a custom avatar.",
         ),
         Operation(
@@ -187,6 +226,9 @@ ROWS = {
             "",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "Get the state of an upload.",
         ),
         Operation(
@@ -200,6 +242,9 @@ ROWS = {
             "StartAvatarTrainingJobRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a training by the other path of 2026.",
         ),
         Operation(
@@ -213,6 +258,9 @@ ROWS = {
             "",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "List the user's records of custom avatars.",
         ),
         Operation(
@@ -226,6 +274,9 @@ ROWS = {
             "StartAvatarTrainingRetryRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a failed training again.",
         ),
         Operation(
@@ -239,6 +290,9 @@ ROWS = {
             "StartEyeContactRequest",
             "TaskRecordResponse",
             {},
+            {"id": "_id"},
+            ("object", "array"),
+            (),
             "Start the eye contact work on a custom avatar.",
         ),
         Operation(
@@ -252,6 +306,9 @@ ROWS = {
             "AddCustomAvatarRequest",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "Add a custom avatar.",
         ),
         Operation(
@@ -265,6 +322,9 @@ ROWS = {
             "ListCustomAvatarsRequest",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "List the custom avatars.",
         ),
         Operation(
@@ -278,6 +338,9 @@ ROWS = {
             "DeleteCustomAvatarRequest",
             "DeleteResponse",
             {},
+            {},
+            (),
+            (),
             "Delete a custom avatar.",
         ),
         Operation(
@@ -291,6 +354,9 @@ ROWS = {
             "",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "List the tags of the custom avatars.",
         ),
         Operation(
@@ -304,6 +370,9 @@ ROWS = {
             "UpdateCustomAvatarRequest",
             "LooseResponse",
             {"_id": "id"},
+            {},
+            (),
+            (),
             "Change a custom avatar.",
         ),
     )

@@ -18,6 +18,9 @@ ROWS = {
             "",
             "ListBackgroundsResponse",
             {},
+            {},
+            ("array",),
+            (),
             "List all backgrounds, those of the service and those of the user.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "ListCustomBackgroundsRequest",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "List the user's own backgrounds.",
         ),
         Operation(
@@ -44,6 +50,9 @@ ROWS = {
             "AddBackgroundRequest",
             "AddBackgroundResponse",
             {},
+            {},
+            ("object",),
+            (),
             "Add a background.",
         ),
         Operation(
@@ -57,6 +66,9 @@ ROWS = {
             "DeleteBackgroundRequest",
             "DeleteResponse",
             {},
+            {"id": "_id"},
+            (),
+            (),
             "Delete one of the user's backgrounds.",
         ),
         Operation(
@@ -70,6 +82,9 @@ ROWS = {
             "GetRandomBackgroundRequest",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "Get a background by chance.",
         ),
     )

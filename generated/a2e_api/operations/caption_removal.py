@@ -18,6 +18,9 @@ ROWS = {
             "StartCaptionRemovalTaskRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a caption removal task.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "",
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
+            {},
+            ("object", "array"),
+            ("rows", "list", "data"),
             "List caption removal tasks, newest first, page by page.",
         ),
         Operation(
@@ -44,6 +50,9 @@ ROWS = {
             "",
             "TaskRecordListResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows", "list", "data"),
             "List the running caption removal tasks.",
         ),
         Operation(
@@ -57,6 +66,9 @@ ROWS = {
             "GetManyTasksRequest",
             "TaskRecordListResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows", "list", "data"),
             "Get many caption removal tasks by their ids.",
         ),
         Operation(
@@ -70,6 +82,9 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"_id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one caption removal task.",
         ),
         Operation(
@@ -83,6 +98,9 @@ ROWS = {
             "",
             "DeleteResponse",
             {"_id": "id"},
+            {},
+            (),
+            (),
             "Delete a caption removal task.",
         ),
         Operation(
@@ -96,6 +114,9 @@ ROWS = {
             "RetryCaptionRemovalTaskRequest",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "Try a caption removal task again.",
         ),
     )

@@ -18,6 +18,9 @@ ROWS = {
             "StartDubbingTaskRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a dubbing task.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "",
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
+            {},
+            ("object", "array"),
+            ("rows", "list", "data"),
             "List dubbing tasks, newest first, page by page.",
         ),
         Operation(
@@ -44,6 +50,9 @@ ROWS = {
             "",
             "TaskRecordListResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows", "list", "data"),
             "List the running dubbing tasks.",
         ),
         Operation(
@@ -57,6 +66,9 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"_id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one dubbing task by the older path.",
         ),
         Operation(
@@ -70,6 +82,9 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"_id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one dubbing task.",
         ),
         Operation(
@@ -83,6 +98,9 @@ ROWS = {
             "",
             "DeleteResponse",
             {"_id": "id"},
+            {},
+            (),
+            (),
             "Delete a dubbing task.",
         ),
     )

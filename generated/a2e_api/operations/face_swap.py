@@ -18,6 +18,9 @@ ROWS = {
             "AddFaceSwapImageRequest",
             "AddFaceSwapImageResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Store a face image for later use.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "",
             "ListFaceSwapImagesResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows",),
             "List the stored face images.",
         ),
         Operation(
@@ -44,6 +50,9 @@ ROWS = {
             "",
             "DeleteResponse",
             {"_id": "id"},
+            {},
+            (),
+            (),
             "Delete a stored face image.",
         ),
         Operation(
@@ -57,6 +66,9 @@ ROWS = {
             "AddFaceSwapPreviewRequest",
             "AddFaceSwapPreviewResponse",
             {},
+            {},
+            ("object",),
+            (),
             "Start a quick face swap preview.",
         ),
         Operation(
@@ -70,6 +82,9 @@ ROWS = {
             "",
             "GetFaceSwapPreviewStatusResponse",
             {"_id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get the state of a face swap preview.",
         ),
         Operation(
@@ -83,6 +98,9 @@ ROWS = {
             "AddFaceSwapTaskRequest",
             "AddFaceSwapTaskResponse",
             {},
+            {},
+            ("object",),
+            (),
             "Start a face swap task.",
         ),
         Operation(
@@ -96,6 +114,9 @@ ROWS = {
             "",
             "ListRunningFaceSwapTasksResponse",
             {"_id": "id"},
+            {},
+            ("array", "object"),
+            (),
             "List the state of the running face swap tasks.",
         ),
         Operation(
@@ -109,6 +130,9 @@ ROWS = {
             "",
             "ListFaceSwapTasksResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
+            {},
+            ("object",),
+            ("rows",),
             "List face swap tasks, newest first, page by page.",
         ),
         Operation(
@@ -122,6 +146,9 @@ ROWS = {
             "GetManyTasksRequest",
             "GetManyFaceSwapTasksResponse",
             {},
+            {},
+            ("array",),
+            (),
             "Get many face swap tasks by their ids.",
         ),
         Operation(
@@ -135,6 +162,9 @@ ROWS = {
             "",
             "GetFaceSwapTaskResponse",
             {"_id": "id"},
+            {},
+            ("object",),
+            (),
             "Get one face swap task by the older path.",
         ),
         Operation(
@@ -148,6 +178,9 @@ ROWS = {
             "",
             "GetFaceSwapTaskResponse",
             {"_id": "id"},
+            {},
+            ("object",),
+            (),
             "Get one face swap task.",
         ),
         Operation(
@@ -161,6 +194,9 @@ ROWS = {
             "",
             "DeleteResponse",
             {"_id": "id"},
+            {},
+            (),
+            (),
             "Delete a face swap task.",
         ),
     )

@@ -18,6 +18,9 @@ ROWS = {
             "StartFlux2TaskRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a Flux 2 task.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "",
             "TaskRecordPageResponse",
             {"page": "page", "page_size": "page_size", "status": "status"},
+            {},
+            ("object", "array"),
+            ("rows", "list", "data"),
             "List Flux 2 tasks, newest first, page by page.",
         ),
         Operation(
@@ -44,6 +50,9 @@ ROWS = {
             "GetManyTasksRequest",
             "TaskRecordListResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows", "list", "data"),
             "Get many Flux 2 tasks by their ids.",
         ),
         Operation(
@@ -57,6 +66,9 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one Flux 2 task.",
         ),
         Operation(
@@ -70,6 +82,9 @@ ROWS = {
             "",
             "DeleteResponse",
             {"id": "id"},
+            {},
+            (),
+            (),
             "Delete a Flux 2 task.",
         ),
     )

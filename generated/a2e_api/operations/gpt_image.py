@@ -18,6 +18,9 @@ ROWS = {
             "StartGptImageTaskRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a GPT Image task.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "",
             "TaskRecordPageResponse",
             {"page": "page", "page_size": "page_size"},
+            {},
+            ("object", "array"),
+            ("rows", "list", "data"),
             "List GPT Image tasks, newest first, page by page.",
         ),
         Operation(
@@ -44,6 +50,9 @@ ROWS = {
             "GetManyTasksRequest",
             "TaskRecordListResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows", "list", "data"),
             "Get many GPT Image tasks by their ids.",
         ),
         Operation(
@@ -57,6 +66,9 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one GPT Image task.",
         ),
         Operation(
@@ -70,6 +82,9 @@ ROWS = {
             "",
             "DeleteResponse",
             {"id": "id"},
+            {},
+            (),
+            (),
             "Delete a GPT Image task.",
         ),
     )

@@ -18,6 +18,9 @@ ROWS = {
             "StartHailuoTaskRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a Hailuo task.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "",
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
+            {},
+            ("object", "array"),
+            ("rows", "list", "data"),
             "List Hailuo tasks, newest first, page by page.",
         ),
         Operation(
@@ -44,6 +50,9 @@ ROWS = {
             "GetManyTasksRequest",
             "TaskRecordListResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows", "list", "data"),
             "Get many Hailuo tasks by their ids.",
         ),
         Operation(
@@ -57,6 +66,9 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"_id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one Hailuo task.",
         ),
     )

@@ -18,6 +18,9 @@ ROWS = {
             "StartImageToVideoTaskRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start an image-to-video task.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "",
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
+            {},
+            ("object", "array"),
+            ("rows", "list", "data"),
             "List image-to-video tasks, newest first, page by page.",
         ),
         Operation(
@@ -44,6 +50,9 @@ ROWS = {
             "GetManyTasksRequest",
             "TaskRecordListResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows", "list", "data"),
             "Get many image-to-video tasks by their ids.",
         ),
         Operation(
@@ -57,6 +66,9 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"_id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one image-to-video task.",
         ),
         Operation(
@@ -70,6 +82,9 @@ ROWS = {
             "",
             "DeleteResponse",
             {"_id": "id"},
+            {},
+            (),
+            (),
             "Delete an image-to-video task.",
         ),
         Operation(
@@ -83,6 +98,9 @@ ROWS = {
             "",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "Get the average processing time of image-to-video tasks.",
         ),
         Operation(
@@ -96,6 +114,9 @@ ROWS = {
             "",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "Get the level of the unlimited queue for image-to-video tasks.",
         ),
         Operation(
@@ -109,6 +130,9 @@ ROWS = {
             "",
             "LooseResponse",
             {"_id": "id"},
+            {},
+            (),
+            (),
             "Note that the result of a task was shared.",
         ),
         Operation(
@@ -122,6 +146,9 @@ ROWS = {
             "",
             "LooseResponse",
             {"_id": "id"},
+            {},
+            (),
+            (),
             "Note that the result of a task was downloaded.",
         ),
         Operation(
@@ -135,6 +162,9 @@ ROWS = {
             "",
             "LooseResponse",
             {"_id": "id"},
+            {},
+            (),
+            (),
             "Note that the result of a task was copied.",
         ),
         Operation(
@@ -148,6 +178,9 @@ ROWS = {
             "AddImageToVideoPromptRequest",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "Write a longer prompt for an image-to-video task.",
         ),
         Operation(
@@ -161,6 +194,9 @@ ROWS = {
             "AddFirstLastFramePromptRequest",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "Write a longer prompt for a first-and-last-frame task.",
         ),
     )

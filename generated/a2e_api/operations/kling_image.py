@@ -18,6 +18,9 @@ ROWS = {
             "StartKlingImageTaskRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a Kling Image task.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "",
             "TaskRecordListResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows", "list", "data"),
             "List Kling Image tasks.",
         ),
         Operation(
@@ -44,6 +50,9 @@ ROWS = {
             "GetManyTasksRequest",
             "TaskRecordListResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows", "list", "data"),
             "Get many Kling Image tasks by their ids.",
         ),
         Operation(
@@ -57,6 +66,9 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one Kling Image task.",
         ),
         Operation(
@@ -70,6 +82,9 @@ ROWS = {
             "",
             "DeleteResponse",
             {"id": "id"},
+            {},
+            (),
+            (),
             "Delete a Kling Image task.",
         ),
     )

@@ -18,6 +18,9 @@ ROWS = {
             "StartNanoBananaTaskRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a Nano Banana task.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "",
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size", "status": "status"},
+            {},
+            ("object", "array"),
+            ("rows", "list", "data"),
             "List Nano Banana tasks, newest first, page by page.",
         ),
         Operation(
@@ -44,6 +50,9 @@ ROWS = {
             "GetManyTasksRequest",
             "TaskRecordListResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows", "list", "data"),
             "Get many Nano Banana tasks by their ids.",
         ),
         Operation(
@@ -57,6 +66,9 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one Nano Banana task.",
         ),
         Operation(
@@ -70,6 +82,9 @@ ROWS = {
             "",
             "DeleteResponse",
             {"id": "id"},
+            {},
+            (),
+            (),
             "Delete a Nano Banana task.",
         ),
     )

@@ -18,6 +18,9 @@ ROWS = {
             "StartPhotobookTaskRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a photobook task.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "",
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
+            {},
+            ("object", "array"),
+            ("rows", "list", "data"),
             "List photobook tasks, newest first, page by page.",
         ),
         Operation(
@@ -44,6 +50,9 @@ ROWS = {
             "GetManyTasksRequest",
             "TaskRecordListResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows", "list", "data"),
             "Get many photobook tasks by their ids.",
         ),
         Operation(
@@ -57,6 +66,9 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one photobook task.",
         ),
         Operation(
@@ -70,6 +82,9 @@ ROWS = {
             "",
             "DeleteResponse",
             {"id": "id"},
+            {},
+            (),
+            (),
             "Delete a photobook task.",
         ),
     )

@@ -18,6 +18,9 @@ ROWS = {
             "StartSeedance2TaskRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a Seedance 2 task.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "",
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
+            {},
+            ("object", "array"),
+            ("rows", "list", "data"),
             "List Seedance 2 tasks, newest first, page by page.",
         ),
         Operation(
@@ -44,6 +50,9 @@ ROWS = {
             "GetManyTasksRequest",
             "TaskRecordListResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows", "list", "data"),
             "Get many Seedance 2 tasks by their ids.",
         ),
         Operation(
@@ -57,6 +66,9 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"_id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one Seedance 2 task.",
         ),
         Operation(
@@ -70,6 +82,9 @@ ROWS = {
             "RenameTaskRequest",
             "LooseResponse",
             {"_id": "id"},
+            {},
+            (),
+            (),
             "Rename a Seedance 2 task.",
         ),
         Operation(
@@ -83,6 +98,9 @@ ROWS = {
             "",
             "DeleteResponse",
             {"_id": "id"},
+            {},
+            (),
+            (),
             "Delete a Seedance 2 task.",
         ),
     )

@@ -18,6 +18,9 @@ ROWS = {
             "AddSpeechRequest",
             "AddSpeechResponse",
             {},
+            {"speech_rate": "speechRate"},
+            ("string",),
+            (),
             "Speak a text and get the URL of the audio.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "",
             "ListSpeechPreviewsResponse",
             {"current": "current", "pageSize": "page_size"},
+            {},
+            ("object", "array"),
+            ("data",),
             "List the speech of the last 24 hours, page by page.",
         ),
         Operation(
@@ -44,6 +50,9 @@ ROWS = {
             "",
             "DeleteResponse",
             {"id": "id"},
+            {},
+            (),
+            (),
             "Delete a speech of the last 24 hours.",
         ),
     )

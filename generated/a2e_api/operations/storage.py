@@ -18,6 +18,16 @@ ROWS = {
             "AddUploadUrlRequest",
             "AddUploadUrlResponse",
             {},
+            {
+                "url_prefix": "urlPrefix",
+                "cdn_domain": "cdnDomain",
+                "expires_in": "expiresIn",
+                "content_type": "contentType",
+                "file_size": "fileSize",
+                "content_length": "contentLength",
+            },
+            ("object",),
+            (),
             "Get a signed URL to upload one file to, and the URL it will be public under.",
         ),
         Operation(
@@ -31,6 +41,9 @@ ROWS = {
             "AddTransferredFileRequest",
             "AddTransferredFileResponse",
             {},
+            {},
+            ("object",),
+            (),
             "Copy the file behind a URL to the service's storage.",
         ),
         Operation(
@@ -44,6 +57,16 @@ ROWS = {
             "AddLegacyUploadUrlRequest",
             "AddLegacyUploadUrlResponse",
             {},
+            {
+                "url_prefix": "urlPrefix",
+                "cdn_domain": "cdnDomain",
+                "expires_in": "expiresIn",
+                "content_type": "contentType",
+                "file_size": "fileSize",
+                "content_length": "contentLength",
+            },
+            ("object",),
+            (),
             "Get a signed URL to upload one file to, by the older operation.",
         ),
     )

@@ -18,6 +18,9 @@ ROWS = {
             "",
             "ListStreamingAvatarsResponse",
             {},
+            {},
+            ("array",),
+            (),
             "List the avatars that can stream.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "StartStreamingSessionRequest",
             "StartStreamingSessionResponse",
             {},
+            {},
+            ("object",),
+            (),
             "Start a live session and get the token of its Agora channel.",
         ),
         Operation(
@@ -44,6 +50,9 @@ ROWS = {
             "UpdateStreamingContextRequest",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "Set what the avatar knows when it answers.",
         ),
         Operation(
@@ -57,6 +66,9 @@ ROWS = {
             "AddStreamingQuestionRequest",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "Ask the avatar a question.",
         ),
         Operation(
@@ -70,6 +82,9 @@ ROWS = {
             "AddStreamingSpeechRequest",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "Let the avatar say a text.",
         ),
         Operation(
@@ -83,6 +98,9 @@ ROWS = {
             "LeaveStreamingSessionRequest",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "End a live session.",
         ),
     )

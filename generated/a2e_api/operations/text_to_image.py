@@ -18,6 +18,9 @@ ROWS = {
             "StartTextToImageTaskRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a text-to-image task.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "",
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
+            {},
+            ("object", "array"),
+            ("rows", "list", "data"),
             "List text-to-image tasks, newest first, page by page.",
         ),
         Operation(
@@ -44,6 +50,9 @@ ROWS = {
             "GetManyTasksRequest",
             "TaskRecordListResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows", "list", "data"),
             "Get many text-to-image tasks by their ids.",
         ),
         Operation(
@@ -57,6 +66,9 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"_id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one text-to-image task.",
         ),
         Operation(
@@ -70,6 +82,9 @@ ROWS = {
             "",
             "DeleteResponse",
             {"_id": "id"},
+            {},
+            (),
+            (),
             "Delete a text-to-image task.",
         ),
         Operation(
@@ -83,6 +98,9 @@ ROWS = {
             "StartTextToImageTask2025Request",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a text-to-image task, as in 2025.",
         ),
         Operation(
@@ -96,6 +114,9 @@ ROWS = {
             "AddAvatarFromTextToImageRequest",
             "LooseResponse",
             {},
+            {"id": "_id"},
+            (),
+            (),
             "Make a custom avatar from a generated image.",
         ),
     )

@@ -18,6 +18,9 @@ ROWS = {
             "AddApiTokenRequest",
             "AddApiTokenResponse",
             {},
+            {},
+            ("object",),
+            (),
             "Make an API token.",
         ),
     )

@@ -18,6 +18,13 @@ ROWS = {
             "StartVeoTaskRequest",
             "TaskRecordResponse",
             {},
+            {
+                "generation_type": "generationType",
+                "image_urls": "imageUrls",
+                "aspect_ratio": "aspectRatio",
+            },
+            ("object", "array"),
+            (),
             "Start a Veo task.",
         ),
         Operation(
@@ -31,6 +38,9 @@ ROWS = {
             "",
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
+            {},
+            ("object", "array"),
+            ("rows", "list", "data"),
             "List Veo tasks, newest first, page by page.",
         ),
         Operation(
@@ -44,6 +54,9 @@ ROWS = {
             "GetManyTasksRequest",
             "TaskRecordListResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows", "list", "data"),
             "Get many Veo tasks by their ids.",
         ),
         Operation(
@@ -57,6 +70,9 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"_id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one Veo task.",
         ),
         Operation(
@@ -70,6 +86,9 @@ ROWS = {
             "",
             "DeleteResponse",
             {"_id": "id"},
+            {},
+            (),
+            (),
             "Delete a Veo task.",
         ),
         Operation(
@@ -83,6 +102,9 @@ ROWS = {
             "",
             "LooseResponse",
             {"_id": "id"},
+            {},
+            (),
+            (),
             "Get the 1080p version of a Veo video.",
         ),
     )

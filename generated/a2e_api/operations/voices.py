@@ -18,6 +18,9 @@ ROWS = {
             "",
             "ListPublicVoicesResponse",
             {"country": "country", "region": "region", "voice_map_type": "voice_map_type"},
+            {},
+            ("array",),
+            (),
             "List the public voices, in groups.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "ListPublicVoicesByPostRequest",
             "ListPublicVoicesResponse",
             {},
+            {},
+            ("array",),
+            (),
             "List the public voices, in groups, by the older method.",
         ),
         Operation(
@@ -44,6 +50,9 @@ ROWS = {
             "",
             "LooseResponse",
             {},
+            {},
+            (),
+            (),
             "List the preset voices.",
         ),
         Operation(
@@ -57,6 +66,9 @@ ROWS = {
             "ListVoiceLanguagesRequest",
             "ListVoiceLanguagesResponse",
             {},
+            {},
+            ("array",),
+            (),
             "List the languages and regions that voices speak.",
         ),
         Operation(
@@ -70,6 +82,9 @@ ROWS = {
             "",
             "ListVoiceClonesResponse",
             {},
+            {},
+            ("array",),
+            (),
             "List the finished voice clones.",
         ),
         Operation(
@@ -83,6 +98,9 @@ ROWS = {
             "",
             "ListVoiceClonesResponse",
             {},
+            {},
+            ("array",),
+            (),
             "List the voice clones that are in training, newest first.",
         ),
         Operation(
@@ -96,6 +114,9 @@ ROWS = {
             "StartVoiceCloneRequest",
             "StartVoiceCloneResponse",
             {},
+            {},
+            ("object",),
+            (),
             "Start to clone a voice from samples.",
         ),
         Operation(
@@ -109,6 +130,9 @@ ROWS = {
             "",
             "GetVoiceCloneResponse",
             {"_id": "id"},
+            {},
+            ("object",),
+            (),
             "Get one voice clone.",
         ),
         Operation(
@@ -122,6 +146,9 @@ ROWS = {
             "RenameTaskRequest",
             "LooseResponse",
             {"_id": "id"},
+            {},
+            (),
+            (),
             "Rename a voice clone.",
         ),
         Operation(
@@ -135,6 +162,9 @@ ROWS = {
             "",
             "DeleteResponse",
             {"_id": "id"},
+            {},
+            (),
+            (),
             "Delete a voice clone.",
         ),
     )

@@ -18,6 +18,9 @@ ROWS = {
             "StartWan26ImageTaskRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a Wan 2.6 image task.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"_id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one Wan 2.6 image task.",
         ),
     )

@@ -18,6 +18,9 @@ ROWS = {
             "StartWan30TaskRequest",
             "TaskRecordResponse",
             {},
+            {"input_": "input"},
+            ("object", "array"),
+            (),
             "Start a Wan 3.0 task.",
         ),
         Operation(
@@ -31,6 +34,9 @@ ROWS = {
             "",
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
+            {},
+            ("object", "array"),
+            ("rows", "list", "data"),
             "List Wan 3.0 tasks, newest first, page by page.",
         ),
         Operation(
@@ -44,6 +50,9 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"_id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one Wan 3.0 task.",
         ),
     )

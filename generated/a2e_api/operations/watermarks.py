@@ -18,6 +18,9 @@ ROWS = {
             "StartWatermarkRequest",
             "StartWatermarkResponse",
             {},
+            {},
+            ("object",),
+            (),
             "Put a watermark on an image or a video.",
         ),
     )

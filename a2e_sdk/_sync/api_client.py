@@ -21,6 +21,7 @@ from a2e_sdk import errors
 from a2e_sdk._checks.redaction import safe_text
 from a2e_sdk._config.regions import Address
 from a2e_sdk._config.settings import Configuration
+from a2e_sdk._http.error_codes import is_known_code
 from a2e_sdk._http.failures import TransportFailure
 from a2e_sdk._http.instrumentation import CallObserver, HookFailed
 from a2e_sdk._http.messages import HttpRequest, HttpResponse, SendProgress
@@ -29,11 +30,10 @@ from a2e_sdk._http.request import connection_error, encode_request, limit_timeou
 from a2e_sdk._http.response import read_response
 from a2e_sdk._http.retry import (
     Effect,
+    Situation,
+    decide_retry,
     effect_of,
     may_ask_elsewhere,
-    may_repeat_refused,
-    may_repeat_undelivered,
-    pause_before_retry,
 )
 from a2e_sdk._http.retry_quota import FIRST_SUCCESS, retry_cost
 from a2e_sdk._tasks.client_state import ClientState, Start
@@ -52,10 +52,10 @@ class _Answered(NamedTuple):
     reply: HttpResponse
 
 
-class _Failed(NamedTuple):
-    error: errors.APIError
-    repeatable: bool
-    elsewhere: bool = False
+class _NotSent(NamedTuple):
+    """A call that the client itself holds back: its time is over, or the client is closed."""
+
+    error: errors.APIConnectionError
 
 
 class _Call(NamedTuple):
@@ -205,51 +205,56 @@ class APIClient:
         retries = cost = 0
         while True:
             outcome = self._attempt(call, encoded, self.transport)
-            if self.fallbacks and isinstance(outcome, _Failed) and outcome.elsewhere:
+            if self.fallbacks and isinstance(outcome, errors.APIError):
                 outcome = self._ask_elsewhere(call, outcome)
             if isinstance(outcome, _Answered):
                 quota.give(cost or FIRST_SUCCESS)
                 return outcome
-            error = outcome.error
-            error.attempts = max(call.observer.attempts, 1)
-            retry_after = getattr(error, "retry_after", None)
-            seconds = pause_before_retry(retries, retry_after, random.random())
-            obstacle = self._obstacle(retries, seconds, call.end)
-            cost = retry_cost(error)
-            if not outcome.repeatable or obstacle or not quota.take(cost):
-                if outcome.repeatable:
-                    call.observer.gave_up(error, obstacle or "the retry quota is used up")
+            if isinstance(outcome, _NotSent):
+                outcome.error.attempts = max(call.observer.attempts, 1)
+                raise outcome.error
+            outcome.attempts = max(call.observer.attempts, 1)
+            decision = decide_retry(
+                call.effect,
+                outcome,
+                Situation(
+                    retries=retries,
+                    max_retries=self.configuration.max_retries,
+                    seconds_left=self._latest(call) - self.clock.now(),
+                    closed=self.closed,
+                    tokens=quota.tokens,
+                    chance=random.random(),
+                ),
+            )
+            cost = retry_cost(outcome)
+            if decision.seconds is None or not quota.take(cost):
+                if decision.reason:
+                    call.observer.gave_up(outcome, decision.reason)
                 # Without the frames it came from, which may hold what a server echoed.
-                raise error.with_traceback(None) from None
+                raise outcome.with_traceback(None) from None
             retries += 1
-            call.observer.retrying(error, seconds)
-            self.clock.pause(seconds)
+            call.observer.retrying(outcome, decision.seconds)
+            self.clock.pause(decision.seconds)
 
-    def _obstacle(self, retries: int, seconds: float, end: float) -> str:
-        """Return why there is no retry after some seconds; an empty text where nothing bars it."""
-        if self.closed:
-            return "the client was closed"
-        if retries >= self.configuration.max_retries:
-            return f"max_retries is {self.configuration.max_retries}"
-        if self.clock.now() + seconds > min(end, self.deadline):
-            return "no time is left"
-        return ""
-
-    def _ask_elsewhere(self, call: _Call, first: _Failed) -> _Answered | _Failed:
+    def _ask_elsewhere(self, call: _Call, first: errors.APIError) -> _Answered | errors.APIError:
         """Ask the other addresses in order; return the first failure where none gives a value."""
+        latest = first
         for fallback in self.fallbacks:
+            if not may_ask_elsewhere(call.effect, latest):
+                break
             if self.closed or self.clock.now() >= self._latest(call):
                 break
-            call.observer.retrying(first.error, 0.0)
+            call.observer.retrying(first, 0.0)
             encoded = encode_request(call.request, self.configuration, fallback.address)
             outcome = self._attempt(call, encoded, fallback.transport)
             if isinstance(outcome, _Answered):
                 return outcome
+            if isinstance(outcome, _NotSent):
+                break
             # Never raised itself: that a fallback knows no such task, or no such key, says nothing
             # about the address that the client is for.
-            first.error.add_note(f"{fallback.address.base_url} was asked too: {outcome.error}")
-            if not outcome.elsewhere:
-                break
+            first.add_note(f"{fallback.address.base_url} was asked too: {outcome}")
+            latest = outcome
         return first
 
     def _latest(self, call: _Call) -> float:
@@ -258,34 +263,33 @@ class APIClient:
 
     def _attempt(
         self, call: _Call, encoded: HttpRequest, transport: ClientTransport
-    ) -> _Answered | _Failed:
+    ) -> _Answered | _NotSent | errors.APIError:
         """Send a request once, when it is its turn."""
         if self.clock.now() >= self._latest(call):
             late = "the call's time was over before it could be sent"
-            return _Failed(_not_sent(call, errors.APITimeoutError, late), repeatable=False)
+            return _not_sent(call, errors.APITimeoutError, late)
         if self.closed:
-            return _Failed(_not_sent(call, errors.APIConnectionError, _CLOSED), repeatable=False)
+            return _not_sent(call, errors.APIConnectionError, _CLOSED)
         if self.limiter is None:
             return self._send(call, encoded, transport)
         if not self.limiter.enter(self.clock, self._latest(call)):
             late = "the call's time was over before the client's own limits let it go"
-            return _Failed(_not_sent(call, errors.APITimeoutError, late), repeatable=False)
+            return _not_sent(call, errors.APITimeoutError, late)
         try:
             if self.closed:
-                closed = _not_sent(call, errors.APIConnectionError, _CLOSED)
-                return _Failed(closed, repeatable=False)
+                return _not_sent(call, errors.APIConnectionError, _CLOSED)
             return self._send(call, encoded, transport)
         finally:
             self.limiter.leave()
 
     def _send(
         self, call: _Call, encoded: HttpRequest, transport: ClientTransport
-    ) -> _Answered | _Failed:
+    ) -> _Answered | errors.APIError:
         now = self.clock.now()
         progress = SendProgress() if call.effect is Effect.START else None
         limited = limit_timeout(encoded, self._latest(call) - now, progress)
         call.observer.sending(limited, now)
-        outcome: _Answered | _Failed
+        outcome: _Answered | errors.APIError
         if call.start is not None:
             call.start.may_have_begun = True
         try:
@@ -296,15 +300,11 @@ class APIClient:
             outcome = _Answered(read_response(call.request.operation, reply, hide), reply)
         except TransportFailure as failure:
             now = self.clock.now()
-            outcome = _Failed(
-                connection_error(failure, call.request.operation),
-                may_repeat_undelivered(call.effect, failure.delivery),
-                may_ask_elsewhere(call.effect, failure.delivery),
-            )
+            outcome = connection_error(failure, call.request.operation)
         except errors.APIError as refusal:
-            if self.configuration.drift is not None:
+            if self.configuration.drift is not None and not is_known_code(refusal.code):
                 self.configuration.drift.refused(call.request.operation, refusal.code)
-            outcome = _Failed(refusal, may_repeat_refused(call.effect, refusal))
+            outcome = refusal
         except BaseException as interruption:
             unsent = isinstance(interruption, errors.A2EError) or (progress and progress.is_unsent)
             if call.start is not None:
@@ -315,23 +315,21 @@ class APIClient:
                     "charged."
                 )
             raise
-        if call.start is not None and isinstance(outcome, _Failed):
-            call.start.may_have_begun = may_have_started(outcome.error)
+        if call.start is not None and isinstance(outcome, errors.APIError):
+            call.start.may_have_begun = may_have_started(outcome)
         # Out here, where an exception of a hook is nobody's but its own.
         if isinstance(outcome, _Answered):
             status, trace_id = outcome.reply.status, outcome.payload.get("trace_id")
             call.observer.ended(now, status=status, trace_id=trace_id)
         else:
-            call.observer.ended(now, outcome.error)
+            call.observer.ended(now, outcome)
         return outcome
 
 
 _CLOSED = "the client was closed"
 
 
-def _not_sent(
-    call: _Call, error_class: type[errors.APIConnectionError], reason: str
-) -> errors.APIConnectionError:
+def _not_sent(call: _Call, error_class: type[errors.APIConnectionError], reason: str) -> _NotSent:
     error = error_class(reason, operation=call.request.operation)
     error.sent = False
-    return error
+    return _NotSent(error)

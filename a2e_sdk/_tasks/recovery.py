@@ -8,6 +8,7 @@ others is in ``a2e_sdk.models.submission``.
 from __future__ import annotations
 
 from a2e_sdk import errors
+from a2e_sdk._http.error_codes import error_code_of
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk.models.submission import Submission
 
@@ -21,16 +22,6 @@ FIRST_RECORDS, LAST_RECORDS, ALL_RECORDS = 100, 1_000, 10_000
 #: Where nothing can be searched.
 NO_LIST = "the API lists no such tasks, so only A2E's web site and the account's coins can tell."
 
-_REFUSALS = (
-    errors.BadRequestError,
-    errors.AuthenticationError,
-    errors.PermissionDeniedError,
-    errors.NotFoundError,
-    errors.RateLimitError,
-    errors.InsufficientCreditsError,
-    errors.ContentRejectedError,
-)
-
 
 def may_have_started(error: errors.APIError) -> bool:
     """Tell whether the server may have started what it was asked to, although no task came back.
@@ -42,12 +33,9 @@ def may_have_started(error: errors.APIError) -> bool:
     if isinstance(error, errors.UnexpectedResponseError):
         # A redirect was answered in place of the API; anything else may have followed a start.
         return not 300 <= (error.http_status or 0) < 400
-    if isinstance(error, _REFUSALS):
-        return False
-    if isinstance(error, errors.ServiceBusyError):
-        return error.http_status == 503 and error.retry_after is None and error.code != 1001
-    status = error.http_status or 0
-    return isinstance(error, errors.InternalServerError) or status >= 500 or status == 408
+    if isinstance(error, errors.APIStatusError):
+        return error_code_of(error).may_have_started
+    return False
 
 
 def search_pause(looks_done: int) -> float:

@@ -100,7 +100,7 @@ from a2e_sdk.models import MoonVideoTask
 sent = []
 
 class Transport:
-    def send(self, request):
+    def send_request(self, request):
         sent.append(request)
         data = {"_id": "a" * 24, "current_status": "completed", "result_url": "https://x.example/r"}
         data = [data] if request.url.endswith("/list") else data

@@ -95,7 +95,7 @@ class FaceSwapTasks(GetMany[FaceSwapTask], Running[FaceSwapTask], Delete[FaceSwa
         """Start a face swap; this costs coins (operation ``addFaceSwapTask``).
 
         Guarantee: the start is sent again only if it provably never reached the server, or the
-        server said that it did not begin (429, 503 with Retry-After). Where its answer was lost,
+        server said that it did not begin (429, 503 with Retry-After). Where its response was lost,
         the task is looked for among the newest records, and returned as if nothing had happened.
 
         Args:
@@ -104,12 +104,12 @@ class FaceSwapTasks(GetMany[FaceSwapTask], Running[FaceSwapTask], Delete[FaceSwa
                 coins too.
             video: The video, or image, to put it into; likewise.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             cover: A cover image; likewise. Default: none.
             model_version: ``"v1"`` or ``"v2"`` (images only). Default: the server's choice.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -122,7 +122,7 @@ class FaceSwapTasks(GetMany[FaceSwapTask], Running[FaceSwapTask], Delete[FaceSwa
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return self._start(
@@ -201,7 +201,7 @@ class FaceSwapImages:
         ]
         if not images:
             raise _nothing_came_back(request.operation, response.status_code)
-        # The server may answer with the whole collection: ours is the newest of this address.
+        # The server may respond with the whole collection: ours is the newest of this address.
         same = [image for image in images if image.face_url == face_url] or images
         return max(same, key=lambda image: (image.created_at is not None, image.created_at))
 

@@ -111,7 +111,7 @@ def test_an_empty_first_page_with_any_count_is_no_empty_list(
     driver: Driver, operation: str, ask: Any, key: str, number: Any
 ) -> None:
     a2e = ScriptedApi(**{operation: {"rows": [], key: number}}).client(driver)
-    with pytest.raises(errors.UnexpectedResponseError, match="counts 1,?234 rows"):
+    with pytest.raises(errors.UnexpectedResponseError, match=r"counts 1,?234 rows"):
         driver.items(ask(a2e))
 
 

@@ -8,34 +8,39 @@ operations of the generated client are written against.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
+
+import attrs
 
 from a2e_api.types import Request, Response
 from a2e_sdk import errors
 from a2e_sdk._checks.redaction import safe_text
+from a2e_sdk._config.hooks import Hooks
 from a2e_sdk._config.regions import Address
 from a2e_sdk._config.settings import Configuration
+from a2e_sdk._http.error_codes import is_known_code
 from a2e_sdk._http.failures import TransportFailure
-from a2e_sdk._http.instrumentation import CallObserver, HookFailed
+from a2e_sdk._http.instrumentation import CallObserver
 from a2e_sdk._http.messages import HttpRequest, HttpResponse, SendProgress
 from a2e_sdk._http.protocols import AsyncClientTransport
 from a2e_sdk._http.request import connection_error, encode_request, limit_timeout
 from a2e_sdk._http.response import read_response
 from a2e_sdk._http.retry import (
     Effect,
+    Situation,
+    decide_retry,
     effect_of,
     may_ask_elsewhere,
-    may_repeat_refused,
-    may_repeat_undelivered,
-    pause_before_retry,
 )
 from a2e_sdk._http.retry_quota import FIRST_SUCCESS, retry_cost
 from a2e_sdk._tasks.client_state import ClientState, Start
+from a2e_sdk._tasks.interruption import interruption_of, note_call
 from a2e_sdk._tasks.recovery import may_have_started
 
 from .concurrency import AsyncClock, AsyncLimiter, disk_work_async, send_request_async
@@ -51,10 +56,10 @@ class _Answered(NamedTuple):
     reply: HttpResponse
 
 
-class _Failed(NamedTuple):
-    error: errors.APIError
-    repeatable: bool
-    elsewhere: bool = False
+class _NotSent(NamedTuple):
+    """A call that the client itself holds back: its time is over, or the client is closed."""
+
+    error: errors.APIConnectionError
 
 
 class _Call(NamedTuple):
@@ -119,6 +124,16 @@ class AsyncAPIClient:
         other.deadline = deadline
         return other
 
+    def without_fallbacks(self) -> AsyncAPIClient:
+        """Return an API client that asks its own address only, whose records decide."""
+        other = copy.copy(self)
+        other.fallbacks = ()
+        return other
+
+    def without_hooks(self) -> AsyncAPIClient:
+        """Return an API client that calls no hooks, for what must be sent whatever they do."""
+        return self.with_configuration(attrs.evolve(self.configuration, hooks=Hooks()))
+
     def with_configuration(self, configuration: Configuration) -> AsyncAPIClient:
         """Return a caller with other settings that shares connections, memory and limits."""
         other = copy.copy(self)
@@ -140,38 +155,61 @@ class AsyncAPIClient:
     async def call_async(
         self, request: Request, parse: Callable[[Any], ParsedT], *, start: Start | None = None
     ) -> Response[ParsedT]:
-        """Send a request of the generated client and return its parsed answer.
+        """Send a request of the generated client and return its parsed response.
+
+        What ends a call early that makes something, and may cost coins, carries a note that says
+        whether it may have been carried out.
 
         Args:
             request: What a generated ``build_request`` returned.
             parse: The generated ``parse`` of the same operation.
-            start: Where to note whether the request may have been carried out. Default: nowhere.
+            start: Where to keep what became of the request, for a caller that writes the note
+                itself. Default: the note is written here.
 
         Raises:
-            APIError: No usable answer came; the class tells why.
-            HookFailed: A hook raised, where there is a start to note that for; without one, what
-                the hook raised comes as it is.
+            APIError: No usable response came; the class tells why.
+            HookFailed: A hook raised, where ``start`` is given; without it, what the hook raised
+                comes as it is.
         """
+        effect = effect_of(request.operation, request.method)
+        call_start = start
+        if start is None and effect is Effect.START:
+            call_start = Start()
         try:
-            payload, reply = await self._answer(request, start)
-        except HookFailed as failed:
+            payload, reply = await self._response(request, effect, call_start)
+        except errors.APIError:
+            raise
+        except BaseException as error:
             if start is not None:
+                self._keep_response(request, parse, start)
                 raise
-            raised = failed.error
+            interruption = interruption_of(error)
+            if call_start is not None:
+                hide = self.configuration.key.redact
+                note_call(interruption, call_start, request.operation, hide)
+            if interruption is error:
+                raise
         else:
             return self._parsed(request, parse, payload, reply)
-        raise raised
+        # Out here, so that it gets no context that was not its own.
+        raise interruption
+
+    def _keep_response(self, request: Request, parse: Callable[[Any], Any], start: Start) -> None:
+        """Keep the response that was read before the call was interrupted, where it is usable."""
+        if start.payload is not None and start.reply is not None:
+            with contextlib.suppress(errors.UnexpectedResponseError):
+                start.response = self._parsed(request, parse, start.payload, start.reply)
 
     def _parsed(
         self,
         request: Request,
         parse: Callable[[Any], ParsedT],
-        payload: dict[str, Any],
+        payload: Mapping[str, Any],
         reply: HttpResponse,
     ) -> Response[ParsedT]:
         drift = self.configuration.drift
         if drift is not None:
-            drift.answered(request.operation, payload)
+            drift.answered(request.operation, payload, self.configuration.key.redact)
         try:
             parsed = parse(payload)
         except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
@@ -190,11 +228,11 @@ class AsyncAPIClient:
         if self.closed:
             raise errors.ConfigurationError("This client is closed; make a new one.")
 
-    async def _answer(self, request: Request, start: Start | None) -> _Answered:
+    async def _response(self, request: Request, effect: Effect, start: Start | None) -> _Answered:
         self.require_open()
         call = _Call(
             request=request,
-            effect=effect_of(request.operation, request.method),
+            effect=effect,
             end=self.clock.now() + self.configuration.timeout.total,
             observer=CallObserver(request.operation, self.configuration.hooks),
             start=start,
@@ -204,51 +242,58 @@ class AsyncAPIClient:
         retries = cost = 0
         while True:
             outcome = await self._attempt(call, encoded, self.transport)
-            if self.fallbacks and isinstance(outcome, _Failed) and outcome.elsewhere:
+            if self.fallbacks and isinstance(outcome, errors.APIError):
                 outcome = await self._ask_elsewhere(call, outcome)
             if isinstance(outcome, _Answered):
                 quota.give(cost or FIRST_SUCCESS)
                 return outcome
-            error = outcome.error
-            error.attempts = max(call.observer.attempts, 1)
-            retry_after = getattr(error, "retry_after", None)
-            seconds = pause_before_retry(retries, retry_after, random.random())
-            obstacle = self._obstacle(retries, seconds, call.end)
-            cost = retry_cost(error)
-            if not outcome.repeatable or obstacle or not quota.take(cost):
-                if outcome.repeatable:
-                    call.observer.gave_up(error, obstacle or "the retry quota is used up")
+            if isinstance(outcome, _NotSent):
+                outcome.error.attempts = max(call.observer.attempts, 1)
+                raise outcome.error
+            outcome.attempts = max(call.observer.attempts, 1)
+            decision = decide_retry(
+                call.effect,
+                outcome,
+                Situation(
+                    retries=retries,
+                    max_retries=self.configuration.max_retries,
+                    seconds_left=self._latest(call) - self.clock.now(),
+                    closed=self.closed,
+                    tokens=quota.tokens,
+                    chance=random.random(),
+                ),
+            )
+            cost = retry_cost(outcome)
+            if decision.seconds is None or not quota.take(cost):
+                if decision.reason:
+                    call.observer.gave_up(outcome, decision.reason)
                 # Without the frames it came from, which may hold what a server echoed.
-                raise error.with_traceback(None) from None
+                raise outcome.with_traceback(None) from None
             retries += 1
-            call.observer.retrying(error, seconds)
-            await self.clock.pause_async(seconds)
+            call.observer.retrying(outcome, decision.seconds)
+            await self.clock.pause_async(decision.seconds)
 
-    def _obstacle(self, retries: int, seconds: float, end: float) -> str:
-        """Return why there is no retry after some seconds; an empty text where nothing bars it."""
-        if self.closed:
-            return "the client was closed"
-        if retries >= self.configuration.max_retries:
-            return f"max_retries is {self.configuration.max_retries}"
-        if self.clock.now() + seconds > min(end, self.deadline):
-            return "no time is left"
-        return ""
-
-    async def _ask_elsewhere(self, call: _Call, first: _Failed) -> _Answered | _Failed:
+    async def _ask_elsewhere(
+        self, call: _Call, first: errors.APIError
+    ) -> _Answered | errors.APIError:
         """Ask the other addresses in order; return the first failure where none gives a value."""
+        latest = first
         for fallback in self.fallbacks:
+            if not may_ask_elsewhere(call.effect, latest):
+                break
             if self.closed or self.clock.now() >= self._latest(call):
                 break
-            call.observer.retrying(first.error, 0.0)
+            call.observer.retrying(first, 0.0)
             encoded = encode_request(call.request, self.configuration, fallback.address)
             outcome = await self._attempt(call, encoded, fallback.transport)
             if isinstance(outcome, _Answered):
                 return outcome
+            if isinstance(outcome, _NotSent):
+                break
             # Never raised itself: that a fallback knows no such task, or no such key, says nothing
             # about the address that the client is for.
-            first.error.add_note(f"{fallback.address.base_url} was asked too: {outcome.error}")
-            if not outcome.elsewhere:
-                break
+            first.add_note(f"{fallback.address.base_url} was asked too: {outcome}")
+            latest = outcome
         return first
 
     def _latest(self, call: _Call) -> float:
@@ -257,80 +302,73 @@ class AsyncAPIClient:
 
     async def _attempt(
         self, call: _Call, encoded: HttpRequest, transport: AsyncClientTransport
-    ) -> _Answered | _Failed:
+    ) -> _Answered | _NotSent | errors.APIError:
         """Send a request once, when it is its turn."""
         if self.clock.now() >= self._latest(call):
             late = "the call's time was over before it could be sent"
-            return _Failed(_not_sent(call, errors.APITimeoutError, late), repeatable=False)
+            return _not_sent(call, errors.APITimeoutError, late)
         if self.closed:
-            return _Failed(_not_sent(call, errors.APIConnectionError, _CLOSED), repeatable=False)
+            return _not_sent(call, errors.APIConnectionError, _CLOSED)
         if self.limiter is None:
             return await self._send(call, encoded, transport)
-        if not await self.limiter.enter_async(self.clock, self._latest(call)):
+        place = await self.limiter.enter_async(self.clock, self._latest(call))
+        if place is None:
             late = "the call's time was over before the client's own limits let it go"
-            return _Failed(_not_sent(call, errors.APITimeoutError, late), repeatable=False)
+            return _not_sent(call, errors.APITimeoutError, late)
         try:
             if self.closed:
-                closed = _not_sent(call, errors.APIConnectionError, _CLOSED)
-                return _Failed(closed, repeatable=False)
+                return _not_sent(call, errors.APIConnectionError, _CLOSED)
             return await self._send(call, encoded, transport)
         finally:
-            self.limiter.leave()
+            place.leave()
 
     async def _send(
         self, call: _Call, encoded: HttpRequest, transport: AsyncClientTransport
-    ) -> _Answered | _Failed:
+    ) -> _Answered | errors.APIError:
         now = self.clock.now()
         progress = SendProgress() if call.effect is Effect.START else None
         limited = limit_timeout(encoded, self._latest(call) - now, progress)
         call.observer.sending(limited, now)
-        outcome: _Answered | _Failed
+        outcome: _Answered | errors.APIError
         if call.start is not None:
-            call.start.may_have_begun = True
+            call.start.sending(now)
         try:
             reply = await send_request_async(transport, limited)
             now = self.clock.now()
             self.state.note_date(reply.headers.get("date"), now)
             hide = self.configuration.key.redact
             outcome = _Answered(read_response(call.request.operation, reply, hide), reply)
+            if call.start is not None:
+                call.start.payload, call.start.reply = outcome
         except TransportFailure as failure:
             now = self.clock.now()
-            outcome = _Failed(
-                connection_error(failure, call.request.operation),
-                may_repeat_undelivered(call.effect, failure.delivery),
-                may_ask_elsewhere(call.effect, failure.delivery),
-            )
+            outcome = connection_error(failure, call.request.operation)
         except errors.APIError as refusal:
-            if self.configuration.drift is not None:
-                self.configuration.drift.refused(call.request.operation, refusal.code)
-            outcome = _Failed(refusal, may_repeat_refused(call.effect, refusal))
+            if self.configuration.drift is not None and not is_known_code(refusal.code):
+                self.configuration.drift.refused(
+                    call.request.operation, refusal.code, self.configuration.key.redact
+                )
+            outcome = refusal
         except BaseException as interruption:
             unsent = isinstance(interruption, errors.A2EError) or (progress and progress.is_unsent)
             if call.start is not None:
                 call.start.may_have_begun = not unsent
-            elif call.effect is Effect.START and not unsent:
-                interruption.add_note(
-                    f"{call.request.operation} was under way: it may have been carried out, and "
-                    "charged."
-                )
             raise
-        if call.start is not None and isinstance(outcome, _Failed):
-            call.start.may_have_begun = may_have_started(outcome.error)
+        if call.start is not None and isinstance(outcome, errors.APIError):
+            call.start.may_have_begun = may_have_started(outcome)
         # Out here, where an exception of a hook is nobody's but its own.
         if isinstance(outcome, _Answered):
             status, trace_id = outcome.reply.status, outcome.payload.get("trace_id")
             call.observer.ended(now, status=status, trace_id=trace_id)
         else:
-            call.observer.ended(now, outcome.error)
+            call.observer.ended(now, outcome)
         return outcome
 
 
 _CLOSED = "the client was closed"
 
 
-def _not_sent(
-    call: _Call, error_class: type[errors.APIConnectionError], reason: str
-) -> errors.APIConnectionError:
+def _not_sent(call: _Call, error_class: type[errors.APIConnectionError], reason: str) -> _NotSent:
     error = error_class(reason, operation=call.request.operation)
     error.sent = False
-    return error
+    return _NotSent(error)

@@ -18,7 +18,7 @@ import attrs
 from a2e_sdk import errors
 from a2e_sdk._http.messages import HttpResponse
 from a2e_sdk._http.response import read_response
-from a2e_sdk._http.retry import Effect, may_repeat_refused
+from a2e_sdk._http.retry import Effect, may_retry
 from a2e_sdk.version import __version__
 
 #: Hosts of results refuse clients that do not look like a browser at all.
@@ -222,7 +222,7 @@ def is_expired(error: errors.APIError) -> bool:
 
 def may_repeat_file(error: errors.APIError) -> bool:
     """Tell whether a file is worth another try after this refusal; repeating harms nothing."""
-    return may_repeat_refused(Effect.READ, error)
+    return may_retry(Effect.READ, error)
 
 
 def grace_after(completed: datetime | None, date: str | None, now: datetime) -> float:

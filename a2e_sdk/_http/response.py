@@ -1,8 +1,8 @@
-"""The one road from an HTTP answer to a payload or a typed error.
+"""Turn an HTTP response into a payload or a typed error.
 
-This module owns the reading of the envelope (``code``, ``data``, ``msg`` ...) and the tables that
-say which status, code or text gives which error class. It is pure: it sends nothing, waits for
-nothing and knows no operation.
+This module owns the reading of the envelope (``code``, ``data``, ``msg`` ...) and of the texts that
+tell more than a code; which code gives which error class is a table in ``error_codes``. It is pure:
+it sends nothing, waits for nothing and knows no operation.
 """
 
 from __future__ import annotations
@@ -16,28 +16,9 @@ from typing import Any, cast
 from a2e_sdk import errors
 from a2e_sdk._checks.redaction import WORD_LENGTH, Hide, excerpt, redact, safe_text
 
+from .error_codes import error_code
 from .messages import HttpResponse
 from .retry import retry_after_seconds
-
-#: Error class of an HTTP status, and of the same number as a ``code`` in the envelope.
-CLASSES_BY_STATUS: Mapping[int, type[errors.APIStatusError]] = {
-    400: errors.BadRequestError,
-    401: errors.AuthenticationError,
-    402: errors.InsufficientCreditsError,
-    403: errors.PermissionDeniedError,
-    404: errors.NotFoundError,
-    422: errors.BadRequestError,
-    429: errors.RateLimitError,
-    503: errors.ServiceBusyError,
-}
-
-#: Error class of a ``code`` that is A2E's own.
-CLASSES_BY_CODE: Mapping[int, type[errors.APIStatusError]] = {
-    1001: errors.ServiceBusyError,  # all streaming hosts are occupied
-    1003: errors.ContentRejectedError,  # a minor was detected
-    1004: errors.ContentRejectedError,  # a minor is suspected
-    30005: errors.BadRequestError,  # back_id and custom_back_id were both sent
-}
 
 #: Error class by the text of a refusal, for reasons that have no code of their own. Read only
 #: where status and code say no more than "refused".
@@ -190,25 +171,12 @@ def class_for(status: int, code: int | str | None, message: str) -> type[errors.
         code: The envelope's code, if it had one.
         message: What the server said.
     """
-    number = code if isinstance(code, int) else None
-    if number is not None and number in CLASSES_BY_CODE:
-        return CLASSES_BY_CODE[number]
-    # The code speaks for an answer under HTTP 200; an HTTP error speaks for itself unless its
-    # body is as telling.
-    numbers = [value for value in (number, status) if value is not None and value >= 400]
-    by_status = errors.APIStatusError
-    for value in numbers:
-        if value in CLASSES_BY_STATUS:
-            by_status = CLASSES_BY_STATUS[value]
-            break
-        if 500 <= value < 600:
-            by_status = errors.InternalServerError
-            break
-    if by_status in _UNTELLING:
+    by_code = error_code(status, code).error
+    if by_code in _UNTELLING:
         for pattern, error_class in CLASSES_BY_TEXT:
             if pattern.search(message):
                 return error_class
-    return by_status
+    return by_code
 
 
 def _refusal(

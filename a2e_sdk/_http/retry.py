@@ -1,7 +1,8 @@
-"""When a call may be sent again, and after which pause.
+"""Decide whether a call is sent again, and after which pause.
 
-This module owns the classes of effects, the rule that keeps a paid start from being sent twice,
-and the back-off. It is pure: it is told what happened and the random number to use, and answers.
+This module owns the effects of operations, the rule that keeps a paid start from being sent twice,
+and the back-off. Which error code may pass is in the table of ``error_codes``. It is pure: it is
+told what happened, how much time is left and the random number to use.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum
+from typing import NamedTuple
 
 from a2e_sdk import errors
 
-from .failures import Delivery
+from .error_codes import Retry, error_code_of
+from .retry_quota import retry_cost
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 8.0
@@ -48,44 +51,92 @@ def effect_of(operation: str, method: str) -> Effect:
     return Effect.DELETE if same_when_repeated else Effect.START
 
 
-_REPEATABLE = frozenset({Effect.READ, Effect.DELETE})
+def may_retry(effect: Effect, error: errors.APIError) -> bool:
+    """Tell whether a call may be sent again after an error, for its effect alone.
+
+    What provably never reached the server may always be. A start is repeated beyond that only where
+    the server says that it did not begin: 429, or 503 with ``Retry-After``.
+    """
+    if isinstance(error, errors.APIConnectionError):
+        return not error.sent or effect is not Effect.START
+    pause = getattr(error, "retry_after", None)
+    if pause is not None and pause > LONGEST_RETRY_AFTER:
+        return False
+    if isinstance(error, errors.UnexpectedResponseError):
+        # A cut response is worth another try; a redirect stays one.
+        is_cut = error.http_status is not None and error.http_status < 300
+        return is_cut and effect is not Effect.START
+    if not isinstance(error, errors.APIStatusError):
+        return False
+    retry = error_code_of(error).retry
+    return retry is Retry.ALWAYS or (retry is Retry.IDEMPOTENT and effect is not Effect.START)
 
 
-def may_repeat_undelivered(effect: Effect, delivery: Delivery) -> bool:
-    """Tell whether a call may be sent again after it got no answer."""
-    if delivery is Delivery.NOT_SENT:
-        return True
-    return effect in _REPEATABLE
-
-
-def may_ask_elsewhere(effect: Effect, delivery: Delivery) -> bool:
-    """Tell whether a call that got no answer may be sent to another address.
+def may_ask_elsewhere(effect: Effect, error: errors.APIError) -> bool:
+    """Tell whether a call that got no response may be sent to another address.
 
     Only what changes nothing goes there, and only where the first server provably saw nothing of
     it: two regions may not know of each other's tasks.
     """
-    return effect is Effect.READ and delivery is Delivery.NOT_SENT
+    unseen = isinstance(error, errors.APIConnectionError) and not error.sent
+    return unseen and effect is Effect.READ
 
 
-def may_repeat_refused(effect: Effect, error: errors.APIError) -> bool:
-    """Tell whether a call may be sent again after this answer.
+class Situation(NamedTuple):
+    """What a retry depends on beside the error.
 
-    A start is repeated only where the server says that it did not begin: 429, or 503 with
-    ``Retry-After``.
+    Attributes:
+        retries: How many retries there were before.
+        max_retries: How many there may be.
+        seconds_left: Seconds until the deadline.
+        closed: Whether the client was closed.
+        tokens: What the client's retry quota has left.
+        chance: A random number from 0 up to 1.
     """
-    pause = getattr(error, "retry_after", None)
-    if pause is not None and pause > LONGEST_RETRY_AFTER:
-        return False
-    if isinstance(error, errors.RateLimitError) or (error.http_status == 503 and pause is not None):
-        return True
-    if effect not in _REPEATABLE:
-        return False
-    if isinstance(error, errors.UnexpectedResponseError):
-        # A cut answer is worth another try; a redirect stays one.
-        return error.http_status is not None and error.http_status < 300
-    return error.http_status == 408 or isinstance(
-        error, errors.ServiceBusyError | errors.InternalServerError
-    )
+
+    retries: int
+    max_retries: int
+    seconds_left: float
+    closed: bool
+    tokens: int
+    chance: float
+
+
+class Decision(NamedTuple):
+    """Whether a call is sent again, and why not.
+
+    Attributes:
+        seconds: How long to wait before the next attempt; None for no further attempt.
+        reason: Why there is none although the failure may pass; an empty text where it may not.
+    """
+
+    seconds: float | None
+    reason: str = ""
+
+
+def decide_retry(effect: Effect, error: errors.APIError, situation: Situation) -> Decision:
+    """Decide whether an attempt that failed is followed by another one, and when.
+
+    This is the one decision under calls, uploads, downloads and live sessions.
+
+    Args:
+        effect: What carrying out the call does.
+        error: How the attempt ended.
+        situation: What else counts.
+    """
+    if not may_retry(effect, error):
+        return Decision(None)
+    retry_after = getattr(error, "retry_after", None)
+    seconds = pause_before_retry(situation.retries, retry_after, situation.chance)
+    if situation.closed:
+        return Decision(None, "the client was closed")
+    if situation.retries >= situation.max_retries:
+        return Decision(None, f"max_retries is {situation.max_retries}")
+    if seconds > situation.seconds_left:
+        return Decision(None, "no time is left")
+    if retry_cost(error) > situation.tokens:
+        return Decision(None, "the retry quota is used up")
+    return Decision(seconds)
 
 
 def pause_before_retry(retries_done: int, retry_after: float | None, chance: float) -> float:

@@ -8,11 +8,16 @@ others is in ``a2e_sdk.models.submission``.
 from __future__ import annotations
 
 from a2e_sdk import errors
+from a2e_sdk._http.error_codes import error_code_of
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk.models.submission import Submission
 
 #: How long a lost start is searched for, in seconds, before it is reported as unknown.
 SEARCH_SECONDS = 30.0
+
+#: Once some of the several tasks of a lost start were found, no further one is waited for when none
+#: has appeared for so many seconds.
+SETTLING_SECONDS = 5.0
 
 #: So many of the newest records are compared whatever their dates say: in each look of a search,
 #: in its last one, and where the caller asks for it.
@@ -20,16 +25,6 @@ FIRST_RECORDS, LAST_RECORDS, ALL_RECORDS = 100, 1_000, 10_000
 
 #: Where nothing can be searched.
 NO_LIST = "the API lists no such tasks, so only A2E's web site and the account's coins can tell."
-
-_REFUSALS = (
-    errors.BadRequestError,
-    errors.AuthenticationError,
-    errors.PermissionDeniedError,
-    errors.NotFoundError,
-    errors.RateLimitError,
-    errors.InsufficientCreditsError,
-    errors.ContentRejectedError,
-)
 
 
 def may_have_started(error: errors.APIError) -> bool:
@@ -42,12 +37,9 @@ def may_have_started(error: errors.APIError) -> bool:
     if isinstance(error, errors.UnexpectedResponseError):
         # A redirect was answered in place of the API; anything else may have followed a start.
         return not 300 <= (error.http_status or 0) < 400
-    if isinstance(error, _REFUSALS):
-        return False
-    if isinstance(error, errors.ServiceBusyError):
-        return error.http_status == 503 and error.retry_after is None and error.code != 1001
-    status = error.http_status or 0
-    return isinstance(error, errors.InternalServerError) or status >= 500 or status == 408
+    if isinstance(error, errors.APIStatusError):
+        return error_code_of(error).may_have_started
+    return False
 
 
 def search_pause(looks_done: int) -> float:
@@ -87,4 +79,13 @@ def unknown_text(
         f"the response to the start of {submission.name!r} was lost ({lost.message}) and {seen}; "
         "it may still have been started and charged. Look again with find_started(error) before "
         "you start it once more"
+    )
+
+
+def incomplete_text(submission: Submission, found: int, expected: int, family: TaskFamily) -> str:
+    """Return what to say of a lost start of which fewer tasks were found than it may have made."""
+    return (
+        f"the response to the start of {submission.name!r} was lost, and {found} of up to "
+        f"{expected} tasks were found; look for further ones with "
+        f"a2e.{family.attribute}.find_started(submission), with the submission from a2e.submissions"
     )

@@ -45,6 +45,10 @@ class AsyncTaskReader(Generic[TaskT]):
         """Return a reader of the same tasks whose calls begin no attempt after a deadline."""
         return AsyncTaskReader(self.api.with_deadline(deadline), self.family)
 
+    def at_own_address(self) -> AsyncTaskReader[TaskT]:
+        """Return a reader of the same tasks that never asks a fallback."""
+        return AsyncTaskReader(self.api.without_fallbacks(), self.family)
+
     async def call(self, operation: str, **values: Any) -> Response[Any]:
         """Call an operation of the family.
 

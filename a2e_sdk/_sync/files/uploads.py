@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import ExitStack, closing
 from typing import BinaryIO
 
@@ -106,10 +106,34 @@ class Uploader:
                 ]
             )
 
+    def check(self, arguments: Iterable[FileArgument]) -> None:
+        """Refuse files that are of no use, before anything that they are for is sent.
+
+        A pipe is read once only, so that what it holds is looked at when it is uploaded.
+
+        Raises:
+            OSError, TypeError, ValueError: As `addresses_of` does.
+        """
+        for argument in arguments:
+            if self._url_of(argument) is not None:
+                continue
+            opened = disk_work(open_input, argument.value, argument.name)
+            if not opened.is_read_once:
+                name, accepts = argument.name, argument.accepts
+                source = disk_work(check_input, opened, name, accepts)
+                source.close()
+
+    def _url_of(self, argument: FileArgument) -> str | None:
+        """Return the URL that was given, which is checked; None for local content."""
+        if not isinstance(argument.value, str) or not is_url(argument.value):
+            return None
+        private = self._api.configuration.address.is_private
+        return require_url(argument.value, argument.name, allow_private=private)
+
     def _prepare(self, argument: FileArgument) -> str | UploadSource:
-        if isinstance(argument.value, str) and is_url(argument.value):
-            private = self._api.configuration.address.is_private
-            return require_url(argument.value, argument.name, allow_private=private)
+        url = self._url_of(argument)
+        if url is not None:
+            return url
         opened = disk_work(open_input, argument.value, argument.name)
         if opened.is_read_once:
             copy = _spooled(opened.stream, argument.name)

@@ -46,6 +46,10 @@ class TaskReader(Generic[TaskT]):
         """Return a reader of the same tasks whose calls begin no attempt after a deadline."""
         return TaskReader(self.api.with_deadline(deadline), self.family)
 
+    def at_own_address(self) -> TaskReader[TaskT]:
+        """Return a reader of the same tasks that never asks a fallback."""
+        return TaskReader(self.api.without_fallbacks(), self.family)
+
     def call(self, operation: str, **values: Any) -> Response[Any]:
         """Call an operation of the family.
 

@@ -87,8 +87,15 @@ class TaskResource(Generic[TaskT]):
         )
         module = family.operation("start")
         request = module.build_request(**request_arguments(operation, body))
-        resend = bool(arguments.get("resend_if_unknown"))
-        return start_once(self._reader, request, module.parse, submission, resend=resend)
+        many = None if family.many is None else arguments.get(family.many)
+        return start_once(
+            self._reader,
+            request,
+            module.parse,
+            submission,
+            expected=many or 1,
+            resend=bool(arguments.get("resend_if_unknown")),
+        )
 
 
 class ReadableTasks(TaskResource[TaskT]):
@@ -199,20 +206,36 @@ class ReadableTasks(TaskResource[TaskT]):
         require_seconds(timeout, "timeout")
         if poll is not None:
             require_seconds(poll, "poll")
-        task = self._start(start)
+        return self._wait_for_started(self._start(start), timeout, on_update, poll)
+
+    def _wait_for_started(
+        self,
+        task: TaskT,
+        timeout: float,
+        on_update: Callable[[TaskT], object] | None,
+        poll: float | None,
+    ) -> TaskT:
+        """Wait for a task whose id its caller has not got yet: what ends the wait names it."""
         try:
             if on_update is not None:
                 on_update(task)
             return self.wait(task, timeout=timeout, on_update=on_update, poll=poll)
         except BaseException as interruption:
-            # Whoever calls `run` has no other way to the id of what is paid for.
-            if not isinstance(interruption, errors.TaskError):
+            if not _names_task(interruption, task.id):
                 way = f"a2e.{self._family.attribute}.wait({task.id!r})"
                 interruption.add_note(
                     f"{self._family.title} {task.id} was started, and goes on running on the "
                     f"server: wait for it again with {way}."
                 )
             raise
+
+
+def _names_task(error: BaseException, task_id: str) -> bool:
+    """Tell whether an error of a wait is about a task, rather than about another one."""
+    return isinstance(error, errors.TaskError) and task_id in (
+        error.task_id,
+        *getattr(error, "task_ids", ()),
+    )
 
 
 def _unique_name(title: str, schema: Mapping[str, Any]) -> str:

@@ -17,14 +17,14 @@ from a2e_sdk._checks.validation import (
     require_whole_number,
 )
 from a2e_sdk._config.regions import BASE_URLS, Region, resolve_address
-from a2e_sdk._http.failures import Delivery
+from a2e_sdk._http.failures import Delivery, TransportFailure
 from a2e_sdk._http.messages import HttpResponse
+from a2e_sdk._http.request import connection_error
 from a2e_sdk._http.response import class_for, envelope_code, message_of, read_response
 from a2e_sdk._http.retry import (
     Effect,
     may_ask_elsewhere,
-    may_repeat_refused,
-    may_repeat_undelivered,
+    may_retry,
     pause_before_retry,
     retry_after_seconds,
 )
@@ -81,9 +81,9 @@ def error(
 def test_an_answer_says_whether_a_read_and_a_start_are_sent_again(
     refusal: errors.APIError, read: bool, start: bool
 ) -> None:
-    assert may_repeat_refused(Effect.READ, refusal) is read
-    assert may_repeat_refused(Effect.DELETE, refusal) is read
-    assert may_repeat_refused(Effect.START, refusal) is start
+    assert may_retry(Effect.READ, refusal) is read
+    assert may_retry(Effect.DELETE, refusal) is read
+    assert may_retry(Effect.START, refusal) is start
 
 
 @pytest.mark.parametrize("effect", list(Effect))
@@ -92,9 +92,10 @@ def test_only_a_read_that_provably_never_arrived_is_sent_to_another_region(
     effect: Effect, delivery: Delivery
 ) -> None:
     unseen_read = (effect, delivery) == (Effect.READ, Delivery.NOT_SENT)
-    assert may_ask_elsewhere(effect, delivery) is unseen_read
+    lost = connection_error(TransportFailure("cut", delivery), "get_x")
+    assert may_ask_elsewhere(effect, lost) is unseen_read
     repeatable = delivery is Delivery.NOT_SENT or effect is not Effect.START
-    assert may_repeat_undelivered(effect, delivery) is repeatable
+    assert may_retry(effect, lost) is repeatable
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ from a2e_sdk._wire.arguments import arguments_of
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.sandbox import Sandbox
+from clients.test_families import start_arguments
 from driver import Driver
-from facade.test_families import start_arguments
 from scripted_api import ScriptedApi
 
 BLANKS = ("", " ", "\n\t", "\u3000")

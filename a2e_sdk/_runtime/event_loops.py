@@ -26,7 +26,9 @@ _inherited: list[object] = []
 def running_trio() -> Any:
     """Return the module ``trio`` where the calling task is one of trio's; else None."""
     trio = sys.modules.get("trio")
-    return trio if trio is not None and trio.lowlevel.in_trio_task() else None
+    # Another thread may be importing it at this moment, when its parts are not there yet.
+    lowlevel = getattr(trio, "lowlevel", None)
+    return trio if lowlevel is not None and lowlevel.in_trio_task() else None
 
 
 def current_loop() -> Any:

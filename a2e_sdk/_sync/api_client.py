@@ -210,7 +210,7 @@ class APIClient:
     ) -> Response[ParsedT]:
         drift = self.configuration.drift
         if drift is not None:
-            drift.answered(request.operation, payload)
+            drift.answered(request.operation, payload, self.configuration.key.redact)
         try:
             parsed = parse(payload)
         except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
@@ -344,7 +344,9 @@ class APIClient:
             outcome = connection_error(failure, call.request.operation)
         except errors.APIError as refusal:
             if self.configuration.drift is not None and not is_known_code(refusal.code):
-                self.configuration.drift.refused(call.request.operation, refusal.code)
+                self.configuration.drift.refused(
+                    call.request.operation, refusal.code, self.configuration.key.redact
+                )
             outcome = refusal
         except BaseException as interruption:
             unsent = isinstance(interruption, errors.A2EError) or (progress and progress.is_unsent)

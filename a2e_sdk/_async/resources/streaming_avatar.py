@@ -33,7 +33,7 @@ from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.concurrency import complete_async
 from a2e_sdk._async.pagination import AsyncPaginator
 from a2e_sdk._async.unpaginated import unpaginated_list
-from a2e_sdk._checks.validation import require_text, require_whole_number
+from a2e_sdk._checks.validation import MAX_SECONDS, require_text, require_whole_number
 from a2e_sdk._http.instrumentation import HookFailed
 from a2e_sdk._http.retry import pause_before_retry
 from a2e_sdk._tasks.client_state import Start
@@ -76,14 +76,14 @@ class AsyncStreamingAvatarSection:
             avatar: The avatar, or its id.
             expires_in: Seconds after which the session ends by itself. Coins for all of them are
                 taken at the beginning; what is left is given back on leaving. Clients use 60 to
-                3,600.
+                3,600; more than 1,000,000,000 is refused.
 
         Returns:
             The session; nothing is sent until it is entered.
 
         Raises:
             TypeError: The number is not an int, or the avatar is none.
-            ValueError: The number is below 1, or the id is empty.
+            ValueError: The number is below 1 or above 1,000,000,000, or the id is empty.
         """
         return AsyncStreamingSession(self._api, avatar, expires_in)
 
@@ -114,7 +114,9 @@ class AsyncStreamingSession:
         identifier = avatar if isinstance(avatar, str) else getattr(avatar, "id", None)
         # Ids of this section may be of any form: clients disagree on the key they are under.
         self._avatar_id = require_text(identifier or "", "avatar", maximum=200)
-        self._expires_in = require_whole_number(expires_in, "expires_in", minimum=1)
+        self._expires_in = require_whole_number(
+            expires_in, "expires_in", minimum=1, maximum=MAX_SECONDS
+        )
         self._api = api
         self._live: StreamingChannel | None = None
         self._left = False

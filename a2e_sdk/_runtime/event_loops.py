@@ -14,8 +14,8 @@ import weakref
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
+from .closed_loops import is_closed
 from .forks import ForkAware
-from .running_loop import is_closed
 
 ValueT = TypeVar("ValueT")
 

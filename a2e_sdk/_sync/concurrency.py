@@ -41,9 +41,9 @@ class Clock:
 def send_request(transport: Transport, request: HttpRequest) -> HttpResponse:
     """Send a request within its total time; every failure below HTTP is a `TransportFailure`.
 
-    Transports of this SDK keep to the time. One of the caller's works in a thread, which is left
-    behind when the time is over: nothing can cut a blocking call off. What is raised carries no
-    frame of the HTTP library, whose locals may hold the key.
+    The client's own transport keeps to the time. One that the caller gave works in a thread, which
+    is left behind when the time is over: nothing can cut a blocking call off. What is raised
+    carries no frame of the HTTP library, whose locals may hold the key.
 
     Raises:
         TransportFailure: No whole response came in time.

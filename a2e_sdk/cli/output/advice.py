@@ -7,8 +7,6 @@ This module owns those words. It is pure; they travel as notes of the exception,
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -46,7 +44,14 @@ class CommandLine(NamedTuple):
             line += ["--region", self.region]
         if self.base_url is not None:
             line += ["--base-url", self.base_url]
-        return subprocess.list2cmdline(line) if self.windows else shlex.join(line)
+        # Imported here: most commands end without advice.
+        if self.windows:
+            import subprocess
+
+            return subprocess.list2cmdline(line)
+        import shlex
+
+        return shlex.join(line)
 
 
 def resource_words(family: TaskFamily) -> list[str]:

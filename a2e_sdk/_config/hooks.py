@@ -69,8 +69,8 @@ class Hooks:
     Give them to a client as ``hooks=Hooks(...)``. They are plain functions for both clients, called
     by whichever thread or task makes the call, so they should be quick. Their exceptions are not
     caught: one of ``on_request`` keeps the attempt from being sent; one of ``on_response`` or
-    ``on_retry`` reaches the caller in place of the response, also of a start that has been paid for.
-    Uploads and downloads of files call no hooks.
+    ``on_retry`` reaches the caller in place of the response, also of a start that has been paid
+    for. Uploads and downloads of files call no hooks.
 
     Args:
         on_request: Called before each attempt. Default: nothing.

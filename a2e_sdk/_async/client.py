@@ -29,8 +29,9 @@ from a2e_sdk._config.settings import (
     configure,
 )
 from a2e_sdk._files.options import DownloadProgress, Existing
-from a2e_sdk._http.protocols import AsyncTransport
+from a2e_sdk._http.protocols import AsyncHttpClient, AsyncTransport
 from a2e_sdk._http.transports.opening import open_async_transport
+from a2e_sdk._http.transports.server_identity import server_reached
 from a2e_sdk._runtime.lazy_types import LazyType
 from a2e_sdk._tasks.client_state import ClientState, claims_of
 from a2e_sdk._wire.family_table import TASK_FAMILIES
@@ -41,8 +42,6 @@ from a2e_sdk.models.submission import Submission
 from .api_client import AsyncAPIClient, AsyncFallback
 
 if TYPE_CHECKING:
-    import httpx
-
     from a2e_sdk._async.resources.account import AsyncAccount
     from a2e_sdk._async.resources.avatar_videos import AsyncAvatarVideos
     from a2e_sdk._async.resources.avatars import AsyncAvatars
@@ -57,7 +56,6 @@ if TYPE_CHECKING:
 
     from .concurrency import Call
 else:
-    httpx = LazyType("_http.transports.httpx_transport", "httpx")
     DriftObserver = LazyType("_config.drift", "DriftObserver")
 
 TaskT = TypeVar("TaskT", bound=Task)
@@ -81,9 +79,10 @@ class AsyncA2E(AsyncEngineSections):
             `Timeout`, or an ``httpx.Timeout``. Default: 10 to connect, 60 for each other phase, 300
             for a call with its retries.
         max_retries: How often a call that is safe to repeat is sent again, 0 to 100. Default 2.
-        http_client: Your own ``httpx.AsyncClient`` (proxy, certificates), which is used but never
-            closed, or any object with the methods of `AsyncTransport`. Default: connections of its
-            own; the environment's proxies and certificates are honoured.
+        http_client: Your own ``httpx.AsyncClient`` or ``httpx2.AsyncClient`` (proxy,
+            certificates), which is used but never closed, or a transport (see
+            ``a2e_sdk.transports``). Default: connections of its own; the environment's proxies and
+            certificates are honoured.
         fallbacks: Regions or base URLs that are asked in this order, with the same key, by calls
             that only read, when the client's address can't be connected to. Name only addresses
             that serve the same account. Default: none.
@@ -112,7 +111,7 @@ class AsyncA2E(AsyncEngineSections):
         base_url: str | None = None,
         timeout: float | TimeoutLike | None = None,
         max_retries: int | None = None,
-        http_client: httpx.AsyncClient | AsyncTransport | None = None,
+        http_client: AsyncHttpClient | AsyncTransport | None = None,
         fallbacks: Iterable[Region | str] = (),
         max_concurrency: int | None = None,
         rate_limit: float | None = None,
@@ -428,14 +427,12 @@ class AsyncA2E(AsyncEngineSections):
 
 
 def _open_async_api(
-    configuration: Configuration, http_client: httpx.AsyncClient | AsyncTransport | None
+    configuration: Configuration, http_client: AsyncHttpClient | AsyncTransport | None
 ) -> AsyncAPIClient:
     fallbacks = [
         AsyncFallback(address, open_async_transport(address, http_client))
         for address in configuration.fallbacks
     ]
     transport = open_async_transport(configuration.address, http_client)
-    # What carries the requests of a sandbox, or is the caller's own, may be a server of its own.
-    shared = http_client is None and not configuration.address.in_process
-    claims = claims_of(configuration.address.base_url) if shared else None
+    claims = claims_of(server_reached(configuration.address, http_client))
     return AsyncAPIClient(configuration, transport, state=ClientState(claims), fallbacks=fallbacks)

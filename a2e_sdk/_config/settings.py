@@ -71,7 +71,8 @@ class Timeout:
         total: The whole call, with its retries and the pauses between them: no attempt begins
             later, and the phases of the last one are limited to what is left. A server that sends
             its response byte by byte can hold up one attempt beyond it; so can several phases that
-            are slow at once. Transfers of files have no such limit. Default: 300, or the longest
+            are slow at once. An attempt to upload a file has this time and one second more for each
+            16 KiB; downloads have no such limit but ``max_seconds``. Default: 300, or the longest
             phase where that is longer.
 
     Raises:

@@ -54,13 +54,22 @@ def encode_request(
     if request.json is not UNSET:
         headers["content-type"] = "application/json"
         try:
-            body = json.dumps(request.json, ensure_ascii=False, separators=(",", ":")).encode()
+            body = _json(request.json)
         except ValueError:
             require_sendable(request.json, f"the body of {request.operation}")
             raise
     return HttpRequest(
         request.method.upper(), url, headers, body, configuration.key, configuration.timeout
     )
+
+
+def _json(value: Any) -> bytes:
+    """Return a value as JSON in UTF-8."""
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        # A lone surrogate, which the server may have sent itself, has no UTF-8 form but an escape.
+        return json.dumps(value, separators=(",", ":")).encode("ascii")
 
 
 def _query_texts(query: Mapping[str, Any]) -> dict[str, Any]:

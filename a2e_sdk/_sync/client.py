@@ -29,8 +29,9 @@ from a2e_sdk._config.settings import (
     configure,
 )
 from a2e_sdk._files.options import DownloadProgress, Existing
-from a2e_sdk._http.protocols import Transport
+from a2e_sdk._http.protocols import HttpClient, Transport
 from a2e_sdk._http.transports.opening import open_transport
+from a2e_sdk._http.transports.server_identity import server_reached
 from a2e_sdk._runtime.lazy_types import LazyType
 from a2e_sdk._sync.resources.engine_sections import EngineSections
 from a2e_sdk._tasks.client_state import ClientState, claims_of
@@ -42,8 +43,6 @@ from a2e_sdk.models.submission import Submission
 from .api_client import APIClient, Fallback
 
 if TYPE_CHECKING:
-    import httpx
-
     from a2e_sdk._config.drift import DriftObserver
     from a2e_sdk._sync.resources.account import Account
     from a2e_sdk._sync.resources.avatar_videos import AvatarVideos
@@ -58,7 +57,6 @@ if TYPE_CHECKING:
 
     from .concurrency import Call
 else:
-    httpx = LazyType("_http.transports.httpx_transport", "httpx")
     DriftObserver = LazyType("_config.drift", "DriftObserver")
 
 TaskT = TypeVar("TaskT", bound=Task)
@@ -81,9 +79,10 @@ class A2E(EngineSections):
             `Timeout`, or an ``httpx.Timeout``. Default: 10 to connect, 60 for each other phase, 300
             for a call with its retries.
         max_retries: How often a call that is safe to repeat is sent again, 0 to 100. Default 2.
-        http_client: Your own ``httpx.Client`` (proxy, certificates), which is used but never
-            closed, or any object with the methods of `Transport`. Default: connections of its
-            own; the environment's proxies and certificates are honoured.
+        http_client: Your own ``httpx.Client`` or ``httpx2.Client`` (proxy,
+            certificates), which is used but never closed, or a transport (see
+            ``a2e_sdk.transports``). Default: connections of its own; the environment's proxies and
+            certificates are honoured.
         fallbacks: Regions or base URLs that are asked in this order, with the same key, by calls
             that only read, when the client's address can't be connected to. Name only addresses
             that serve the same account. Default: none.
@@ -112,7 +111,7 @@ class A2E(EngineSections):
         base_url: str | None = None,
         timeout: float | TimeoutLike | None = None,
         max_retries: int | None = None,
-        http_client: httpx.Client | Transport | None = None,
+        http_client: HttpClient | Transport | None = None,
         fallbacks: Iterable[Region | str] = (),
         max_concurrency: int | None = None,
         rate_limit: float | None = None,
@@ -428,14 +427,12 @@ class A2E(EngineSections):
 
 
 def _open_api(
-    configuration: Configuration, http_client: httpx.Client | Transport | None
+    configuration: Configuration, http_client: HttpClient | Transport | None
 ) -> APIClient:
     fallbacks = [
         Fallback(address, open_transport(address, http_client))
         for address in configuration.fallbacks
     ]
     transport = open_transport(configuration.address, http_client)
-    # What carries the requests of a sandbox, or is the caller's own, may be a server of its own.
-    shared = http_client is None and not configuration.address.in_process
-    claims = claims_of(configuration.address.base_url) if shared else None
+    claims = claims_of(server_reached(configuration.address, http_client))
     return APIClient(configuration, transport, state=ClientState(claims), fallbacks=fallbacks)

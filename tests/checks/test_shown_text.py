@@ -28,7 +28,7 @@ from scripted_api import ScriptedApi
 # It has none of the looks by which a key is known without knowing it.
 KEY = "Zx8Qm4Wd7Lp2Rv9Tk3Hs6Bn1"
 LIST = "list_face_swap_tasks"
-#: So long that nobody waits for it, short enough that only something quadratic takes it.
+#: Seconds of the processor: so many that only something quadratic takes them, on a busy machine too.
 A_HANG = 5.0
 
 
@@ -318,10 +318,11 @@ SEEDS = [
 ]  # fmt: skip
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_text_of_any_make_is_redacted_in_linear_time(seed: str) -> None:
     text = seed * (300_000 // len(seed))
-    began = time.monotonic()
+    began = time.thread_time()
     redact(text)
     safe_text(text, hide=ApiKey(KEY).redact)
     body = json.dumps({"code": 1, "msg": text, "trace_id": text}).encode()
@@ -329,27 +330,28 @@ def test_a_text_of_any_make_is_redacted_in_linear_time(seed: str) -> None:
         reply = HttpResponse(status, {"location": text, "content-type": text}, body)
         with pytest.raises(errors.APIError):
             read_response("get_x", reply, ApiKey(KEY).redact)
-    assert time.monotonic() - began < A_HANG
+    assert time.thread_time() - began < A_HANG
 
 
+@pytest.mark.once
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.sampled_from(SEEDS), min_size=1, max_size=6))
 def test_a_text_of_mixed_make_is_redacted_in_linear_time(parts: list[str]) -> None:
     text = "".join(parts)
     text *= 50_000 // len(text) + 1
-    began = time.monotonic()
+    began = time.thread_time()
     redact(text)
-    assert time.monotonic() - began < A_HANG
+    assert time.thread_time() - began < A_HANG
 
 
 def test_a_body_of_megabytes_costs_no_more_than_its_beginning() -> None:
     body = (f'{{"msg": "{KEY} ' + "http://a" * 4_000_000 + '"}').encode()
-    began = time.monotonic()
+    began = time.thread_time()
     for _ in range(20):
         text = excerpt(body, hide=ApiKey(KEY).redact)
         assert text is not None
         assert not shows_key(text)
-    assert time.monotonic() - began < A_HANG
+    assert time.thread_time() - began < A_HANG
 
 
 def nested(depth: int, kind: str) -> bytes:
@@ -375,9 +377,9 @@ def test_a_message_is_found_some_levels_down_and_a_wide_one_is_bounded() -> None
     wide: Any = "w" * 10_000
     for _ in range(5):
         wide = [wide] * 10
-    began = time.monotonic()
+    began = time.thread_time()
     assert len(message_of({"errors": wide}) or "") == 1000
-    assert time.monotonic() - began < A_HANG
+    assert time.thread_time() - began < A_HANG
 
 
 @pytest.mark.parametrize("depth", [100, 600, 900])

@@ -33,10 +33,9 @@ from a2e_sdk._config.drift import (
 from a2e_sdk._http.messages import HttpResponse
 from driver import Driver
 from scripted_transport import ScriptedTransport
+from spec_document import load_spec
 
-SPEC: dict[str, Any] = yaml.safe_load(
-    (Path(__file__).parents[2] / "spec" / "openapi.yaml").read_text("utf-8")
-)
+SPEC = load_spec()
 TASK = "$.components.schemas.FaceSwapTask"
 ROW: dict[str, Any] = {
     "_id": "6674f1765699df7e9d25311a",

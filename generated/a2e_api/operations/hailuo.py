@@ -18,7 +18,11 @@ ROWS = {
             "StartHailuoTaskRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a Hailuo task.",
+            (401,),
         ),
         Operation(
             "list_hailuo_tasks",
@@ -31,7 +35,11 @@ ROWS = {
             "",
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
+            {},
+            ("object", "array"),
+            ("rows", "list", "data"),
             "List Hailuo tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_hailuo_tasks",
@@ -44,7 +52,11 @@ ROWS = {
             "GetManyTasksRequest",
             "TaskRecordListResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows", "list", "data"),
             "Get many Hailuo tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_hailuo_task",
@@ -57,7 +69,11 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"_id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one Hailuo task.",
+            (401,),
         ),
     )
 }

@@ -18,7 +18,11 @@ ROWS = {
             "StartMinimaxTaskRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a MiniMax H3 task.",
+            (401,),
         ),
         Operation(
             "list_minimax_tasks",
@@ -31,7 +35,11 @@ ROWS = {
             "",
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
+            {},
+            ("object", "array"),
+            ("rows", "list", "data"),
             "List MiniMax H3 tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_minimax_tasks",
@@ -44,7 +52,11 @@ ROWS = {
             "GetManyTasksRequest",
             "TaskRecordListResponse",
             {},
+            {},
+            ("array", "object"),
+            ("rows", "list", "data"),
             "Get many MiniMax H3 tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_minimax_task",
@@ -57,7 +69,11 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"_id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one MiniMax H3 task.",
+            (401,),
         ),
     )
 }

@@ -18,7 +18,11 @@ ROWS = {
             "StartSeedanceTaskRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a Seedance 1.5 task.",
+            (401,),
         ),
         Operation(
             "list_seedance_tasks",
@@ -31,7 +35,11 @@ ROWS = {
             "",
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
+            {},
+            ("object", "array"),
+            ("rows", "list", "data"),
             "List Seedance 1.5 tasks, newest first, page by page.",
+            (401,),
         ),
     )
 }

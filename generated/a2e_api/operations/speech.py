@@ -18,7 +18,11 @@ ROWS = {
             "AddSpeechRequest",
             "AddSpeechResponse",
             {},
+            {"speech_rate": "speechRate"},
+            ("string",),
+            (),
             "Speak a text and get the URL of the audio.",
+            (400, 401),
         ),
         Operation(
             "list_speech_previews",
@@ -31,7 +35,11 @@ ROWS = {
             "",
             "ListSpeechPreviewsResponse",
             {"current": "current", "pageSize": "page_size"},
+            {},
+            ("object", "array"),
+            ("data",),
             "List the speech of the last 24 hours, page by page.",
+            (401,),
         ),
         Operation(
             "delete_speech_preview",
@@ -44,7 +52,11 @@ ROWS = {
             "",
             "DeleteResponse",
             {"id": "id"},
+            {},
+            (),
+            (),
             "Delete a speech of the last 24 hours.",
+            (401, 404),
         ),
     )
 }

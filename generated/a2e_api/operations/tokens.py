@@ -18,7 +18,11 @@ ROWS = {
             "AddApiTokenRequest",
             "AddApiTokenResponse",
             {},
+            {},
+            ("object",),
+            (),
             "Make an API token.",
+            (401,),
         ),
     )
 }

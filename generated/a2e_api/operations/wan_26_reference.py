@@ -18,7 +18,11 @@ ROWS = {
             "StartWan26ReferenceTaskRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a Wan 2.6 reference task.",
+            (401,),
         ),
         Operation(
             "get_wan_26_reference_task",
@@ -31,7 +35,11 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"_id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one Wan 2.6 reference task.",
+            (401,),
         ),
     )
 }

@@ -18,7 +18,11 @@ ROWS = {
             "StartWan27ImageTaskRequest",
             "TaskRecordResponse",
             {},
+            {},
+            ("object", "array"),
+            (),
             "Start a Wan 2.7 image task.",
+            (401,),
         ),
         Operation(
             "get_wan_27_image_task",
@@ -31,7 +35,11 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"_id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one Wan 2.7 image task.",
+            (401,),
         ),
     )
 }

@@ -18,7 +18,11 @@ ROWS = {
             "StartWan30TaskRequest",
             "TaskRecordResponse",
             {},
+            {"input_": "input"},
+            ("object", "array"),
+            (),
             "Start a Wan 3.0 task.",
+            (400, 401, 503),
         ),
         Operation(
             "list_wan_30_tasks",
@@ -31,7 +35,11 @@ ROWS = {
             "",
             "TaskRecordPageResponse",
             {"pageNum": "page_num", "pageSize": "page_size"},
+            {},
+            ("object", "array"),
+            ("rows", "list", "data"),
             "List Wan 3.0 tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_wan_30_task",
@@ -44,7 +52,11 @@ ROWS = {
             "",
             "TaskRecordResponse",
             {"_id": "id"},
+            {},
+            ("object", "array"),
+            (),
             "Get one Wan 3.0 task.",
+            (401,),
         ),
     )
 }

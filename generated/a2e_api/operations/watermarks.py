@@ -18,7 +18,11 @@ ROWS = {
             "StartWatermarkRequest",
             "StartWatermarkResponse",
             {},
+            {},
+            ("object",),
+            (),
             "Put a watermark on an image or a video.",
+            (401,),
         ),
     )
 }

@@ -42,6 +42,9 @@ class SandboxTransport:
         sandbox: The sandbox. Default: a new one, with the three records of the reference page.
     """
 
+    #: It adds no time but the delay of a fault, which it cuts by itself.
+    ends_in_time = True
+
     def __init__(self, sandbox: Sandbox | None = None) -> None:
         self.sandbox = sandbox or Sandbox()
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any, TypeVar
 
-from a2e_sdk._wire.records import RawPage, extract_records, response_data
+from a2e_sdk._wire.records import RawPage, count_of, extract_records, response_data
 
 from .api_client import AsyncAPIClient
 from .pagination import AsyncPaginator
@@ -38,9 +38,12 @@ def unpaginated_list(
     async def read(_number: int, _size: int) -> RawPage[ItemT]:
         request = operation.build_request(**arguments)
         response = await api.call_async(request, operation.parse)
-        rows = extract_records(response_data(response, request.operation))
+        data = response_data(response, request.operation)
+        rows = extract_records(data)
         wanted = [row for row in rows if keep is None or keep(row)]
-        return RawPage(wanted, len(wanted), convert)
+        # What the server counts beyond its rows may be among those that are wanted.
+        missing = max(0, (count_of(data) or 0) - len(rows))
+        return RawPage(wanted, len(wanted) + missing, convert)
 
     name = operation.__name__.rpartition(".")[2]
     return AsyncPaginator(name, read, page_size=100, paged=False)

@@ -15,7 +15,7 @@ import attrs
 
 from a2e_api.operations import OPERATIONS
 from a2e_sdk._checks.json_schema import Schema, is_blank, problem_with, types_of
-from a2e_sdk._checks.validation import require_text, require_webhook_url
+from a2e_sdk._checks.validation import require_sendable, require_text, require_webhook_url
 from a2e_sdk._files.media_types import MediaKind
 from a2e_sdk._files.options import FileArgument
 from a2e_sdk._files.sources import FileInput
@@ -147,6 +147,7 @@ def checked(argument: Argument, value: Any) -> Any:
         TypeError: It is of a wrong type.
         ValueError: It is not allowed.
     """
+    require_sendable(value, argument.name)
     value = converted(value, argument.schema)
     if argument.required and is_blank(value, argument.schema):
         raise ValueError(f"{argument.name} must not be blank: it would be paid for all the same.")

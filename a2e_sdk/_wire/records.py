@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar, cast
 
-from a2e_api.types import Response, source_of
+from a2e_api.types import Response, as_integer, source_of
 from a2e_sdk.errors import UnexpectedResponseError
 
 ItemT = TypeVar("ItemT")
@@ -127,6 +127,18 @@ def extract_records(holder: Any) -> Sequence[Any]:
     return _present(holder, next((key for key in wraps if key in source), wraps[0]), "") or ()
 
 
+def count_of(holder: Any) -> int | None:
+    """Return how many records the server counts in what `extract_records` takes; None without."""
+    if holder is None or isinstance(holder, list):
+        return None
+    return _count(source_of(holder), ("count", "total"))
+
+
+def _count(source: Mapping[str, Any], keys: Sequence[str]) -> int | None:
+    """Return the first count among some keys, whether or not the reference has it there."""
+    return next((as_integer(source[key]) for key in keys if source.get(key) is not None), None)
+
+
 def raw_page_of_array(
     array: Sequence[Any], number: int, size: int, convert: Callable[[Any], ItemT]
 ) -> RawPage[ItemT]:
@@ -165,8 +177,7 @@ def raw_page_of_object(
     source = source_of(page)
     known = [key for key in keys if _attribute(page, key)]
     key = next((key for key in known if source.get(key) is not None), known[0])
-    total = next((key for key in totals if source.get(key) is not None), totals[0])
-    return RawPage(records_in_place(page, key, operation), getattr(page, total, None), convert)
+    return RawPage(records_in_place(page, key, operation), _count(source, totals), convert)
 
 
 def records_in_place(page: Any, attribute: str, operation: str) -> Sequence[Any]:

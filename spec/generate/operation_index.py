@@ -47,7 +47,7 @@ def index_files(document: Mapping[str, Any]) -> dict[str, str]:
             for parameter in (*item.get("parameters", ()), *operation.get("parameters", ()))
         ]
         tags[identifier] = tag
-        row = _row(identifier, tag, method, path, operation, parameters)
+        row = _row(document, identifier, tag, method, path, operation, parameters)
         rows.setdefault(tag, []).append(row)
         schemas.setdefault(tag, {})[identifier] = _input_schemas(document, operation, parameters)
     responses = {
@@ -73,6 +73,7 @@ def index_files(document: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _row(
+    document: Mapping[str, Any],
     identifier: str,
     tag: str,
     method: str,
@@ -81,7 +82,9 @@ def _row(
     parameters: list[Mapping[str, Any]],
 ) -> tuple[Any, ...]:
     """Return the fields of `Operation` in `templates/operations/index.py.jinja`."""
-    response = operation.get("responses", {}).get("200", {})
+    body = _json_schema(operation.get("requestBody", {}))
+    response = _json_schema(operation.get("responses", {}).get("200", {}))
+    data = _alternatives(document, _property(document, response or {}, "data"))
     return (
         identifier,
         tag,
@@ -90,12 +93,61 @@ def _row(
         operation.get("x-effect", ""),
         operation.get("x-evidence", ""),
         bool(operation.get("deprecated")),
-        _model(_json_schema(operation.get("requestBody", {}))),
-        _model(_json_schema(response)),
+        _model(body),
+        _model(response),
         {one["name"]: str(PythonIdentifier(one["name"], "")) for one in parameters},
+        {
+            name: wire
+            for wire in _properties(document, body or {})
+            if (name := str(PythonIdentifier(wire, ""))) != wire
+        },
+        tuple(dict.fromkeys(one["type"] for one in data if one["type"] != "null")),
+        tuple(
+            key
+            for one in data
+            for key in _properties(document, one)
+            if _has_rows(document, one, key)
+        ),
         operation.get("summary", ""),
         tuple(int(status) for status in operation.get("responses", {}) if status >= "400"),
     )
+
+
+def _properties(document: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the properties of an object, those of all its parts."""
+    schema = follow(document, schema)[0]
+    properties: dict[str, Any] = dict(schema.get("properties", {}))
+    for part in schema.get("allOf", ()):
+        properties |= _properties(document, part)
+    return properties
+
+
+def _property(
+    document: Mapping[str, Any], schema: Mapping[str, Any], name: str
+) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = _properties(document, schema).get(name, {})
+    return found
+
+
+def _alternatives(
+    document: Mapping[str, Any], schema: Mapping[str, Any]
+) -> list[Mapping[str, Any]]:
+    """Return the schemas, of one type each, that a value may follow; none for any value."""
+    schema = follow(document, schema)[0]
+    choices = schema.get("anyOf") or schema.get("oneOf")
+    if choices:
+        return [found for choice in choices for found in _alternatives(document, choice)]
+    if "allOf" in schema:
+        return [{**schema, "type": "object"}]
+    types = schema.get("type", ())
+    return [{**schema, "type": one} for one in ([types] if isinstance(types, str) else types)]
+
+
+def _has_rows(document: Mapping[str, Any], schema: Mapping[str, Any], key: str) -> bool:
+    """Tell whether a property of an object is an array of objects."""
+    found = _alternatives(document, _property(document, schema, key))
+    items = [_alternatives(document, one["items"]) for one in found if "items" in one]
+    return any(one["type"] == "object" for item in items for one in item)
 
 
 def _input_schemas(

@@ -8,6 +8,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from ..types import UNSET, Request, path_segment
+
 
 class Operation(NamedTuple):
     """One operation.
@@ -23,6 +25,9 @@ class Operation(NamedTuple):
         body: The model of the request body; an empty text without one.
         answer: The model of a successful answer.
         parameters: The arguments of `build_request` beside the body, by their name on the wire.
+        body_names: The wire names of the body's fields that have another name in Python, by that name.
+        data_types: The JSON types that the `data` of a successful answer may have beside null; none for any.
+        row_keys: Where the `data` has rows, if it is an object that wraps them.
         summary: What it does, in a sentence.
         error_statuses: The HTTP statuses of the errors that the document lists for it.
     """
@@ -37,6 +42,9 @@ class Operation(NamedTuple):
     body: str
     answer: str
     parameters: Mapping[str, str]
+    body_names: Mapping[str, str]
+    data_types: tuple[str, ...]
+    row_keys: tuple[str, ...]
     summary: str
     error_statuses: tuple[int, ...]
 
@@ -50,6 +58,45 @@ class Operation(NamedTuple):
         """The JSON Schemas of its input: `body` (None without one), `query` and `path`."""
         schemas: Mapping[str, Mapping[str, Any]] = _load("schemas", self.tag).SCHEMAS
         return schemas[self.id]
+
+    def request(self, values: Mapping[str, Any]) -> Request:
+        """Return the request of plain JSON values, wherever each belongs: path, query or body.
+
+        Args:
+            values: The values by their names on the wire or in Python; None and UNSET stand for a parameter
+                that is not given. The fields of a body are sent as they are, without a check.
+
+        Returns:
+            The request, not sent.
+
+        Raises:
+            TypeError: A value has no place, or the path lacks one.
+            ValueError: A part of the path is empty or names another path.
+        """
+        path = self.path
+        query: dict[str, Any] = {}
+        rest = dict(values)
+        for wire, name in self.parameters.items():
+            value = rest.pop(wire if wire in rest else name, None)
+            place = f"{{{wire}}}"
+            if place in path:
+                if value is None:
+                    raise TypeError(f"{self.id} needs {name!r}.")
+                path = path.replace(place, path_segment(value))
+            elif value is not None and value is not UNSET:
+                query[wire] = value
+        if not self.body:
+            if rest:
+                raise TypeError(f"{self.id} takes no {min(rest)!r}.")
+            return Request(self.id, self.method, path, query)
+        names = self.body_names
+        return Request(
+            self.id,
+            self.method,
+            path,
+            query,
+            {names.get(key, key): value for key, value in rest.items()},
+        )
 
 
 class _Operations(Mapping[str, Operation]):

@@ -1,7 +1,7 @@
 """The sandbox over real HTTP.
 
 This module owns the listening socket, the connections and their threads. It prints nothing unless
-it is given a ``log``. What happens on a connection is the business of `http_handler`.
+it is given a ``log``. What happens on a connection is left to `http.handler`.
 
     with serve(Sandbox()) as server:
         print(server.url)

@@ -40,7 +40,7 @@ class Account:
         self._quote_for = quote_for
 
     def handlers(self) -> dict[str, OperationHandler]:
-        """Return what handles each operation, by its id."""
+        """Return the handler of each operation, by its id."""
         return {
             "get_coins": lambda _: {"coins": self._state.coins.balance, "diamonds": 0},
             "list_credits": self._history,

@@ -99,7 +99,7 @@ class AvatarVideoExtras:
         self._start = videos.handlers()["start_avatar_video"]
 
     def handlers(self) -> dict[str, OperationHandler]:
-        """Return what handles each operation, by its id."""
+        """Return the handler of each operation, by its id."""
         return {
             "start_avatar_video": self._start_checked,
             "list_avatar_videos": self._list,

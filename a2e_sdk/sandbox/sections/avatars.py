@@ -84,7 +84,7 @@ class Avatars:
         self._start = trainings.handlers()["start_avatar_training"]
 
     def handlers(self) -> dict[str, OperationHandler]:
-        """Return what handles each operation, by its id."""
+        """Return the handler of each operation, by its id."""
         return {
             "list_avatars": lambda call: self._avatars(call, call.query),
             "list_avatars_2025": lambda call: self._avatars(call, call.body),

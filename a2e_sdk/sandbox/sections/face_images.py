@@ -28,7 +28,7 @@ class FaceImages:
         self._images: Collection[Row] = Collection()
 
     def handlers(self) -> dict[str, OperationHandler]:
-        """Return what handles the three operations, by their ids."""
+        """Return the handlers of the three operations, by their ids."""
         return {
             "add_face_swap_image": self._add,
             "list_face_swap_images": self._list,

@@ -68,7 +68,7 @@ class MadeFiles:
         return () if file is None else (file,)
 
     def handlers(self) -> dict[str, OperationHandler]:
-        """Return what handles each operation, by its id."""
+        """Return the handler of each operation, by its id."""
         return {"add_transferred_file": self._transfer, "start_watermark": self._watermark}
 
     def _transfer(self, call: Call) -> Row:

@@ -43,7 +43,7 @@ class Speech:
         self._previews: Collection[tuple[datetime, Row]] = Collection()
 
     def handlers(self) -> dict[str, OperationHandler]:
-        """Return what handles each operation, by its id."""
+        """Return the handler of each operation, by its id."""
         return {
             "add_speech": self._add,
             "list_speech_previews": self._list,

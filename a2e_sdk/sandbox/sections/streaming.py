@@ -47,7 +47,7 @@ class Streaming:
         self._sessions: dict[str, _Session] = {}
 
     def handlers(self) -> dict[str, OperationHandler]:
-        """Return what handles each operation, by its id."""
+        """Return the handler of each operation, by its id."""
         return {
             "list_streaming_avatars": lambda _: [dict(avatar) for avatar in STREAMING_AVATARS],
             "start_streaming_session": self._start,

@@ -84,7 +84,7 @@ class Uploads:
         return {self._public_url(name): file for name, file in self._files.items()}
 
     def handlers(self) -> dict[str, OperationHandler]:
-        """Return what handles the operations that sign a URL, by their ids."""
+        """Return the handlers of the operations that sign a URL, by their ids."""
         return {"add_upload_url": self._add, "add_legacy_upload_url": self._add_legacy}
 
     def routes(self) -> list[Route]:

@@ -41,7 +41,7 @@ class Backgrounds(_Records):
     """Backgrounds of everybody and of the user."""
 
     def handlers(self) -> dict[str, OperationHandler]:
-        """Return what handles each operation, by its id."""
+        """Return the handler of each operation, by its id."""
         return {
             "list_backgrounds": lambda call: [*self._list(call), *map(dict, BACKGROUNDS)],
             "list_custom_backgrounds": self._list,
@@ -60,7 +60,7 @@ class CustomAvatars(_Records):
     """The user's custom avatars."""
 
     def handlers(self) -> dict[str, OperationHandler]:
-        """Return what handles each operation, by its id."""
+        """Return the handler of each operation, by its id."""
         return {
             "add_custom_avatar": lambda call: self._keep(call, dict(call.body)),
             "list_custom_avatars": self._list,

@@ -67,7 +67,7 @@ class Voices:
         self._trainings = trainings
 
     def handlers(self) -> dict[str, OperationHandler]:
-        """Return what handles each operation, by its id."""
+        """Return the handler of each operation, by its id."""
         return {
             "list_public_voices": lambda call: _groups(_wanted(call.request.query)),
             "list_public_voices_by_post": lambda call: _groups(_wanted(call.body)),

@@ -39,7 +39,7 @@ class TaskEndpoints:
         self._tasks: Collection[StoredTask] = Collection()
 
     def handlers(self) -> dict[str, OperationHandler]:
-        """Return what handles each operation of the family, by its id."""
+        """Return the handler of each operation of the family, by its id."""
         handlers: dict[Action, Callable[[Call], Any]] = {
             Action.START: lambda call: self._start(call, 1)[0],
             Action.START_IN_ARRAY: self._start_in_array,

@@ -34,7 +34,7 @@ class ImageToVideoExtras:
         self._tasks = tasks
 
     def handlers(self) -> dict[str, OperationHandler]:
-        """Return what handles each operation, by its id."""
+        """Return the handler of each operation, by its id."""
         return {
             "get_image_to_video_processing_time": self._processing_time,
             "get_image_to_video_queue_level": lambda _: {"level": 0},
@@ -70,7 +70,7 @@ class VeoExtras:
         self._tasks = tasks
 
     def handlers(self) -> dict[str, OperationHandler]:
-        """Return what handles the operation, by its id."""
+        """Return the handler of the operation, by its id."""
         return {"get_veo_task_in_full_hd": self._full_size}
 
     def _full_size(self, call: Call) -> Any:

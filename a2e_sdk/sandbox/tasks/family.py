@@ -227,7 +227,8 @@ def operations_of(family: TaskFamily) -> dict[str, Action]:
 @cache
 def _varying_input(start: str) -> str:
     """Return the field of a start that takes a file of several kinds; an empty text without one."""
-    fields = (OPERATIONS[start].input["body"] or {}).get("properties", {})
+    body: Mapping[str, Any] = OPERATIONS[start].input["body"] or {}
+    fields: Mapping[str, Mapping[str, Any]] = body.get("properties", {})
     return next((name for name, schema in fields.items() if len(schema.get("x-media", ())) > 1), "")
 
 

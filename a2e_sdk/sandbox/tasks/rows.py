@@ -1,7 +1,7 @@
 """The record of a task as most families write it.
 
 This module owns the keys that these have in common. What a caller sent comes back under its own
-keys, without what is nobody's business.
+keys, without secrets and addresses of webhooks.
 """
 
 from __future__ import annotations

@@ -183,11 +183,14 @@ def tests(session: nox.Session) -> None:
     """Test the built wheel."""
     session.install(_wheel(session) + EXTRAS, *_group("test"))
     # What works on the oldest and on the newest Python has never failed on one between them but in
-    # the facade, whose event loops and types change with each.
+    # the clients, whose event loops and types change with each.
     between = session.python not in (PYTHONS[0], PYTHONS[-1])
-    elsewhere = ("tests/cli", "tests/sandbox", "tests/spec") if between else ()
-    ignored = (f"--ignore={folder}" for folder in elsewhere)
-    _run_tests(session, *ignored, everything=session.python == PYTHONS[0])
+    elsewhere = ("cli", "sandbox", "spec", "checks", "wire") if between else ()
+    _run_tests(
+        session,
+        *(f"--ignore=tests/{place}" for place in elsewhere),
+        everything=session.python == PYTHONS[0],
+    )
 
 
 @nox.session
@@ -203,8 +206,8 @@ def tests_lowest(session: nox.Session) -> None:
     ]
     session.install(_wheel(session) + EXTRAS, *oldest, *_group("test"))
     # What has nothing to do with a dependency is the same whatever its version.
-    alike = ("tests/sandbox", "tests/spec", "tests/test_listing_plan.py", "tests/test_readme.py")
-    _run_tests(session, *(f"--ignore={place}" for place in alike), everything=False)
+    alike = ("sandbox", "spec", "checks", "tasks/test_listing_plan.py", "documentation")
+    _run_tests(session, *(f"--ignore=tests/{place}" for place in alike), everything=False)
 
 
 def _run_tests(session: nox.Session, *arguments: str, everything: bool) -> None:

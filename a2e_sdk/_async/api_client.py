@@ -1,6 +1,6 @@
 """One call of one operation: sent, read, repeated where that is safe.
 
-This module owns the loop of attempts. What an answer means is decided in ``_http.response``, what
+This module owns the loop of attempts. What a response means is decided in ``_http.response``, what
 may be repeated in ``_http.retry`` and ``_http.retry_quota``, what is shown of it in
 ``_config.hooks``, and the network is in the transport. It offers the ``call_async`` that the
 operations of the generated client are written against.
@@ -51,7 +51,7 @@ ParsedT = TypeVar("ParsedT")
 LAST_READ_SECONDS = 0.8
 
 
-class _Answered(NamedTuple):
+class _Success(NamedTuple):
     payload: dict[str, Any]
     reply: HttpResponse
 
@@ -90,7 +90,7 @@ class AsyncAPIClient:
         transport: What carries the requests.
         clock: What tells the time. Default: the computer's clock.
         state: What the client has learnt. Default: nothing yet.
-        deadline: When the last attempt has to end, by the timekeeper. Default: never.
+        deadline: When the last attempt has to end, by the clock. Default: never.
         fallbacks: Other addresses, in order. Default: none.
     """
 
@@ -119,7 +119,7 @@ class AsyncAPIClient:
         return self.state.closed
 
     def with_deadline(self, deadline: float) -> AsyncAPIClient:
-        """Return a caller of the same client whose calls end by a deadline."""
+        """Return an API client of the same connections whose calls end by a deadline."""
         other = copy.copy(self)
         other.deadline = deadline
         return other
@@ -135,7 +135,7 @@ class AsyncAPIClient:
         return self.with_configuration(attrs.evolve(self.configuration, hooks=Hooks()))
 
     def with_configuration(self, configuration: Configuration) -> AsyncAPIClient:
-        """Return a caller with other settings that shares connections, memory and limits."""
+        """Return an API client with other settings that shares connections, state and limits."""
         other = copy.copy(self)
         other.configuration = configuration
         return other
@@ -149,7 +149,7 @@ class AsyncAPIClient:
             await disk_work_async(self.configuration.drift.save)
 
     def server_time(self) -> datetime:
-        """Return the present time by the server's clock, as far as its answers told it."""
+        """Return the present time by the server's clock, as far as its responses told it."""
         return self.state.server_time(self.clock.now())
 
     async def call_async(
@@ -214,7 +214,7 @@ class AsyncAPIClient:
             parsed = parse(payload)
         except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
             raise errors.UnexpectedResponseError(
-                "the answer has another shape than the API's reference says "
+                "the response has another shape than the API's reference says "
                 f"({safe_text(error, 200, self.configuration.key.redact)})",
                 operation=request.operation,
                 http_status=reply.status,
@@ -228,7 +228,7 @@ class AsyncAPIClient:
         if self.closed:
             raise errors.ConfigurationError("This client is closed; make a new one.")
 
-    async def _response(self, request: Request, effect: Effect, start: Start | None) -> _Answered:
+    async def _response(self, request: Request, effect: Effect, start: Start | None) -> _Success:
         self.require_open()
         call = _Call(
             request=request,
@@ -244,7 +244,7 @@ class AsyncAPIClient:
             outcome = await self._attempt(call, encoded, self.transport)
             if self.fallbacks and isinstance(outcome, errors.APIError):
                 outcome = await self._ask_elsewhere(call, outcome)
-            if isinstance(outcome, _Answered):
+            if isinstance(outcome, _Success):
                 quota.give(cost or FIRST_SUCCESS)
                 return outcome
             if isinstance(outcome, _NotSent):
@@ -275,7 +275,7 @@ class AsyncAPIClient:
 
     async def _ask_elsewhere(
         self, call: _Call, first: errors.APIError
-    ) -> _Answered | errors.APIError:
+    ) -> _Success | errors.APIError:
         """Ask the other addresses in order; return the first failure where none gives a value."""
         latest = first
         for fallback in self.fallbacks:
@@ -286,7 +286,7 @@ class AsyncAPIClient:
             call.observer.retrying(first, 0.0)
             encoded = encode_request(call.request, self.configuration, fallback.address)
             outcome = await self._attempt(call, encoded, fallback.transport)
-            if isinstance(outcome, _Answered):
+            if isinstance(outcome, _Success):
                 return outcome
             if isinstance(outcome, _NotSent):
                 break
@@ -302,7 +302,7 @@ class AsyncAPIClient:
 
     async def _attempt(
         self, call: _Call, encoded: HttpRequest, transport: AsyncClientTransport
-    ) -> _Answered | _NotSent | errors.APIError:
+    ) -> _Success | _NotSent | errors.APIError:
         """Send a request once, when it is its turn."""
         if self.clock.now() >= self._latest(call):
             late = "the call's time was over before it could be sent"
@@ -324,12 +324,12 @@ class AsyncAPIClient:
 
     async def _send(
         self, call: _Call, encoded: HttpRequest, transport: AsyncClientTransport
-    ) -> _Answered | errors.APIError:
+    ) -> _Success | errors.APIError:
         now = self.clock.now()
         progress = SendProgress() if call.effect is Effect.START else None
         limited = limit_timeout(encoded, self._latest(call) - now, progress)
         call.observer.sending(limited, now)
-        outcome: _Answered | errors.APIError
+        outcome: _Success | errors.APIError
         if call.start is not None:
             call.start.sending(now)
         try:
@@ -337,7 +337,7 @@ class AsyncAPIClient:
             now = self.clock.now()
             self.state.note_date(reply.headers.get("date"), now)
             hide = self.configuration.key.redact
-            outcome = _Answered(read_response(call.request.operation, reply, hide), reply)
+            outcome = _Success(read_response(call.request.operation, reply, hide), reply)
             if call.start is not None:
                 call.start.payload, call.start.reply = outcome
         except TransportFailure as failure:
@@ -357,7 +357,7 @@ class AsyncAPIClient:
         if call.start is not None and isinstance(outcome, errors.APIError):
             call.start.may_have_begun = may_have_started(outcome)
         # Out here, where an exception of a hook is nobody's but its own.
-        if isinstance(outcome, _Answered):
+        if isinstance(outcome, _Success):
             status, trace_id = outcome.reply.status, outcome.payload.get("trace_id")
             call.observer.ended(now, status=status, trace_id=trace_id)
         else:

@@ -37,7 +37,7 @@ class ApiKey:
         """Return the text without the key, and without all that looks like a credential.
 
         The key is also found broken up by white space, escaped, or in part; see `KeySearch`. It
-        takes about a second for a million characters: cut the text before.
+        takes a few seconds for a million characters: cut the text before.
         """
         if self.__value != SANDBOX_KEY:
             if self.__search is None:

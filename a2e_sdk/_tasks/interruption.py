@@ -42,7 +42,8 @@ def note_call(interruption: BaseException, start: Start, operation: str, hide: H
         )
     elif start.may_have_begun:
         interruption.add_note(
-            f"{operation} was under way: it may have been carried out, and charged."
+            f"{operation} was under way: it may have been carried out, and charged if it costs "
+            "coins."
         )
 
 
@@ -55,7 +56,7 @@ def note_task_start(
         interruption: What is raised; it gets the submission too.
         start: The start.
         submission: What it submitted, with the moment from which its task can date.
-        family: The family's row of the table.
+        family: The family, as the table of families describes it.
     """
     if not start.may_have_begun:
         return

@@ -35,7 +35,7 @@ def may_have_started(error: errors.APIError) -> bool:
     if isinstance(error, errors.APIConnectionError):
         return error.sent
     if isinstance(error, errors.UnexpectedResponseError):
-        # A redirect was answered in place of the API; anything else may have followed a start.
+        # A redirect came in place of the API's response; anything else may have followed a start.
         return not 300 <= (error.http_status or 0) < 400
     if isinstance(error, errors.APIStatusError):
         return error_code_of(error).may_have_started
@@ -60,7 +60,7 @@ def unknown_text(
     Args:
         submission: What was submitted.
         lost: What happened to its response.
-        family: The family's row of the table.
+        family: The family, as the table of families describes it.
         looked: Whether the records could be read at all.
         closed: Whether the client was closed meanwhile.
     """

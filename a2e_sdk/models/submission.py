@@ -48,8 +48,8 @@ class Submission:
         name: The task's name, likewise.
         unique_name: Whether the name was made by this SDK, so that no other task can have it.
         inputs: The texts that were submitted, such as ``face_url``, by the server's keys.
-        not_before: The task can't have been created before this (by the server's clock); None
-            until that is known.
+        not_before: The task can't have been created before this. It is by the server's clock where
+            a response has told that; else by this machine's, or None where the name is unique.
     """
 
     family: str

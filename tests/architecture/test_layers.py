@@ -27,6 +27,7 @@ WINGS = ("cli", "sandbox")
 #: Packages and modules that decide and convert without any I/O.
 PURE = (
     *("_checks", "_wire", "_http/request", "_http/response", "_http/retry", "_http/failures"),
+    "_http/error_codes",
     *("_config/regions", "_config/fallbacks", "_tasks/pagination", "_tasks/polling"),
     *("_tasks/recovery", "models"),
 )

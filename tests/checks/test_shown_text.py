@@ -16,7 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from a2e_sdk import Hooks, Task, TaskStatus, errors
-from a2e_sdk._checks.key_search import SHORTEST_PART
+from a2e_sdk._checks.key_search import SHORTEST_PART, KeySearch
 from a2e_sdk._checks.redaction import excerpt, redact, safe_text
 from a2e_sdk._config.credentials import SANDBOX_KEY, ApiKey
 from a2e_sdk._http.messages import HttpResponse
@@ -195,6 +195,18 @@ def html_escaped(key: str) -> str:
         lambda key: key[:9] + "\\n" + key[9:],
         html_escaped,
         lambda key: "".join(f"&#x{ord(letter):x};" for letter in key),
+        lambda key: "<b>" + "</b><b>".join(key) + "</b>",
+        lambda key: "<i title='7'>" + "</i>\n<i title='7'>".join(key) + "</i>",
+        lambda key: f"<{key}>",
+        lambda key: "".join(f"\\{ord(letter):03o}" for letter in key),
+        lambda key: "".join(f"\\\\{ord(letter):03o}" for letter in key),
+        lambda key: "".join(f"={ord(letter):02X}" for letter in key),
+        lambda key: "".join(f"<b>={ord(letter):02X}</b>" for letter in key),
+        lambda key: "".join(f"&amp;#{ord(letter)};" for letter in key),
+        lambda key: "".join(f"&#38;#x{ord(letter):x};" for letter in key),
+        lambda key: "".join(f"&amp;amp;#{ord(letter)};" for letter in key),
+        lambda key: "\\".join(key),
+        lambda key: "=".join(key),
         lambda key: key.upper(),
         lambda key: key.encode("utf-16-le").decode("latin-1"),
         lambda key: key[: len(key) // 2],
@@ -220,6 +232,23 @@ def test_no_part_of_the_key_stays_at_the_edge_of_what_is_shown(
     body = "w " * (place // 2) + "w" * (place % 2) + (f"{key} " * 500 if many else key)
     assert not shows_key(excerpt(body.encode(), hide=ApiKey(KEY).redact) or "")
     assert not shows_key(safe_text(body, 100, ApiKey(KEY).redact))
+
+
+@pytest.mark.parametrize(
+    "unit", ["<", "<a", "\\", "\\1", "\\16", "=7", "=73", "&amp;", "&#38;", "&amp;#1", "%25", "<b>a</b>=41", "x"]
+)  # fmt: skip
+def test_the_time_of_the_search_is_linear(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        search = KeySearch(KEY)
+        began = time.process_time()
+        search.hide(text)
+        return time.process_time() - began
+
+    # Where it is quadratic, ten times the text takes a hundred times as long.
+    assert min(seconds(100_000) for _ in range(3)) < 40 * max(
+        min(seconds(10_000) for _ in range(3)), 0.0005
+    )
 
 
 @given(st.text())

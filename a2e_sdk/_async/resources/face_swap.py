@@ -90,7 +90,7 @@ class AsyncFaceSwapImages:
         ]
         if not images:
             raise _nothing_came_back(request.operation, response.status_code)
-        # The server may answer with the whole collection: ours is the newest of this address.
+        # The server may respond with the whole collection: ours is the newest of this address.
         same = [image for image in images if image.face_url == face_url] or images
         return max(same, key=lambda image: (image.created_at is not None, image.created_at))
 

@@ -186,7 +186,7 @@ class AsyncStreamingSession:
         Raises:
             ValueError: It is empty; nothing is sent then.
             RuntimeError: The session has not been entered, or was left.
-            APIError: The call failed; where its answer was lost it is not sent again.
+            APIError: The call failed; where its response was lost it is not sent again.
         """
         require_text(text, "text", maximum=_LONGEST_TEXT)
         body = AddStreamingQuestionRequest(channel=self._open_channel(), text=text)
@@ -203,7 +203,7 @@ class AsyncStreamingSession:
         Raises:
             ValueError: It is empty; nothing is sent then.
             RuntimeError: The session has not been entered, or was left.
-            APIError: The call failed; where its answer was lost it is not sent again.
+            APIError: The call failed; where its response was lost it is not sent again.
         """
         require_text(text, "text", maximum=_LONGEST_TEXT)
         body = AddStreamingSpeechRequest(channel=self._open_channel(), text=text)

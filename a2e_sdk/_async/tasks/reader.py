@@ -34,7 +34,7 @@ class AsyncTaskReader(Generic[TaskT]):
 
     Args:
         api: What calls the API.
-        family: The family's row of the table.
+        family: The family, as the table of families describes it.
     """
 
     def __init__(self, api: AsyncAPIClient, family: TaskFamily) -> None:
@@ -85,7 +85,7 @@ class AsyncTaskReader(Generic[TaskT]):
             if task.id == task_id:
                 return task
         problem: type[errors.APIError] = errors.UnexpectedResponseError
-        text = f"the answer is not about task {task_id}"
+        text = f"the response is not about task {task_id}"
         if not tasks:
             problem, text = errors.NotFoundError, f"there is no task {task_id}"
         raise problem(text, operation=self.family.get, http_status=200)

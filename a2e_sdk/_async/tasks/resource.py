@@ -1,8 +1,8 @@
 """The tasks of one family as users see them: how they are started, read and waited for.
 
-This module owns the way of a start (arguments checked, files uploaded, sent at most once) and what
-every family that can be read has. Which arguments a start has is in the spec, and in the class that
-was generated from it; what only some families have is in ``operations``.
+This module owns the steps of a start (arguments checked, files uploaded, sent at most once) and
+what every family that can be read has. Which arguments a start has is in the spec, and in the class
+that was generated from it; what only some families have is in ``operations``.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class AsyncTaskResource(Generic[TaskT]):
 
     Args:
         api: What calls the API.
-        family: The family's row of the table.
+        family: The family, as the table of families describes it.
     """
 
     def __init__(self, api: AsyncAPIClient, family: TaskFamily) -> None:
@@ -112,7 +112,7 @@ class AsyncReadableTasks(AsyncTaskResource[TaskT]):
         Raises:
             ValueError: It is no id.
             NotFoundError: The server knows no such task.
-            UnexpectedResponseError: The answer is about another task, or none.
+            UnexpectedResponseError: The response is about another task, or none.
             APIError: The call failed in another way.
         """
         return await self._reader.read(require_id(task))

@@ -98,7 +98,7 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
 
         Guarantee: the start is sent again only if it provably never reached the server, or the
         server said that it did not begin. Local files are uploaded first, which costs coins too.
-        Where the answer was lost, the video is looked for by its title; that the server's list
+        Where the response was lost, the video is looked for by its title; that the server's list
         shows titles is not documented, so it may end in `SubmissionUnknownError`.
 
         Args:
@@ -125,12 +125,12 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
                 are busy. Default: the account's setting, see `public_pool`.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no video could be
+            resend_if_unknown: Start once more when the response was lost and no video could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
         Returns:
-            The video as the server accepted it, which answers with its id alone.
+            The video as the server accepted it; its response has the id alone.
 
         Raises:
             ValueError: An argument is not allowed; nothing is sent then.
@@ -139,7 +139,7 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
             NotFoundError: There is no such avatar or background; nothing is started then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no video was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no video was found in 30 seconds.
             APIError: The video was not started; the class tells why.
         """
         return self._start(
@@ -285,7 +285,7 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
 
         Raises:
             ValueError: The text is empty; nothing is sent then.
-            UnexpectedResponseError: The answer has no code.
+            UnexpectedResponseError: The response has no code.
             APIError: The call failed in another way.
         """
         body = GetTextLanguageRequest(msg=require_text(text, "text", maximum=_LONGEST_TEXT))
@@ -294,7 +294,7 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
         code = response_data(response, request.operation)
         if not code:
             raise errors.UnexpectedResponseError(
-                "the answer names no language",
+                "the response names no language",
                 operation=request.operation,
                 http_status=response.status_code,
             )

@@ -69,7 +69,30 @@ _MODULES = {
 }
 _EXTRAS = {"aiohttp": "aiohttp", "httpx2": "httpx2", "httpcore2": "httpx2"}
 
-__all__ = sorted(_MODULES)
+__all__ = [
+    "AiohttpTransport",
+    "ApiKey",
+    "AsyncFileRequest",
+    "AsyncFileResponse",
+    "AsyncFileTransport",
+    "AsyncHttpClient",
+    "AsyncHttpx2Transport",
+    "AsyncHttpxTransport",
+    "AsyncTransport",
+    "Delivery",
+    "FileRequest",
+    "FileResponse",
+    "FileTransport",
+    "HttpClient",
+    "HttpRequest",
+    "HttpResponse",
+    "Httpx2Transport",
+    "HttpxTransport",
+    "SendProgress",
+    "Timeout",
+    "Transport",
+    "TransportFailure",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -14,7 +14,7 @@ import pytest
 
 from a2e_sdk import Timeout, errors
 from a2e_sdk._http.transports import network_settings
-from driver import Driver
+from carriers import PAIRS, Carried, carry
 from hostile_server import HostileServer, answer
 
 trustme = pytest.importorskip("trustme")
@@ -40,18 +40,13 @@ def tls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ssl.SSLContext:
     return context
 
 
-@pytest.fixture(params=["own", "aiohttp"])
-def network(request: pytest.FixtureRequest, driver: Driver) -> Iterator[dict[str, Any]]:
-    if request.param == "own":
-        yield {}
-        return
-    if driver.mode != "async":
-        pytest.skip("aiohttp is for asyncio")
-    from a2e_sdk._http.transports.aiohttp_transport import AiohttpTransport
+#: A client of the caller's has the caller's certificates.
+OWN = [pair for pair in PAIRS if "client" not in str(pair.id)]
 
-    carrier = AiohttpTransport()
-    yield {"http_client": carrier}
-    driver.close(carrier)
+
+@pytest.fixture(params=OWN)
+def carried(request: pytest.FixtureRequest) -> Iterator[Carried]:
+    yield from carry(*request.param)
 
 
 def raw(connection: socket.socket, data: bytes) -> None:
@@ -85,8 +80,7 @@ BREAKS = [broken_record, plain_text, alert, broken_in_body]
 
 @pytest.mark.parametrize("break_off", BREAKS)
 def test_a_start_whose_response_is_broken_is_searched_for(
-    driver: Driver,
-    network: dict[str, Any],
+    carried: Carried,
     tls: ssl.SSLContext,
     break_off: Callable[[socket.socket], None],
 ) -> None:
@@ -100,16 +94,15 @@ def test_a_start_whose_response_is_broken_is_searched_for(
             answer(connection, {"count": len(rows), "rows": rows})
 
     with HostileServer(handle, tls) as server:
-        a2e = driver.client(api_key=KEY, base_url=server.url, **network)
-        task = driver.run(a2e.face_swap.tasks.create(face=FACE, video=VIDEO))
+        a2e = carried.client(api_key=KEY, base_url=server.url)
+        task = carried.driver.run(a2e.face_swap.tasks.create(face=FACE, video=VIDEO))
         assert task.id == ID
         assert server.count("POST") == 1
 
 
 @pytest.mark.parametrize("break_off", BREAKS)
 def test_a_wait_outlasts_it(
-    driver: Driver,
-    network: dict[str, Any],
+    carried: Carried,
     tls: ssl.SSLContext,
     break_off: Callable[[socket.socket], None],
 ) -> None:
@@ -125,28 +118,27 @@ def test_a_wait_outlasts_it(
             answer(connection, {"count": 1, "rows": [row]} if "records" in head else [row])
 
     with HostileServer(handle, tls) as server:
-        a2e = driver.client(api_key=KEY, base_url=server.url, **network)
-        assert driver.run(a2e.face_swap.tasks.wait(ID, timeout=30)).id == ID
+        a2e = carried.client(api_key=KEY, base_url=server.url)
+        assert carried.driver.run(a2e.face_swap.tasks.wait(ID, timeout=30)).id == ID
 
 
 def test_a_client_certificate_that_is_demanded_is_an_error_of_ours(
-    driver: Driver, network: dict[str, Any], tls: ssl.SSLContext
+    carried: Carried, tls: ssl.SSLContext
 ) -> None:
     tls.verify_mode = ssl.CERT_REQUIRED
     tls.load_verify_locations(os.environ["SSL_CERT_FILE"])
     with HostileServer(lambda *_: None, tls) as server:
-        a2e = driver.client(
-            api_key=KEY, base_url=server.url, max_retries=0, timeout=Timeout(total=20), **network
+        a2e = carried.client(
+            api_key=KEY, base_url=server.url, max_retries=0, timeout=Timeout(total=20)
         )
         with pytest.raises(errors.APIConnectionError) as caught:
-            driver.run(a2e.face_swap.tasks.get(ID))
+            carried.driver.run(a2e.face_swap.tasks.get(ID))
     assert KEY not in repr(caught.value.__dict__)
 
 
 @pytest.mark.parametrize("break_off", BREAKS)
 def test_a_live_session_is_left_although_something_else_broke(
-    driver: Driver,
-    network: dict[str, Any],
+    carried: Carried,
     tls: ssl.SSLContext,
     break_off: Callable[[socket.socket], None],
 ) -> None:
@@ -165,7 +157,7 @@ def test_a_live_session_is_left_although_something_else_broke(
             )
 
     with HostileServer(handle, tls) as server:
-        a2e = driver.client(api_key=KEY, base_url=server.url, **network)
+        a2e = carried.client(api_key=KEY, base_url=server.url)
         session = a2e.streaming_avatar.session("avatar-1", expires_in=60)
 
         async def live() -> None:
@@ -177,5 +169,5 @@ def test_a_live_session_is_left_although_something_else_broke(
                 session.speak("hello")
 
         with pytest.raises(errors.APIConnectionError):
-            live_sync() if driver.mode == "sync" else driver.call(live)
+            live_sync() if carried.driver.mode == "sync" else carried.driver.call(live)
     assert len(left) == 1, "it would have been billed on"

@@ -413,6 +413,18 @@ def test_a_client_closed_during_the_tls_handshake_sends_nothing(
     assert len(a2e.submissions) == 0
 
 
+def test_a_first_request_behind_the_closing_is_not_sent(driver: Driver) -> None:
+    with Loopback(lambda _: reply(200, b"{}")) as server:
+        a2e = driver.client(api_key=KEY, base_url=server.url)
+        driver.close(a2e)
+        transport = a2e.api.transport
+        send = transport.send_request if driver.mode == "sync" else transport.send_request_async
+        with pytest.raises(TransportFailure, match="the client was closed") as caught:
+            driver.run(send(request(server.url, "POST", b"{}")))
+        assert caught.value.delivery is Delivery.NOT_SENT
+        assert server.requests == []
+
+
 def test_a_cancelled_call_frees_its_connection(carried: Carried, silent: str) -> None:
     if carried.driver.mode == "sync":
         pytest.skip("a blocking call can't be cancelled")

@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import httpx
 import pytest
 
 from a2e_sdk import Timeout, errors
 from a2e_sdk._async.tasks import recovery as async_recovery
 from a2e_sdk._sync.tasks import recovery
+from carriers import PAIRS, Carried, carry
 from driver import Driver
 from hostile_server import HostileServer, answer, drip
 
@@ -56,25 +56,9 @@ def early_hints(server: HostileServer, connection: socket.socket) -> None:
 HOSTILE = [stall, drip_head, drip_body, drip_chunks, early_hints]
 
 
-@pytest.fixture(params=["own", "httpx client", "aiohttp"])
-def network(request: pytest.FixtureRequest, driver: Driver) -> Iterator[dict[str, Any]]:
-    """What a client of this mode is given to carry its requests."""
-    if request.param == "own":
-        yield {}
-    elif request.param == "httpx client":
-        own = httpx.Client() if driver.mode == "sync" else httpx.AsyncClient()
-        if driver.mode == "trio":
-            pytest.skip("each call of this test's driver is a run of its own")
-        yield {"http_client": own}
-        driver.close(own)
-    else:
-        if driver.mode != "async":
-            pytest.skip("aiohttp is for asyncio")
-        from a2e_sdk._http.transports.aiohttp_transport import AiohttpTransport
-
-        transport = AiohttpTransport()
-        yield {"http_client": transport}
-        driver.close(transport)
+@pytest.fixture(params=PAIRS)
+def carried(request: pytest.FixtureRequest) -> Iterator[Carried]:
+    yield from carry(*request.param)
 
 
 @pytest.fixture
@@ -99,15 +83,13 @@ def elapsed(driver: Driver, value: Callable[[], Any], error: type[BaseException]
 
 
 @pytest.mark.parametrize("act", HOSTILE)
-def test_a_call_ends_by_its_total(
-    driver: Driver, network: dict[str, Any], hostile: Any, act: Any
-) -> None:
+def test_a_call_ends_by_its_total(carried: Carried, hostile: Any, act: Any) -> None:
     url = hostile(act).url
     timeout = Timeout(connect=30, read=30, write=30, pool=30, total=1)
-    a2e = driver.client(api_key=KEY, base_url=url, timeout=timeout, **network)
+    a2e = carried.client(api_key=KEY, base_url=url, timeout=timeout)
     began = time.monotonic()
     with pytest.raises(errors.APITimeoutError):
-        driver.run(a2e.face_swap.tasks.get(ID))
+        carried.driver.run(a2e.face_swap.tasks.get(ID))
     assert time.monotonic() - began < 1 + GRACE
 
 

@@ -90,11 +90,6 @@ class _Protocol(ResponseHandler):
 class _Connector(aiohttp.TCPConnector):
     """Tells a request that its connection is there, so that it is about to be written."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        # aiohttp has no argument for the class of its protocol.
-        self._factory = cast(Any, partial(_Protocol, loop=self._loop))
-
     async def connect(self, *arguments: Any, **options: Any) -> Any:
         connection = await super().connect(*arguments, **options)
         progress = _progress.get()
@@ -108,9 +103,12 @@ class _Loop:
 
     def __init__(self, max_connections: int) -> None:
         self._free = asyncio.Semaphore(max_connections)
+        # `slot` bounds the number of connections, so that waiting for one is a phase apart.
+        connector = _Connector(limit=0, keepalive_timeout=KEEP_ALIVE_SECONDS)
+        # aiohttp has no argument for the class of its protocol.
+        connector._factory = cast(Any, partial(_Protocol, loop=connector._loop))
         self.session = aiohttp.ClientSession(
-            # `slot` bounds the number of connections, so that waiting for one is a phase apart.
-            connector=_Connector(limit=0, keepalive_timeout=KEEP_ALIVE_SECONDS),
+            connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             # aiohttp's own reading of the environment would take a password from ~/.netrc as well.
             trust_env=False,

@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import Any, NamedTuple, cast
 
 from a2e_sdk._config.regions import Address
+from a2e_sdk._http.failures import Delivery, TransportFailure
 from a2e_sdk._http.messages import (
     AsyncFileRequest,
     AsyncFileResponse,
@@ -82,6 +83,7 @@ class _OnFirstUse(ForkAware):
         self._build = build
         self._lock = threading.Lock()
         self._real: Any = None
+        self._closed = False
 
     def _drop_inherited(self) -> None:
         # What was made renews itself; only the lock may be held by a thread that is not here.
@@ -91,7 +93,17 @@ class _OnFirstUse(ForkAware):
         self.renew_after_fork()
         with self._lock:
             if self._real is None:
+                if self._closed:
+                    # A thread whose first request comes behind the closing: nothing goes out then.
+                    raise TransportFailure("the client was closed", Delivery.NOT_SENT)
                 self._real = self._build()
+            return self._real
+
+    def _close(self) -> Any:
+        """Build nothing more, and return what was built."""
+        self.renew_after_fork()
+        with self._lock:
+            self._closed = True
             return self._real
 
 
@@ -108,8 +120,9 @@ class LazyTransport(_OnFirstUse):
 
     def close(self) -> None:
         """Release the connections, if there are any."""
-        if self._real is not None:
-            cast(ClientTransport, self._real).close()
+        real: ClientTransport | None = self._close()
+        if real is not None:
+            real.close()
 
 
 class AsyncLazyTransport(_OnFirstUse):
@@ -129,8 +142,9 @@ class AsyncLazyTransport(_OnFirstUse):
 
     async def aclose(self) -> None:
         """Release the connections, if there are any."""
-        if self._real is not None:
-            await cast(AsyncClientTransport, self._real).aclose()
+        real: AsyncClientTransport | None = self._close()
+        if real is not None:
+            await real.aclose()
 
 
 class BorrowedTransport:

@@ -24,7 +24,7 @@ import nox
 
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
-EXTRAS = "[cli,aiohttp]"
+EXTRAS = "[cli,aiohttp,httpx2]"
 GENERATOR_TOOLS = "spec/requirements.txt"
 #: In the order in which one needs the output of another; the examples, which are written into the
 #: spec itself, change none of the others.
@@ -198,10 +198,9 @@ def tests_lowest(session: nox.Session) -> None:
     """Test the built wheel with the oldest dependencies it allows."""
     oldest = [
         requirement.split(";")[0].replace(">=", "==").split("#")[0].strip()
-        for requirement in (
-            *PROJECT["project"]["dependencies"],
-            *PROJECT["project"]["optional-dependencies"]["cli"],
-            *PROJECT["project"]["optional-dependencies"]["aiohttp"],
+        for requirement in sum(
+            PROJECT["project"]["optional-dependencies"].values(),
+            PROJECT["project"]["dependencies"],
         )
     ]
     session.install(_wheel(session) + EXTRAS, *oldest, *_group("test"))

@@ -72,7 +72,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SandboxServer]:
         yield running
 
 
-def room(family: TaskFamily, verb: str) -> tuple[str, ...]:
+def command_words(family: TaskFamily, verb: str) -> tuple[str, ...]:
     if family is FACE_SWAP and verb == "run":
         return ("face-swap", "run")
     return (*room_words(family), verb)
@@ -171,7 +171,7 @@ def test_every_argument_of_the_facade_is_an_option(family: TaskFamily) -> None:
 def test_the_help_of_a_start_names_every_argument(
     a2e_cli: Cli, family: TaskFamily, verb: str
 ) -> None:
-    outcome = a2e_cli(*room(family, verb), "--help")
+    outcome = a2e_cli(*command_words(family, verb), "--help")
     assert outcome.code == 0
     assert "costs coins" in " ".join(outcome.out.split())
     words = set(outcome.out.replace(",", " ").split())
@@ -204,7 +204,7 @@ def test_options_do_not_get_in_the_way_of_those_of_every_start(family: TaskFamil
 def test_run_ends_with_the_file_or_the_record(
     a2e_cli: Cli, server: SandboxServer, family: TaskFamily, here: Path
 ) -> None:
-    words = (*room(family, "run"), *start_words(family))
+    words = (*command_words(family, "run"), *start_words(family))
     if family.name in KEPT_ON_SERVER:
         outcome = a2e_cli(*words, "--json")
         assert (outcome.code, json.loads(outcome.out)["status"]) == (0, "succeeded")
@@ -223,33 +223,37 @@ def test_run_ends_with_the_file_or_the_record(
 def test_a_task_is_started_listed_read_and_deleted(
     a2e_cli: Cli, server: SandboxServer, family: TaskFamily
 ) -> None:
-    created = a2e_cli(*room(family, "create"), *start_words(family), "--json")
+    created = a2e_cli(*command_words(family, "create"), *start_words(family), "--json")
     assert created.code == 0, created.err
     task_id = json.loads(created.out)["id"]
     entries = set(room_entries(family))
     if family is FACE_SWAP:
         entries.remove("running")  # its commands are older, and the list tells
     if "list" in entries:
-        listed = json.loads(a2e_cli(*room(family, "list"), "--json").out)
+        listed = json.loads(a2e_cli(*command_words(family, "list"), "--json").out)
         assert task_id in [task["id"] for task in listed]
-        assert a2e_cli(*room(family, "list"), "--limit", "1").out.startswith("id  ")
+        assert a2e_cli(*command_words(family, "list"), "--limit", "1").out.startswith("id  ")
     if "running" in entries:
-        running = json.loads(a2e_cli(*room(family, "running"), "--json").out)
+        running = json.loads(a2e_cli(*command_words(family, "running"), "--json").out)
         assert all(task["status"] != "succeeded" for task in running)
     if "get" in entries:
-        assert json.loads(a2e_cli(*room(family, "get"), task_id, "--json").out)["id"] == task_id
-        waited = a2e_cli(*room(family, "wait"), task_id, "--json")
+        assert (
+            json.loads(a2e_cli(*command_words(family, "get"), task_id, "--json").out)["id"]
+            == task_id
+        )
+        waited = a2e_cli(*command_words(family, "wait"), task_id, "--json")
         assert json.loads(waited.out)["status"] == "succeeded"
     if "rename" in entries:
-        renamed = a2e_cli(*room(family, "rename"), task_id, "new name", "--json")
+        renamed = a2e_cli(*command_words(family, "rename"), task_id, "new name", "--json")
         assert json.loads(renamed.out) == {"id": task_id, "name": "new name"}
         assert (
-            json.loads(a2e_cli(*room(family, "get"), task_id, "--json").out)["name"] == "new name"
+            json.loads(a2e_cli(*command_words(family, "get"), task_id, "--json").out)["name"]
+            == "new name"
         )
     if "delete" in entries:
-        deleted = a2e_cli(*room(family, "delete"), task_id, "--json")
+        deleted = a2e_cli(*command_words(family, "delete"), task_id, "--json")
         assert json.loads(deleted.out) == {"id": task_id, "deleted": True}
-        assert a2e_cli(*room(family, "get"), task_id).code == 1
+        assert a2e_cli(*command_words(family, "get"), task_id).code == 1
 
 
 def bad_values() -> Iterator[tuple[TaskFamily, Argument, str]]:
@@ -283,7 +287,7 @@ def test_a_bad_value_is_2_before_any_request(
         words[words.index(option) + 1] = value
     else:
         words += [option, value]
-    outcome = a2e_cli(*room(family, "create"), *words)
+    outcome = a2e_cli(*command_words(family, "create"), *words)
     assert (outcome.code, outcome.out) == (2, "")
     assert option in outcome.err
     assert server.sandbox.requests.total == 0
@@ -297,7 +301,7 @@ def test_what_has_to_be_given_is_asked_for_before_any_request(
     for at in range(0, len(words), 2):
         if words[at] in BY_RULE.get(family.name, ()):
             continue
-        outcome = a2e_cli(*room(family, "create"), *words[:at], *words[at + 2 :])
+        outcome = a2e_cli(*command_words(family, "create"), *words[:at], *words[at + 2 :])
         assert outcome.code == 2
         assert words[at] in outcome.err
     assert server.sandbox.requests.total == 0
@@ -325,7 +329,7 @@ LOOSENING = [family for family in ENGINES if "force_generate" in arguments_of(st
 def test_moderation_is_loosened_only_by_the_one_who_types_it(
     a2e_cli: Cli, server: SandboxServer, bodies: list[dict[str, Any]], family: TaskFamily
 ) -> None:
-    words = (*room(family, "create"), *start_words(family))
+    words = (*command_words(family, "create"), *start_words(family))
     for more in ((), ("--no-force-generate",), ("--force-generate",)):
         assert a2e_cli(*words, *more).code == 0
     assert [body["force_generate"] for body in bodies] == [False, False, True]

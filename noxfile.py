@@ -204,7 +204,8 @@ def tests_lowest(session: nox.Session) -> None:
             *PROJECT["project"]["optional-dependencies"]["aiohttp"],
         )
     ]
-    session.install(_wheel(session) + EXTRAS, *oldest, *_group("test"))
+    # httpx2 needs a later anyio than the SDK does; its tests are left out where it is not installed.
+    session.install(_wheel(session) + "[cli,aiohttp]", *oldest, *_group("test"))
     # What has nothing to do with a dependency is the same whatever its version.
     alike = ("sandbox", "spec", "checks", "tasks/test_listing_plan.py", "documentation")
     _run_tests(session, *(f"--ignore=tests/{place}" for place in alike), everything=False)

@@ -1,4 +1,4 @@
-"""How models become text: nothing lost, nothing broken by odd texts, nothing wider than its room."""
+"""How models become text: nothing lost, nothing broken by odd texts, nothing wider than its column."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ def test_columns_beside_each_other_fit(columns: list[tuple[int, int]], width: in
         assert got is None or low <= got <= want
     taken = sum(beside) + 2 * (len(beside) - 1)
     assert taken <= max(width, least[0])
-    # Nothing goes below that had room where it would have stood.
+    # Nothing goes below that would have fitted where it stood.
     for at, got in enumerate(widths):
         before = [cells for cells in widths[:at] if cells is not None]
         assert (

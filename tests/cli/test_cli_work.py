@@ -307,7 +307,8 @@ def test_ctrl_c_while_uploading_says_that_nothing_was_started(
     (here / "me.jpg").write_bytes(JPEG)
     monkeypatch.setattr("a2e_sdk._sync.files.uploads.Uploader._put", interrupt)
     outcome = a2e_cli(*RUN, "--face", "me.jpg")
-    assert (outcome.code, outcome.err) == (130, "a2e: interrupted\nNothing was started.\n")
+    told = "a2e: interrupted\nNothing was started.\nWhat was uploaded so far is paid for.\n"
+    assert (outcome.code, outcome.err) == (130, told)
     assert starts(server) == 0
 
 

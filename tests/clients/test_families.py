@@ -40,17 +40,17 @@ class TaskResource:
         self.family = family
         self.client = a2e
         self._driver = driver
-        self._room = reduce(getattr, family.attribute.split("."), a2e)
+        self._resource = reduce(getattr, family.attribute.split("."), a2e)
 
     def __getattr__(self, verb: str) -> Any:
-        method = getattr(self._room, verb)
+        method = getattr(self._resource, verb)
         return lambda *values, **options: self._driver.run(method(*values, **options))
 
     def create_one(self) -> Any:
         return self.create(**start_arguments(self.family))
 
     def listed(self, **options: Any) -> list[Any]:
-        return self._driver.items(self._room.list(**options))
+        return self._driver.items(self._resource.list(**options))
 
     def download(self, task: Any, path: Path) -> Any:
         return self._driver.run(self.client.download(task, path))
@@ -84,7 +84,7 @@ def _value(argument: Any) -> Any:
 
 
 @pytest.fixture
-def room(
+def resource(
     request: pytest.FixtureRequest, driver: Driver, a2e: Any, pauses: list[float]
 ) -> TaskResource:
     return TaskResource(driver, a2e, request.param)
@@ -93,11 +93,11 @@ def room(
 def every_family(*verbs: str) -> pytest.MarkDecorator:
     """Run a test with each family that has these columns."""
     families = [row for row in TASK_FAMILIES.values() if all(getattr(row, verb) for verb in verbs)]
-    return pytest.mark.parametrize("room", families, ids=lambda row: row.name, indirect=True)
+    return pytest.mark.parametrize("resource", families, ids=lambda row: row.name, indirect=True)
 
 
 every_readable_family = pytest.mark.parametrize(
-    "room",
+    "resource",
     [row for row in TASK_FAMILIES.values() if row.is_readable],
     ids=lambda row: row.name,
     indirect=True,
@@ -105,146 +105,150 @@ every_readable_family = pytest.mark.parametrize(
 
 
 @every_family("start")
-def test_a_task_is_started_once_and_paid_once(room: TaskResource, sandbox: Sandbox) -> None:
-    task = room.create_one()
+def test_a_task_is_started_once_and_paid_once(resource: TaskResource, sandbox: Sandbox) -> None:
+    task = resource.create_one()
     assert len(task.id) == 24
     assert not task.status.is_final
-    assert sandbox.requests.count(room.family.start) == 1
+    assert sandbox.requests.count(resource.family.start) == 1
     assert [(entry.task_id, entry.reason) for entry in sandbox.coins] == [(task.id, "start")]
 
 
 @every_readable_family
 def test_a_task_is_waited_for_and_its_result_downloaded(
-    room: TaskResource, sandbox: Sandbox, tmp_path: Path
+    resource: TaskResource, sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    task = room.create_one()
+    task = resource.create_one()
     seen: list[TaskStatus] = []
-    done = room.wait(task, on_update=lambda now: seen.append(now.status))
+    done = resource.wait(task, on_update=lambda now: seen.append(now.status))
     assert (done.id, done.status) == (task.id, TaskStatus.SUCCEEDED)
     assert seen[-1] is TaskStatus.SUCCEEDED
     assert len(sandbox.coins) == 1
-    if room.family.name in WITHOUT_FILES:
+    if resource.family.name in WITHOUT_FILES:
         assert done.result_urls == ()
         return
     assert done.result_url == done.result_urls[0]
-    room.download(done, tmp_path / "result")
+    resource.download(done, tmp_path / "result")
     sizes = [path.stat().st_size for path in tmp_path.iterdir()]
     assert sizes == [65_536] * len(done.result_urls)
 
 
 @every_readable_family
-def test_a_failed_task_says_why(room: TaskResource, sandbox: Sandbox) -> None:
+def test_a_failed_task_says_why(resource: TaskResource, sandbox: Sandbox) -> None:
     sandbox.fail_next("the face is hidden", code="1002")
-    task = room.create_one()
+    task = resource.create_one()
     with pytest.raises(errors.TaskFailedError, match="the face is hidden") as caught:
-        room.wait(task)
+        resource.wait(task)
     assert caught.value.task.id == task.id
     assert caught.value.task.result_urls == ()
 
 
 @every_family("list")
-def test_tasks_are_listed_newest_first(room: TaskResource, clock: ManualClock) -> None:
-    old, new = room.end(clock), room.end(clock)
-    ids = [task.id for task in room.listed()]
+def test_tasks_are_listed_newest_first(resource: TaskResource, clock: ManualClock) -> None:
+    old, new = resource.end(clock), resource.end(clock)
+    ids = [task.id for task in resource.listed()]
     assert [identifier for identifier in ids if identifier in (old.id, new.id)] == [new.id, old.id]
     assert ids[:2] == [new.id, old.id]
-    assert {task.status for task in room.listed()} == {TaskStatus.SUCCEEDED}
+    assert {task.status for task in resource.listed()} == {TaskStatus.SUCCEEDED}
 
 
 @every_family("list")
-def test_pages_of_tasks_hold_every_task_once(room: TaskResource, clock: ManualClock) -> None:
-    started = [room.end(clock).id for _ in range(3)]
-    first, second = room.page(1, page_size=2), room.page(2, page_size=2)
+def test_pages_of_tasks_hold_every_task_once(resource: TaskResource, clock: ManualClock) -> None:
+    started = [resource.end(clock).id for _ in range(3)]
+    first, second = resource.page(1, page_size=2), resource.page(2, page_size=2)
     ids = [task.id for task in (*first.items, *second.items)]
     assert ids[:3] == started[::-1]
     assert len(first.items) == 2
-    if room.family.page_argument is not None:
-        assert first.total == second.total == len(room.listed(page_size=2))
-    assert [task.id for task in room.listed(page_size=2)][:3] == started[::-1]
+    if resource.family.page_argument is not None:
+        assert first.total == second.total == len(resource.listed(page_size=2))
+    assert [task.id for task in resource.listed(page_size=2)][:3] == started[::-1]
 
 
 @every_readable_family
-def test_a_task_is_read(room: TaskResource, clock: ManualClock) -> None:
-    task = room.create_one()
-    if room.offers("get"):
-        assert not room.get(task).status.is_final
+def test_a_task_is_read(resource: TaskResource, clock: ManualClock) -> None:
+    task = resource.create_one()
+    if resource.offers("get"):
+        assert not resource.get(task).status.is_final
     clock.advance(60)
-    read = room.get(task.id)
+    read = resource.get(task.id)
     assert (read.id, read.status) == (task.id, TaskStatus.SUCCEEDED)
     assert read.created_at == task.created_at or task.created_at is None
     with pytest.raises(errors.NotFoundError):
-        room.get("f" * 24)
+        resource.get("f" * 24)
 
 
 @every_family("get_many")
-def test_many_tasks_are_read_in_the_order_asked_for(room: TaskResource) -> None:
-    first, second, third = (room.create_one() for _ in range(3))
-    read = room.get_many([third, first.id, "f" * 24, second])
+def test_many_tasks_are_read_in_the_order_asked_for(resource: TaskResource) -> None:
+    first, second, third = (resource.create_one() for _ in range(3))
+    read = resource.get_many([third, first.id, "f" * 24, second])
     assert [task.id for task in read] == [third.id, first.id, second.id]
 
 
 @every_family("running")
 def test_running_tasks_are_those_that_have_not_ended(
-    room: TaskResource, clock: ManualClock
+    resource: TaskResource, clock: ManualClock
 ) -> None:
-    room.end(clock)
-    running = room.create_one()
+    resource.end(clock)
+    running = resource.create_one()
     clock.advance(2.9)
-    assert [(task.id, task.status) for task in room.running()] == [(running.id, TaskStatus.RUNNING)]
+    assert [(task.id, task.status) for task in resource.running()] == [
+        (running.id, TaskStatus.RUNNING)
+    ]
 
 
 @every_family("rename")
-def test_a_task_gets_another_name(room: TaskResource) -> None:
-    task = room.create_one()
-    room.rename(task, "another name")
-    assert room.get(task).name == "another name"
+def test_a_task_gets_another_name(resource: TaskResource) -> None:
+    task = resource.create_one()
+    resource.rename(task, "another name")
+    assert resource.get(task).name == "another name"
 
 
 @every_family("delete")
-def test_a_waiting_task_is_deleted_and_refunded(room: TaskResource, sandbox: Sandbox) -> None:
+def test_a_waiting_task_is_deleted_and_refunded(resource: TaskResource, sandbox: Sandbox) -> None:
     before = sandbox.coins.balance
-    room.delete(room.create_one())
+    resource.delete(resource.create_one())
     assert sandbox.coins.balance == before
     assert [entry.reason for entry in sandbox.coins] == ["start", "refund"]
 
 
 @every_family("delete")
 def test_a_running_task_is_not_deleted_and_an_ended_one_is(
-    room: TaskResource, sandbox: Sandbox, clock: ManualClock
+    resource: TaskResource, sandbox: Sandbox, clock: ManualClock
 ) -> None:
-    task = room.create_one()
+    task = resource.create_one()
     clock.advance(1.5)
     with pytest.raises(errors.BadRequestError):
-        room.delete(task)
+        resource.delete(task)
     clock.advance(60)
-    room.delete(task)
+    resource.delete(task)
     with pytest.raises(errors.NotFoundError):
-        room.get(task)
+        resource.get(task)
     assert [entry.reason for entry in sandbox.coins] == ["start"]
 
 
 @every_family("start")
-def test_a_refusal_by_moderation_costs_nothing(room: TaskResource, sandbox: Sandbox) -> None:
+def test_a_refusal_by_moderation_costs_nothing(resource: TaskResource, sandbox: Sandbox) -> None:
     sandbox.reject_next(1004, message="a minor is suspected")
     with pytest.raises(errors.ContentRejectedError) as caught:
-        room.create_one()
+        resource.create_one()
     assert caught.value.code == 1004
-    assert sandbox.requests.count(room.family.start) == 1
+    assert sandbox.requests.count(resource.family.start) == 1
     assert len(sandbox.coins) == 0
 
 
 @every_family("start")
-def test_too_few_coins_start_nothing(driver: Driver, room: TaskResource, sandbox: Sandbox) -> None:
+def test_too_few_coins_start_nothing(
+    driver: Driver, resource: TaskResource, sandbox: Sandbox
+) -> None:
     sandbox.coins.charge("gone", sandbox.coins.balance, sandbox.clock.now())
     with pytest.raises(errors.InsufficientCreditsError):
-        room.create_one()
+        resource.create_one()
     assert len(sandbox.coins) == 1
 
 
 def test_one_start_can_make_several_tasks(driver: Driver, a2e: Any, sandbox: Sandbox) -> None:
     (family,) = [row for row in TASK_FAMILIES.values() if row.many]
-    room = TaskResource(driver, a2e, family)
-    tasks = room.create_all(prompt="three doors", max_images=3)
+    resource = TaskResource(driver, a2e, family)
+    tasks = resource.create_all(prompt="three doors", max_images=3)
     assert len({task.id for task in tasks}) == 3
     assert [entry.amount for entry in sandbox.coins] == [-10] * 3
     assert sandbox.requests.count(family.start) == 1

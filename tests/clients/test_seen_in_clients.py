@@ -46,9 +46,9 @@ def blank_starts() -> Iterator[Any]:
 def test_no_start_pays_for_a_blank_text(
     driver: Driver, a2e: Any, sandbox: Sandbox, family: TaskFamily, name: str, blank: str
 ) -> None:
-    room = reduce(getattr, family.attribute.split("."), a2e)
+    resource = reduce(getattr, family.attribute.split("."), a2e)
     with pytest.raises(ValueError, match=r"blank|must be one of|hexadecimal"):
-        driver.run(room.create(**{**start_arguments(family), name: blank}))
+        driver.run(resource.create(**{**start_arguments(family), name: blank}))
     assert len(sandbox.requests) == 0
 
 
@@ -101,14 +101,14 @@ UNREADABLE = attrs.evolve(TASK_FAMILIES["wan_30"], get=None, list=None, get_many
 def test_a_family_that_can_not_be_read_is_refused_before_anything_is_paid(
     driver: Driver, a2e: Any, sandbox: Sandbox, way: str
 ) -> None:
-    room: Any = (ListableTasks if driver.mode == "sync" else AsyncListableTasks)(
+    resource: Any = (ListableTasks if driver.mode == "sync" else AsyncListableTasks)(
         a2e.api, UNREADABLE
     )
     given = {"model": "wan3.0-video", "input": {"prompt": "p"}, "parameters": {}}
     ways: dict[str, Callable[[], Any]] = {
-        "run": lambda: driver.run(room._run(given, 60.0, None, None)),
-        "wait": lambda: driver.run(room.wait("a" * 24)),
-        "wait_many": lambda: driver.items(room.wait_many(["a" * 24])),
+        "run": lambda: driver.run(resource._run(given, 60.0, None, None)),
+        "wait": lambda: driver.run(resource.wait("a" * 24)),
+        "wait_many": lambda: driver.items(resource.wait_many(["a" * 24])),
     }
     with pytest.raises(errors.ConfigurationError, match="wan_30 tasks can't be waited for"):
         ways[way]()

@@ -89,7 +89,7 @@ def test_a_bomb_is_not_unpacked_beyond_the_limit(
         (reply(204, b""), errors.UnexpectedResponseError),
     ],
 )
-def test_odd_answers_are_errors_of_ours(
+def test_odd_responses_are_errors_of_ours(
     driver: Driver, answer: bytes, error_class: type[errors.APIError]
 ) -> None:
     with Loopback(lambda request: answer) as server:

@@ -41,8 +41,8 @@ def smallest(family: TaskFamily) -> dict[str, Any]:
 
 
 def start(driver: Driver, client: Any, family: TaskFamily, **more: Any) -> Any:
-    room = reduce(getattr, family.attribute.split("."), client)
-    return driver.run(room.create(**smallest(family), **more))
+    tasks = reduce(getattr, family.attribute.split("."), client)
+    return driver.run(tasks.create(**smallest(family), **more))
 
 
 @pytest.mark.parametrize(("status", "code", "text"), REFUSALS)
@@ -91,9 +91,9 @@ def test_the_skip_of_a_safety_check_is_no_argument(driver: Driver, family: TaskF
     with pytest.raises(TypeError, match="minor_suspected_skip"):
         start(driver, client, family, minor_suspected_skip=True)
     if family.list is not None:
-        room = reduce(getattr, family.attribute.split("."), client)
+        tasks = reduce(getattr, family.attribute.split("."), client)
         with pytest.raises(TypeError, match="minor_suspected_skip"):
-            driver.run(room.run(**smallest(family), minor_suspected_skip=True))
+            driver.run(tasks.run(**smallest(family), minor_suspected_skip=True))
     assert transport.requests == []
 
 

@@ -1,4 +1,4 @@
-"""What may come of a deed, whatever went wrong: a value of the promised types, or our own error.
+"""What may come of a scenario, whatever went wrong: a value of the promised types, or our own error.
 
 This module owns the judgement; it knows no fault.
 """
@@ -23,42 +23,42 @@ from a2e_sdk._http.retry import Effect, effect_of
 from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.models import Page
 from driver import Driver
-from robustness.deeds import KEY, Deed, Scene
+from robustness.scenarios import KEY, Scenario, Scene
 
 
-def outcome(deed: Deed, scene: Scene) -> tuple[str, str | None]:
-    """Do a deed, and return ``"value"`` or ``"error"``, and what is wrong (None for nothing).
+def outcome(scenario: Scenario, scene: Scene) -> tuple[str, str | None]:
+    """Do a scenario, and return ``"value"`` or ``"error"``, and what is wrong (None for nothing).
 
     Args:
-        deed: What to do.
+        scenario: What to do.
         scene: Where.
     """
     clock = scene.sandbox.clock
     began = clock.now()
     kind, problem, raised = "value", None, None
     try:
-        value = deed.act(scene)
+        value = scenario.act(scene)
         problem = wrong_type(value)
-        if problem is None and not isinstance(value, deed.gives):
+        if problem is None and not isinstance(value, scenario.gives):
             problem = f"it gave {value!r}"
     except errors.A2EError as error:
         kind, problem, raised = "error", wrong_error(error), error
     except Exception as error:
         problem = f"{type(error).__name__}: {error}"
     if problem is None:
-        problem = _broken_start(deed, scene, raised) or deed.promise(scene, raised)
+        problem = _broken_start(scenario, scene, raised) or scenario.promise(scene, raised)
     if problem is not None:
         return kind, problem[:300]
     lasted = (clock.now() - began).total_seconds()
-    if lasted > deed.seconds:
-        return kind, f"it lasted {lasted:g} s, not at most {deed.seconds:g} s"
+    if lasted > scenario.seconds:
+        return kind, f"it lasted {lasted:g} s, not at most {scenario.seconds:g} s"
     return kind, None
 
 
 _TASK_STARTS = frozenset(family.start for family in TASK_FAMILIES.values())
 
 
-def _broken_start(deed: Deed, scene: Scene, raised: errors.A2EError | None) -> str | None:
+def _broken_start(scenario: Scenario, scene: Scene, raised: errors.A2EError | None) -> str | None:
     """Return what was started twice, or started and then reported as not started; None for nothing.
 
     What only deletes, or sets a name, may be done twice.
@@ -68,7 +68,7 @@ def _broken_start(deed: Deed, scene: Scene, raised: errors.A2EError | None) -> s
         if times > 1 and effect_of(operation, method) is Effect.START:
             return f"{operation} was carried out {times} times"
         lost = isinstance(raised, errors.APIError) and raised.operation == operation
-        if deed.wrapped and lost and operation in _TASK_STARTS:
+        if scenario.wrapped and lost and operation in _TASK_STARTS:
             return f"{operation} was carried out, and {type(raised).__name__} denies it"
     return None
 

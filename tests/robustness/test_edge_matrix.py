@@ -1,4 +1,4 @@
-"""Every deed at the edges: another loop, a fork, a cancel, a close, a deadline, a TLS connection that breaks.
+"""Every scenario at the edges: another loop, a fork, a cancel, a close, a deadline, a TLS connection that breaks.
 
 Over sockets, on threads, asyncio, uvloop and trio. The sandbox tells what was carried out, and how often;
 whatever ends a start early must leave its submission behind.
@@ -27,14 +27,14 @@ from a2e_sdk.sandbox import Fault, ManualClock, SandboxRequest
 from a2e_sdk.sandbox.http_server import serve
 from driver import Driver
 from hostile_server import HostileServer
-from robustness.deeds import FACE_SWAP, KEY, Deed, ObservedSandbox, Scene
 from robustness.outcomes import outcome
-from robustness.section_deeds import SECTIONS
+from robustness.scenarios import FACE_SWAP, KEY, ObservedSandbox, Scenario, Scene
+from robustness.section_scenarios import SECTIONS
 from robustness.tally import TALLY
 
 LOOPS = ["sync", "async", "uvloop", "trio"]
 _SLOW = ("tasks.wait_many", "tasks.run", "wan_25.run", "avatar_videos.run")
-#: Deeds that start one thing and hand it over at once; others hold what they started when they end.
+#: Scenarios that start one thing and hand it over at once; others hold what they started when they end.
 SINGLE_STARTS = (
     "tasks.create",
     "tasks.create (upload)",
@@ -42,9 +42,13 @@ SINGLE_STARTS = (
     "text_to_image.create_all",
     "nano_banana.create",
 )
-DEEDS = [deed for deed in (*FACE_SWAP, *SECTIONS) if deed.thorough and deed.name not in _SLOW]
+SCENARIOS = [
+    scenario
+    for scenario in (*FACE_SWAP, *SECTIONS)
+    if scenario.thorough and scenario.name not in _SLOW
+]
 STARTS = frozenset(family.start for family in TASK_FAMILIES.values())
-#: Moments, in seconds, at which a deed is cut short; it takes some hundredths of a second.
+#: Moments, in seconds, at which a scenario is cut short; it takes some hundredths of a second.
 MOMENTS = (0.0, 0.002, 0.005, 0.01, 0.02, 0.04)
 
 
@@ -61,7 +65,7 @@ def sandbox(clock: ManualClock) -> ObservedSandbox:
 
 
 def check(dimension: str, scene: Scene, problems: list[str], name: str) -> None:
-    """Note in the table what came of a deed, and that nothing was started twice or lost."""
+    """Note in the table what came of a scenario, and that nothing was started twice or lost."""
     row = TALLY.row(f"{dimension} ({scene.driver.mode})")
     row.tried += 1
     for operation, times in scene.sandbox.changes.items():
@@ -70,14 +74,14 @@ def check(dimension: str, scene: Scene, problems: list[str], name: str) -> None:
     row.failures = len(problems)
 
 
-def judged(dimension: str, deed: Deed, scene: Scene, problems: list[str]) -> None:
-    kind, problem = outcome(deed, scene)
-    check(dimension, scene, problems, deed.name)
+def judged(dimension: str, scenario: Scenario, scene: Scene, problems: list[str]) -> None:
+    kind, problem = outcome(scenario, scene)
+    check(dimension, scene, problems, scenario.name)
     row = TALLY.row(f"{dimension} ({scene.driver.mode})")
     row.values += kind == "value"
     row.errors += kind == "error"
     if problem is not None:
-        problems.append(f"{deed.name}: {problem}")
+        problems.append(f"{scenario.name}: {problem}")
 
 
 @pytest.mark.usefixtures("pauses")
@@ -85,12 +89,12 @@ def test_in_the_next_loop(driver: Driver, sandbox: ObservedSandbox, tmp_path: Pa
     problems: list[str] = []
     with serve(sandbox) as server:
         client = driver.client(api_key=KEY, base_url=server.url)
-        for deed in DEEDS:
+        for scenario in SCENARIOS:
             another = Driver(driver.mode)
             scene = Scene(another, client, sandbox, tmp_path)
             sandbox.forget()
-            scene.prepare(deed.needs)
-            judged("another loop", deed, scene, problems)
+            scene.prepare(scenario.needs)
+            judged("another loop", scenario, scene, problems)
             another.finish()
     assert problems == []
 
@@ -103,10 +107,10 @@ def test_in_a_forked_child(sandbox: ObservedSandbox, tmp_path: Path) -> None:
     parent = Driver("sync")
     with serve(sandbox) as server:
         client = parent.client(api_key=KEY, base_url=server.url)
-        for deed in DEEDS:
+        for scenario in SCENARIOS:
             scene = Scene(parent, client, sandbox, tmp_path)
             sandbox.forget()
-            scene.prepare(deed.needs)
+            scene.prepare(scenario.needs)
             client.face_swap.tasks.page(1)  # The parent has a connection.
             child = os.fork()
             if child == 0:  # pragma: no cover - measured in no process that is forked
@@ -114,13 +118,13 @@ def test_in_a_forked_child(sandbox: ObservedSandbox, tmp_path: Path) -> None:
                 with contextlib.suppress(BaseException):
                     # The clock that pauses turn is the child's own, so a wait may end late.
                     with contextlib.suppress(errors.A2EError):
-                        deed.act(scene)
+                        scenario.act(scene)
                     os._exit(0)
                 os._exit(1)
             status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-            check("a fork", scene, problems, deed.name)
+            check("a fork", scene, problems, scenario.name)
             if status != 0:
-                problems.append(f"{deed.name}: the child ended with {status}")
+                problems.append(f"{scenario.name}: the child ended with {status}")
     parent.finish()
     assert problems == []
 
@@ -133,14 +137,14 @@ def test_cancelled(driver: Driver, clock: ManualClock, tmp_path: Path, moment: f
     import anyio
 
     problems: list[str] = []
-    for deed in DEEDS:
-        # Of its own, as what was cut short may arrive when the next deed is under way.
+    for scenario in SCENARIOS:
+        # Of its own, as what was cut short may arrive when the next scenario is under way.
         sandbox = ObservedSandbox(clock=clock, result_size=200)
         with serve(sandbox) as server:
             client = driver.client(api_key=KEY, base_url=server.url)
             scene = Scene(driver, client, sandbox, tmp_path)
             sandbox.forget()
-            scene.prepare(deed.needs)
+            scene.prepare(scenario.needs)
 
             class Cut(Driver):
                 """Runs what it is given until the moment is over."""
@@ -156,16 +160,16 @@ def test_cancelled(driver: Driver, clock: ManualClock, tmp_path: Path, moment: f
             cut = Cut(driver.mode)
             scene.driver = cut
             with contextlib.suppress(errors.A2EError, TimeoutError):
-                deed.act(scene)
+                scenario.act(scene)
                 cut.finish()
-                check("a cancel", scene, problems, deed.name)
+                check("a cancel", scene, problems, scenario.name)
                 continue
-            check("a cancel", scene, problems, deed.name)
+            check("a cancel", scene, problems, scenario.name)
             cut.finish()
             started = sum(sandbox.changes[operation] for operation in STARTS)
             known = len(client.submissions)
-            if deed.name in SINGLE_STARTS and started > known:
-                problems.append(f"{deed.name} at {moment}: started, and nothing tells of it")
+            if scenario.name in SINGLE_STARTS and started > known:
+                problems.append(f"{scenario.name} at {moment}: started, and nothing tells of it")
     assert problems == []
 
 
@@ -173,19 +177,21 @@ def test_cancelled(driver: Driver, clock: ManualClock, tmp_path: Path, moment: f
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_closed_meanwhile(clock: ManualClock, tmp_path: Path, moment: float) -> None:
     problems: list[str] = []
-    for deed in DEEDS:
+    for scenario in SCENARIOS:
         sandbox = ObservedSandbox(clock=clock, result_size=200)
         with serve(sandbox) as server:
             driver = Driver("sync")
             client = driver.client(api_key=KEY, base_url=server.url)
             scene = Scene(driver, client, sandbox, tmp_path)
             sandbox.forget()
-            scene.prepare(deed.needs)
+            scene.prepare(scenario.needs)
             raised: list[BaseException] = []
 
-            def act(deed: Deed = deed, scene: Scene = scene, raised: Any = raised) -> None:
+            def act(
+                scenario: Scenario = scenario, scene: Scene = scene, raised: Any = raised
+            ) -> None:
                 try:
-                    deed.act(scene)
+                    scenario.act(scene)
                 except BaseException as problem:
                     raised.append(problem)
 
@@ -194,17 +200,17 @@ def test_closed_meanwhile(clock: ManualClock, tmp_path: Path, moment: float) -> 
             time.sleep(moment)
             client.close()
             thread.join(20)
-            check("a close", scene, problems, deed.name)
+            check("a close", scene, problems, scenario.name)
             if thread.is_alive():
-                problems.append(f"{deed.name} at {moment}: it goes on")
+                problems.append(f"{scenario.name} at {moment}: it goes on")
             problems += [
-                f"{deed.name} at {moment}: {error!r}"
+                f"{scenario.name} at {moment}: {error!r}"
                 for error in raised
                 if not isinstance(error, errors.A2EError)
             ]
             started = sum(sandbox.changes[operation] for operation in STARTS)
-            if deed.name in SINGLE_STARTS and raised and started > len(client.submissions):
-                problems.append(f"{deed.name} at {moment}: started, and nothing tells of it")
+            if scenario.name in SINGLE_STARTS and raised and started > len(client.submissions):
+                problems.append(f"{scenario.name} at {moment}: started, and nothing tells of it")
             driver.finish()
     assert problems == []
 
@@ -213,17 +219,17 @@ def test_closed_meanwhile(clock: ManualClock, tmp_path: Path, moment: float) -> 
 def test_a_deadline(driver: Driver, sandbox: ObservedSandbox, tmp_path: Path) -> None:
     problems: list[str] = []
     with serve(sandbox) as server:
-        for deed in DEEDS:
-            if "download" in deed.name or "upload" in deed.name:
+        for scenario in SCENARIOS:
+            if "download" in scenario.name or "upload" in scenario.name:
                 continue  # Transfers have limits of their own.
             client = driver.client(api_key=KEY, base_url=server.url)
             scene = Scene(driver, client, sandbox, tmp_path)
             sandbox.forget()
-            scene.prepare(deed.needs)
+            scene.prepare(scenario.needs)
             total = Timeout(connect=30, read=30, write=30, pool=30, total=0.1)
             scene.client = client.with_options(timeout=total, max_retries=0)
             sandbox.faults.add(Fault.stall(60), times=1)
-            judged("a deadline", deed, scene, problems)
+            judged("a deadline", scenario, scene, problems)
             sandbox.faults.clear()
     assert problems == []
 
@@ -270,13 +276,13 @@ def test_tls_that_breaks(
     authority.issue_cert("localhost").configure_cert(context)
     problems: list[str] = []
     with HostileServer(BrokenTls(sandbox), context) as server:
-        for deed in DEEDS:
-            # What a deed needs, and signed addresses, come by a quiet connection only; a session
+        for scenario in SCENARIOS:
+            # What a scenario needs, and signed addresses, come by a quiet connection only; a session
             # whose beginning is lost can't be left, which its own test tells.
-            if deed.needs or "upload" in deed.name or deed.name == "streaming session":
+            if scenario.needs or "upload" in scenario.name or scenario.name == "streaming session":
                 continue
             client = driver.client(api_key=KEY, base_url=server.url)
             scene = Scene(driver, client, sandbox, tmp_path)
             sandbox.forget()
-            judged("TLS that breaks", deed, scene, problems)
+            judged("TLS that breaks", scenario, scene, problems)
     assert problems == []

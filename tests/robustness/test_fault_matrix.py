@@ -1,4 +1,4 @@
-"""Every deed under every fault: a value or our own error, in time, and nothing is left behind.
+"""Every scenario under every fault: a value or our own error, in time, and nothing is left behind.
 
 In process, with a clock that is turned; `test_fault_matrix_sockets` does a part of it over sockets.
 """
@@ -16,29 +16,29 @@ from a2e_api.operations import OPERATIONS
 from a2e_sdk.sandbox import Fault, ManualClock, SandboxReply
 from a2e_sdk.sandbox.transport import SandboxTransport
 from driver import Driver
-from robustness.deeds import (
+from robustness.odd_responses import PASSING, cuts, faults, few_faults, spoilt_answers
+from robustness.operation_scenarios import GENERATED
+from robustness.outcomes import left_behind, outcome
+from robustness.scenarios import (
     FACE_SWAP,
     KEY,
     PHASE_SECONDS,
     RETRIES,
-    Deed,
     ObservedSandbox,
+    Scenario,
     Scene,
 )
-from robustness.odd_answers import PASSING, cuts, faults, few_faults, spoilt_answers
-from robustness.operation_deeds import GENERATED
-from robustness.outcomes import left_behind, outcome
-from robustness.section_deeds import SECTIONS
+from robustness.section_scenarios import SECTIONS
 from robustness.tally import TALLY
 
-DEEDS = [*FACE_SWAP, *SECTIONS, *GENERATED]
+SCENARIOS = [*FACE_SWAP, *SECTIONS, *GENERATED]
 
 
 def _scene(
-    driver: Driver, clock: ManualClock, folder: Path, deed: Deed, last: Scene | None = None
+    driver: Driver, clock: ManualClock, folder: Path, scenario: Scenario, last: Scene | None = None
 ) -> Scene:
     # Making a sandbox takes most of the time, so that one in which nothing changed is used again.
-    is_as_new = last is not None and not last.sandbox.changes and not deed.needs
+    is_as_new = last is not None and not last.sandbox.changes and not scenario.needs
     sandbox = last.sandbox if last is not None and is_as_new else ObservedSandbox(clock=clock)
     client = driver.client(
         region="sandbox",
@@ -48,7 +48,7 @@ def _scene(
         http_client=SandboxTransport(sandbox),
     )
     scene = Scene(driver, client, sandbox, folder)
-    scene.prepare(deed.needs)
+    scene.prepare(scenario.needs)
     return scene
 
 
@@ -56,9 +56,9 @@ def _scene(
 Case = tuple[str, str | None, Fault, int | None]
 
 
-def _cases(deed: Deed, replies: dict[str, SandboxReply]) -> list[Case]:
-    """Return what to try on a deed that asked for some operations when nothing went wrong."""
-    if not deed.thorough:
+def _cases(scenario: Scenario, replies: dict[str, SandboxReply]) -> list[Case]:
+    """Return what to try on a scenario that asked for some operations when nothing went wrong."""
+    if not scenario.thorough:
         return [(name, None, fault, None) for name, fault in few_faults()]
     cases: list[Case] = []
     targets: list[str | None] = list(replies)
@@ -70,7 +70,7 @@ def _cases(deed: Deed, replies: dict[str, SandboxReply]) -> list[Case]:
             cases.append((f"{hit}: {name}, always", target, fault, None))
             if name in PASSING:
                 cases.append((f"{hit}: {name}, once", target, fault, 1))
-        # The other operations of a deed of several are the first of a simpler deed.
+        # The other operations of a scenario of several are the first of a simpler scenario.
         if target is not None and target == targets[0]:
             body = replies[target].body
             for name, fault in [*cuts(body), *spoilt_answers(body)]:
@@ -80,9 +80,9 @@ def _cases(deed: Deed, replies: dict[str, SandboxReply]) -> list[Case]:
 
 @attrs.frozen
 class Defect:
-    """Cases of a deed that are known to end otherwise, and why."""
+    """Cases of a scenario that are known to end otherwise, and why."""
 
-    deed: str
+    scenario: str
     cases: str
     reason: str
 
@@ -90,30 +90,31 @@ class Defect:
 DEFECTS: list[Defect] = []  # What is known and not mended yet; each is a strict xfail.
 
 
-def _known(deed: Deed, name: str) -> bool:
+def _known(scenario: Scenario, name: str) -> bool:
     return any(
-        defect.deed == deed.name and re.match(defect.cases, name) is not None for defect in DEFECTS
+        defect.scenario == scenario.name and re.match(defect.cases, name) is not None
+        for defect in DEFECTS
     )
 
 
 def _failures(
-    driver: Driver, clock: ManualClock, folder: Path, deed: Deed, *, known: bool
+    driver: Driver, clock: ManualClock, folder: Path, scenario: Scenario, *, known: bool
 ) -> list[str]:
     """Try the cases that are known to fail, or all others; return what is wrong with each."""
-    plain = _scene(driver, clock, folder, deed)
-    kind, problem = outcome(deed, plain)
+    plain = _scene(driver, clock, folder, scenario)
+    kind, problem = outcome(scenario, plain)
     assert problem is None
-    assert kind == "value" or not deed.thorough
-    named = deed.name if deed.thorough else "all other operations"
+    assert kind == "value" or not scenario.thorough
+    named = scenario.name if scenario.thorough else "all other operations"
     row = TALLY.row(f"{named} ({driver.mode})")
     failures: list[str] = []
     scene = plain
-    for name, operation, fault, times in _cases(deed, dict(plain.sandbox.replies)):
-        if _known(deed, name) != known:
+    for name, operation, fault, times in _cases(scenario, dict(plain.sandbox.replies)):
+        if _known(scenario, name) != known:
             continue
-        scene = _scene(driver, clock, folder, deed, scene)
+        scene = _scene(driver, clock, folder, scenario, scene)
         scene.sandbox.faults.add(fault, operation=operation, times=times)
-        kind, problem = outcome(deed, scene)
+        kind, problem = outcome(scenario, scene)
         driver.close(scene.client)
         row.tried += 1
         row.failures += problem is not None
@@ -126,50 +127,52 @@ def _failures(
     return failures
 
 
-@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.name)
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
 def test_a_fault_ends_in_a_value_or_our_error(
-    driver: Driver, deed: Deed, turned_clock: ManualClock, tmp_path: Path
+    driver: Driver, scenario: Scenario, turned_clock: ManualClock, tmp_path: Path
 ) -> None:
-    assert _failures(driver, turned_clock, tmp_path, deed, known=False) == []
+    assert _failures(driver, turned_clock, tmp_path, scenario, known=False) == []
     assert left_behind(driver) == []
 
 
 @pytest.mark.parametrize(
-    "deed",
+    "scenario",
     [
-        pytest.param(deed, marks=pytest.mark.xfail(strict=True, reason=defect.reason), id=deed.name)
+        pytest.param(
+            scenario, marks=pytest.mark.xfail(strict=True, reason=defect.reason), id=scenario.name
+        )
         for defect in DEFECTS
-        for deed in DEEDS
-        if deed.name == defect.deed
+        for scenario in SCENARIOS
+        if scenario.name == defect.scenario
     ],
 )
 def test_a_known_defect(
-    driver: Driver, deed: Deed, turned_clock: ManualClock, tmp_path: Path
+    driver: Driver, scenario: Scenario, turned_clock: ManualClock, tmp_path: Path
 ) -> None:
-    assert _failures(driver, turned_clock, tmp_path, deed, known=True) == []
+    assert _failures(driver, turned_clock, tmp_path, scenario, known=True) == []
 
 
 def test_what_a_start_did_is_seen(
     driver: Driver, turned_clock: ManualClock, tmp_path: Path
 ) -> None:
     """Else the promise that nothing starts twice would hold of anything."""
-    (deed,) = [deed for deed in FACE_SWAP if deed.name == "tasks.create"]
-    scene = _scene(driver, turned_clock, tmp_path, deed)
-    assert outcome(deed, scene) == ("value", None)
+    (scenario,) = [scenario for scenario in FACE_SWAP if scenario.name == "tasks.create"]
+    scene = _scene(driver, turned_clock, tmp_path, scenario)
+    assert outcome(scenario, scene) == ("value", None)
     assert scene.sandbox.changes == {"add_face_swap_task": 1}
-    kind, problem = outcome(deed, scene)
+    kind, problem = outcome(scenario, scene)
     assert (kind, problem) == ("value", "add_face_swap_task was carried out 2 times")
 
 
 def test_a_session_that_is_not_left_is_seen(
     driver: Driver, turned_clock: ManualClock, tmp_path: Path
 ) -> None:
-    (deed,) = [deed for deed in SECTIONS if deed.name == "streaming session"]
-    scene = _scene(driver, turned_clock, tmp_path, deed)
-    assert outcome(deed, scene) == ("value", None)
+    (scenario,) = [scenario for scenario in SECTIONS if scenario.name == "streaming session"]
+    scene = _scene(driver, turned_clock, tmp_path, scenario)
+    assert outcome(scenario, scene) == ("value", None)
     scene.sandbox.attempts.clear()
-    assert deed.promise(scene, None) == "the session was not left"
+    assert scenario.promise(scene, None) == "the session was not left"
 
 
 def test_every_operation_of_the_generated_client_is_tried() -> None:
-    assert {deed.name.removeprefix("api ") for deed in GENERATED} == set(OPERATIONS)
+    assert {scenario.name.removeprefix("api ") for scenario in GENERATED} == set(OPERATIONS)

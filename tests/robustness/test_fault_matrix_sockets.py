@@ -16,10 +16,10 @@ from a2e_sdk._http.messages import MAX_ANSWER_BYTES
 from a2e_sdk.sandbox import Fault, ManualClock
 from a2e_sdk.sandbox.http_server import serve
 from driver import Driver
-from robustness.deeds import FACE_SWAP, KEY, MANY_REQUESTS, Deed, ObservedSandbox, Scene
-from robustness.operation_deeds import GENERATED
+from robustness.operation_scenarios import GENERATED
 from robustness.outcomes import left_behind, outcome
-from robustness.section_deeds import SECTIONS
+from robustness.scenarios import FACE_SWAP, KEY, MANY_REQUESTS, ObservedSandbox, Scenario, Scene
+from robustness.section_scenarios import SECTIONS
 from robustness.tally import TALLY
 
 #: What decodes to more than a response may have.
@@ -45,19 +45,19 @@ FAULTS = [
 ]
 # Waits look many times, each of them over a socket; a few methods that loop stand for all of them.
 _LIKE_OTHERS = ("tasks.run", "tasks.wait_many", "wan_25.run", "avatar_videos.run")
-SOCKET_DEEDS = [
-    deed
-    for deed in (*FACE_SWAP, *SECTIONS, *GENERATED)
-    if deed.thorough and deed.name not in _LIKE_OTHERS
+SOCKET_SCENARIOS = [
+    scenario
+    for scenario in (*FACE_SWAP, *SECTIONS, *GENERATED)
+    if scenario.thorough and scenario.name not in _LIKE_OTHERS
 ]
 
 
 @pytest.mark.usefixtures("pauses")
-@pytest.mark.parametrize("deed", SOCKET_DEEDS, ids=lambda deed: deed.name)
+@pytest.mark.parametrize("scenario", SOCKET_SCENARIOS, ids=lambda scenario: scenario.name)
 def test_a_fault_over_a_socket_ends_in_a_value_or_our_error(
-    driver: Driver, deed: Deed, clock: ManualClock, tmp_path: Path
+    driver: Driver, scenario: Scenario, clock: ManualClock, tmp_path: Path
 ) -> None:
-    row = TALLY.row(f"{deed.name} (sockets, {driver.mode})")
+    row = TALLY.row(f"{scenario.name} (sockets, {driver.mode})")
     failures: list[str] = []
     # A download goes on for as long as each attempt brings a byte, so its file is a small one.
     sandbox = ObservedSandbox(clock=clock, result_size=200)
@@ -72,9 +72,9 @@ def test_a_fault_over_a_socket_ends_in_a_value_or_our_error(
             )
             scene = Scene(driver, client, sandbox, tmp_path)
             sandbox.forget()
-            scene.prepare(deed.needs)
+            scene.prepare(scenario.needs)
             sandbox.faults.add(fault, times=1 if stalls else None)
-            kind, problem = outcome(deed, scene)
+            kind, problem = outcome(scenario, scene)
             driver.close(client)
             if sandbox.attempts.total() > MANY_REQUESTS:
                 problem = f"it sent more than {MANY_REQUESTS} requests"

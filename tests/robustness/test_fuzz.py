@@ -23,10 +23,10 @@ from a2e_sdk._http.messages import HttpRequest, HttpResponse
 from a2e_sdk.sandbox import Sandbox, SandboxRequest
 from driver import Driver
 from loopback import Loopback
-from robustness.deeds import KEY, OTHER_ID
-from robustness.odd_answers import WRONG_VALUES, replaced
-from robustness.operation_deeds import BY_HAND, arguments_of, call
+from robustness.odd_responses import WRONG_VALUES, replaced
+from robustness.operation_scenarios import BY_HAND, arguments_of, call
 from robustness.outcomes import wrong_error, wrong_type
+from robustness.scenarios import KEY, OTHER_ID
 from robustness.tally import TALLY
 
 _TIMES = int(os.environ.get("A2E_FUZZ", "1"))

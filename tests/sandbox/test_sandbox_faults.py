@@ -120,7 +120,7 @@ def test_an_answered_fault_leaves_the_request_undone(api: Api) -> None:
     assert api.sandbox.requests.count("add_face_swap_task") == 1
 
 
-def test_an_answered_fault_can_come_after_the_deed(api: Api) -> None:
+def test_an_answered_fault_can_come_after_the_scenario(api: Api) -> None:
     api.sandbox.faults.add(Fault.http(500, takes_effect=True))
     body = {"name": "x", "face_url": "https://e.com/f", "video_url": "https://e.com/v"}
     assert api.post(f"{TASKS}/add", body).status == 500

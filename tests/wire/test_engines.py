@@ -48,7 +48,7 @@ LOW_LEVEL = {
 ONE, OTHER = "a" * 24, "b" * 24
 
 
-def room_of(client: Any, family: TaskFamily) -> Any:
+def resource_of(client: Any, family: TaskFamily) -> Any:
     return reduce(getattr, family.attribute.split("."), client)
 
 
@@ -148,9 +148,9 @@ def test_an_engine_hangs_on_the_client_with_the_methods_that_its_row_names(
     family: TaskFamily, client_class: Any
 ) -> None:
     client = client_class("sk_x", http_client=ScriptedTransport())
-    room = room_of(client, family)
+    room = resource_of(client, family)
     assert room._family is family
-    assert room is room_of(client, family), "made once"
+    assert room is resource_of(client, family), "made once"
     offered = {name for name in dir(room) if not name.startswith("_")}
     verbs = {"get_many", "running", "delete", "rename"}
     assert offered & verbs == {verb for verb in verbs if getattr(family, verb) is not None}
@@ -163,7 +163,7 @@ def test_an_engine_hangs_on_the_client_with_the_methods_that_its_row_names(
 
 def start_methods(family: TaskFamily) -> Iterator[tuple[Any, set[str]]]:
     for client_class in (A2E, AsyncA2E):
-        room = type(room_of(client_class("sk_x", http_client=ScriptedTransport()), family))
+        room = type(resource_of(client_class("sk_x", http_client=ScriptedTransport()), family))
         yield room.create, {str(family.many)}
         if family.many is not None:
             yield room.create_all, set()
@@ -230,7 +230,7 @@ def test_a_start_is_described_with_every_argument_and_its_operation(family: Task
 def test_run_takes_what_create_takes(family: TaskFamily) -> None:
     if family.list is None:
         return
-    room = type(room_of(AsyncA2E("sk_x", http_client=ScriptedTransport()), family))
+    room = type(resource_of(AsyncA2E("sk_x", http_client=ScriptedTransport()), family))
     module = inspect.getmodule(room)
     start = getattr(module, f"{family.model.removesuffix('Task')}Start")
     hints = get_type_hints(start, vars(module), include_extras=True)
@@ -262,7 +262,7 @@ def test_the_smallest_start_of_every_engine_goes_out_and_comes_back(
         for argument in arguments_of(operation.id).values()
         if argument.required and argument.wire != family.label
     }
-    task = driver.run(room_of(client, family).create(**given))
+    task = driver.run(resource_of(client, family).create(**given))
     (request,) = calls
     assert (request.method, request.url) == ("POST", f"https://video.a2e.ai{operation.path}")
     body = json.loads(request.body or b"")

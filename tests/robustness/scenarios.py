@@ -1,7 +1,7 @@
-"""Everything a user can ask of the API, each as one deed that either client can do.
+"""Everything a user can ask of the API, each as one scenario that either client can do.
 
-This module owns what a deed is, where it is done, and the deeds around face swap. Those of the other
-sections are in ``section_deeds``, those of the generated client in ``operation_deeds``. What goes
+This module owns what a scenario is, where it is done, and the scenarios around face swap. Those of the other
+sections are in ``section_scenarios``, those of the generated client in ``operation_scenarios``. What goes
 wrong meanwhile, and what may come of it, is not their business.
 """
 
@@ -37,7 +37,7 @@ CALL_SECONDS = (RETRIES + 1) * PHASE_SECONDS + RETRIES * 8.0
 WAIT_SECONDS = 30.0
 
 
-#: No deed needs more requests than this; one that sends more would go on for ever.
+#: No scenario needs more requests than this; one that sends more would go on for ever.
 MANY_REQUESTS = 500
 
 
@@ -87,7 +87,7 @@ class ObservedSandbox(Sandbox):
 
 @attrs.define
 class Scene:
-    """A client, its server, and what there is on it before the deed."""
+    """A client, its server, and what there is on it before the scenario."""
 
     driver: Driver
     client: Any
@@ -99,7 +99,7 @@ class Scene:
     preview: Any = None
 
     def prepare(self, things: Collection[str]) -> None:
-        """Put the things that a deed needs on the server."""
+        """Put the things that a scenario needs on the server."""
         swap, run = self.client.face_swap, self.driver.run
         if "running" in things:
             self.running = run(swap.tasks.create(face=FACE, video=VIDEO, name="mine"))
@@ -118,7 +118,7 @@ class Scene:
 
 
 @attrs.frozen
-class Deed:
+class Scenario:
     """One thing to do.
 
     Args:
@@ -128,7 +128,7 @@ class Deed:
         needs: What has to be there before.
         gives: What its value is an instance of.
         promise: Tells, after it ended with an error of ours or with a value (None), what it broke
-            that it promises beyond what all deeds do.
+            that it promises beyond what all scenarios do.
         wrapped: Whether the facade does it, which promises more than the generated client.
         thorough: Whether it meets every fault there is, or only one of each kind.
     """
@@ -170,43 +170,45 @@ WAIT = WAIT_SECONDS + CALL_SECONDS
 START = CALL_SECONDS + 30.0 + 2 * CALL_SECONDS
 
 FACE_SWAP = [
-    Deed("tasks.list", lambda s: s.driver.items(s.client.face_swap.tasks.list(page_size=2)), 120.0),
-    Deed("tasks.page", calling(lambda s: s.client.face_swap.tasks.page(1, page_size=2))),
-    Deed("tasks.get", calling(lambda s: s.client.face_swap.tasks.get(FINISHED_ID))),
-    Deed(
+    Scenario(
+        "tasks.list", lambda s: s.driver.items(s.client.face_swap.tasks.list(page_size=2)), 120.0
+    ),
+    Scenario("tasks.page", calling(lambda s: s.client.face_swap.tasks.page(1, page_size=2))),
+    Scenario("tasks.get", calling(lambda s: s.client.face_swap.tasks.get(FINISHED_ID))),
+    Scenario(
         "tasks.get_many",
         calling(lambda s: s.client.face_swap.tasks.get_many([FINISHED_ID, OTHER_ID])),
     ),
-    Deed("tasks.running", calling(lambda s: s.client.face_swap.tasks.running())),
-    Deed(
+    Scenario("tasks.running", calling(lambda s: s.client.face_swap.tasks.running())),
+    Scenario(
         "tasks.create",
         calling(lambda s: s.client.face_swap.tasks.create(face=FACE, video=VIDEO)),
         START,
     ),
-    Deed(
+    Scenario(
         "tasks.create (upload)",
         calling(lambda s: s.client.face_swap.tasks.create(face=PICTURE, video=VIDEO)),
         2 * CALL_SECONDS + START,
     ),
-    Deed(
+    Scenario(
         "tasks.run",
         calling(
             lambda s: s.client.face_swap.tasks.run(face=FACE, video=VIDEO, timeout=WAIT_SECONDS)
         ),
         START + WAIT,
     ),
-    Deed(
+    Scenario(
         "tasks.delete",
         calling(lambda s: s.client.face_swap.tasks.delete(FINISHED_ID)),
         2 * CALL_SECONDS,
     ),
-    Deed(
+    Scenario(
         "tasks.wait",
         calling(lambda s: s.client.face_swap.tasks.wait(s.running, timeout=WAIT_SECONDS)),
         WAIT,
         needs=("running",),
     ),
-    Deed(
+    Scenario(
         "tasks.wait_many",
         lambda s: s.driver.items(
             s.client.face_swap.tasks.wait_many([s.running, OTHER_ID], timeout=WAIT_SECONDS)
@@ -214,27 +216,27 @@ FACE_SWAP = [
         WAIT,
         needs=("running",),
     ),
-    Deed(
+    Scenario(
         "tasks.find_started",
         calling(lambda s: s.client.face_swap.tasks.find_started(_lost_start(s))),
         120.0,
         needs=("running",),
     ),
-    Deed("images.add", calling(lambda s: s.client.face_swap.images.add(FACE))),
-    Deed("images.list", lambda s: s.driver.items(s.client.face_swap.images.list())),
-    Deed(
+    Scenario("images.add", calling(lambda s: s.client.face_swap.images.add(FACE))),
+    Scenario("images.list", lambda s: s.driver.items(s.client.face_swap.images.list())),
+    Scenario(
         "images.delete",
         calling(lambda s: s.client.face_swap.images.delete(s.image)),
         needs=("image",),
     ),
-    Deed(
+    Scenario(
         "previews.create",
         calling(lambda s: s.client.face_swap.previews.create(face=FACE, video=VIDEO)),
     ),
-    Deed(
+    Scenario(
         "previews.get",
         calling(lambda s: s.client.face_swap.previews.get(s.preview)),
         needs=("preview",),
     ),
-    Deed("download", _download, 3 * CALL_SECONDS, needs=("finished",)),
+    Scenario("download", _download, 3 * CALL_SECONDS, needs=("finished",)),
 ]

@@ -111,7 +111,7 @@ def faults() -> list[Named]:
 
 
 def few_faults() -> list[Named]:
-    """Return one fault of each kind, for deeds that are like others which meet all of them."""
+    """Return one fault of each kind, for scenarios that are like others which meet all of them."""
     return [
         ("drop after read", Fault.drop_after_read()),
         ("HTML 520", Fault.http(520)),

@@ -1,7 +1,7 @@
-"""What a user can ask of the sections beside face swap: a deed for each shape of a method.
+"""What a user can ask of the sections beside face swap: a scenario for each shape of a method.
 
 The engines are alike but for a row of data, so a few stand for all of them. This module owns what
-these deeds promise beyond the others: that a live session is left, whatever goes wrong.
+these scenarios promise beyond the others: that a live session is left, whatever goes wrong.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from a2e_sdk.models import (
 )
 from a2e_sdk.sandbox import Connection, SandboxReply
 from a2e_sdk.sandbox.state.catalogue import AVATARS, STREAMING_AVATARS, VOICES
-from robustness.deeds import (
+from robustness.scenarios import (
     CALL_SECONDS,
     FACE,
     PHASE_SECONDS,
     START,
     WAIT,
     WAIT_SECONDS,
-    Deed,
+    Scenario,
     Scene,
     calling,
 )
@@ -129,13 +129,13 @@ def _is_unknown_if_lost(scene: Scene, error: errors.A2EError | None) -> str | No
 _SPEECH = {"avatar": AVATAR_ID, "voice": VOICE_ID, "timeout": WAIT_SECONDS}
 
 SECTIONS = [
-    Deed(
+    Scenario(
         "wan_25.run",
         calling(lambda s: s.client.wan_25.run(prompt="a cat", timeout=WAIT_SECONDS)),
         START + WAIT,
         gives=Wan25Task,
     ),
-    Deed(
+    Scenario(
         "wan_30.create",
         calling(
             lambda s: s.client.wan_30.create(
@@ -145,25 +145,25 @@ SECTIONS = [
         gives=Wan30Task,
         promise=_is_unknown_if_lost,
     ),
-    Deed(
+    Scenario(
         "text_to_image.create_all",
         calling(lambda s: s.client.text_to_image.create_all(max_images=2, prompt="a cat")),
         START,
         gives=list,
     ),
-    Deed(
+    Scenario(
         "nano_banana.list",
         lambda s: s.driver.items(s.client.nano_banana.list(page_size=2)),
         120.0,
         needs=("pictures",),
     ),
-    Deed(
+    Scenario(
         "nano_banana.create",
         calling(lambda s: s.client.nano_banana.create(prompt="a cat")),
         START,
         gives=NanoBananaTask,
     ),
-    Deed(
+    Scenario(
         "avatar_videos.run",
         calling(
             lambda s: s.client.avatar_videos.run(
@@ -173,36 +173,36 @@ SECTIONS = [
         START + WAIT,
         gives=AvatarVideo,
     ),
-    Deed(
+    Scenario(
         "avatar_videos.speak",
         calling(lambda s: s.client.avatar_videos.speak("Hello", **_SPEECH)),
         # The avatar is looked up among two kinds, and the speech is made.
         3 * CALL_SECONDS + START + WAIT,
         gives=AvatarVideo,
     ),
-    Deed("clones.create, wait", _clone, START + WAIT, gives=VoiceClone),
-    Deed("trainings.run, avatar_of", _train, START + WAIT + 2 * CALL_SECONDS, gives=Avatar),
-    Deed("voices.list", lambda s: s.driver.items(s.client.voices.list())),
-    Deed("avatars.list", lambda s: s.driver.items(s.client.avatars.list())),
-    Deed(
+    Scenario("clones.create, wait", _clone, START + WAIT, gives=VoiceClone),
+    Scenario("trainings.run, avatar_of", _train, START + WAIT + 2 * CALL_SECONDS, gives=Avatar),
+    Scenario("voices.list", lambda s: s.driver.items(s.client.voices.list())),
+    Scenario("avatars.list", lambda s: s.driver.items(s.client.avatars.list())),
+    Scenario(
         "speech.create",
         calling(lambda s: s.client.speech.create("Hello", voice=VOICE_ID)),
         gives=Speech,
     ),
-    Deed("account.coins", calling(lambda s: s.client.account.coins()), gives=Coins),
-    Deed(
+    Scenario("account.coins", calling(lambda s: s.client.account.coins()), gives=Coins),
+    Scenario(
         "account.credits",
         lambda s: s.driver.items(s.client.account.credits(page_size=1)),
         120.0,
         needs=("pictures",),
     ),
-    Deed(
+    Scenario(
         "account.quote",
         calling(lambda s: s.client.account.quote("wan_25", prompt="a cat")),
         gives=Quote,
     ),
-    Deed("backgrounds.add, list", _background, 2 * CALL_SECONDS),
+    Scenario("backgrounds.add, list", _background, 2 * CALL_SECONDS),
     # Leaving is tried three times, with pauses between.
-    Deed("streaming session", _live, 5 * CALL_SECONDS + 16.0, promise=_was_left),
-    Deed("storage.transfer", calling(lambda s: s.client.storage.transfer(AUDIO)), gives=str),
+    Scenario("streaming session", _live, 5 * CALL_SECONDS + 16.0, promise=_was_left),
+    Scenario("storage.transfer", calling(lambda s: s.client.storage.transfer(AUDIO)), gives=str),
 ]

@@ -1,4 +1,4 @@
-"""Every operation of the generated client, as one deed through ``client.api``.
+"""Every operation of the generated client, as one scenario through ``client.api``.
 
 This module owns the arguments: a dozen written by hand, which reach what is on the server, and the
 smallest valid ones of all other operations, made from their schemas.
@@ -12,7 +12,7 @@ from typing import Any
 from a2e_api.operations import OPERATIONS, Operation
 from a2e_sdk._wire.families import request_arguments
 from driver import Driver
-from robustness.deeds import FACE, FINISHED_ID, OTHER_ID, VIDEO, Deed, Scene
+from robustness.scenarios import FACE, FINISHED_ID, OTHER_ID, VIDEO, Scenario, Scene
 from schema_values import minimal
 
 #: What a dozen operations are given, under its names on the wire; it is there on a scene's server.
@@ -64,12 +64,12 @@ def call(driver: Driver, client: Any, operation: Operation, arguments: dict[str,
     return driver.run(operation.module.asyncio(client=client.api, **arguments))
 
 
-def _generated(operation: Operation) -> Deed:
+def _generated(operation: Operation) -> Scenario:
     def act(scene: Scene) -> Any:
         return call(scene.driver, scene.client, operation, arguments_of(operation, scene))
 
     needs = {"delete_face_swap_image": ("image",), "get_face_swap_preview_status": ("preview",)}
-    return Deed(
+    return Scenario(
         f"api {operation.id}",
         act,
         needs=needs.get(operation.id, ()),

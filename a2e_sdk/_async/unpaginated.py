@@ -6,41 +6,48 @@ This module owns the way from an operation without pages to a listing like all o
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import ModuleType
 from typing import Any, TypeVar
 
-from a2e_sdk._wire.records import RawPage, extract_records, response_data
+from a2e_sdk._wire.records import RawPage, Record
 
 from .api_client import AsyncAPIClient
+from .page_sources import AsyncWholeSource
 from .pagination import AsyncPaginator
+from .records import call_for_records
 
 ItemT = TypeVar("ItemT")
 
 
 def unpaginated_list(
     api: AsyncAPIClient,
-    operation: ModuleType,
-    convert: Callable[[Any], ItemT],
+    operation: str,
+    convert: Callable[[Record], ItemT],
     *,
-    keep: Callable[[Any], bool] | None = None,
-    **arguments: Any,
+    keep: Callable[[ItemT], bool] | None = None,
+    **values: Any,
 ) -> AsyncPaginator[ItemT]:
-    """Return the listing of an operation that answers with all rows at once.
+    """Return the listing of an operation that responds with all records at once.
 
     Args:
         api: What calls the API.
-        operation: The generated module of the operation.
-        convert: Makes the friendly model of a row.
-        keep: Tells which rows are wanted. Default: all.
-        arguments: The arguments of the operation.
+        operation: The operation's id.
+        convert: Makes the model of a record.
+        keep: Tells which models are wanted. Default: all.
+        values: The values of the operation.
     """
 
-    async def read(_number: int, _size: int) -> RawPage[ItemT]:
-        request = operation.build_request(**arguments)
-        response = await api.call_async(request, operation.parse)
-        rows = extract_records(response_data(response, request.operation))
-        wanted = [row for row in rows if keep is None or keep(row)]
-        return RawPage(wanted, len(wanted), convert)
+    async def read() -> RawPage[ItemT]:
+        records = await call_for_records(api, operation, **values)
+        models = [convert(record) for record in records]
+        return whole_page([model for model in models if keep is None or keep(model)])
 
-    name = operation.__name__.rpartition(".")[2]
-    return AsyncPaginator(name, read, page_size=100, paged=False)
+    return AsyncPaginator(AsyncWholeSource(operation, read), page_size=100)
+
+
+def whole_page(models: list[ItemT]) -> RawPage[ItemT]:
+    """Return models that are there already as the page that a listing is read from."""
+    return RawPage(models, len(models), _unchanged)
+
+
+def _unchanged(model: ItemT) -> ItemT:
+    return model

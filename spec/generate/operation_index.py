@@ -102,7 +102,12 @@ def _row(
             if (name := str(PythonIdentifier(wire, ""))) != wire
         },
         tuple(dict.fromkeys(one["type"] for one in data if one["type"] != "null")),
-        tuple(key for one in data for key in _properties(document, one) if _has_rows(document, one, key)),
+        tuple(
+            key
+            for one in data
+            for key in _properties(document, one)
+            if _has_rows(document, one, key)
+        ),
         operation.get("summary", ""),
     )
 
@@ -126,7 +131,7 @@ def _property(
 def _alternatives(
     document: Mapping[str, Any], schema: Mapping[str, Any]
 ) -> list[Mapping[str, Any]]:
-    """Return the schemas of one type each that a value may follow; none where it may be anything."""
+    """Return the schemas, each of one type, that a value may follow; none for any value."""
     schema = follow(document, schema)[0]
     choices = schema.get("anyOf") or schema.get("oneOf")
     if choices:

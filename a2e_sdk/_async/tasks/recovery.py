@@ -127,12 +127,12 @@ async def search(
         await api.clock.pause_async(min(search_pause(looks), max(left, 0.0)))
         looks += 1
     since = api.server_time() - timedelta(seconds=api.clock.now() - began)
-    unknown = errors.SubmissionUnknownError(
-        unknown_text(submission, lost, reader.family, looked=looked, closed=api.closed)
+    return errors.SubmissionUnknownError(
+        unknown_text(submission, lost, reader.family, looked=looked, closed=api.closed),
+        submission=submission.began(since, exact=api.state.knows_server_time),
+        error=lost,
+        looked=looked,
     )
-    unknown.submission = submission.began(since, exact=api.state.knows_server_time)
-    unknown.error, unknown.looked = lost, looked
-    return unknown
 
 
 async def _equal_starts_ended(api: AsyncAPIClient, submission: Submission, end: float) -> bool:

@@ -128,12 +128,12 @@ def search(
         api.clock.pause(min(search_pause(looks), max(left, 0.0)))
         looks += 1
     since = api.server_time() - timedelta(seconds=api.clock.now() - began)
-    unknown = errors.SubmissionUnknownError(
-        unknown_text(submission, lost, reader.family, looked=looked, closed=api.closed)
+    return errors.SubmissionUnknownError(
+        unknown_text(submission, lost, reader.family, looked=looked, closed=api.closed),
+        submission=submission.began(since, exact=api.state.knows_server_time),
+        error=lost,
+        looked=looked,
     )
-    unknown.submission = submission.began(since, exact=api.state.knows_server_time)
-    unknown.error, unknown.looked = lost, looked
-    return unknown
 
 
 def _equal_starts_ended(api: APIClient, submission: Submission, end: float) -> bool:

@@ -19,7 +19,7 @@ from a2e_sdk._checks.validation import require_id, require_seconds
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.files.uploads import Uploader
 from a2e_sdk._tasks.polling import failure_text
-from a2e_sdk._wire.families import TaskFamily, request_arguments
+from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk._wire.field_names import python_name
 from a2e_sdk.models import Task
 from a2e_sdk.models.status import TaskStatus
@@ -85,10 +85,9 @@ class TaskResource(Generic[TaskT]):
                 if key not in (family.label, *_SECRET)
             },
         )
-        module = family.operation("start")
-        request = module.build_request(**request_arguments(operation, body))
+        request = family.operation("start").request(body)
         resend = bool(arguments.get("resend_if_unknown"))
-        return start_once(self._reader, request, module.parse, submission, resend=resend)
+        return start_once(self._reader, request, submission, resend=resend)
 
 
 class ReadableTasks(TaskResource[TaskT]):

@@ -1,6 +1,7 @@
-"""How this project is generated, checked, tested and measured.
+"""How this project is generated, checked, tested and measured (see CONTRIBUTING.md).
 
 nox                      everything that must hold, on every Python this machine has
+nox -s quick -- PACKAGE  the unit tests of one package of a2e_sdk, in seconds
 nox -s generate          write all that is generated: generated/, the engines, the sync client,
                          docs/coverage.md, the examples in spec/openapi.yaml
 nox -s spec_update -- FILE_OR_URL [--write]
@@ -12,6 +13,7 @@ nox -s trace             count the calls inside the SDK, on the way out and on t
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -32,6 +34,9 @@ GENERATORS = tuple(
     for name in ("low_level_client", "engines", "sync_client", "coverage_page", "examples")
 )
 
+#: Where the unit tests of a package are, if not in the folder of its name without underscore.
+TESTS_OF = {"_async": "clients", "_sync": "clients", "models": "wire", "transports": "http"}
+
 nox.options.sessions = [
     "generated_is_current",
     "lint",
@@ -42,6 +47,46 @@ nox.options.sessions = [
     "robustness",
 ]
 nox.options.stop_on_first_error = False
+
+#: What pip's configuration says, and the variable that says the same to uv.
+UV_SETTINGS = {
+    "index-url": "UV_DEFAULT_INDEX",
+    "extra-index-url": "UV_INDEX",
+    "find-links": "UV_FIND_LINKS",
+    "constraint": "UV_CONSTRAINT",
+    "trusted-host": "UV_INSECURE_HOST",
+}
+
+
+def _installer() -> str:
+    """Return uv where it is beside nox and reaches the packages that pip reaches, else virtualenv.
+
+    uv installs in seconds what takes pip minutes, but reads none of pip's settings.
+    """
+    uv = shutil.which("uv", path=str(Path(sys.executable).parent))
+    if not uv:
+        return "virtualenv"
+    settings = subprocess.run(
+        [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
+    )
+    # pip takes the best version of all indexes, and certificates that the system trusts.
+    variables = {"UV_INDEX_STRATEGY": "unsafe-best-match", "UV_SYSTEM_CERTS": "1"}
+    for line in settings.stdout.splitlines():
+        name, _, value = line.partition("=")
+        variable = UV_SETTINGS.get(name.rpartition(".")[2])
+        if variable:
+            variables[variable] = ast.literal_eval(value).strip()
+    for variable, value in variables.items():
+        os.environ.setdefault(variable, value)
+    with tempfile.TemporaryDirectory() as folder:
+        probe = [uv, "pip", "install", "-q", "--target", folder, "--python", sys.executable]
+        failed = subprocess.call([*probe, *PROJECT["build-system"]["requires"]])
+    return "virtualenv" if failed else "uv"
+
+
+nox.options.default_venv_backend = _installer()
+# Hundreds of tests start a process of their own, which would compile the SDK anew each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def _pythons() -> list[str]:
@@ -74,10 +119,24 @@ def _wheel(session: nox.Session) -> str:
     marker = folder / f"{os.getpid()}"
     if not marker.exists():
         shutil.rmtree(folder, ignore_errors=True)
-        session.install("build")
-        session.run("python", "-m", "build", "-q", "--wheel", "-o", str(folder), silent=True)
+        session.install("build", *PROJECT["build-system"]["requires"])
+        build = ("python", "-m", "build", "-q", "--wheel", "--no-isolation", "-o", str(folder))
+        session.run(*build, silent=True)
         marker.touch()
     return str(next(folder.glob("*.whl")))
+
+
+@nox.session(reuse_venv=True)
+def quick(session: nox.Session) -> None:
+    """Run the unit tests of packages, for the time of editing: nox -s quick -- PACKAGE ..."""
+    session.install("-e", f".{EXTRAS}", *_group("test"))
+    names = [Path(name).name for name in session.posargs if not name.startswith("-")]
+    folders = [f"tests/{TESTS_OF.get(name, name.lstrip('_'))}" for name in names]
+    unknown = [folder for folder in folders if not Path(folder).is_dir()]
+    if unknown or not folders:
+        session.error(f"name packages of a2e_sdk such as _wire; there is no {unknown or 'name'}")
+    options = [name for name in session.posargs if name.startswith("-")]
+    session.run("pytest", "-q", "-n", "auto", "-m", "not generator", *folders, *options)
 
 
 @nox.session
@@ -125,11 +184,14 @@ def tests(session: nox.Session) -> None:
     """Test the built wheel."""
     session.install(_wheel(session) + EXTRAS, *_group("test"))
     # What works on the oldest and on the newest Python has never failed on one between them but in
-    # the facade, whose event loops and types change with each.
+    # the clients, whose event loops and types change with each.
     between = session.python not in (PYTHONS[0], PYTHONS[-1])
-    elsewhere = ("tests/cli", "tests/sandbox", "tests/spec") if between else ()
-    ignored = (f"--ignore={folder}" for folder in elsewhere)
-    _run_tests(session, *ignored, everything=session.python == PYTHONS[0])
+    elsewhere = ("cli", "sandbox", "spec", "checks", "wire") if between else ()
+    _run_tests(
+        session,
+        *(f"--ignore=tests/{place}" for place in elsewhere),
+        everything=session.python == PYTHONS[0],
+    )
 
 
 @nox.session
@@ -145,8 +207,8 @@ def tests_lowest(session: nox.Session) -> None:
     ]
     session.install(_wheel(session) + EXTRAS, *oldest, *_group("test"))
     # What has nothing to do with a dependency is the same whatever its version.
-    alike = ("tests/sandbox", "tests/spec", "tests/test_listing_plan.py", "tests/test_readme.py")
-    _run_tests(session, *(f"--ignore={place}" for place in alike), everything=False)
+    alike = ("sandbox", "spec", "checks", "tasks/test_listing_plan.py", "documentation")
+    _run_tests(session, *(f"--ignore=tests/{place}" for place in alike), everything=False)
 
 
 def _run_tests(session: nox.Session, *arguments: str, everything: bool) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from a2e_sdk.sandbox import ManualClock, Sandbox
 from a2e_sdk.sandbox.transport import SandboxTransport
@@ -19,6 +20,10 @@ VARIABLES = (
     "A2E_DRIFT_FILE",
 )
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+
+# What an example takes on a busy machine says nothing of the code; tests of pace measure themselves.
+settings.register_profile("a2e", deadline=None)
+settings.load_profile("a2e")
 
 
 @pytest.fixture(autouse=True)

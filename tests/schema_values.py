@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -64,10 +65,9 @@ def text_of(schema: Mapping[str, Any]) -> str:
     if "x-media" in schema:
         return f"https://example.com/a.{schema['x-media'][0]}"
     pattern: str = schema.get("pattern", "")
-    if pattern.startswith("^https://"):
-        return "https://example.com/hook"
     if pattern:
-        return "5"
+        samples = ("https://example.com/hook", "5", "0" * 24)
+        return next(text for text in samples if re.search(pattern, text))
     return "x" * max(schema.get("minLength", 1), 1)
 
 

@@ -1,6 +1,6 @@
 """One call of one operation: sent, read, repeated where that is safe.
 
-This module owns the loop of attempts. What an answer means is decided in ``_http.response``, what
+This module owns the loop of attempts. What a response means is decided in ``_http.response``, what
 may be repeated in ``_http.retry`` and ``_http.retry_quota``, what is shown of it in
 ``_config.hooks``, and the network is in the transport. It offers the ``call_async`` that the
 operations of the generated client are written against.
@@ -8,21 +8,25 @@ operations of the generated client are written against.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
+
+import attrs
 
 from a2e_api.types import Request, Response
 from a2e_sdk import errors
 from a2e_sdk._checks.redaction import safe_text
+from a2e_sdk._config.hooks import Hooks
 from a2e_sdk._config.regions import Address
 from a2e_sdk._config.settings import Configuration
 from a2e_sdk._http.error_codes import is_known_code
 from a2e_sdk._http.failures import TransportFailure
-from a2e_sdk._http.instrumentation import CallObserver, HookFailed
+from a2e_sdk._http.instrumentation import CallObserver
 from a2e_sdk._http.messages import HttpRequest, HttpResponse, SendProgress
 from a2e_sdk._http.protocols import AsyncClientTransport
 from a2e_sdk._http.request import connection_error, encode_request, limit_timeout
@@ -36,6 +40,7 @@ from a2e_sdk._http.retry import (
 )
 from a2e_sdk._http.retry_quota import FIRST_SUCCESS, retry_cost
 from a2e_sdk._tasks.client_state import ClientState, Start
+from a2e_sdk._tasks.interruption import interruption_of, note_call
 from a2e_sdk._tasks.recovery import may_have_started
 
 from .concurrency import AsyncClock, AsyncLimiter, disk_work_async, send_request_async
@@ -46,7 +51,7 @@ ParsedT = TypeVar("ParsedT")
 LAST_READ_SECONDS = 0.8
 
 
-class _Answered(NamedTuple):
+class _Success(NamedTuple):
     payload: dict[str, Any]
     reply: HttpResponse
 
@@ -85,7 +90,7 @@ class AsyncAPIClient:
         transport: What carries the requests.
         clock: What tells the time. Default: the computer's clock.
         state: What the client has learnt. Default: nothing yet.
-        deadline: When the last attempt has to end, by the timekeeper. Default: never.
+        deadline: When the last attempt has to end, by the clock. Default: never.
         fallbacks: Other addresses, in order. Default: none.
     """
 
@@ -114,13 +119,23 @@ class AsyncAPIClient:
         return self.state.closed
 
     def with_deadline(self, deadline: float) -> AsyncAPIClient:
-        """Return a caller of the same client whose calls end by a deadline."""
+        """Return an API client of the same connections whose calls end by a deadline."""
         other = copy.copy(self)
         other.deadline = deadline
         return other
 
+    def without_fallbacks(self) -> AsyncAPIClient:
+        """Return an API client that asks its own address only, whose records decide."""
+        other = copy.copy(self)
+        other.fallbacks = ()
+        return other
+
+    def without_hooks(self) -> AsyncAPIClient:
+        """Return an API client that calls no hooks, for what must be sent whatever they do."""
+        return self.with_configuration(attrs.evolve(self.configuration, hooks=Hooks()))
+
     def with_configuration(self, configuration: Configuration) -> AsyncAPIClient:
-        """Return a caller with other settings that shares connections, memory and limits."""
+        """Return an API client with other settings that shares connections, state and limits."""
         other = copy.copy(self)
         other.configuration = configuration
         return other
@@ -134,49 +149,72 @@ class AsyncAPIClient:
             await disk_work_async(self.configuration.drift.save)
 
     def server_time(self) -> datetime:
-        """Return the present time by the server's clock, as far as its answers told it."""
+        """Return the present time by the server's clock, as far as its responses told it."""
         return self.state.server_time(self.clock.now())
 
     async def call_async(
         self, request: Request, parse: Callable[[Any], ParsedT], *, start: Start | None = None
     ) -> Response[ParsedT]:
-        """Send a request of the generated client and return its parsed answer.
+        """Send a request of the generated client and return its parsed response.
+
+        What ends a call early that makes something, and may cost coins, carries a note that says
+        whether it may have been carried out.
 
         Args:
             request: What a generated ``build_request`` returned.
             parse: The generated ``parse`` of the same operation.
-            start: Where to note whether the request may have been carried out. Default: nowhere.
+            start: Where to keep what became of the request, for a caller that writes the note
+                itself. Default: the note is written here.
 
         Raises:
-            APIError: No usable answer came; the class tells why.
-            HookFailed: A hook raised, where there is a start to note that for; without one, what
-                the hook raised comes as it is.
+            APIError: No usable response came; the class tells why.
+            HookFailed: A hook raised, where ``start`` is given; without it, what the hook raised
+                comes as it is.
         """
+        effect = effect_of(request.operation, request.method)
+        call_start = start
+        if start is None and effect is Effect.START:
+            call_start = Start()
         try:
-            payload, reply = await self._answer(request, start)
-        except HookFailed as failed:
+            payload, reply = await self._response(request, effect, call_start)
+        except errors.APIError:
+            raise
+        except BaseException as error:
             if start is not None:
+                self._keep_response(request, parse, start)
                 raise
-            raised = failed.error
+            interruption = interruption_of(error)
+            if call_start is not None:
+                hide = self.configuration.key.redact
+                note_call(interruption, call_start, request.operation, hide)
+            if interruption is error:
+                raise
         else:
             return self._parsed(request, parse, payload, reply)
-        raise raised
+        # Out here, so that it gets no context that was not its own.
+        raise interruption
+
+    def _keep_response(self, request: Request, parse: Callable[[Any], Any], start: Start) -> None:
+        """Keep the response that was read before the call was interrupted, where it is usable."""
+        if start.payload is not None and start.reply is not None:
+            with contextlib.suppress(errors.UnexpectedResponseError):
+                start.response = self._parsed(request, parse, start.payload, start.reply)
 
     def _parsed(
         self,
         request: Request,
         parse: Callable[[Any], ParsedT],
-        payload: dict[str, Any],
+        payload: Mapping[str, Any],
         reply: HttpResponse,
     ) -> Response[ParsedT]:
         drift = self.configuration.drift
         if drift is not None:
-            drift.answered(request.operation, payload)
+            drift.answered(request.operation, payload, self.configuration.key.redact)
         try:
             parsed = parse(payload)
         except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
             raise errors.UnexpectedResponseError(
-                "the answer has another shape than the API's reference says "
+                "the response has another shape than the API's reference says "
                 f"({safe_text(error, 200, self.configuration.key.redact)})",
                 operation=request.operation,
                 http_status=reply.status,
@@ -190,11 +228,11 @@ class AsyncAPIClient:
         if self.closed:
             raise errors.ConfigurationError("This client is closed; make a new one.")
 
-    async def _answer(self, request: Request, start: Start | None) -> _Answered:
+    async def _response(self, request: Request, effect: Effect, start: Start | None) -> _Success:
         self.require_open()
         call = _Call(
             request=request,
-            effect=effect_of(request.operation, request.method),
+            effect=effect,
             end=self.clock.now() + self.configuration.timeout.total,
             observer=CallObserver(request.operation, self.configuration.hooks),
             start=start,
@@ -206,7 +244,7 @@ class AsyncAPIClient:
             outcome = await self._attempt(call, encoded, self.transport)
             if self.fallbacks and isinstance(outcome, errors.APIError):
                 outcome = await self._ask_elsewhere(call, outcome)
-            if isinstance(outcome, _Answered):
+            if isinstance(outcome, _Success):
                 quota.give(cost or FIRST_SUCCESS)
                 return outcome
             if isinstance(outcome, _NotSent):
@@ -237,7 +275,7 @@ class AsyncAPIClient:
 
     async def _ask_elsewhere(
         self, call: _Call, first: errors.APIError
-    ) -> _Answered | errors.APIError:
+    ) -> _Success | errors.APIError:
         """Ask the other addresses in order; return the first failure where none gives a value."""
         latest = first
         for fallback in self.fallbacks:
@@ -248,7 +286,7 @@ class AsyncAPIClient:
             call.observer.retrying(first, 0.0)
             encoded = encode_request(call.request, self.configuration, fallback.address)
             outcome = await self._attempt(call, encoded, fallback.transport)
-            if isinstance(outcome, _Answered):
+            if isinstance(outcome, _Success):
                 return outcome
             if isinstance(outcome, _NotSent):
                 break
@@ -264,7 +302,7 @@ class AsyncAPIClient:
 
     async def _attempt(
         self, call: _Call, encoded: HttpRequest, transport: AsyncClientTransport
-    ) -> _Answered | _NotSent | errors.APIError:
+    ) -> _Success | _NotSent | errors.APIError:
         """Send a request once, when it is its turn."""
         if self.clock.now() >= self._latest(call):
             late = "the call's time was over before it could be sent"
@@ -273,7 +311,8 @@ class AsyncAPIClient:
             return _not_sent(call, errors.APIConnectionError, _CLOSED)
         if self.limiter is None:
             return await self._send(call, encoded, transport)
-        if not await self.limiter.enter_async(self.clock, self._latest(call)):
+        place = await self.limiter.enter_async(self.clock, self._latest(call))
+        if place is None:
             late = "the call's time was over before the client's own limits let it go"
             return _not_sent(call, errors.APITimeoutError, late)
         try:
@@ -281,45 +320,44 @@ class AsyncAPIClient:
                 return _not_sent(call, errors.APIConnectionError, _CLOSED)
             return await self._send(call, encoded, transport)
         finally:
-            self.limiter.leave()
+            place.leave()
 
     async def _send(
         self, call: _Call, encoded: HttpRequest, transport: AsyncClientTransport
-    ) -> _Answered | errors.APIError:
+    ) -> _Success | errors.APIError:
         now = self.clock.now()
         progress = SendProgress() if call.effect is Effect.START else None
         limited = limit_timeout(encoded, self._latest(call) - now, progress)
         call.observer.sending(limited, now)
-        outcome: _Answered | errors.APIError
+        outcome: _Success | errors.APIError
         if call.start is not None:
-            call.start.may_have_begun = True
+            call.start.sending(now)
         try:
             reply = await send_request_async(transport, limited)
             now = self.clock.now()
             self.state.note_date(reply.headers.get("date"), now)
             hide = self.configuration.key.redact
-            outcome = _Answered(read_response(call.request.operation, reply, hide), reply)
+            outcome = _Success(read_response(call.request.operation, reply, hide), reply)
+            if call.start is not None:
+                call.start.payload, call.start.reply = outcome
         except TransportFailure as failure:
             now = self.clock.now()
             outcome = connection_error(failure, call.request.operation)
         except errors.APIError as refusal:
             if self.configuration.drift is not None and not is_known_code(refusal.code):
-                self.configuration.drift.refused(call.request.operation, refusal.code)
+                self.configuration.drift.refused(
+                    call.request.operation, refusal.code, self.configuration.key.redact
+                )
             outcome = refusal
         except BaseException as interruption:
             unsent = isinstance(interruption, errors.A2EError) or (progress and progress.is_unsent)
             if call.start is not None:
                 call.start.may_have_begun = not unsent
-            elif call.effect is Effect.START and not unsent:
-                interruption.add_note(
-                    f"{call.request.operation} was under way: it may have been carried out, and "
-                    "charged."
-                )
             raise
         if call.start is not None and isinstance(outcome, errors.APIError):
             call.start.may_have_begun = may_have_started(outcome)
         # Out here, where an exception of a hook is nobody's but its own.
-        if isinstance(outcome, _Answered):
+        if isinstance(outcome, _Success):
             status, trace_id = outcome.reply.status, outcome.payload.get("trace_id")
             call.observer.ended(now, status=status, trace_id=trace_id)
         else:

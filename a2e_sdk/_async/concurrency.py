@@ -77,7 +77,8 @@ async def disk_work_async(function: Callable[..., ResultT], *arguments: Any) -> 
 async def complete_async(function: Call[ResultT], *arguments: Any) -> ResultT:
     """Do a call to its end, also where the task is cancelled meanwhile, which then ends after it.
 
-    What the call returned or raised is lost in that case.
+    What the call returned is lost in that case; what it raised too, but for its notes, which the
+    cancellation carries on.
     """
     trio = running_trio()
     if trio is not None:
@@ -86,14 +87,19 @@ async def complete_async(function: Call[ResultT], *arguments: Any) -> ResultT:
         await trio.lowlevel.checkpoint_if_cancelled()
         return result
     work = asyncio.ensure_future(function(*arguments))
+    # A loop that shuts down cancels every task that it lists; this one ends with its caller,
+    # which is listed.
+    asyncio.tasks._unregister_task(work)
     try:
         return await asyncio.shield(work)
-    except asyncio.CancelledError:
+    except asyncio.CancelledError as cancelled:
         while not work.done():
             with contextlib.suppress(asyncio.CancelledError):
                 await asyncio.wait((work,))
-        if not work.cancelled():
-            work.exception()  # Taken, so that nobody complains that it was not.
+        # Taken in any case, so that nobody complains that it was not.
+        failure = None if work.cancelled() else work.exception()
+        for note in getattr(failure, "__notes__", ()):
+            cancelled.add_note(note)
         raise
 
 
@@ -101,7 +107,7 @@ class AsyncLimiter(ForkAware):
     """Lets requests go at a bounded pace and number, in the order in which they asked.
 
     It may be used from several event loops at once. A task that is cancelled while it waits gives
-    its place to the next one.
+    its place to the next one, and a loop that is closed gives back what its tasks held.
 
     Args:
         max_concurrency: How many may be under way at once; None for any number.
@@ -119,30 +125,35 @@ class AsyncLimiter(ForkAware):
         self._turn = _Slots(1)
         self._next = -math.inf
 
-    async def enter_async(self, clock: AsyncClock, until: float) -> bool:
-        """Wait until a request may go, and take its place; `leave` gives that back.
+    async def enter_async(self, clock: AsyncClock, until: float) -> Place | None:
+        """Wait until a request may go, and return its place, which is given back when it ended.
 
         Args:
             clock: What tells the time.
-            until: When to stop waiting, by the timekeeper.
+            until: When to stop waiting, by the clock.
 
         Returns:
-            Whether it may go; there is nothing to give back where it may not.
+            The place; None where the request may not go in time.
         """
         self.renew_after_fork()
-        if self._slots and not await self._slots.take(until - clock.now()):
-            return False
+        place = Place()
+        if self._slots:
+            slot = await self._slots.take(until - clock.now())
+            if slot is None:
+                return None
+            place = Place(self._slots, slot)
         entered = False
         try:
             entered = not self._interval or await self._keep_pace(clock, until)
         finally:
             if not entered:
-                self.leave()
-        return entered
+                place.leave()
+        return place if entered else None
 
     async def _keep_pace(self, clock: AsyncClock, until: float) -> bool:
         # Whoever holds the turn is the next to go, and the others wait for the turn in order.
-        if not await self._turn.take(until - clock.now()):
+        turn = await self._turn.take(until - clock.now())
+        if turn is None:
             return False
         try:
             if self._next > until:
@@ -153,38 +164,39 @@ class AsyncLimiter(ForkAware):
             self._next = max(self._next, clock.now()) + self._interval
             return True
         finally:
-            self._turn.give()
-
-    def leave(self) -> None:
-        """Give a place back."""
-        if self._slots:
-            self._slots.give()
+            self._turn.give(turn)
 
 
 class _Slots:
-    """A semaphore whose slots go to the tasks of all event loops in the order of asking."""
+    """A semaphore whose slots go to the tasks of all event loops in the order of asking.
+
+    A slot is held by the event that its task waited for, or would have waited for.
+    """
 
     def __init__(self, free: int) -> None:
         self._lock = threading.Lock()
         self._free = free
+        self._held: set[LoopEvent] = set()
         self._waiting: deque[LoopEvent] = deque()
 
-    async def take(self, seconds: float) -> bool:
-        """Take a slot; return False where there was none for some seconds."""
+    async def take(self, seconds: float) -> LoopEvent | None:
+        """Take a slot; return None where there was none for some seconds."""
+        turn = LoopEvent()
         with self._lock:
+            self._take_back_abandoned()
             if self._free:
                 self._free -= 1
-                return True
-            turn = LoopEvent()
+                self._held.add(turn)
+                return turn
             self._waiting.append(turn)
         try:
             with anyio.move_on_after(seconds):
                 await turn.wait()
         except BaseException:
             if not self._withdraw(turn):
-                self.give()
+                self.give(turn)
             raise
-        return not self._withdraw(turn)
+        return None if self._withdraw(turn) else turn
 
     def _withdraw(self, turn: LoopEvent) -> bool:
         """Stop waiting; return False where the slot has come already."""
@@ -194,13 +206,43 @@ class _Slots:
             self._waiting.remove(turn)
             return True
 
-    def give(self) -> None:
+    def give(self, turn: LoopEvent) -> None:
         """Hand a slot to the one that has waited longest, or keep it for the next to ask."""
         with self._lock:
-            while self._waiting:
-                if self._waiting.popleft().set():
-                    return
-            self._free += 1
+            self._release(turn)
+
+    def _take_back_abandoned(self) -> None:
+        for turn in [turn for turn in self._held if turn.is_abandoned]:
+            self._release(turn)
+
+    def _release(self, turn: LoopEvent) -> None:
+        if turn not in self._held:
+            return  # It was taken back when the loop of its task was closed.
+        self._held.remove(turn)
+        while self._waiting:
+            following = self._waiting.popleft()
+            if following.set():
+                self._held.add(following)
+                return
+        self._free += 1
+
+
+class Place:
+    """What a request under way holds of a limiter.
+
+    Args:
+        slots: Where its slot goes back to. Default: it holds none.
+        slot: The slot.
+    """
+
+    def __init__(self, slots: _Slots | None = None, slot: LoopEvent | None = None) -> None:
+        self._slots = slots
+        self._slot = slot
+
+    def leave(self) -> None:
+        """Give the place back."""
+        if self._slots is not None and self._slot is not None:
+            self._slots.give(self._slot)
 
 
 class Started(Generic[ResultT]):

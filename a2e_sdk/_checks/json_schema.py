@@ -109,7 +109,7 @@ def _check_enum(value: Any, schema: Schema) -> str | None:
     allowed = schema.get("enum")
     if allowed is None or any(_equal(value, word) for word in allowed):
         return None
-    return f"must be one of {', '.join(map(repr, allowed))}; it is {_shown(value)}"
+    return f"must be one of {', '.join(map(repr, allowed))}; it is {shown_value(value)}"
 
 
 def _equal(one: Any, other: Any) -> bool:
@@ -122,7 +122,7 @@ def _check_number(value: Any, schema: Schema) -> str | None:
     low, high = schema.get("minimum"), schema.get("maximum")
     if (low is None or value >= low) and (high is None or value <= high):
         return None
-    return f"must be {_range(low, high)}; it is {_shown(value)}"
+    return f"must be {_range(low, high)}; it is {shown_value(value)}"
 
 
 def _check_text(value: Any, schema: Schema) -> str | None:
@@ -208,7 +208,8 @@ def _range(low: float | None, high: float | None) -> str:
     return f"exactly {low}" if low == high else f"from {low} to {high}"
 
 
-def _shown(value: Any) -> str:
+def shown_value(value: Any) -> str:
+    """Return what a message shows of a value: at most 60 characters, whatever the value is."""
     if isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER:
         return "a number of many digits"
     return repr(value)[:60] if isinstance(value, str | int | float) else type(value).__name__

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol, cast
 from urllib.parse import urlsplit
 
 from .hosts import is_loopback
+from .json_schema import shown_value
 from .redaction import safe_text
 
 MAX_PAGE_SIZE = 100
 MAX_BATCH = 100
+#: About 31 years; no socket, thread or event loop takes more than ten times as much.
+MAX_SECONDS = 1_000_000_000
+#: Not every reader of JSON takes whole numbers beyond 64 bits.
+MAX_WHOLE_NUMBER = 2**63 - 1
 
 _ID = re.compile(r"[0-9a-fA-F]{24}")
 _USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
@@ -57,7 +63,7 @@ def is_usable_id(value: object) -> bool:
 
 
 def require_whole_number(value: int, name: str, *, minimum: int, maximum: int | None = None) -> int:
-    """Return a whole number that lies within bounds.
+    """Return a whole number that lies within bounds; without a maximum, within 64 bits.
 
     Raises:
         TypeError: It is not an int.
@@ -65,23 +71,28 @@ def require_whole_number(value: int, name: str, *, minimum: int, maximum: int | 
     """
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"{name} must be a whole number, not {type(value).__name__}.")
-    if value < minimum or (maximum is not None and value > maximum):
-        bounds = f"at least {minimum}" if maximum is None else f"from {minimum} to {maximum}"
-        raise ValueError(f"{name} must be {bounds}; it is {value}.")
+    if value < minimum or value > (MAX_WHOLE_NUMBER if maximum is None else maximum):
+        bounds = f"from {minimum} to {maximum}"
+        if maximum is None:
+            bounds = f"at least {minimum}" if value < minimum else f"at most {MAX_WHOLE_NUMBER}"
+        raise ValueError(f"{name} must be {bounds}; it is {shown_value(value)}.")
     return value
 
 
 def require_seconds(value: float, name: str) -> float:
-    """Return a finite number of seconds above 0.
+    """Return a number of seconds above 0, up to 1,000,000,000.
 
     Raises:
         TypeError: It is not a number.
-        ValueError: It is not finite, or not above 0.
+        ValueError: It is out of bounds.
     """
     if not isinstance(value, int | float) or isinstance(value, bool):
         raise TypeError(f"{name} must be a number of seconds, not {type(value).__name__}.")
-    if not 0 < value < float("inf"):
-        raise ValueError(f"{name} must be above 0 seconds and finite; it is {value}.")
+    if not 0 < value <= MAX_SECONDS:
+        raise ValueError(
+            f"{name} must be above 0 seconds and at most {MAX_SECONDS:,}; it is "
+            f"{shown_value(value)}."
+        )
     return value
 
 
@@ -122,7 +133,44 @@ def require_text(value: str, name: str, *, maximum: int, minimum: int = 1) -> st
         )
     if minimum and not value.strip():
         raise ValueError(f"{name} must not be blank; it has white space alone.")
+    require_sendable(value, name)
     return value
+
+
+def require_sendable(value: Any, name: str) -> None:
+    """Check that JSON in UTF-8 can express a value, at any depth.
+
+    Python keeps bytes of a command line or a file name that are no UTF-8 as lone surrogates. They
+    would be noticed only when the request is encoded, after the uploads for it have been paid for.
+
+    Args:
+        value: Plain JSON data.
+        name: The argument's name, for the message.
+
+    Raises:
+        ValueError: A text in it is no Unicode text, or a whole number has more than 64 bits.
+    """
+    pending: list[tuple[str, Any]] = [(name, value)]
+    while pending:
+        where, item = pending.pop()
+        if isinstance(item, str):
+            try:
+                item.encode()
+            except UnicodeEncodeError as problem:
+                raise ValueError(
+                    f"{where} is no Unicode text: character {problem.start + 1} of it is a byte "
+                    "that is no UTF-8, or half of a surrogate pair."
+                ) from None
+        elif isinstance(item, int):
+            if abs(item) > MAX_WHOLE_NUMBER:
+                raise ValueError(f"{where} must not have more than 64 bits.")
+        elif isinstance(item, Mapping):
+            for key, member in cast(Mapping[Any, Any], item).items():
+                pending.append((f"a key of {where}", key))
+                pending.append((f"{where}[{shown_value(key)}]", member))
+        elif isinstance(item, list | tuple):
+            items = cast("list[Any] | tuple[Any, ...]", item)
+            pending += [(f"{where}[{place}]", member) for place, member in enumerate(items)]
 
 
 def require_one_of(value: str, name: str, allowed: tuple[str, ...]) -> str:

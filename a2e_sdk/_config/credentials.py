@@ -7,6 +7,7 @@ which asks for it while it writes the ``Authorization`` header.
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Mapping
 from typing import NoReturn
 
@@ -36,7 +37,7 @@ class ApiKey:
         """Return the text without the key, and without all that looks like a credential.
 
         The key is also found broken up by white space, escaped, or in part; see `KeySearch`. It
-        takes about a second for a million characters: cut the text before.
+        takes a few seconds for a million characters: cut the text before.
         """
         if self.__value != SANDBOX_KEY:
             if self.__search is None:
@@ -53,6 +54,26 @@ class ApiKey:
 
 #: What the in-process sandbox is called with; it is a word, not a secret.
 SANDBOX_KEY = "sandbox"
+
+
+def without_locals(error: BaseException) -> BaseException:
+    """Return an exception whose finished frames have no locals left, for whoever logs these.
+
+    The traceback keeps its files and lines. Frames that still run keep their locals: whoever calls
+    this deletes what must not be seen of its own.
+
+    Args:
+        error: The exception, with those that led to it.
+    """
+    pending: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while pending:
+        one = pending.pop()
+        if one is not None and id(one) not in seen:
+            seen.add(id(one))
+            pending += (one.__cause__, one.__context__)
+            traceback.clear_frames(one.__traceback__)
+    return error
 
 
 def find_api_key(given: str | None, environment: Mapping[str, str]) -> ApiKey:

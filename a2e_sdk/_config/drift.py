@@ -1,8 +1,8 @@
-"""What the server sends that the spec does not know: counted, if asked for.
+"""Count what the server sends that the spec does not know, if asked for.
 
 This module owns the observer, its file, and the overlay that is made of it. It keeps the names of
-fields, status words and error codes, never a value; what does not look like a name is kept as
-``(not a name)``. Without an observer nothing here is loaded.
+fields, status words and error codes, never a value; what does not look like a name, or has a part
+of the API key in it, is kept as ``(not a name)``. Without an observer nothing here is loaded.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import re
+import stat
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from a2e_sdk._checks.json_schema import Schema, is_of_type, types_of
+from a2e_sdk._checks.redaction import Hide, redact
 
 logger = logging.getLogger("a2e_sdk.drift")
 
@@ -26,6 +28,9 @@ NOT_A_NAME = "(not a name)"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,47}")
 #: Names made of data, such as ids, have many digits.
 _DATA = re.compile(r"[0-9a-fA-F]{12}|[0-9]{6}")
+#: In bytes; a file of counts has some hundred bytes a finding.
+_LARGEST_FILE = 10_000_000
+_LARGEST_COUNT = 2**63 - 1
 _JSON_TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
 
 
@@ -33,7 +38,7 @@ class Finding(NamedTuple):
     """Something that the spec does not know.
 
     Attributes:
-        operation: The operation whose answer had it.
+        operation: The operation whose response had it.
         kind: ``field``, ``word``, ``null``, ``type`` or ``code``.
         place: Where it belongs in the spec, as a JSONPath.
         name: The field, the word, the type or the code.
@@ -65,29 +70,33 @@ class DriftObserver:
         with self._lock:
             return dict(self._counts)
 
-    def answered(self, operation: str, payload: Any) -> None:
-        """Take note of a successful answer.
+    def answered(self, operation: str, payload: Any, hide: Hide = redact) -> None:
+        """Count the findings of a successful response.
 
         Args:
             operation: The operation's id in snake case.
             payload: The decoded JSON.
+            hide: Takes the secrets out of a text. Default: `redact`, which knows no key.
         """
         from a2e_api.operations import OPERATIONS
 
         if operation in OPERATIONS:
             findings = list(findings_in(payload, {"$ref": OPERATIONS[operation].answer}, operation))
+            shown = [one._replace(name=_without_secrets(one.name, hide)) for one in findings]
             with self._lock:
-                self._counts.update(findings)
+                self._counts.update(shown)
 
-    def refused(self, operation: str, code: object) -> None:
-        """Take note of the code of a refusal.
+    def refused(self, operation: str, code: object, hide: Hide = redact) -> None:
+        """Count the code of a refusal.
 
         Args:
             operation: The operation's id in snake case.
             code: The envelope's code; None where it had none.
+            hide: Takes the secrets out of a text. Default: `redact`, which knows no key.
         """
         if code is not None:
             name = str(code) if isinstance(code, int) else name_of(str(code))
+            name = _without_secrets(name, hide)
             with self._lock:
                 self._counts[Finding(operation, "code", "$.info", name)] += 1
 
@@ -101,7 +110,7 @@ class DriftObserver:
         try:
             self._save()
         except (OSError, ValueError) as problem:
-            logger.warning("the counts of drift were not saved: %s", problem)
+            logger.warning("the counts of drift were not saved: %s", redact(str(problem)))
 
     def _save(self) -> None:
         if self.path is None:
@@ -127,18 +136,49 @@ def load(path: str | os.PathLike[str]) -> Counter[Finding]:
 
     Raises:
         OSError: The file can't be read.
-        ValueError: It is not one that `DriftObserver.save` wrote.
+        ValueError: It is not one that `DriftObserver.save` wrote: no regular file, larger than
+            10,000,000 bytes, or with another content.
     """
     counts: Counter[Finding] = Counter()
     try:
-        rows = json.loads(Path(path).read_bytes())
+        rows = json.loads(_content(path))
         if not isinstance(rows, list):
-            raise TypeError("it holds no list")
-        for operation, kind, place, name, types, count in cast(list[Any], rows):
-            counts[Finding(operation, kind, place, name, tuple(types))] += int(count)
-    except (ValueError, TypeError) as error:
+            raise ValueError("it holds no list")
+        for row in cast(list[Any], rows):
+            finding, count = _counted(row)
+            counts[finding] += count
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{os.fspath(path)!r} is no file of drift counts: {error}") from None
     return counts
+
+
+def _content(path: str | os.PathLike[str]) -> bytes:
+    """Return the content of a regular file, without waiting for a pipe or reading a device."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ValueError("it is no regular file")
+        content = file.read(_LARGEST_FILE + 1)
+    if len(content) > _LARGEST_FILE:
+        raise ValueError(f"it has more than {_LARGEST_FILE:,} bytes")
+    return content
+
+
+def _counted(row: Any) -> tuple[Finding, int]:
+    """Return the finding and the count of a row of the file.
+
+    Raises:
+        ValueError: It is no such row.
+    """
+    if not isinstance(row, list) or len(cast(list[Any], row)) != len(Finding._fields) + 1:
+        raise ValueError(f"a row has other than {len(Finding._fields) + 1} members")
+    operation, kind, place, name, types, count = cast(list[Any], row)
+    texts = (operation, kind, place, name, *(types if isinstance(types, list) else (None,)))
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError("a row has other members than texts before its count")
+    if type(count) is not int or not 0 < count <= _LARGEST_COUNT:
+        raise ValueError(f"a count is no whole number from 1 to {_LARGEST_COUNT}")
+    return Finding(operation, kind, place, name, tuple(types)), count
 
 
 def findings_in(value: Any, schema: Schema, operation: str, place: str = "$") -> Iterator[Finding]:
@@ -224,6 +264,10 @@ def json_type(value: Any) -> str:
 def name_of(text: str) -> str:
     """Return a text that is a name, and `NOT_A_NAME` for anything that may be data."""
     return text if _NAME.fullmatch(text) and not _DATA.search(text) else NOT_A_NAME
+
+
+def _without_secrets(name: str, hide: Hide) -> str:
+    return name if hide(name) == name else NOT_A_NAME
 
 
 def overlay(counts: Mapping[Finding, int]) -> dict[str, Any]:

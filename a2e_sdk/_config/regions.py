@@ -13,6 +13,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from a2e_sdk._checks.hosts import is_loopback
+from a2e_sdk._checks.redaction import WORD_LENGTH, safe_text
 from a2e_sdk.errors import ConfigurationError
 
 REGION_VARIABLE = "A2E_REGION"
@@ -99,7 +100,8 @@ def parse_region(region: Region | str) -> Region:
         except ValueError:
             pass
     names = ", ".join(repr(place.value) for place in Region)
-    raise ConfigurationError(f"Unknown region {region!r}: use one of {names}, or a base_url.")
+    shown = safe_text(region if isinstance(region, str) else type(region).__name__, WORD_LENGTH)
+    raise ConfigurationError(f"Unknown region {shown!r}: use one of {names}, or a base_url.")
 
 
 def normalise_base_url(base_url: str) -> str:
@@ -112,6 +114,7 @@ def normalise_base_url(base_url: str) -> str:
     if not isinstance(base_url, str):
         raise ConfigurationError(f"base_url must be a str, not {type(base_url).__name__}.")
     text = base_url.strip()
+    shown = safe_text(text, WORD_LENGTH)
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
@@ -122,7 +125,7 @@ def normalise_base_url(base_url: str) -> str:
         raise ConfigurationError("base_url must not carry a user name or password.")
     if parts.scheme not in ("http", "https") or not host:
         raise ConfigurationError(
-            f"base_url {text!r} must begin with https:// and name a host, "
+            f"base_url {shown!r} must begin with https:// and name a host, "
             f"like {BASE_URLS[Region.GLOBAL]!r}."
         )
     if any(letter.isspace() or not letter.isprintable() for letter in text):
@@ -136,7 +139,7 @@ def normalise_base_url(base_url: str) -> str:
         )
     if parts.scheme == "http" and not is_loopback(host):
         raise ConfigurationError(
-            f"base_url {text!r} is plain http, which would show the API key to the network; "
+            f"base_url {shown!r} is plain http, which would show the API key to the network; "
             "use https (http is accepted for loopback hosts only)."
         )
     path = _API_PREFIX.sub("", parts.path)

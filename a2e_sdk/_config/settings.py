@@ -6,16 +6,17 @@ built from, so that a wrong setting is refused before the first call.
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import attrs
 
+from a2e_sdk._checks.json_schema import shown_value
+from a2e_sdk._checks.validation import MAX_SECONDS
 from a2e_sdk.errors import ConfigurationError
 
-from .credentials import SANDBOX_KEY, ApiKey, find_api_key
+from .credentials import SANDBOX_KEY, ApiKey, find_api_key, without_locals
 from .fallbacks import fallback_addresses
 from .hooks import NO_HOOKS, Hooks
 from .regions import Address, Region, resolve_address
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 DEFAULT_MAX_RETRIES = 2
 DEFAULT_TOTAL = 300.0
+#: In requests per second: one in eleven days, and as many as any machine sends.
+_LOWEST_RATE, _HIGHEST_RATE = 0.000001, 1_000_000
 
 
 @runtime_checkable
@@ -43,8 +46,11 @@ class TimeoutLike(Protocol):
 
 def _check_seconds(_: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not math.isfinite(value) or value <= 0:
-        raise ConfigurationError(f"{attribute.name} must be above 0 seconds; it is {value!r}.")
+    if not number or not 0 < value <= MAX_SECONDS:
+        raise ConfigurationError(
+            f"{attribute.name} must be above 0 seconds and at most {MAX_SECONDS:,}; it is "
+            f"{shown_value(value)}."
+        )
 
 
 def _default_total(timeout: Timeout) -> float:
@@ -65,11 +71,12 @@ class Timeout:
         total: The whole call, with its retries and the pauses between them: no attempt begins
             later, and the phases of the last one are limited to what is left. A server that sends
             its answer byte by byte can hold up one attempt beyond it; so can several phases that
-            are slow at once. Transfers of files have no such limit. Default: 300, or the longest
+            are slow at once. An attempt to upload a file has this time and one second more for each
+            16 KiB; downloads have no such limit but ``max_seconds``. Default: 300, or the longest
             phase where that is longer.
 
     Raises:
-        ConfigurationError: One of them is not a finite number above 0.
+        ConfigurationError: One of them is not a number above 0 and at most 1,000,000,000.
     """
 
     connect: float = attrs.field(default=10.0, validator=_check_seconds)
@@ -108,7 +115,11 @@ class Configuration:
         return {name: getattr(self, name) for name in names if name not in _LEFT_BEHIND}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        own = {"key": _key_for(None, state["address"]), "hooks": NO_HOOKS, "drift": None}
+        try:
+            own = {"key": _key_for(None, state["address"]), "hooks": NO_HOOKS, "drift": None}
+        except BaseException as error:
+            del self  # It has no attributes yet, so that its repr would fail.
+            raise without_locals(error) from None
         for name, value in {**state, **own}.items():
             object.__setattr__(self, name, value)
 
@@ -202,19 +213,26 @@ def check_max_retries(max_retries: int | None) -> int:
             f"max_retries must be a whole number, not {type(max_retries).__name__}."
         )
     if not 0 <= max_retries <= 100:
-        raise ConfigurationError(f"max_retries must be from 0 to 100; it is {max_retries}.")
+        raise ConfigurationError(
+            f"max_retries must be from 0 to 100; it is {shown_value(max_retries)}."
+        )
     return max_retries
 
 
 def _check_max_concurrency(number: int | None) -> int | None:
     whole = isinstance(number, int) and not isinstance(number, bool)
     if number is not None and (not whole or number < 1):
-        raise ConfigurationError(f"max_concurrency must be a whole number from 1, not {number!r}.")
+        raise ConfigurationError(
+            f"max_concurrency must be a whole number from 1, not {shown_value(number)}."
+        )
     return number
 
 
 def _check_rate_limit(rate: float | None) -> float | None:
     number = isinstance(rate, int | float) and not isinstance(rate, bool)
-    if rate is not None and not (number and math.isfinite(rate) and rate > 0):
-        raise ConfigurationError(f"rate_limit must be above 0 calls per second, not {rate!r}.")
+    if rate is not None and not (number and _LOWEST_RATE <= rate <= _HIGHEST_RATE):
+        raise ConfigurationError(
+            f"rate_limit must be from {_LOWEST_RATE:f} to {_HIGHEST_RATE:,} requests per second, "
+            f"not {shown_value(rate)}."
+        )
     return rate

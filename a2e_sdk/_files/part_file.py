@@ -26,7 +26,7 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import attrs
@@ -113,20 +113,26 @@ class PartFile:
             part.note.clear()
         part.kept = Kept()
 
-    def append(self, content: bytes) -> None:
+    def append(self, chunks: Iterable[bytes]) -> None:
         """Write bytes behind those that are there.
+
+        They come in pieces because joining them would cost more than writing each.
 
         Raises:
             PartFileChanged: Another program wrote to it, or cut it.
         """
         part = self._file
         self._check_size()
-        rest = memoryview(content)
-        os.lseek(part.descriptor, part.kept.position, os.SEEK_SET)
-        while rest:
-            written = os.write(part.descriptor, rest)
-            rest = rest[written:]
-            part.kept = attrs.evolve(part.kept, position=part.kept.position + written)
+        position = os.lseek(part.descriptor, part.kept.position, os.SEEK_SET)
+        try:
+            for chunk in chunks:
+                rest = memoryview(chunk)
+                while rest:
+                    written = os.write(part.descriptor, rest)
+                    position += written
+                    rest = rest[written:]
+        finally:
+            part.kept = attrs.evolve(part.kept, position=position)
 
     def finish(self) -> None:
         """Note that the file ends here."""

@@ -65,11 +65,11 @@ class PartNote:
         return self._content().startswith(_BEGINNING)
 
     def read(self) -> dict[str, Any]:
-        """Return what is noted; nothing where it is torn."""
+        """Return what is noted; nothing where it is torn or spoilt."""
         self._written = True
         try:
             noted: dict[str, Any] = json.loads(self._content())
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return noted
 

@@ -1,4 +1,7 @@
-"""The limit of time for a whole download, and the error of one that reaches it."""
+"""The limits of time for the transfer of a file, and the error of a download that reaches its own.
+
+This module is pure: it is given the clock.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,19 @@ from pathlib import Path
 from a2e_sdk import errors
 
 from .http_rules import Kept
+
+#: The slowest pace, in bytes a second, at which an upload is still given the time it needs.
+SLOWEST_UPLOAD = 16 * 1024
+
+
+def upload_seconds(total: float, size: int) -> float:
+    """Return how long one attempt to upload a file may take.
+
+    Args:
+        total: The ``total`` of the client's time-outs, for everything but the bytes.
+        size: The bytes of the file.
+    """
+    return total + size / SLOWEST_UPLOAD
 
 
 class TimeLimit:

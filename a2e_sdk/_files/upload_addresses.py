@@ -1,6 +1,7 @@
-"""The public address of an uploaded file where the server's answer does not name it.
+"""The addresses in the server's response to an upload: which can be used, and what stands in.
 
-This module owns the hosts on which clients find such files. It is pure.
+This module owns the check of those addresses, and the hosts on which clients find a file whose
+response names none. It is pure.
 """
 
 from __future__ import annotations
@@ -14,11 +15,24 @@ _DOMAINS = ("ai2everyone.com", "generativeairesult.com")
 _STORAGE = ".r2.cloudflarestorage.com"
 
 
+def is_usable_address(value: object) -> bool:
+    """Tell whether what a server gave as an address is one that requests can be sent to."""
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode()
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:  # A UnicodeEncodeError is one too.
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
 def public_addresses(upload_url: str, key: str | None, bucket: str | None) -> tuple[str, ...]:
     """Return where a file can be, the likeliest address first; none where there is no telling.
 
     Args:
-        upload_url: The signed URL that takes its bytes.
+        upload_url: The signed URL that takes its bytes, a usable address.
         key: The key of the object, as the server has put it below the account's folder.
         bucket: The name of the bucket.
     """
@@ -26,5 +40,8 @@ def public_addresses(upload_url: str, key: str | None, bucket: str | None) -> tu
     name = bucket or (host.split(".")[0] if host.endswith(_STORAGE) else "")
     if not key or not name or not name.replace("-", "").isalnum() or not name.isascii():
         return ()
-    path = quote(key.lstrip("/"))
+    try:
+        path = quote(key.lstrip("/"))
+    except UnicodeEncodeError:  # A lone surrogate, which no URL can name.
+        return ()
     return tuple(f"https://{name}.{domain}/{path}" for domain in _DOMAINS)

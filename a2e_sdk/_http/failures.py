@@ -1,7 +1,7 @@
 """What can go wrong below HTTP: how a request failed, and whether the server can have seen it.
 
-This module owns `TransportFailure` and the way from any exception of a transport to one. It is
-pure; what a failure means for a call is decided in ``retry``.
+This module owns `TransportFailure` and the translation of any exception of a transport into one. It
+is pure; what a failure means for a call is decided in ``retry``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Delivery(Enum):
 
 
 class TransportFailure(Exception):
-    """An exchange that ended without a whole answer.
+    """An exchange that ended without a whole response.
 
     Attributes:
         reason: What happened, without credentials.
@@ -49,25 +49,38 @@ def timed_out(phase: str, request: AnyRequest, delivery: Delivery) -> TransportF
     return TransportFailure(f"timed out in the {phase} phase{after}", delivery, timed_out=True)
 
 
+def delivery_of(request: AnyRequest | None, *, proves_unsent: bool = False) -> Delivery:
+    """Return what the server can have done with a request that failed.
+
+    Args:
+        request: The request; None where it is not known.
+        proves_unsent: Whether the failure is one of those that come before the first byte is
+            written. What the transport noted of the writing wins over it.
+    """
+    progress = getattr(request, "progress", None)
+    if progress is not None:
+        proves_unsent = progress.is_unsent or (proves_unsent and not progress.has_begun)
+    return Delivery.NOT_SENT if proves_unsent else Delivery.UNKNOWN
+
+
 def out_of_time(request: AnyRequest) -> TransportFailure:
     """Return the failure of an exchange that took longer than its ``total``."""
     after = "" if request.total is None else f" after {request.total:.3g} s"
-    progress = getattr(request, "progress", None)
-    unsent = progress is not None and progress.is_unsent
     return TransportFailure(
-        f"timed out{after}, the time that was left for it",
-        Delivery.NOT_SENT if unsent else Delivery.UNKNOWN,
-        timed_out=True,
+        f"timed out{after}, the time that was left for it", delivery_of(request), timed_out=True
     )
 
 
-def unforeseen(error: Exception, hide: Callable[[str], str]) -> TransportFailure:
+def unforeseen(
+    error: Exception, hide: Callable[[str], str], request: AnyRequest | None = None
+) -> TransportFailure:
     """Return the failure of an exchange that ended with an exception no transport should raise.
 
-    Nothing is known of the request then, so it may have been read and carried out.
+    The request may have been read and carried out, unless the transport noted that it was not
+    written.
     """
     name, reason = type(error).__name__, reason_of(error, hide)
-    return TransportFailure(f"{name}: {reason}" if reason != name else name, Delivery.UNKNOWN)
+    return TransportFailure(f"{name}: {reason}" if reason != name else name, delivery_of(request))
 
 
 def reason_of(error: BaseException, hide: Callable[[str], str]) -> str:

@@ -1,13 +1,14 @@
 """The protocols of transports: what an object offers that carries requests.
 
-This module owns their signatures and guarantees. Any object that has these methods can stand in for
-the network.
+This module owns their signatures and guarantees, and the shape of the HTTP clients that may be
+given in place of a transport. Any object that has the methods of one can stand in for the network.
 """
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from .messages import (
     AsyncFileRequest,
@@ -23,12 +24,12 @@ from .messages import (
 class Transport(Protocol):
     """Carries requests for ``A2E``; called by many threads at once.
 
-    ``send_request`` returns or raises within ``request.total`` seconds; what else than
-    `TransportFailure` it raises counts as a request that may have been carried out.
+    ``send_request`` returns or raises within ``request.total`` seconds. Any other exception than
+    `TransportFailure` counts as a request that may have been carried out.
     """
 
     def send_request(self, request: HttpRequest) -> HttpResponse:
-        """Send one request and return the whole answer, or raise `TransportFailure`."""
+        """Send one request and return the whole response, or raise `TransportFailure`."""
         ...
 
     def close(self) -> None:
@@ -40,12 +41,12 @@ class Transport(Protocol):
 class AsyncTransport(Protocol):
     """Carries requests for ``AsyncA2E``; called by many tasks at once, of any event loop.
 
-    A request that takes longer than ``request.total`` seconds is cancelled; what else than
-    `TransportFailure` is raised counts as a request that may have been carried out.
+    A request that takes longer than ``request.total`` seconds is cancelled. Any other exception
+    than `TransportFailure` counts as a request that may have been carried out.
     """
 
     async def send_request_async(self, request: HttpRequest) -> HttpResponse:
-        """Send one request and return the whole answer, or raise `TransportFailure`."""
+        """Send one request and return the whole response, or raise `TransportFailure`."""
         ...
 
     async def aclose(self) -> None:
@@ -58,7 +59,7 @@ class FileTransport(Protocol):
     """Carries files for ``A2E``; called by many threads at once."""
 
     def stream(self, request: FileRequest) -> AbstractContextManager[FileResponse]:
-        """Send a request and hand out its answer while it arrives, or raise `TransportFailure`."""
+        """Send a request and hand out its response as it arrives, or raise `TransportFailure`."""
         ...
 
 
@@ -69,13 +70,47 @@ class AsyncFileTransport(Protocol):
     def stream_async(
         self, request: AsyncFileRequest
     ) -> AbstractAsyncContextManager[AsyncFileResponse]:
-        """Send a request and hand out its answer while it arrives, or raise `TransportFailure`."""
+        """Send a request and hand out its response as it arrives, or raise `TransportFailure`."""
         ...
 
 
 class ClientTransport(Transport, FileTransport, Protocol):
-    """What an ``A2E`` works with: both roads."""
+    """What an ``A2E`` works with: calls and files."""
 
 
 class AsyncClientTransport(AsyncTransport, AsyncFileTransport, Protocol):
-    """What an ``AsyncA2E`` works with: both roads."""
+    """What an ``AsyncA2E`` works with: calls and files."""
+
+
+class HttpClient(Protocol):
+    """A client of an HTTP library: an ``httpx.Client`` or an ``httpx2.Client``."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was closed."""
+        ...
+
+    def send(self, request: Any, *, stream: bool = False) -> Any:
+        """Send a request of the library."""
+        ...
+
+    def close(self) -> None:
+        """Release the connections."""
+        ...
+
+
+class AsyncHttpClient(Protocol):
+    """An async client of an HTTP library: an ``httpx.AsyncClient`` or an ``httpx2.AsyncClient``."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was closed."""
+        ...
+
+    def send(self, request: Any, *, stream: bool = False) -> Awaitable[Any]:
+        """Send a request of the library."""
+        ...
+
+    async def aclose(self) -> None:
+        """Release the connections."""
+        ...

@@ -16,6 +16,7 @@ import attrs
 from a2e_api.types import UNSET, Request
 from a2e_sdk import errors
 from a2e_sdk._checks.redaction import safe_text
+from a2e_sdk._checks.validation import require_sendable
 from a2e_sdk._config.regions import Address
 from a2e_sdk._config.settings import Configuration
 from a2e_sdk.version import __version__
@@ -40,6 +41,7 @@ def encode_request(
 
     Raises:
         TypeError: The request has a body that is not JSON, which no operation of the API takes.
+        ValueError: JSON in UTF-8 can't express the body.
     """
     if request.files is not UNSET or request.data is not UNSET or request.content is not UNSET:
         raise TypeError(f"{request.operation} has a body that is not JSON.")
@@ -51,10 +53,23 @@ def encode_request(
     body = None
     if request.json is not UNSET:
         headers["content-type"] = "application/json"
-        body = json.dumps(request.json, ensure_ascii=False, separators=(",", ":")).encode()
+        try:
+            body = _json(request.json)
+        except ValueError:
+            require_sendable(request.json, f"the body of {request.operation}")
+            raise
     return HttpRequest(
         request.method.upper(), url, headers, body, configuration.key, configuration.timeout
     )
+
+
+def _json(value: Any) -> bytes:
+    """Return a value as JSON in UTF-8."""
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        # A lone surrogate, which the server may have sent itself, has no UTF-8 form but an escape.
+        return json.dumps(value, separators=(",", ":")).encode("ascii")
 
 
 def _query_texts(query: Mapping[str, Any]) -> dict[str, Any]:

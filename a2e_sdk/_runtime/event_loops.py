@@ -25,7 +25,9 @@ _inherited: list[object] = []
 def running_trio() -> Any:
     """Return the module ``trio`` where the calling task is one of trio's; else None."""
     trio = sys.modules.get("trio")
-    return trio if trio is not None and trio.lowlevel.in_trio_task() else None
+    # Another thread may be importing it at this moment, when its parts are not there yet.
+    lowlevel = getattr(trio, "lowlevel", None)
+    return trio if lowlevel is not None and lowlevel.in_trio_task() else None
 
 
 def current_loop() -> Any:
@@ -38,6 +40,22 @@ def current_loop() -> Any:
     return asyncio.get_running_loop() if trio is None else trio.lowlevel.current_trio_token()
 
 
+def asyncio_loop() -> asyncio.AbstractEventLoop | None:
+    """Return the event loop of asyncio that runs in this thread; None where none does."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+def is_closed(loop: Any) -> bool:
+    """Tell whether an event loop was closed, so that nothing of it ever goes on.
+
+    Only asyncio's can leave tasks unfinished: trio ends when its last task has.
+    """
+    return isinstance(loop, asyncio.AbstractEventLoop) and loop.is_closed()
+
+
 class LoopEvent:
     """An event for which one task waits, and which any thread may set."""
 
@@ -45,6 +63,11 @@ class LoopEvent:
         trio = running_trio()
         self._loop = current_loop()
         self._event: Any = asyncio.Event() if trio is None else trio.Event()
+
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether its event loop was closed, so that its task never goes on."""
+        return is_closed(self._loop)
 
     async def wait(self) -> None:
         """Wait until it is set."""
@@ -110,7 +133,7 @@ class PerLoop(ForkAware, Generic[ValueT]):
 
     def _drop_ended(self) -> None:
         for loop in list(self._kept):
-            if isinstance(loop, asyncio.AbstractEventLoop) and loop.is_closed():
+            if is_closed(loop):
                 self._kept.pop(loop, None)
 
     def _drop_inherited(self) -> None:

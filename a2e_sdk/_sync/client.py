@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 import attrs
 
 from a2e_sdk._checks.validation import require_id
+from a2e_sdk._config.credentials import without_locals
 from a2e_sdk._config.hooks import Hooks
 from a2e_sdk._config.regions import Region
 from a2e_sdk._config.settings import (
@@ -28,8 +29,9 @@ from a2e_sdk._config.settings import (
     configure,
 )
 from a2e_sdk._files.options import DownloadProgress, Existing
-from a2e_sdk._http.protocols import Transport
+from a2e_sdk._http.protocols import HttpClient, Transport
 from a2e_sdk._http.transports.opening import open_transport
+from a2e_sdk._http.transports.server_identity import server_reached
 from a2e_sdk._runtime.lazy_types import LazyType
 from a2e_sdk._sync.resources.engine_sections import EngineSections
 from a2e_sdk._tasks.client_state import ClientState, claims_of
@@ -41,8 +43,6 @@ from a2e_sdk.models.submission import Submission
 from .api_client import APIClient, Fallback
 
 if TYPE_CHECKING:
-    import httpx
-
     from a2e_sdk._config.drift import DriftObserver
     from a2e_sdk._sync.resources.account import Account
     from a2e_sdk._sync.resources.avatar_videos import AvatarVideos
@@ -57,7 +57,6 @@ if TYPE_CHECKING:
 
     from .concurrency import Call
 else:
-    httpx = LazyType("_http.transports.httpx_transport", "httpx")
     DriftObserver = LazyType("_config.drift", "DriftObserver")
 
 TaskT = TypeVar("TaskT", bound=Task)
@@ -76,19 +75,21 @@ class A2E(EngineSections):
             ``A2E_REGION`` of the environment, else global. The sandbox needs no key and no network.
         base_url: Address of the API, which wins over the region; with or without ``/api/v...`` and
             trailing slashes; plain http for loopback hosts only. Default: ``A2E_BASE_URL``.
-        timeout: Seconds for each phase of an attempt, a `Timeout`, or an ``httpx.Timeout``.
-            Default: 10 to connect, 60 for each other phase, 300 for a call with its retries.
+        timeout: Seconds for each phase of an attempt, above 0 and at most 1,000,000,000; a
+            `Timeout`, or an ``httpx.Timeout``. Default: 10 to connect, 60 for each other phase, 300
+            for a call with its retries.
         max_retries: How often a call that is safe to repeat is sent again, 0 to 100. Default 2.
-        http_client: Your own ``httpx.Client`` (proxy, certificates), which is used but never
-            closed, or any object with the methods of `Transport`. Default: connections of its
-            own; the environment's proxies and certificates are honoured.
+        http_client: Your own ``httpx.Client`` or ``httpx2.Client`` (proxy,
+            certificates), which is used but never closed, or a transport (see
+            ``a2e_sdk.transports``). Default: connections of its own; the environment's proxies and
+            certificates are honoured.
         fallbacks: Regions or base URLs that are asked in this order, with the same key, by calls
             that only read, when the client's address can't be connected to. Name only addresses
             that serve the same account. Default: none.
         max_concurrency: How many requests this client and its copies have under way at once, at
             least 1; more wait in order. Files are not counted. Default: any number.
-        rate_limit: How many requests they begin per second, evenly spaced, above 0; retries count
-            too. Default: any number.
+        rate_limit: How many requests they begin per second, evenly spaced, from 0.000001 to
+            1,000,000; retries count too. Default: any number.
         hooks: Functions to call around each attempt, as `Hooks`. Default: none.
         drift: Counts what the server sends that the spec does not know, names only. Default: one
             that writes to the file ``A2E_DRIFT_FILE`` of the environment when the client is
@@ -110,27 +111,32 @@ class A2E(EngineSections):
         base_url: str | None = None,
         timeout: float | TimeoutLike | None = None,
         max_retries: int | None = None,
-        http_client: httpx.Client | Transport | None = None,
+        http_client: HttpClient | Transport | None = None,
         fallbacks: Iterable[Region | str] = (),
         max_concurrency: int | None = None,
         rate_limit: float | None = None,
         hooks: Hooks | None = None,
         drift: DriftObserver | None = None,
     ) -> None:
-        configuration = configure(
-            api_key=api_key,
-            region=region,
-            base_url=base_url,
-            timeout=timeout,
-            max_retries=max_retries,
-            fallbacks=fallbacks,
-            max_concurrency=max_concurrency,
-            rate_limit=rate_limit,
-            hooks=hooks,
-            drift=drift,
-        )
-        self._api = _open_api(configuration, http_client)
         self._owns_transport = http_client is None
+        try:
+            configuration = configure(
+                api_key=api_key,
+                region=region,
+                base_url=base_url,
+                timeout=timeout,
+                max_retries=max_retries,
+                fallbacks=fallbacks,
+                max_concurrency=max_concurrency,
+                rate_limit=rate_limit,
+                hooks=hooks,
+                drift=drift,
+            )
+            self._api = _open_api(configuration, http_client)
+        except BaseException as error:
+            # Tools that report exceptions show the locals of their frames.
+            del api_key, base_url
+            raise without_locals(error) from None
 
     @property
     def region(self) -> Region | None:
@@ -401,8 +407,11 @@ class A2E(EngineSections):
         self.close()
 
     def __repr__(self) -> str:
+        name = type(self).__name__
+        if getattr(self, "_api", None) is None:
+            return f"<{name} that was not built>"
         region = None if self.region is None else self.region.value
-        return f"{type(self).__name__}(region={region!r}, base_url={self.base_url!r})"
+        return f"{name}(region={region!r}, base_url={self.base_url!r})"
 
     def __getstate__(self) -> dict[str, Any]:
         if not self._owns_transport:
@@ -418,14 +427,12 @@ class A2E(EngineSections):
 
 
 def _open_api(
-    configuration: Configuration, http_client: httpx.Client | Transport | None
+    configuration: Configuration, http_client: HttpClient | Transport | None
 ) -> APIClient:
     fallbacks = [
         Fallback(address, open_transport(address, http_client))
         for address in configuration.fallbacks
     ]
     transport = open_transport(configuration.address, http_client)
-    # What carries the requests of a sandbox, or is the caller's own, may be a server of its own.
-    shared = http_client is None and not configuration.address.in_process
-    claims = claims_of(configuration.address.base_url) if shared else None
+    claims = claims_of(server_reached(configuration.address, http_client))
     return APIClient(configuration, transport, state=ClientState(claims), fallbacks=fallbacks)

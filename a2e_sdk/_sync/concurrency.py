@@ -14,9 +14,10 @@ from collections import deque
 from collections.abc import Callable, Generator
 from typing import Any, Generic, TypeVar
 
-from a2e_sdk._http.failures import without_frames
+from a2e_sdk._http.failures import out_of_time, without_frames
 from a2e_sdk._http.messages import HttpRequest, HttpResponse
 from a2e_sdk._http.protocols import Transport
+from a2e_sdk._http.transports.opening import BorrowedTransport
 from a2e_sdk._runtime.forks import ForkAware
 
 ResultT = TypeVar("ResultT")
@@ -40,15 +41,21 @@ class Clock:
 def send_request(transport: Transport, request: HttpRequest) -> HttpResponse:
     """Send a request within its total time; every failure below HTTP is a `TransportFailure`.
 
-    The transport keeps to the time. What is raised carries no frame of the HTTP library, whose
-    locals may hold the key.
+    Transports of this SDK keep to the time. One of the caller's works in a thread, which is left
+    behind when the time is over: nothing can cut a blocking call off. What is raised carries no
+    frame of the HTTP library, whose locals may hold the key.
 
     Raises:
         TransportFailure: No whole response came in time.
         ConfigurationError: The transport can't be used as it is set up.
     """
     try:
-        return transport.send_request(request)
+        if request.total is None or not isinstance(transport, BorrowedTransport):
+            return transport.send_request(request)
+        sending = Started(transport.send_request, (request,), name="a2e-request")
+        if sending.wait(request.total):
+            return sending.result()
+        raise out_of_time(request)
     except BaseException as error:
         raised = without_frames(error, request.key.redact)
     raise raised
@@ -85,26 +92,27 @@ class Limiter(ForkAware):
         self._turn = _Slots(1)
         self._next = -math.inf
 
-    def enter(self, clock: Clock, until: float) -> bool:
-        """Wait until a request may go, and take its place; `leave` gives that back.
+    def enter(self, clock: Clock, until: float) -> Place | None:
+        """Wait until a request may go, and return its place, which is given back when it ended.
 
         Args:
             clock: What tells the time.
-            until: When to stop waiting, by the timekeeper.
+            until: When to stop waiting, by the clock.
 
         Returns:
-            Whether it may go; there is nothing to give back where it may not.
+            The place; None where the request may not go in time.
         """
         self.renew_after_fork()
         if self._slots and not self._slots.take(until - clock.now()):
-            return False
+            return None
+        place = Place(self._slots)
         entered = False
         try:
             entered = not self._interval or self._keep_pace(clock, until)
         finally:
             if not entered:
-                self.leave()
-        return entered
+                place.leave()
+        return place if entered else None
 
     def _keep_pace(self, clock: Clock, until: float) -> bool:
         # Whoever holds the turn is the next to go, and the others wait for the turn in order.
@@ -120,11 +128,6 @@ class Limiter(ForkAware):
             return True
         finally:
             self._turn.give()
-
-    def leave(self) -> None:
-        """Give a place back."""
-        if self._slots:
-            self._slots.give()
 
 
 class _Slots:
@@ -168,17 +171,41 @@ class _Slots:
                 self._free += 1
 
 
-class Started(Generic[ResultT]):
-    """A call that was started, in a daemon thread of its own, and whose result is taken later."""
+class Place:
+    """What a request under way holds of a limiter.
 
-    def __init__(self, function: Call[ResultT], arguments: tuple[Any, ...]) -> None:
+    Args:
+        slots: Where its slot goes back to; None where it holds none.
+    """
+
+    def __init__(self, slots: _Slots | None) -> None:
+        self._slots = slots
+
+    def leave(self) -> None:
+        """Give the place back."""
+        if self._slots is not None:
+            self._slots.give()
+
+
+class Started(Generic[ResultT]):
+    """A call that was started, in a daemon thread of its own, and whose result is taken later.
+
+    Args:
+        function: The call.
+        arguments: Its arguments.
+        name: The name of the thread.
+    """
+
+    def __init__(
+        self, function: Call[ResultT], arguments: tuple[Any, ...], name: str = "a2e-read-ahead"
+    ) -> None:
         self._function = function
         self._arguments = arguments
         self._finished = threading.Event()
         self._value: ResultT | None = None
         self._error: BaseException | None = None
         self._process = os.getpid()
-        threading.Thread(target=self._run, name="a2e-read-ahead", daemon=True).start()
+        threading.Thread(target=self._run, name=name, daemon=True).start()
 
     def _run(self) -> None:
         try:
@@ -186,6 +213,10 @@ class Started(Generic[ResultT]):
         except BaseException as error:
             self._error = error
         self._finished.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until it has ended, and tell whether it has; it goes on where it has not."""
+        return self._finished.wait(min(seconds, threading.TIMEOUT_MAX))
 
     def result(self) -> ResultT:
         """Wait until it has ended, and return its result or raise its exception."""

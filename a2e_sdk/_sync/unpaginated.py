@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from a2e_sdk._wire.records import RawPage, Record
+from a2e_api.operations import OPERATIONS
+from a2e_sdk._wire.records import RawPage, Record, count_of, records_of
 
 from .api_client import APIClient
 from .page_sources import WholeSource
 from .pagination import Paginator
-from .records import call_for_records
+from .records import call_operation
 
 ItemT = TypeVar("ItemT")
 
@@ -38,16 +39,24 @@ def unpaginated_list(
     """
 
     def read() -> RawPage[ItemT]:
-        records = call_for_records(api, operation, **values)
+        payload = call_operation(api, operation, **values)
+        records = records_of(payload, OPERATIONS[operation])
         models = [convert(record) for record in records]
-        return whole_page([model for model in models if keep is None or keep(model)])
+        wanted = [model for model in models if keep is None or keep(model)]
+        # What the server counts beyond its records may be among those that are wanted.
+        return whole_page(wanted, missing=max(0, (count_of(payload) or 0) - len(records)))
 
     return Paginator(WholeSource(operation, read), page_size=100)
 
 
-def whole_page(models: list[ItemT]) -> RawPage[ItemT]:
-    """Return models that are there already as the page that a listing is read from."""
-    return RawPage(models, len(models), _unchanged)
+def whole_page(models: list[ItemT], missing: int = 0) -> RawPage[ItemT]:
+    """Return models that are there already as the page that a listing is read from.
+
+    Args:
+        models: All of them.
+        missing: How many the server counts beyond them.
+    """
+    return RawPage(models, len(models) + missing, _unchanged)
 
 
 def _unchanged(model: ItemT) -> ItemT:

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Generator
+from collections.abc import Generator, Hashable, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from typing import Any
+from weakref import WeakKeyDictionary
 
+from a2e_api.types import Response
+from a2e_sdk._http.messages import HttpResponse
 from a2e_sdk._http.retry_quota import RetryQuota
+from a2e_sdk._runtime.event_loops import asyncio_loop, is_closed
 from a2e_sdk._runtime.forks import ForkAware
 from a2e_sdk.models import Task
 from a2e_sdk.models.status import TaskStatus
@@ -27,21 +32,51 @@ _SUBMISSIONS_KEPT = 10_000
 
 
 class Start:
-    """One start under way, from before it is sent until its outcome is known.
+    """One call that makes something anew, from before it is sent until its outcome is known.
 
     Args:
-        submission: What is started.
+        submission: The task that it starts. Default: none, it makes something else.
 
     Attributes:
-        submission: What is started, with the moment from which its task can date.
+        submission: The task that it starts; `ClientState.submission_of` knows since when.
         may_have_begun: Whether a request was sent whose outcome is not known to be a refusal.
+        payload: The envelope of its response, from the moment at which that was read.
+        reply: That response as it came.
+        response: The parsed response of a call that was interrupted after it was read.
         claimed: The tasks that it holds.
+        sent_at: When it was sent last, by the client's clock; None until it is.
+        sent_at_here: The same by this machine's calendar.
     """
 
-    def __init__(self, submission: Submission) -> None:
+    def __init__(self, submission: Submission | None = None) -> None:
         self.submission = submission
         self.may_have_begun = False
+        self.payload: Mapping[str, Any] | None = None
+        self.reply: HttpResponse | None = None
+        self.response: Response[Any] | None = None
         self.claimed: list[str] = []
+        self.sent_at: float | None = None
+        self.sent_at_here: datetime | None = None
+        self._loop = asyncio_loop()
+
+    def sending(self, now: float) -> None:
+        """Note that it is sent now.
+
+        Args:
+            now: The present moment by the client's clock.
+        """
+        self.may_have_begun = True
+        self.sent_at, self.sent_at_here = now, datetime.now(UTC)
+
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether its event loop was closed, so that it never ends."""
+        return is_closed(self._loop)
+
+    @property
+    def fingerprint(self) -> Hashable:
+        """What its task has in common with those that can't be told from it."""
+        return None if self.submission is None else self.submission.fingerprint
 
 
 class Claims(ForkAware):
@@ -96,23 +131,36 @@ class Claims(ForkAware):
         self.renew_after_fork()
         fingerprint = submission.fingerprint
         with self._lock:
-            return frozenset(
-                start for start in self._sending if start.submission.fingerprint == fingerprint
-            )
+            return frozenset(start for start in self._sending if start.fingerprint == fingerprint)
 
     def under_way(self, starts: frozenset[Start]) -> bool:
-        """Tell whether one of some starts has not ended yet."""
+        """Tell whether one of some starts may still end."""
         self.renew_after_fork()
         with self._lock:
+            self._sending = {start for start in self._sending if not start.is_abandoned}
             return not self._sending.isdisjoint(starts)
 
 
 _claims_of_servers: dict[str, Claims] = {}
+_claims_of_transports: WeakKeyDictionary[object, Claims] = WeakKeyDictionary()
 
 
-def claims_of(server: str) -> Claims:
-    """Return what all clients of this process share that go to a server."""
-    return _claims_of_servers.setdefault(server, Claims())
+def claims_of(server: object) -> Claims:
+    """Return what all clients of this process share that go to one server.
+
+    Ids of tasks are unique at a server, whatever the account, so the key is none of its marks: two
+    keys of one account must not be handed the same task.
+
+    Args:
+        server: Its base URL; or the transport of the caller's, where only that knows what it
+            reaches; None for a server that no other client reaches.
+    """
+    if isinstance(server, str):
+        return _claims_of_servers.setdefault(server, Claims())
+    try:
+        return Claims() if server is None else _claims_of_transports.setdefault(server, Claims())
+    except TypeError:  # It can't be hashed, or not be referred to weakly.
+        return Claims()
 
 
 class ClientState(ForkAware):
@@ -161,12 +209,30 @@ class ClientState(ForkAware):
                 with self._lock:
                     self._unknown.pop(id(start), None)
 
+    def submission_of(self, start: Start) -> Submission:
+        """Return what a start submitted, with the moment from which its task can date.
+
+        That is by the server's clock, also where its first response came after the start was sent;
+        by this machine's where none has come yet.
+
+        Raises:
+            ValueError: It starts no task.
+        """
+        submission = start.submission
+        if submission is None:
+            raise ValueError("this call starts no task.")
+        if start.sent_at is None or start.sent_at_here is None:
+            return submission
+        if self.knows_server_time:
+            return submission.began(self.server_time(start.sent_at), exact=True)
+        return submission.began(start.sent_at_here, exact=False)
+
     def settled(self, submission: Submission) -> None:
         """Note that the outcome of a submission is known by now."""
         self.renew_after_fork()
         with self._lock:
             for key, start in list(self._unknown.items()):
-                if start.submission is submission or start.submission.is_same(submission):
+                if start.submission is not None and start.submission.is_same(submission):
                     del self._unknown[key]
                     return
 
@@ -180,9 +246,8 @@ class ClientState(ForkAware):
         """What was sent and may have begun, although no task came back; oldest first."""
         self.renew_after_fork()
         with self._lock:
-            return tuple(
-                start.submission for start in self._unknown.values() if start.may_have_begun
-            )
+            begun = [start for start in self._unknown.values() if start.may_have_begun]
+        return tuple(self.submission_of(start) for start in begun)
 
     def learn(self, task: Task) -> None:
         """Take note of how long a finished task took."""

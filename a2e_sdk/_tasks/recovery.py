@@ -15,6 +15,10 @@ from a2e_sdk.models.submission import Submission
 #: How long a lost start is searched for, in seconds, before it is reported as unknown.
 SEARCH_SECONDS = 30.0
 
+#: Once some of the several tasks of a lost start were found, no further one is waited for when none
+#: has appeared for so many seconds.
+SETTLING_SECONDS = 5.0
+
 #: So many of the newest records are compared whatever their dates say: in each look of a search,
 #: in its last one, and where the caller asks for it.
 FIRST_RECORDS, LAST_RECORDS, ALL_RECORDS = 100, 1_000, 10_000
@@ -31,7 +35,7 @@ def may_have_started(error: errors.APIError) -> bool:
     if isinstance(error, errors.APIConnectionError):
         return error.sent
     if isinstance(error, errors.UnexpectedResponseError):
-        # A redirect was answered in place of the API; anything else may have followed a start.
+        # A redirect came in place of the API's response; anything else may have followed a start.
         return not 300 <= (error.http_status or 0) < 400
     if isinstance(error, errors.APIStatusError):
         return error_code_of(error).may_have_started
@@ -56,7 +60,7 @@ def unknown_text(
     Args:
         submission: What was submitted.
         lost: What happened to its response.
-        family: The family's row of the table.
+        family: The family, as the table of families describes it.
         looked: Whether the records could be read at all.
         closed: Whether the client was closed meanwhile.
     """
@@ -75,4 +79,13 @@ def unknown_text(
         f"the response to the start of {submission.name!r} was lost ({lost.message}) and {seen}; "
         "it may still have been started and charged. Look again with find_started(error) before "
         "you start it once more"
+    )
+
+
+def incomplete_text(submission: Submission, found: int, expected: int, family: TaskFamily) -> str:
+    """Return what to say of a lost start of which fewer tasks were found than it may have made."""
+    return (
+        f"the response to the start of {submission.name!r} was lost, and {found} of up to "
+        f"{expected} tasks were found; look for further ones with "
+        f"a2e.{family.attribute}.find_started(submission), with the submission from a2e.submissions"
     )

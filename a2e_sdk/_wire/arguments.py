@@ -15,7 +15,7 @@ import attrs
 
 from a2e_api.operations import OPERATIONS
 from a2e_sdk._checks.json_schema import Schema, is_blank, problem_with, types_of
-from a2e_sdk._checks.validation import require_text, require_webhook_url
+from a2e_sdk._checks.validation import require_sendable, require_text, require_webhook_url
 from a2e_sdk._files.media_types import MediaKind
 from a2e_sdk._files.options import FileArgument
 from a2e_sdk._files.sources import FileInput
@@ -102,7 +102,7 @@ def arguments_of(operation: str) -> Mapping[str, Argument]:
         name = python_name(wire, is_file=bool(media))
         if wire in NOT_OFFERED or name in arguments:
             continue
-        kinds = tuple(MediaKind(kind) for kind in media)
+        kinds = tuple(map(MediaKind, media))
         arguments[name] = Argument(name, wire, inner, wire in required, kinds)
     return arguments
 
@@ -124,6 +124,7 @@ def prepare(operation: str, values: Mapping[str, Any]) -> Prepared:
         raise TypeError(f"{operation} takes no argument {min(unknown)!r}.")
     body: dict[str, Any] = {}
     files: list[tuple[tuple[str, ...], FileArgument]] = []
+    lists: set[str] = set()
     for name, argument in arguments.items():
         value = values.get(name)
         if value is None:
@@ -133,11 +134,13 @@ def prepare(operation: str, values: Mapping[str, Any]) -> Prepared:
                 raise TypeError(f"{name} is missing.")
         elif argument.media:
             files += [(_keys(argument), file) for file in _files(argument, value)]
+            if argument.is_list:
+                lists.update(_keys(argument))
         else:
+            value = checked(argument, value)
             for wire in _keys(argument):
-                body[wire] = checked(argument, value)
-    lists = frozenset(argument.wire for argument in arguments.values() if argument.is_list)
-    return Prepared(body, tuple(files), lists)
+                body[wire] = value
+    return Prepared(body, tuple(files), frozenset(lists))
 
 
 def checked(argument: Argument, value: Any) -> Any:
@@ -147,6 +150,7 @@ def checked(argument: Argument, value: Any) -> Any:
         TypeError: It is of a wrong type.
         ValueError: It is not allowed.
     """
+    require_sendable(value, argument.name)
     value = converted(value, argument.schema)
     if argument.required and is_blank(value, argument.schema):
         raise ValueError(f"{argument.name} must not be blank: it would be paid for all the same.")

@@ -143,9 +143,7 @@ def page_of(
     data = data_of(payload, operation)
     if is_object(data):
         array = _rows_of(data, operation)
-        counts = (as_integer(data.get(key)) for key in FIELD_ALIASES["total"])
-        total = next((count for count in counts if count is not None), None)
-        return RawPage(_in_place(array), total, convert)
+        return RawPage(_in_place(array), count_of(payload), convert)
     array = [] if data is None else data
     if not is_array(array):
         raise unexpected("the response does not tell where its records are", operation.id)
@@ -169,6 +167,13 @@ def whole_list_of(
         records = [record for record in data if is_object(record)]
         return RawPage(records, len(records), convert)
     return page_of(payload, operation, convert, 1, 1)
+
+
+def count_of(payload: Mapping[str, Any]) -> int | None:
+    """Return how many records the server counts, whether or not the reference has it there."""
+    data = mapping_of(payload.get("data"))
+    counts = (as_integer(data.get(key)) for key in FIELD_ALIASES["total"])
+    return next((count for count in counts if count is not None), None)
 
 
 def _in_place(array: Sequence[Any]) -> list[Any]:

@@ -19,6 +19,17 @@ def main() -> int:
         The exit code: 1 without the packages of the ``cli`` extra, else one of
         `a2e_sdk.cli.exit_codes.ExitCode`.
     """
+    from .stop_signals import ending_on_signals
+
+    try:
+        # Before all that takes time: a signal may come while modules are imported.
+        with ending_on_signals():
+            return _run()
+    except KeyboardInterrupt as stop:
+        return 128 + getattr(stop, "number", 2)
+
+
+def _run() -> int:
     # Looked up without importing: rich is loaded only by the output that needs it.
     from importlib.util import find_spec
 
@@ -37,7 +48,5 @@ def main() -> int:
         from .app import run
 
         return run(sys.argv[1:])
-    except KeyboardInterrupt as stop:
-        return 128 + getattr(stop, "number", 2)
     finally:
         settle_streams()

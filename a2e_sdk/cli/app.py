@@ -11,7 +11,7 @@ exports: click, which typer is made of, is a separate package for some versions 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -26,7 +26,6 @@ from .command_tree import nouns
 from .exit_codes import MEANINGS, ExitCode, exit_code_of, exit_code_rows
 from .lazy_group import LazyGroup
 from .steps import receipts
-from .stop_signals import ending_on_signals
 
 
 class _Stopped(Exception):
@@ -37,14 +36,27 @@ class _Stopped(Exception):
         self.reason = reason
 
 
+@contextlib.contextmanager
+def _stopping() -> Generator[None, None, None]:
+    """Raise `_Stopped` in the place of what typer would make an exit of."""
+    try:
+        yield
+    except (OSError, KeyboardInterrupt) as reason:
+        raise _Stopped(reason) from None
+
+
 class _Root(LazyGroup):
     """The command ``a2e`` itself."""
 
+    def make_context(self, *args: Any, **options: Any) -> Any:
+        """Read the arguments; ``--help`` prints here."""
+        with _stopping():
+            return super().make_context(*args, **options)
+
     def invoke(self, ctx: Any) -> Any:
-        try:
+        """Run the command that the arguments name."""
+        with _stopping():
             return super().invoke(ctx)
-        except (OSError, KeyboardInterrupt) as reason:
-            raise _Stopped(reason) from None
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """Write what stands below the commands, with a line for each exit code."""
@@ -117,14 +129,13 @@ def run(arguments: Sequence[str]) -> int:
             "command line: set A2E_API_KEY in the environment instead."
         )
         return ExitCode.BAD_INPUT
-    with ending_on_signals():
-        code = _outcome(arguments)
-        try:
-            flush_output()
-        except (BrokenPipeError, OutputError) as problem:
-            # An error that was told already says more than this one.
-            return code or _report(problem)
-        return code
+    code = _outcome(arguments)
+    try:
+        flush_output()
+    except (BrokenPipeError, OutputError) as problem:
+        # An error that was told already says more than this one.
+        return code or _report(problem)
+    return code
 
 
 def _outcome(arguments: Sequence[str]) -> int:

@@ -48,8 +48,8 @@ class Submission:
         name: The task's name, likewise.
         unique_name: Whether the name was made by this SDK, so that no other task can have it.
         inputs: The texts that were submitted, such as ``face_url``, by the server's keys.
-        not_before: The task can't have been created before this (by the server's clock); None
-            until that is known.
+        not_before: The task can't have been created before this. It is by the server's clock where
+            a response has told that; else by this machine's, or None where the name is unique.
     """
 
     family: str
@@ -106,7 +106,7 @@ class Submission:
 
     def matches(self, task: Task) -> bool:
         """Tell whether a record can be the task of this submission."""
-        if self.label is not None and _stored(task.raw.get(self.label)) != _stored(self.name):
+        if self.label is not None and not _is_same_text(task.raw.get(self.label), self.name):
             return False
         # A server may store an input elsewhere; a name that is ours alone is proof enough.
         if self.unique_name:
@@ -115,14 +115,25 @@ class Submission:
             return False
         recorded = texts_of(task.raw)
         known = {key: value for key, value in self.inputs.items() if key in task.raw}
-        same = all(_stored(recorded.get(key)) == _stored(value) for key, value in known.items())
+        same = all(_is_same_text(recorded.get(key), value) for key, value in known.items())
         return same and bool(known)
 
 
-def _stored(text: Any) -> Any:
-    """Return a text as a server may store it: trimmed, normalised, its HTML escapes read."""
-    if isinstance(text, tuple):
-        return tuple(map(_stored, cast(tuple[Any, ...], text)))
-    if not isinstance(text, str):
-        return text
-    return unicodedata.normalize("NFC", html.unescape(text)).strip()
+def _is_same_text(one: Any, other: Any) -> bool:
+    """Tell whether a server may have stored one text, or list of texts, as the other."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        items, others = cast(tuple[Any, ...], one), cast(tuple[Any, ...], other)
+        return len(items) == len(others) and all(map(_is_same_text, items, others))
+    if not isinstance(one, str) or not isinstance(other, str):
+        return bool(one == other)
+    return not _forms(one).isdisjoint(_forms(other))
+
+
+def _forms(text: str) -> frozenset[str]:
+    """Return a text trimmed and normalised, as it is and with its HTML escapes read.
+
+    A server that escapes writes ``&amp;copy=`` for ``&copy=``, which itself reads as an escape.
+    """
+    return frozenset(
+        unicodedata.normalize("NFC", form).strip() for form in (text, html.unescape(text))
+    )

@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from a2e_sdk.sandbox.faults.fault import Fault
     from a2e_sdk.sandbox.faults.script import FaultScript
-    from a2e_sdk.sandbox.protocol.input_checks import INVALID_TOKEN, INVALID_TOKEN_UNDER_200
     from a2e_sdk.sandbox.protocol.messages import Connection, SandboxReply, SandboxRequest
+    from a2e_sdk.sandbox.protocol.tokens import INVALID_TOKEN, INVALID_TOKEN_UNDER_200
     from a2e_sdk.sandbox.sections.uploads import UploadedFile
     from a2e_sdk.sandbox.state.clock import AdjustableClock, Clock, ManualClock, SystemClock
     from a2e_sdk.sandbox.state.ledger import CoinEntry, CoinLedger
@@ -47,7 +47,7 @@ _EXPORTS = {
     "sandbox": ("DEFAULT_PUBLIC_URL", "Sandbox"),
     "testing": ("SandboxForTests",),
     "sections.uploads": ("UploadedFile",),
-    "protocol.input_checks": ("INVALID_TOKEN", "INVALID_TOKEN_UNDER_200"),
+    "protocol.tokens": ("INVALID_TOKEN", "INVALID_TOKEN_UNDER_200"),
 }
 
 __all__ = [

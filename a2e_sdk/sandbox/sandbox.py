@@ -16,10 +16,10 @@ from typing import Any
 from attrs import evolve
 
 from a2e_sdk.sandbox.faults.script import FaultScript
-from a2e_sdk.sandbox.protocol.input_checks import checked_token
 from a2e_sdk.sandbox.protocol.messages import Connection, SandboxReply, SandboxRequest
 from a2e_sdk.sandbox.protocol.responses import RefusedError, html_page, not_found_page
 from a2e_sdk.sandbox.protocol.routing import BadEscapeError, Call, Route, Router
+from a2e_sdk.sandbox.protocol.tokens import require_token
 from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_TASKS
 from a2e_sdk.sandbox.sections.uploads import DEFAULT_UPLOAD_LIMIT, UploadedFile
 from a2e_sdk.sandbox.state.clock import AdjustableClock, Clock, http_time
@@ -451,7 +451,7 @@ class Sandbox:
         route, parameters = found
         try:
             if not route.public:
-                checked_token(request)
+                require_token(request)
             return route.handler(Call(request, parameters, now))
         except RefusedError as refusal:
             return refusal.reply(self._state.identifiers.trace_id())

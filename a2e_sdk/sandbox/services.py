@@ -17,12 +17,11 @@ from a2e_sdk.sandbox.files.results import ResultDownloads
 from a2e_sdk.sandbox.files.served_files import ResultFile
 from a2e_sdk.sandbox.protocol.operations import Operations
 from a2e_sdk.sandbox.protocol.routing import Answer, Route
-from a2e_sdk.sandbox.protocol.schema_checks import checked_path
 from a2e_sdk.sandbox.sections.account import Account, Quote
 from a2e_sdk.sandbox.sections.avatar_videos import AVATAR_VIDEOS, AvatarVideoExtras
 from a2e_sdk.sandbox.sections.avatars import AVATAR_TRAININGS, Avatars
 from a2e_sdk.sandbox.sections.face_images import FaceImages
-from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_CHECKS, FACE_SWAP_PREVIEWS, FACE_SWAP_TASKS
+from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_PREVIEWS, FACE_SWAP_TASKS
 from a2e_sdk.sandbox.sections.made_files import WATERMARK_PRICE, MadeFiles
 from a2e_sdk.sandbox.sections.speech import SPEECH_PRICE, Speech
 from a2e_sdk.sandbox.sections.streaming import STREAMING_PRICE, Streaming
@@ -55,9 +54,6 @@ _OTHER_PRICES: Mapping[str, int] = {
 }
 _QUOTED = ("add_speech", "start_watermark", "add_upload_url")
 
-# These check their bodies themselves, more closely than the spec does.
-_UPLOAD_CHECKS = dict.fromkeys(("add_upload_url", "add_legacy_upload_url"), checked_path)
-
 
 class Services:
     """All parts of one sandbox.
@@ -74,8 +70,7 @@ class Services:
         self._files = MadeFiles(state)
         self._families = {family.name: TaskEndpoints(family, state) for family in FAMILIES}
         self._answers = self._put_together()
-        checks = {**FACE_SWAP_CHECKS, **_UPLOAD_CHECKS}
-        self._operations = Operations(self._answers, checks, state.identifiers)
+        self._operations = Operations(self._answers, state.identifiers)
         self._file_routes = (
             *ResultDownloads(state.results, self._find).routes(),
             *self.uploads.routes(),

@@ -241,7 +241,6 @@ def _shown(types: Iterable[str]) -> str:
 
 def _plain(name: str) -> str:
     """Return the sync client's form of a name, so that both clients' changes are one."""
-    name = name.replace("asynchronous", "synchronous")
     name = re.sub(r"\b_async\b", "_sync", name)
     name = re.sub(r"(?<![A-Za-z])Async(?=[A-Z])", "", name)
     name = re.sub(r"_async(?![a-z0-9])", "", name)

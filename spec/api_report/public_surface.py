@@ -36,6 +36,7 @@ PACKAGES = {"a2e_sdk": Path("a2e_sdk"), "a2e_api": Path("generated/a2e_api")}
 PUBLIC_MODULES = (
     "a2e_sdk",
     "a2e_sdk.aiohttp_transport",
+    "a2e_sdk.transports",
     "a2e_sdk.models",
     "a2e_sdk.webhooks",
     "a2e_sdk.sandbox",

@@ -1,14 +1,14 @@
-"""Generate the classes of the generation engines from the spec and the table of families.
+"""Generate the classes of generation engines and of face swaps from the spec and the families.
 
     python spec/generate/engines.py            write them into a2e_sdk
     python spec/generate/engines.py --check    print what would change, and exit 1
 
-For each row of ``ENGINES`` in ``a2e_sdk/_wire/family_table.py`` this generates a class with the
-keyword arguments of its start, typed and described as in the spec:
-``_async/resources/engines/<name>.py``.
-Beside them it generates ``_async/resources/engine_sections.py``, which makes them attributes of the
-client, and ``models/engines.py``, the classes of their tasks. This module owns the data of these
-files; their text is in ``templates/engines/``. How a start works is left to
+For each row of ``ENGINES`` in ``a2e_sdk/_wire/family_table.py``, and for ``FACE_SWAP``, this
+generates a class with the keyword arguments of its start, typed and described as in the spec:
+``_async/resources/engines/<name>.py``. For the engines it also generates
+``_async/resources/engine_sections.py``, which makes them attributes of the client, and
+``models/engines.py``, the classes of their tasks. This module owns the data of these files; their
+text is in ``templates/engines/``. How a start works is left to
 ``a2e_sdk/_async/tasks/resource.py``.
 """
 
@@ -34,7 +34,7 @@ from a2e_sdk._wire.arguments import (
     is_number_in_words,
 )
 from a2e_sdk._wire.families import TaskFamily
-from a2e_sdk._wire.family_table import ENGINES
+from a2e_sdk._wire.family_table import ENGINES, FACE_SWAP
 from generated_files import Files, formatted, read_tree, render, run_generator
 from openapi_document import follow, operations_of
 
@@ -105,14 +105,17 @@ def engine_data(family: TaskFamily, document: Mapping[str, Any]) -> dict[str, An
     summaries = {tag["name"]: tag["description"] for tag in document["tags"]}
     name = family.model.removesuffix("Task")
     title = capitalised(family.title)
+    # A section that has more than its tasks is written by hand, and has them as an attribute.
+    _, _, part_of_section = family.attribute.partition(".")
+    summary = "" if part_of_section else summaries.get(family.section, "")
     return {
         "note": NOTE,
         "family": family,
         "title": title,
-        "engine_class": f"Async{name}",
+        "engine_class": f"Async{name}{part_of_section.title()}",
         "start_class": f"{name}Start",
         "bases": base_classes(family),
-        "summary": summaries.get(family.section, f"{title} tasks."),
+        "summary": summary or f"{title} tasks.",
         "evidence": _EVIDENCE[operation.evidence],
         "start_operation": identifiers(document)[operation.id],
         "start_summary": operation.summary.rstrip("."),
@@ -227,13 +230,14 @@ def generate() -> Files:
     """Return the files of all engines."""
     document = YAML(typ="safe").load(project.DOCUMENT)
     engines = [engine_data(family, document) for family in ENGINES]
-    package = f'{NOTE}\n"""One module for each generation engine."""\n'
+    face_swap = engine_data(FACE_SWAP, document)
+    package = f'{NOTE}\n"""One module for each generation engine, and one for face swap tasks."""\n'
     texts = {
         f"{_ENGINES}/__init__.py": package,
         _SECTIONS: render("engines/sections.py.jinja", note=NOTE, engines=engines),
         _MODELS: render("engines/models.py.jinja", note=NOTE, engines=engines),
     }
-    for engine in engines:
+    for engine in (face_swap, *engines):
         name = f"{_ENGINES}/{engine['family'].name}.py"
         texts[name] = render("engines/engine.py.jinja", **engine)
     wanted = formatted(texts)

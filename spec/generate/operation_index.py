@@ -109,6 +109,7 @@ def _row(
             if _has_rows(document, one, key)
         ),
         operation.get("summary", ""),
+        tuple(int(status) for status in operation.get("responses", {}) if status >= "400"),
     )
 
 

@@ -156,8 +156,10 @@ def sample(schema: Any) -> Any:
         return [sample(items)] * max(1, schema.get("minItems", 1))
     if kind == "object":
         return {name: sample(inner) for name, inner in schema.get("properties", {}).items()}
-    is_address = "x-media" in schema or schema.get("pattern") == "^https://"
-    return URL if is_address else "sample"
+    pattern = schema.get("pattern", "")
+    if pattern.endswith("{24}$"):
+        return UNKNOWN_ID
+    return URL if "x-media" in schema or pattern.startswith("^http") else "sample"
 
 
 def made_before(

@@ -23,10 +23,10 @@ INIT = """
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import errors
-    from .asynchronous.client import AsyncA2E
+    from ._async.client import AsyncA2E
     from .models import Task
     from .status import TaskStatus
-    from .synchronous.client import A2E
+    from ._sync.client import A2E
 
 __all__ = ["A2E", "AsyncA2E", "Task", "TaskStatus", "errors"]
 
@@ -89,10 +89,10 @@ class AsyncFaceSwap:
 FILES = {
     "a2e_sdk/__init__.py": INIT,
     "a2e_sdk/version.py": '__version__ = "1.4.2"\n',
-    "a2e_sdk/asynchronous/__init__.py": "",
-    "a2e_sdk/asynchronous/client.py": CLIENT,
-    "a2e_sdk/asynchronous/tasks.py": TASKS,
-    "a2e_sdk/synchronous/__init__.py": "",
+    "a2e_sdk/_async/__init__.py": "",
+    "a2e_sdk/_async/client.py": CLIENT,
+    "a2e_sdk/_async/tasks.py": TASKS,
+    "a2e_sdk/_sync/__init__.py": "",
     "a2e_sdk/answers.py": "def read(operation, reply): ...\n",
     "a2e_sdk/exchange.py": """
 from typing import Protocol
@@ -203,10 +203,10 @@ class Repository:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-        if "/asynchronous/" in name:
+        if "/_async/" in name:
             for before, after in SYNCHRONOUS:
                 text = text.replace(before, after)
-            self.write(name.replace("asynchronous", "synchronous"), text)
+            self.write(name.replace("_async", "_sync"), text)
 
     def change(self, name: str, before: str, after: str) -> None:
         text = (self.folder / name).read_text(encoding="utf-8")
@@ -253,8 +253,8 @@ def repository(tmp_path: Path) -> Repository:
     return Repository(folder)
 
 
-TASKS_FILE = "a2e_sdk/asynchronous/tasks.py"
-CLIENT_FILE = "a2e_sdk/asynchronous/client.py"
+TASKS_FILE = "a2e_sdk/_async/tasks.py"
+CLIENT_FILE = "a2e_sdk/_async/client.py"
 REQUEST_FILE = "generated/a2e_api/models/start_request.py"
 OPERATION_FILE = "generated/a2e_api/api/face_swap/list_tasks.py"
 TASK = "A2E.face_swap.tasks"
@@ -790,7 +790,7 @@ def test_every_module_that_documentation_imports_from_is_public() -> None:
 
 def test_the_classes_with_exceptions_of_their_own_exist() -> None:
     listed = (ROOT / "spec" / "api_report" / "public_surface.py").read_text(encoding="utf-8")
-    homes = re.findall(r'"(a2e_sdk\.(?:a?synchronous)\.[\w.]+)"', listed)
+    homes = re.findall(r'"(a2e_sdk\._(?:a?sync)\.[\w.]+)"', listed)
     assert len(homes) == 4
     for home in homes:
         module, _, name = home.rpartition(".")
@@ -807,11 +807,11 @@ def test_our_own_tree_does_not_differ_from_itself(tmp_path: Path) -> None:
     own.commit()
     assert own.report("HEAD").verdict == "patch"
     # What users hand on, or get but never make, may change in what they don't use.
-    for name in ("caller", "paginator"):
-        for package in ("asynchronous", "synchronous"):
-            prefix = "Async" if package == "asynchronous" else ""
-            source = f"a2e_sdk/{package}/{name}.py"
-            head = f"class {prefix}{name.capitalize()}"
+    for module, name in (("api_client", "APIClient"), ("pagination", "Paginator")):
+        for package in ("_async", "_sync"):
+            prefix = "Async" if package == "_async" else ""
+            source = f"a2e_sdk/{package}/{module}.py"
+            head = f"class {prefix}{name}"
             text = (tmp_path / source).read_text(encoding="utf-8")
             assert head in text
             changed = re.sub(
@@ -822,7 +822,7 @@ def test_our_own_tree_does_not_differ_from_itself(tmp_path: Path) -> None:
             (tmp_path / source).write_text(changed, encoding="utf-8")
     assert own.report("HEAD").verdict == "patch"
     # Every public method of the blocking client is there, by the name that users write.
-    own.change("a2e_sdk/synchronous/face_swap.py", "    def create(", "    def begin(")
+    own.change("a2e_sdk/_sync/resources/face_swap.py", "    def create(", "    def begin(")
     report = own.report("HEAD")
     assert "Breaking: `A2E.face_swap.tasks.create`" in report.text
-    assert "synchronous" not in report.text
+    assert "_sync" not in report.text

@@ -27,6 +27,7 @@ WINGS = ("cli", "sandbox")
 #: Packages and modules that decide and convert without any I/O.
 PURE = (
     *("_checks", "_wire", "_http/request", "_http/response", "_http/retry", "_http/failures"),
+    "_http/error_codes",
     *("_config/regions", "_config/fallbacks", "_tasks/pagination", "_tasks/polling"),
     *("_tasks/recovery", "models"),
 )
@@ -75,14 +76,24 @@ def test_no_wire_path_stands_outside_the_spec_the_generated_client_and_the_sandb
             assert "/api/v1" not in path.read_text(encoding="utf-8"), path
 
 
-def test_only_the_transport_imports_the_http_library() -> None:
+@pytest.mark.parametrize(
+    ("library", "importers"),
+    [
+        ("httpx", {"httpx_transport.py"}),
+        ("httpcore", {"httpx_transport.py"}),
+        ("httpx2", {"httpx2_transport.py"}),
+        ("httpcore2", {"httpx2_transport.py"}),
+        ("aiohttp", {"aiohttp_transport.py"}),
+    ],
+)
+def test_one_module_imports_each_http_library(library: str, importers: set[str]) -> None:
     using = {
         path.relative_to(FACADE).as_posix()
         for path in sources()
-        if any(name.split(".")[0] == "httpx" for name in imports_of(path))
-        and not is_type_checking_only(path, "httpx")
+        if any(name.split(".")[0] == library for name in imports_of(path))
+        and not is_type_checking_only(path, library)
     }
-    assert using == {"_http/transports/httpx_transport.py"}
+    assert using == {f"_http/transports/{name}" for name in importers}
 
 
 def test_layers_import_downwards_only() -> None:

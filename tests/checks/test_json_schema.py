@@ -97,6 +97,7 @@ def test_a_body_without_one_of_its_required_keys_is_refused() -> None:
             assert not VALIDATORS[place].is_valid(value)
 
 
+@pytest.mark.once
 @settings(max_examples=400, deadline=None)
 @given(st.data())
 def test_random_values_are_judged_as_a_full_validator_does(data: st.DataObject) -> None:
@@ -105,6 +106,7 @@ def test_random_values_are_judged_as_a_full_validator_does(data: st.DataObject) 
     agree(place, data.draw(values(schema) | spoilt(schema)))
 
 
+@pytest.mark.once
 @settings(max_examples=100, deadline=None)
 @given(st.sampled_from(sorted(SCHEMAS)), ANY_JSON)
 def test_any_json_at_all_is_judged_as_a_full_validator_does(place: str, value: Any) -> None:

@@ -89,6 +89,7 @@ def test_resolving_them_is_what_loads_them_and_building_a_client_is_not() -> Non
         "import sys, typing; from a2e_sdk import A2E; A2E('sk_x');"
         "assert 'httpx' not in sys.modules and 'a2e_sdk._sync.resources.voices' not in sys.modules;"
         "typing.get_type_hints(A2E.download); assert 'a2e_sdk._config.drift' not in sys.modules;"
-        "typing.get_type_hints(A2E.__init__); assert 'httpx' in sys.modules"
+        "typing.get_type_hints(A2E.__init__); assert 'a2e_sdk._config.drift' in sys.modules;"
+        "assert 'httpx' not in sys.modules"
     )
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)

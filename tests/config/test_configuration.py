@@ -7,6 +7,7 @@ import os
 import pickle
 import subprocess
 import sys
+import traceback
 from typing import Any
 
 import httpx
@@ -221,3 +222,111 @@ def test_errors_can_be_pickled() -> None:
     assert str(again) == str(error)
     task_error = errors.WaitTimeoutError("late", task_id="6674f1765699df7e9d25311a")
     assert pickle.loads(pickle.dumps(task_error)).task_id == task_error.task_id
+
+
+#: In a list of the module: no frame of a test holds them.
+PASTED = ["sk_live_Q7w8E9r0T1y2U3i4O5p6"]
+REFUSED_SETTINGS: list[tuple[str, dict[str, Any]]] = [
+    ("", {"region": "mars"}),
+    ("", {"base_url": "http://example.com"}),
+    ("", {"timeout": -1}),
+    ("", {"http_client": 3}),
+    ("", {"hooks": 3}),
+    ("", {"fallbacks": ["mars"]}),
+    ("é", {}),
+    (" T1y2", {}),
+]
+
+
+def frames_of_the_sdk(error: BaseException) -> list[str]:
+    """Every local of every frame of the SDK, of an exception and of all that led to it."""
+    shown: list[str] = []
+    seen: set[int] = set()
+    rest: list[BaseException | None] = [error]
+    while rest:
+        one = rest.pop()
+        if one is None or id(one) in seen:
+            continue
+        seen.add(id(one))
+        rest += [one.__cause__, one.__context__]
+        for frame, _ in traceback.walk_tb(one.__traceback__):
+            if "a2e_sdk" in frame.f_globals["__name__"]:
+                shown.append(f"{frame.f_code.co_qualname}: {frame.f_locals!r}")
+    return shown
+
+
+@pytest.mark.parametrize("source", ["argument", "environment"])
+@pytest.mark.parametrize(("rest", "options"), REFUSED_SETTINGS)
+@pytest.mark.parametrize("client_class", [A2E, AsyncA2E])
+def test_no_frame_of_a_refused_client_holds_the_key(
+    client_class: Any,
+    rest: str,
+    options: dict[str, Any],
+    source: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("A2E_API_KEY", PASTED[0] + rest)
+    given = [PASTED[0] + rest] if source == "argument" else []
+    with pytest.raises(ConfigurationError) as caught:
+        client_class(*given, **options)
+    frames = frames_of_the_sdk(caught.value)
+    assert any("__init__" in frame for frame in frames)
+    assert not [frame for frame in frames if "Q7w8E9r0" in frame or "T1y2U3i4" in frame]
+    # The files and lines are still there, to find the mistake by.
+    assert "in configure" in "".join(traceback.format_exception(caught.value)) or "http_client" in options  # fmt: skip
+
+
+@pytest.mark.parametrize("client_class", [A2E, AsyncA2E])
+def test_no_frame_of_an_unpickled_or_copied_client_holds_the_key(
+    client_class: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_class(PASTED[0])
+    with pytest.raises(ConfigurationError) as copied:
+        client.with_options(timeout=-1)
+    pickled = pickle.dumps(client)
+    monkeypatch.setenv("A2E_API_KEY", PASTED[0] + "é")
+    with pytest.raises(ConfigurationError) as restored:
+        pickle.loads(pickled)
+    for caught in (copied, restored):
+        traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+        assert "Q7w8E9r0" not in str(frames_of_the_sdk(caught.value))
+
+
+@pytest.mark.parametrize("client_class", [A2E, AsyncA2E])
+def test_a_client_that_was_not_built_has_a_repr(client_class: Any) -> None:
+    assert repr(client_class.__new__(client_class)) == f"<{client_class.__name__} that was not built>"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda number: A2E(KEY, timeout=number),
+        lambda number: Timeout(total=number),
+        lambda number: A2E(KEY, rate_limit=number),
+        lambda number: A2E(KEY, max_retries=number),
+        lambda number: A2E(KEY).with_options(timeout=number),
+    ],
+)
+@pytest.mark.parametrize("number", [10**10, 10**400, 10**5000], ids=["10", "400", "5000"])
+def test_enormous_numbers_are_refused(build: Any, number: int) -> None:
+    with pytest.raises(ConfigurationError, match=r"1,000,000|max_retries"):
+        build(number)
+
+
+@pytest.mark.parametrize("rate", [1e-7, 5e-324, 0, -1, float("nan"), float("inf"), True, "5"])
+def test_a_rate_out_of_bounds_is_refused(rate: Any) -> None:
+    with pytest.raises(ConfigurationError, match="rate_limit"):
+        A2E(KEY, rate_limit=rate)
+
+
+def test_the_bounds_of_numbers_are_allowed() -> None:
+    for rate in (0.000001, 1_000_000):
+        assert A2E(KEY, rate_limit=rate).api.configuration.rate_limit == rate
+    assert A2E(KEY, timeout=10**9).api.configuration.timeout.total == 10**9
+
+
+def test_a_key_that_was_given_as_region_or_address_is_not_shown() -> None:
+    for options in ({"region": PASTED[0]}, {"base_url": PASTED[0]}):
+        with pytest.raises(ConfigurationError) as caught:
+            A2E(KEY, **options)
+        assert "Q7w8E9r0" not in str(caught.value)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -31,10 +33,9 @@ from a2e_sdk._config.drift import (
 from a2e_sdk._http.messages import HttpResponse
 from driver import Driver
 from scripted_transport import ScriptedTransport
+from spec_document import load_spec
 
-SPEC: dict[str, Any] = yaml.safe_load(
-    (Path(__file__).parents[2] / "spec" / "openapi.yaml").read_text("utf-8")
-)
+SPEC = load_spec()
 TASK = "$.components.schemas.FaceSwapTask"
 ROW: dict[str, Any] = {
     "_id": "6674f1765699df7e9d25311a",
@@ -207,18 +208,74 @@ def test_threads_lose_no_count() -> None:
     assert list(observer.counts.values()) == [800]
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[1]", '[["a"]]', "nonsense"])
+SPOILT = {
+    "nested": "[" * 100_000,
+    "infinity": '[["a","b","c","d",[],Infinity]]',
+    "mixed": '[[1,"b","c","d",[],1],["a","b","c","d",[],1]]',
+    "types": '[["a","b","c","d",[1],1]]',
+    "no types": '[["a","b","c","d","e",1]]',
+    "float": '[["a","b","c","d",[],1.5]]',
+    "true": '[["a","b","c","d",[],true]]',
+    "zero": '[["a","b","c","d",[],0]]',
+    "digits": '[["a","b","c","d",[],1' + "0" * 4000 + "]]",
+    "no UTF-8": "\udcff",
+    "large": " " * 10_000_001,
+}
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{}", "[1]", '[["a"]]', "nonsense", *(pytest.param(text, id=name) for name, text in SPOILT.items())]
+)  # fmt: skip
 def test_another_file_is_not_overwritten(
     tmp_path: Path, content: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     path = tmp_path / "mine.json"
-    path.write_text(content)
+    path.write_text(content, errors="surrogateescape")
     observer = DriftObserver(path)
     observer.refused("get_coins", 7777)
     observer.save()
     assert "no file of drift counts" in caplog.text
-    assert path.read_text() == content
+    assert path.read_text(errors="surrogateescape") == content
     assert observer.counts
+
+
+@pytest.mark.parametrize("place", ["/dev/zero", "/dev/full", "pipe"])
+def test_what_is_no_regular_file_is_neither_read_nor_waited_for_nor_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, place: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+    observer = DriftObserver(place)
+    observer.refused("get_coins", 7777)
+    observer.save()
+    assert "no regular file" in caplog.text
+    assert not Path(place).is_file()
+    assert observer.counts
+
+
+@pytest.mark.parametrize("part", [slice(None), slice(8, None), slice(None, 16)])
+@pytest.mark.parametrize("place", ["member", "word", "code"])
+def test_a_key_that_the_server_echoes_is_not_written(
+    driver: Driver, tmp_path: Path, place: str, part: slice
+) -> None:
+    key = "Q7w8E9r0T1y2U3i4O5p6zz"
+    echo = key[part]
+    row = {"_id": "6674f1765699df7e9d25311a"} | {
+        "member": {echo: 1}, "word": {"current_status": echo}, "code": {}
+    }[place]  # fmt: skip
+    answer: Any = {"code": 0, "data": {"rows": [row], "count": 1}}
+    if place == "code":
+        answer = {"code": echo, "msg": "no"}
+    path = tmp_path / "drift.json"
+    transport = ScriptedTransport(lambda _: HttpResponse(200, {}, json.dumps(answer).encode()))
+    client = driver.client(
+        api_key=key, http_client=transport, drift=DriftObserver(path), max_retries=0
+    )
+    with contextlib.suppress(errors.A2EError):
+        driver.items(client.face_swap.tasks.list())
+    driver.close(client)
+    assert NOT_A_NAME in path.read_text()
+    assert echo not in path.read_text()
 
 
 @pytest.mark.parametrize("place", ["/proc/drift.json", "file/below", "x" * 300, "a\0b"])

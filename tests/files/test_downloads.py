@@ -117,15 +117,15 @@ def test_redirects_in_a_circle_end(
 def test_a_redirect_from_https_to_http_is_not_followed() -> None:
     from a2e_sdk._config.settings import Timeout
     from a2e_sdk._http.messages import FileRequest
-    from a2e_sdk._http.transports.httpx_transport import _onward
+    from a2e_sdk._http.transports.file_exchange import next_url
 
     request = FileRequest(method="GET", url="https://x/", headers={}, timeout=Timeout())
     back = httpx.Response(302, headers={"location": "http://x/"})
     on = httpx.Response(302, headers={"location": "//y/a"})
-    assert _onward(request, httpx.URL("https://x/"), back) is None
-    assert _onward(request, httpx.URL("https://x/"), on) == httpx.URL("https://y/a")
+    assert next_url(request, httpx.URL("https://x/"), back) is None
+    assert next_url(request, httpx.URL("https://x/"), on) == httpx.URL("https://y/a")
     put = attrs.evolve(request, method="PUT")
-    assert _onward(put, httpx.URL("https://x/"), on) is None
+    assert next_url(put, httpx.URL("https://x/"), on) is None
 
 
 def test_a_client_of_the_caller_s_lends_its_connections_and_nothing_else(

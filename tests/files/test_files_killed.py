@@ -218,6 +218,7 @@ else:
 """
 
 
+@pytest.mark.once
 @pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
 @pytest.mark.parametrize("mode", ["sync", "async"])
 def test_killing_the_process_again_and_again_ends_with_the_whole_file(

@@ -333,6 +333,7 @@ def end(process: subprocess.Popen[str]) -> None:
     process.communicate(timeout=30)
 
 
+@pytest.mark.once
 @POSIX
 @pytest.mark.parametrize("etag", ['"one"', None])
 @pytest.mark.parametrize("existing", ["overwrite", "skip"])

@@ -12,16 +12,16 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openapi_schema_validator import OAS31Validator
 from package_under_test import Package, task
+from spec_document import load_spec
 from valid_answers import VALID_ANSWERS
 
 pytestmark = pytest.mark.once
 
-SPEC = yaml.safe_load((Path(__file__).parents[2] / "spec" / "openapi.yaml").read_text("utf-8"))
+SPEC = load_spec()
 PACKAGE = Package()
 
 JSON = st.recursive(

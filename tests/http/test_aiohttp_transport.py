@@ -149,7 +149,7 @@ def test_no_cookie_is_kept() -> None:
 
 
 def test_an_answer_without_end_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("a2e_sdk._http.transports.httpx_transport.MAX_ANSWER_BYTES", 1000)
+    monkeypatch.setattr("a2e_sdk._http.transports.content_decoding.MAX_ANSWER_BYTES", 1000)
     with Loopback(lambda _: reply(200, b"x" * 1001)) as server:
         failure = failure_of(request(server.url))
     assert "larger than" in failure.reason
@@ -193,7 +193,7 @@ def test_a_bridge_from_httpx_to_another_library_proves_nothing() -> None:
 
     async def start() -> None:
         async with httpx.AsyncClient(transport=Bridge()) as client:
-            transport = AsyncHttpxTransport("http://127.0.0.1", client)
+            transport = AsyncHttpxTransport(client)
             await transport.send_request_async(request("http://127.0.0.1/", "POST", b"{}"))
 
     with pytest.raises(TransportFailure) as caught:

@@ -159,6 +159,7 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
 BOMBS["members"] = ("gzip", lambda: gzip.compress(bytes(MEBIBYTE)) * 60)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_takes_no_more_memory_than_the_limit(name: str) -> None:
     limit = 2 * MEBIBYTE

@@ -126,15 +126,17 @@ def test_a_task_that_is_cancelled_while_it_waits_gives_its_place_up() -> None:
     async def main() -> None:
         limiter = AsyncLimiter(1, 1000)
         keeper = AsyncClock()
-        assert await limiter.enter_async(keeper, FOREVER)
+        first = await limiter.enter_async(keeper, FOREVER)
+        assert first
         waiting = [asyncio.ensure_future(limiter.enter_async(keeper, FOREVER)) for _ in range(3)]
         await asyncio.sleep(0)
         waiting[0].cancel()
-        limiter.leave()
+        first.leave()
         # The place may have been given to it in the very moment of its cancellation.
-        assert await waiting[1]
+        second = await waiting[1]
+        assert second
         waiting[2].cancel()
-        limiter.leave()
+        second.leave()
         assert await limiter.enter_async(keeper, FOREVER)
         assert [task.cancelled() for task in waiting] == [True, False, True]
 
@@ -173,7 +175,8 @@ def test_a_thread_that_is_interrupted_while_it_waits_gives_its_place_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     limiter = Limiter(1, None)
-    assert limiter.enter(Clock(), FOREVER)
+    place = limiter.enter(Clock(), FOREVER)
+    assert place
 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
@@ -184,7 +187,7 @@ def test_a_thread_that_is_interrupted_while_it_waits_gives_its_place_up(
             limiter.enter(Clock(), FOREVER)
 
     def hand_over_and_interrupt(*_: object) -> None:
-        limiter.leave()
+        place.leave()
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
@@ -202,12 +205,13 @@ def test_a_call_whose_turn_does_not_come_in_time_ends_unsent(driver: Driver) -> 
     )
     limiter = client.api.limiter
     entered = limiter.enter if driver.mode == "sync" else limiter.enter_async
-    assert driver.run(entered(client.api.clock, FOREVER))
+    place = driver.run(entered(client.api.clock, FOREVER))
+    assert place
     with pytest.raises(errors.APITimeoutError, match="own limits") as caught:
         driver.run(client.face_swap.tasks.get(ID))
     assert not caught.value.sent
     assert transport.requests == []
-    limiter.leave()
+    place.leave()
     assert driver.run(client.face_swap.tasks.page(1)).items == ()
     assert client.api.state.retry_quota.tokens == CAPACITY
 
@@ -247,6 +251,47 @@ def test_a_turn_that_would_come_too_late_is_not_waited_for(
     clock.advance(50)
     driver.run(client.face_swap.tasks.get(ID))
     assert pauses == [50]
+
+
+def abandoned(begin: Any) -> None:
+    """Run a coroutine until it waits, and close its loop without ending it."""
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(begin())
+    loop.run_until_complete(asyncio.sleep(0.01))
+    assert not task.done()
+    loop.close()
+
+
+@pytest.mark.parametrize("limits", [(1, None), (None, 2), (1, 2)])
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_loop_that_is_closed_gives_back_what_its_tasks_held(limits: Any) -> None:
+    limiter = AsyncLimiter(*limits)
+    kept: list[Any] = []
+
+    class Pausing(AsyncClock):
+        async def pause_async(self, seconds: float) -> None:
+            await asyncio.Event().wait()
+
+    async def hold() -> None:
+        for _ in range(2):  # The second one waits: for a slot, or in its pause.
+            kept.append(await limiter.enter_async(Pausing(), FOREVER))
+        raise AssertionError("it never gets there")
+
+    async def enter() -> Any:
+        return await limiter.enter_async(AsyncClock(), AsyncClock().now() + 5)
+
+    async def enter_twice() -> None:
+        place = await enter()
+        assert place
+        kept[0].leave()
+        if limits[0]:
+            assert not await limiter.enter_async(AsyncClock(), AsyncClock().now()), "no slot twice"
+        place.leave()
+        assert await enter()
+
+    abandoned(hold)
+    assert len(kept) == 1
+    asyncio.run(enter_twice())
 
 
 def test_there_is_no_limit_unless_one_is_asked_for() -> None:

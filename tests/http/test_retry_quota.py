@@ -32,6 +32,7 @@ def fail(driver: Driver, client: Any) -> errors.APIError:
     return caught.value
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("fault", "cost"),
     [

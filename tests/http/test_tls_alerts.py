@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from a2e_sdk import Timeout, errors
-from a2e_sdk._http.transports import httpx_transport as transport
+from a2e_sdk._http.transports import network_settings
 from driver import Driver
 from hostile_server import HostileServer, answer
 
@@ -34,7 +34,7 @@ def tls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ssl.SSLContext:
     bundle = tmp_path / "ca.pem"
     authority.cert_pem.write_to_path(str(bundle))
     monkeypatch.setenv("SSL_CERT_FILE", str(bundle))
-    monkeypatch.setattr(transport, "_tls", transport._SharedTls())
+    monkeypatch.setattr(network_settings, "_tls", network_settings.SharedTls())
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(context)
     return context

@@ -16,7 +16,8 @@ from a2e_sdk import A2E, Timeout, errors
 from a2e_sdk._http.failures import Delivery, TransportFailure
 from a2e_sdk._http.messages import HttpRequest
 from a2e_sdk._http.request import USER_AGENT
-from a2e_sdk._http.transports import httpx_transport as transport
+from a2e_sdk._http.transports import content_decoding, network_settings
+from a2e_sdk._http.transports.httpx_library import HttpxLibrary
 from a2e_sdk.sandbox import Fault, Sandbox
 from a2e_sdk.sandbox.http_server import serve
 from driver import Driver
@@ -67,7 +68,7 @@ def test_compressed_answers_are_read(driver: Driver, encoding: str, encode: Any)
 def test_a_bomb_is_not_unpacked_beyond_the_limit(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transport, "MAX_ANSWER_BYTES", 1_000_000)
+    monkeypatch.setattr(content_decoding, "MAX_ANSWER_BYTES", 1_000_000)
     bomb = reply(200, gzip.compress(b" " * 50_000_000), content_encoding="gzip")
     with Loopback(lambda request: bomb) as server:
         a2e = client_of(driver, server.url, max_retries=0)
@@ -149,13 +150,13 @@ def test_a_stalled_answer_ends_by_its_time_out(driver: Driver) -> None:
 
 def test_many_threads_share_one_pool_of_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     built = []
-    original = transport._Connections
+    original = HttpxLibrary.connections
 
-    def build(**options: Any) -> httpx.HTTPTransport:
-        built.append(options)
-        return original(**options)
+    def build(library: HttpxLibrary, *arguments: Any) -> Any:
+        built.append(arguments)
+        return original(library, *arguments)
 
-    monkeypatch.setattr(transport, "_Connections", build)
+    monkeypatch.setattr(HttpxLibrary, "connections", build)
     barrier = threading.Barrier(8)
     found = []
     with serve(Sandbox()) as server, A2E("sk_test", base_url=server.url) as a2e:
@@ -174,7 +175,7 @@ def test_many_threads_share_one_pool_of_connections(monkeypatch: pytest.MonkeyPa
 
 
 def test_all_clients_share_one_tls_context() -> None:
-    assert transport.shared_tls_context() is transport.shared_tls_context()
+    assert network_settings.shared_tls_context() is network_settings.shared_tls_context()
 
 
 def test_your_own_http_client_is_used_and_left_open(driver: Driver) -> None:
@@ -222,7 +223,7 @@ def test_the_proxies_of_the_environment_are_honoured(
 ) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    proxy = transport.proxy_address(origin)
+    proxy = network_settings.proxy_address(origin)
     assert (None if proxy is None else str(httpx.Proxy(proxy).url)) == expected
 
 
@@ -270,7 +271,7 @@ def test_certificates_that_can_not_be_loaded_are_a_setting_that_is_wrong(
     broken = tmp_path / "bundle.pem"
     broken.write_text("no certificate")
     monkeypatch.setenv("SSL_CERT_FILE", str(broken))
-    monkeypatch.setattr(transport, "_tls", transport._SharedTls())
+    monkeypatch.setattr(network_settings, "_tls", network_settings.SharedTls())
     a2e = client_of(driver, "https://video.a2e.invalid", max_retries=0)
     with pytest.raises(errors.ConfigurationError, match="SSL_CERT_FILE"):
         driver.run(a2e.face_swap.tasks.page(1))

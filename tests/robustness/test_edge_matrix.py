@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from a2e_sdk import Timeout, errors
-from a2e_sdk._http.transports import httpx_transport as transport
+from a2e_sdk._http.transports import network_settings
 from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.sandbox import Fault, ManualClock, SandboxRequest
 from a2e_sdk.sandbox.http_server import serve
@@ -265,7 +265,7 @@ def test_tls_that_breaks(
     bundle = tmp_path / "ca.pem"
     authority.cert_pem.write_to_path(str(bundle))
     monkeypatch.setenv("SSL_CERT_FILE", str(bundle))
-    monkeypatch.setattr(transport, "_tls", transport._SharedTls())
+    monkeypatch.setattr(network_settings, "_tls", network_settings.SharedTls())
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost").configure_cert(context)
     problems: list[str] = []

@@ -6,11 +6,9 @@ No request makes it fail, and what it answers to a valid one is what ``spec/open
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 
@@ -23,11 +21,11 @@ from schemathesis.specs.openapi.checks import (  # noqa: E402
 
 from a2e_sdk.sandbox import ManualClock, Sandbox  # noqa: E402
 from a2e_sdk.sandbox.http_server import SandboxServer, serve  # noqa: E402
+from spec_document import load_spec  # noqa: E402
 
 #: Requests for each operation and mode. With some 240 operations, few do.
 _EXAMPLES = 3
-SPEC = Path(__file__).parents[2] / "spec" / "openapi.yaml"
-SCHEMA = schemathesis.openapi.from_dict(yaml.safe_load(SPEC.read_text(encoding="utf-8")))
+SCHEMA = schemathesis.openapi.from_dict(load_spec())
 OPERATIONS = {result.ok().label: result.ok() for result in SCHEMA.get_all_operations()}
 
 

@@ -130,8 +130,8 @@ def test_connections_end_with_their_loop(run: Run, served: tuple[Sandbox, str]) 
 
     async def read() -> None:
         await client.face_swap.tasks.page(1)
-        transport = client.api.transport._real._connections.get()._to_api
-        for connection in transport._pool.connections:
+        (pool,) = client.api.transport._real._connections.get().to_api._by_proxy.values()
+        for connection in pool._pool.connections:
             stream = connection._connection._network_stream
             sockets.append(stream.get_extra_info("socket"))
 

@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from attrs import define, field, frozen
 from openapi_core import OpenAPI
 from openapi_core.testing import MockRequest, MockResponse
 from openapi_schema_validator import OAS31Validator
 
 from a2e_sdk.sandbox import ManualClock, Sandbox, SandboxReply, SandboxRequest
+from spec_document import load_spec
 
-SPEC_PATH = Path(__file__).parents[2] / "spec" / "openapi.yaml"
 TASKS = "/api/v1/userFaceSwapTask"
 TASK_BODY = {
     "name": "my swap",
@@ -91,8 +89,7 @@ class Api:
 
 @pytest.fixture(scope="session")
 def spec() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(SPEC_PATH.read_text(encoding="utf-8"))
-    return content
+    return load_spec()
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import pytest
 from a2e_api.operations import OPERATIONS
 from a2e_sdk.sandbox import ManualClock
 from a2e_sdk.sandbox.tasks.engines import ENGINES
-from a2e_sdk.sandbox.tasks.family import Action, TaskFamily
+from a2e_sdk.sandbox.tasks.family import Action, SandboxFamily
 from sandbox.spec_requests import good_request
 
 pytestmark = pytest.mark.once
@@ -27,12 +27,12 @@ AVATAR_VIDEO = {"anchor_id": "5" * 24, "anchor_type": 0, "audioSrc": "https://ex
 CLONE = {"name": "mine", "voice_urls": ["https://example.com/voice.mp3"]}
 
 
-def path_of(family: TaskFamily, action: Action) -> str:
+def path_of(family: SandboxFamily, action: Action) -> str:
     names = [name for name, what in family.operations.items() if what is action]
     return OPERATIONS[names[0]].path if names else ""
 
 
-def start(api: Api, family: TaskFamily, **fields: Any) -> Any:
+def start(api: Api, family: SandboxFamily, **fields: Any) -> Any:
     name = next(iter(family.operations))
     request = good_request(name, {})
     data = api.post(request.target, request.body | fields).data
@@ -45,7 +45,7 @@ def rows(page: Any) -> list[Any]:
     return next(page[key] for key in ("rows", "list", "data") if key in page)
 
 
-def detail(api: Api, family: TaskFamily, task_id: str) -> Any:
+def detail(api: Api, family: SandboxFamily, task_id: str) -> Any:
     path = path_of(family, Action.DETAIL).replace("{_id}", task_id).replace("{id}", task_id)
     if path:
         return api.get(path).data
@@ -55,7 +55,7 @@ def detail(api: Api, family: TaskFamily, task_id: str) -> Any:
 
 @EVERY_ENGINE
 def test_a_task_moves_on_and_its_results_are_files(
-    api: Api, clock: ManualClock, family: TaskFamily
+    api: Api, clock: ManualClock, family: SandboxFamily
 ) -> None:
     task = start(api, family)
     if not path_of(family, Action.PAGE):
@@ -91,7 +91,7 @@ class Unjudged:
 
 @EVERY_ENGINE
 def test_a_task_fails_when_told_to_and_has_no_result(
-    api: Api, clock: ManualClock, family: TaskFamily
+    api: Api, clock: ManualClock, family: SandboxFamily
 ) -> None:
     if not path_of(family, Action.PAGE):
         return
@@ -105,7 +105,7 @@ def test_a_task_fails_when_told_to_and_has_no_result(
 
 
 @EVERY_ENGINE
-def test_what_was_sent_comes_back_without_secrets(api: Api, family: TaskFamily) -> None:
+def test_what_was_sent_comes_back_without_secrets(api: Api, family: SandboxFamily) -> None:
     name = next(iter(family.operations))
     request = good_request(name, {}, is_full=True)
     data = api.post(request.target, request.body).data

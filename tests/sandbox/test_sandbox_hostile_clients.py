@@ -363,10 +363,10 @@ def test_bodies_that_arrive_at_once_share_their_memory(
     connect: Connect, server: SandboxServer, sandbox: Sandbox
 ) -> None:
     limit = sandbox.upload_limit + 4 * MAX_BODY_BYTES
-    server._server.state.take(limit - 10)
+    server._server.body_memory.take(limit - 10)
     request = START + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY
     assert exchanged(connect(), request).startswith(b"HTTP/1.1 503")
-    server._server.state.give_back(limit - 10)
+    server._server.body_memory.give_back(limit - 10)
     assert exchanged(connect(), request).startswith(b"HTTP/1.1 200")
 
 

@@ -116,6 +116,7 @@ def test_whatever_is_changed_in_a_link_is_found(
     assert check_link(path, query, clock.now()) is LinkProblem.SIGNATURE
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("query", ["", "?expires=9999999999", "?expires=x&signature=0"])
 def test_a_link_that_was_not_handed_out_is_refused(clock: ManualClock, query: str) -> None:
     sandbox, _ = finished(clock)

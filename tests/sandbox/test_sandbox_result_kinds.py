@@ -11,7 +11,7 @@ from a2e_sdk._files.media_types import MediaKind, media_type_of
 from a2e_sdk.sandbox import Sandbox, SandboxRequest
 from a2e_sdk.sandbox.services import FAMILIES
 from a2e_sdk.sandbox.state.clock import ManualClock
-from a2e_sdk.sandbox.tasks.family import Action, TaskFamily
+from a2e_sdk.sandbox.tasks.family import Action, SandboxFamily
 from sandbox.conftest import Api
 from sandbox.spec_requests import good_request
 
@@ -82,7 +82,7 @@ def links(row: Any) -> list[str]:
     ids=[f"{family.name}-{number}" for number, (family, *_) in enumerate(CASES)],
 )
 def test_a_result_is_of_its_kind(
-    family: TaskFamily, inputs: dict[str, str], kind: MediaKind | None
+    family: SandboxFamily, inputs: dict[str, str], kind: MediaKind | None
 ) -> None:
     clock = ManualClock()
     sandbox = Sandbox(clock=clock)

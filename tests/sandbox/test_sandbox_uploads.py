@@ -104,8 +104,11 @@ def test_a_signed_url_costs_a_coin_whether_or_not_it_is_used(connect: Connect) -
     ("field", "value"),
     [
         *(("key", value) for value in (None, "", "/a", "a//b", "a/../b", "a" * 1025, "\ud800", 1)),
+        *(("key", value) for value in (" ", "a/", "..", "./a", "é" * 513)),
         ("bucket", "a/b"),
-        ("urlPrefix", "a//b"),
+        *(("bucket", value) for value in ("", " ", "..", "\ud800")),
+        *(("urlPrefix", value) for value in ("a//b", "", " ", "..", "é" * 513)),
+        ("cdnDomain", " "),
         *(("expiresIn", value) for value in (59, "60", 60.5, True, 604_801)),
         *(("contentLength", value) for value in (-1, 1.5, "1", True, 2**60)),
         ("fileSize", -1),

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from openapi_schema_validator import OAS31Validator
 
+from spec_document import SPEC_PATH, load_spec
+
 ROOT = Path(__file__).parents[2]
-SPEC_PATH = ROOT / "spec" / "openapi.yaml"
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-SPEC: dict[str, Any] = yaml.load(SPEC_PATH.read_text("utf-8"), LOADER)
+SPEC = load_spec()
 
 pytestmark = pytest.mark.once
 

@@ -7,11 +7,9 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 
@@ -23,13 +21,11 @@ from a2e_sdk._wire.field_names import (
     SENT_IN_EVERY_SPELLING,
     python_name,
 )
+from spec_document import load_spec
 
 pytestmark = pytest.mark.once
 
-# The loader in C is ten times as fast; it is there wherever a wheel of PyYAML is.
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-SPEC_PATH = Path(__file__).parents[2] / "spec" / "openapi.yaml"
-SPEC: dict[str, Any] = yaml.load(SPEC_PATH.read_text("utf-8"), LOADER)
+SPEC = load_spec()
 OPERATIONS: dict[str, dict[str, Any]] = {
     f"{method.upper()} {path}": operation
     for path, methods in SPEC["paths"].items()

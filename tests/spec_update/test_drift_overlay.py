@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import update_cases  # noqa: F401 - puts spec/update/ on the path
-import yaml
 
 from a2e_api.operations import OPERATIONS
 from a2e_sdk._config.drift import findings_in, overlay
 from overlay import apply_overlay, check_overlay
+from spec_document import load_spec
 
-SPEC: dict[str, Any] = yaml.safe_load(
-    (Path(__file__).parents[2] / "spec" / "openapi.yaml").read_text("utf-8")
-)
+SPEC = load_spec()
 ANSWERS: dict[str, Any] = {
     "list_face_swap_tasks": {
         "code": 0,

@@ -95,6 +95,33 @@ def test_a_list_in_one_piece_that_counts_more_than_it_holds_is_said_too(driver: 
     assert len(reads) == 1 + ASK_AGAIN
 
 
+LISTS: Mapping[str, Any] = {
+    "list_face_swap_tasks": lambda a2e: a2e.face_swap.tasks.list(),
+    "list_avatar_videos": lambda a2e: a2e.avatar_videos.list(),
+    "list_avatar_trainings": lambda a2e: a2e.avatars.trainings.list(),
+    "list_wan_25_tasks": lambda a2e: a2e.wan_25.list(),
+    "list_face_swap_images": lambda a2e: a2e.face_swap.images.list(),
+}
+
+
+@pytest.mark.parametrize("key", ["count", "total"])
+@pytest.mark.parametrize("number", [1234, "1234"])
+@pytest.mark.parametrize(("operation", "ask"), LISTS.items(), ids=LISTS)
+def test_an_empty_first_page_with_any_count_is_no_empty_list(
+    driver: Driver, operation: str, ask: Any, key: str, number: Any
+) -> None:
+    a2e = ScriptedApi(**{operation: {"rows": [], key: number}}).client(driver)
+    with pytest.raises(errors.UnexpectedResponseError, match=r"counts 1,?234 rows"):
+        driver.items(ask(a2e))
+
+
+def test_a_list_in_one_piece_may_count_fewer_or_the_same_or_nothing(driver: Driver) -> None:
+    row = {"_id": "a" * 24, "face_url": "https://example.com/a.png"}
+    for data in ({"rows": [row], "count": 0}, {"rows": [row], "total": 1}, {"rows": [row]}, [row]):
+        a2e = ScriptedApi(list_face_swap_images=data).client(driver)
+        assert len(driver.items(a2e.face_swap.images.list())) == 1
+
+
 def driver_paginator(driver: Driver, rows: Any) -> Any:
     if driver.mode == "sync":
         from a2e_sdk._sync.page_sources import WholeSource

@@ -19,6 +19,7 @@ from a2e_sdk._http.failures import Delivery, TransportFailure
 from a2e_sdk._http.messages import HttpRequest, HttpResponse
 from a2e_sdk._tasks.client_state import ClientState, Start
 from a2e_sdk._tasks.recovery import FIRST_RECORDS
+from a2e_sdk.models import FaceSwapTask
 from a2e_sdk.models.submission import Submission
 from driver import Driver
 from scripted_transport import ScriptedTransport
@@ -116,6 +117,9 @@ def test_it_is_found_behind_many_newer_records(driver: Driver, pauses: list[floa
         ("  a name with space around it ", str.strip),
         ("Cafe\u0301 a\u0308rger", lambda text: unicodedata.normalize("NFC", text)),
         ("me & \"you\" <3 'us'", html.escape),
+        ("Tom&notes", html.escape),
+        ("5 &lt; 6", html.escape),
+        ("5 &lt; 6", html.unescape),
         ("Tom's clip", lambda text: html.escape(text).replace("&#x27;", "&#39;")),
     ],
 )
@@ -127,6 +131,22 @@ def test_a_name_of_the_caller_is_found_as_a_server_stores_it(
     a2e = driver.client(api_key=KEY, http_client=ScriptedTransport(server))
     task = driver.run(a2e.face_swap.tasks.create(face=FACE, video=VIDEO, name=name))
     assert (task.id, server.starts) == (f"{1:024x}", 1)
+
+
+@pytest.mark.parametrize("store", [html.escape, html.unescape, str])
+def test_an_input_is_found_as_a_server_stores_it(store: Callable[[str], str]) -> None:
+    urls = ("https://example.com/face.png?a=1&copy=2", "https://example.com/b.png?x=&lt;&amp=1")
+    sought = Submission(
+        family="face_swap", name="mine", unique_name=False, inputs={"urls": urls, "url": urls[0]}
+    )
+
+    def record(*stored: str) -> FaceSwapTask:
+        raw = {"name": "mine", "urls": [*map(store, stored)], "url": store(stored[0])}
+        return FaceSwapTask(id="a" * 24, raw=raw)
+
+    assert sought.matches(record(*urls))
+    assert not sought.matches(record(urls[0], urls[1] + "&y=2"))
+    assert not sought.matches(record(urls[0]))
 
 
 def test_another_name_is_not_taken_for_it(driver: Driver, pauses: list[float]) -> None:

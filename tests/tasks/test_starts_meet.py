@@ -255,12 +255,12 @@ def test_a_response_of_very_many_empty_records_is_refused_unread(driver: Driver)
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_a_fork_while_another_thread_makes_the_tls_context() -> None:
-    from a2e_sdk._http.transports import httpx_transport as transport
+    from a2e_sdk._http.transports import network_settings
 
-    with transport._tls._lock:
+    with network_settings._tls._lock:
         child = os.fork()
         if child == 0:  # pragma: no cover - measured in no process that is forked
             signal.alarm(20)
-            transport.shared_tls_context()
+            network_settings.shared_tls_context()
             os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0

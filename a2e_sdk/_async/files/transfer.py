@@ -214,11 +214,11 @@ class AsyncTransfer:
                 if position != body.stop and self._limit.is_over():
                     raise TransportFailure("too slow", Delivery.UNKNOWN, timed_out=True)
                 if position - part.kept.position >= _WRITTEN_AT_ONCE:
-                    content, pending = b"".join(pending), []
-                    await disk_work_async(part.append, content)
+                    chunks, pending = pending, []
+                    await disk_work_async(part.append, chunks)
         finally:
             if pending:
-                await disk_work_async(part.append, b"".join(pending))
+                await disk_work_async(part.append, pending)
         if body.stop is None:
             if body.is_framed:
                 part.finish()

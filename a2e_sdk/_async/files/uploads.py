@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import AsyncGenerator, Collection, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
 from contextlib import ExitStack, aclosing
 from typing import BinaryIO
 
@@ -25,7 +25,8 @@ from a2e_sdk._files.media_types import MediaKind
 from a2e_sdk._files.options import FileArgument, UploadProgress
 from a2e_sdk._files.sources import FileInput, UploadSource, check_input, is_url, open_input
 from a2e_sdk._files.spool import Spool
-from a2e_sdk._files.upload_addresses import public_addresses
+from a2e_sdk._files.time_limit import upload_seconds
+from a2e_sdk._files.upload_addresses import is_usable_address, public_addresses
 from a2e_sdk._http.failures import TransportFailure
 from a2e_sdk._http.messages import AsyncFileRequest
 from a2e_sdk._http.request import connection_error
@@ -106,10 +107,34 @@ class AsyncUploader:
                 ]
             )
 
+    async def check(self, arguments: Iterable[FileArgument]) -> None:
+        """Refuse files that are of no use, before anything that they are for is sent.
+
+        A pipe is read once only, so that what it holds is looked at when it is uploaded.
+
+        Raises:
+            OSError, TypeError, ValueError: As `addresses_of` does.
+        """
+        for argument in arguments:
+            if self._url_of(argument) is not None:
+                continue
+            opened = await disk_work_async(open_input, argument.value, argument.name)
+            if not opened.is_read_once:
+                name, accepts = argument.name, argument.accepts
+                source = await disk_work_async(check_input, opened, name, accepts)
+                source.close()
+
+    def _url_of(self, argument: FileArgument) -> str | None:
+        """Return the URL that was given, which is checked; None for local content."""
+        if not isinstance(argument.value, str) or not is_url(argument.value):
+            return None
+        private = self._api.configuration.address.is_private
+        return require_url(argument.value, argument.name, allow_private=private)
+
     async def _prepare(self, argument: FileArgument) -> str | UploadSource:
-        if isinstance(argument.value, str) and is_url(argument.value):
-            private = self._api.configuration.address.is_private
-            return require_url(argument.value, argument.name, allow_private=private)
+        url = self._url_of(argument)
+        if url is not None:
+            return url
         opened = await disk_work_async(open_input, argument.value, argument.name)
         if opened.is_read_once:
             copy = await _spooled_async(opened.stream, argument.name)
@@ -125,12 +150,14 @@ class AsyncUploader:
 
     async def _reachable(self, addresses: Sequence[str]) -> str:
         """Return the first address that has a file."""
+        timeout = self._api.configuration.timeout
         for address in addresses:
             request = AsyncFileRequest(
                 method="GET",
                 url=address,
                 headers={"user-agent": FILE_USER_AGENT, "range": "bytes=0-0"},
-                timeout=self._api.configuration.timeout,
+                timeout=timeout,
+                total=timeout.total,
             )
             try:
                 async with self._api.transport.stream_async(request) as reply:
@@ -139,7 +166,7 @@ class AsyncUploader:
             except TransportFailure:
                 continue  # The next host may be there.
         raise errors.UnexpectedResponseError(
-            "the file is uploaded, but the answer has no cdnUrl and the file is at none of the "
+            "the file is uploaded, but the response has no cdnUrl and the file is at none of the "
             f"usual addresses ({', '.join(addresses)}). Give a public URL in place of the file",
             operation=_OPERATION,
             http_status=200,
@@ -162,14 +189,14 @@ class AsyncUploader:
         upload_url: str | None = getattr(place, "upload_url", None)
         public_url: str | None = getattr(place, "cdn_url", None)
         addresses: tuple[str, ...] = ()
-        if upload_url and is_url(upload_url):
-            addresses = (public_url,) if public_url and is_url(public_url) else ()
+        if upload_url and is_usable_address(upload_url):
+            addresses = (public_url,) if public_url and is_usable_address(public_url) else ()
             if public_url is None and not self._api.configuration.address.is_private:
                 addresses = public_addresses(upload_url, place.key, place.bucket)
         if not upload_url or not addresses:
             raise errors.UnexpectedResponseError(
-                "the answer lacks uploadUrl or cdnUrl, so the file has no address. Give a public "
-                "URL in place of the file",
+                "the response has no usable uploadUrl or cdnUrl, so the file has no address. Give "
+                "a public URL in place of the file",
                 operation=request.operation,
                 http_status=response.status_code,
             )
@@ -205,6 +232,7 @@ class AsyncUploader:
         self, source: UploadSource, url: str, progress: _Progress
     ) -> errors.APIError | None:
         """Send the content once; return why it was refused, None where it was taken."""
+        timeout = self._api.configuration.timeout
         await disk_work_async(source.rewind)
         async with aclosing(_content(source, progress)) as content:
             request = AsyncFileRequest(
@@ -215,7 +243,8 @@ class AsyncUploader:
                     "content-type": source.media.content_type,
                     "content-length": str(source.size),
                 },
-                timeout=self._api.configuration.timeout,
+                timeout=timeout,
+                total=upload_seconds(timeout.total, source.size),
                 content=content,
             )
             async with self._api.transport.stream_async(request) as reply:

@@ -19,10 +19,10 @@ from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.files.uploads import AsyncUploader
 from a2e_sdk._async.tasks.operations import AsyncListableTasks
 from a2e_sdk._checks.validation import require_seconds, require_text
-from a2e_sdk._files.media_types import MediaKind
-from a2e_sdk._files.options import UploadProgress
+from a2e_sdk._files.options import FileArgument, UploadProgress
 from a2e_sdk._files.sources import FileInput
-from a2e_sdk._wire.avatar_video_arguments import Captions, Layout, VideoPlan, plan_video
+from a2e_sdk._wire.arguments import arguments_of
+from a2e_sdk._wire.avatar_video_arguments import START, Captions, Layout, VideoPlan, plan_video
 from a2e_sdk._wire.family_table import AVATAR_VIDEOS
 from a2e_sdk._wire.records import response_data
 from a2e_sdk._wire.speech_arguments import speech_values
@@ -33,6 +33,8 @@ from .backgrounds import AsyncBackgrounds
 from .speech import AsyncSpeechSection
 
 _LONGEST_TEXT = 100_000
+#: The operation's arguments that take a file, and what users call them.
+_FILES = {"audio": "audio", "anchor_background_img": "avatar_background_image"}
 
 
 class AvatarVideoOptions(TypedDict, total=False):
@@ -95,7 +97,7 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
 
         Guarantee: the start is sent again only if it provably never reached the server, or the
         server said that it did not begin. Local files are uploaded first, which costs coins too.
-        Where the answer was lost, the video is looked for by its title; that the server's list
+        Where the response was lost, the video is looked for by its title; that the server's list
         shows titles is not documented, so it may end in `SubmissionUnknownError`.
 
         Args:
@@ -122,12 +124,12 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
                 are busy. Default: the account's setting, see `public_pool`.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no video could be
+            resend_if_unknown: Start once more when the response was lost and no video could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
         Returns:
-            The video as the server accepted it, which answers with its id alone.
+            The video as the server accepted it; its response has the id alone.
 
         Raises:
             ValueError: An argument is not allowed; nothing is sent then.
@@ -136,7 +138,7 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
             NotFoundError: There is no such avatar or background; nothing is started then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no video was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no video was found in 30 seconds.
             APIError: The video was not started; the class tells why.
         """
         return await self._start(
@@ -247,7 +249,9 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
         speech_values(text, voice, clone, speech_rate, country, region)
         # The address of the speech is not known yet; nothing checks it before it is.
         arguments = {**video, "avatar": avatar, "audio": "", "captions": _captions(captions, text)}
-        plan = await self._looked_up(plan_video(arguments))
+        plan = plan_video(arguments)
+        await self._check_files(plan, "anchor_background_img")
+        plan = await self._looked_up(plan)
         values = await self._uploaded(plan.values)
         speech = await AsyncSpeechSection(self._api).create(
             text,
@@ -259,9 +263,7 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
         )
         try:
             task = await super()._start({**values, "audio": speech.url})
-            if on_update is not None:
-                on_update(task)
-            return await self.wait(task, timeout=timeout, on_update=on_update, poll=poll)
+            return await self._wait_for_started(task, timeout, on_update, poll)
         except BaseException as exception:
             exception.add_note(
                 f"The speech was made and paid for: {speech.url} - it can be given to create() as "
@@ -282,7 +284,7 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
 
         Raises:
             ValueError: The text is empty; nothing is sent then.
-            UnexpectedResponseError: The answer has no code.
+            UnexpectedResponseError: The response has no code.
             APIError: The call failed in another way.
         """
         body = GetTextLanguageRequest(msg=require_text(text, "text", maximum=_LONGEST_TEXT))
@@ -291,7 +293,7 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
         code = response_data(response, request.operation)
         if not code:
             raise errors.UnexpectedResponseError(
-                "the answer names no language",
+                "the response names no language",
                 operation=request.operation,
                 http_status=response.status_code,
             )
@@ -323,8 +325,16 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
         return enabled if setting is None else bool(setting)
 
     async def _start(self, arguments: Mapping[str, Any]) -> AvatarVideo:
-        plan = await self._looked_up(plan_video(arguments))
+        plan = plan_video(arguments)
+        await self._check_files(plan, *_FILES)
+        plan = await self._looked_up(plan)
         return await super()._start(plan.values)
+
+    async def _check_files(self, plan: VideoPlan, *names: str) -> None:
+        """Refuse files that are of no use, before anything is looked up or paid for."""
+        await AsyncUploader(self._api).check(
+            _file(plan.values, name) for name in names if name in plan.values
+        )
 
     async def _looked_up(self, plan: VideoPlan) -> VideoPlan:
         """Return the plan with what an id alone did not tell; this takes free calls at the most."""
@@ -338,16 +348,17 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
 
     async def _uploaded(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values with an address in the place of a local file, which is checked."""
-        image = values.get("anchor_background_img")
-        if image is None:
+        if "anchor_background_img" not in values:
             return dict(values)
-        address = await AsyncUploader(self._api).address_of(
-            image,
-            "avatar_background_image",
-            accepts=(MediaKind.IMAGE,),
-            on_progress=values.get("on_upload"),
+        (address,) = await AsyncUploader(self._api).addresses_of(
+            (_file(values, "anchor_background_img"),), on_progress=values.get("on_upload")
         )
         return {**values, "anchor_background_img": address}
+
+
+def _file(values: Mapping[str, Any], name: str) -> FileArgument:
+    """Return a file among the arguments of the operation, under the name that users give it."""
+    return FileArgument(values[name], _FILES[name], arguments_of(START)[name].media)
 
 
 def _captions(captions: bool | Captions, text: str) -> Captions | None:

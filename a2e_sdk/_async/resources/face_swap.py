@@ -1,13 +1,10 @@
 """Face swap: tasks, reusable face images and quick previews.
 
-This module owns the arguments of this section's operations; what every task can do is in
-``tasks``.
+This module owns the images and previews. The class of the tasks is generated, in
+``engines.face_swap``.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Literal, Required, TypedDict, Unpack
 
 from a2e_api.api.face_swap import (
     add_face_swap_image,
@@ -24,19 +21,19 @@ from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.files.uploads import AsyncUploader
 from a2e_sdk._async.pagination import AsyncPaginator
 from a2e_sdk._async.records import call_for_records, call_operation
-from a2e_sdk._async.tasks.operations import AsyncDelete, AsyncGetMany, AsyncRunning
 from a2e_sdk._async.unpaginated import unpaginated_list
 from a2e_sdk._checks.validation import is_usable_id, require_id
 from a2e_sdk._files.media_types import MediaKind
 from a2e_sdk._files.options import FileArgument, UploadProgress
 from a2e_sdk._files.sources import FileInput
-from a2e_sdk._wire.family_table import FACE_SWAP
 from a2e_sdk._wire.records import records_of
 from a2e_sdk._wire.to_model.face_swap import (
     face_swap_image,
     face_swap_preview,
 )
-from a2e_sdk.models import FaceSwapImage, FaceSwapPreview, FaceSwapTask
+from a2e_sdk.models import FaceSwapImage, FaceSwapPreview
+
+from .engines.face_swap import AsyncFaceSwapTasks
 
 _IMAGE = (MediaKind.IMAGE,)
 _PICTURE = (MediaKind.VIDEO, MediaKind.IMAGE)
@@ -55,117 +52,6 @@ class AsyncFaceSwap:
         self.tasks = AsyncFaceSwapTasks(api)
         self.images = AsyncFaceSwapImages(api)
         self.previews = AsyncFaceSwapPreviews(api)
-
-
-class FaceSwapStart(TypedDict, total=False):
-    """The arguments of `AsyncFaceSwapTasks.create`, which has their description."""
-
-    face: Required[FileInput]
-    video: Required[FileInput]
-    name: str | None
-    cover: FileInput | None
-    model_version: Literal["v1", "v2"] | None
-    webhook_url: str | None
-    webhook_token: str | None
-    resend_if_unknown: bool
-    on_upload: UploadProgress | None
-
-
-class AsyncFaceSwapTasks(
-    AsyncGetMany[FaceSwapTask], AsyncRunning[FaceSwapTask], AsyncDelete[FaceSwapTask]
-):
-    """The account's face swaps."""
-
-    def __init__(self, api: AsyncAPIClient) -> None:
-        super().__init__(api, FACE_SWAP)
-
-    async def create(
-        self,
-        *,
-        face: FileInput,
-        video: FileInput,
-        name: str | None = None,
-        cover: FileInput | None = None,
-        model_version: Literal["v1", "v2"] | None = None,
-        webhook_url: str | None = None,
-        webhook_token: str | None = None,
-        resend_if_unknown: bool = False,
-        on_upload: UploadProgress | None = None,
-    ) -> FaceSwapTask:
-        """Start a face swap; this costs coins (operation ``addFaceSwapTask``).
-
-        Guarantee: the start is sent again only if it provably never reached the server, or the
-        server said that it did not begin (429, 503 with Retry-After). Where its answer was lost,
-        the task is looked for among the newest records, and returned as if nothing had happened.
-
-        Args:
-            face: The image with the face: a path, bytes, a file open for reading bytes, or a URL
-                (public, without redirects and spaces). Local files are uploaded, which costs
-                coins too.
-            video: The video, or image, to put it into; likewise.
-            name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
-            cover: A cover image; likewise. Default: none.
-            model_version: ``"v1"`` or ``"v2"`` (images only). Default: the server's choice.
-            webhook_url: https URL, at most 2,048 characters, called once when the task ends.
-            webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
-                found in 30 seconds. The first one may yet turn up: it is then paid twice.
-            on_upload: Called with the bytes sent and the bytes of all local files together.
-
-        Returns:
-            The task as the server accepted it.
-
-        Raises:
-            ValueError: An argument is not allowed; nothing is sent then.
-            TypeError: An argument is of a wrong type; nothing is sent then.
-            OSError: A local file can't be read; nothing is sent then.
-            InsufficientCreditsError: The account has too few coins.
-            ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
-            APIError: The task was not started; the class tells why.
-        """
-        return await self._start(
-            {
-                "face": face,
-                "video": video,
-                "name": name,
-                "cover": cover,
-                "model_version": model_version,
-                "webhook_url": webhook_url,
-                "webhook_token": webhook_token,
-                "resend_if_unknown": resend_if_unknown,
-                "on_upload": on_upload,
-            }
-        )
-
-    async def run(
-        self,
-        *,
-        timeout: float = 1800.0,
-        on_update: Callable[[FaceSwapTask], object] | None = None,
-        poll: float | None = None,
-        **start: Unpack[FaceSwapStart],
-    ) -> FaceSwapTask:
-        """Start a face swap and wait until it has ended: `create`, then `wait`.
-
-        Args:
-            timeout: Seconds to wait at the most. Default 1,800.
-            on_update: Called with the task when it was started, and whenever it has changed.
-            poll: Seconds between two looks. Default: learnt from how long such tasks took.
-            start: The arguments of `create`.
-
-        Returns:
-            The finished task.
-
-        Raises:
-            ValueError: An argument is not allowed; nothing is sent then.
-            TaskFailedError: The task failed; ``error.task`` has it.
-            WaitTimeoutError: The time is over; ``error.task_id`` is there to wait again.
-            SubmissionUnknownError: Whether the task was started is not known.
-            APIError: The task was not started, or the key is not accepted.
-        """
-        return await self._run(start, timeout, on_update, poll)
 
 
 class AsyncFaceSwapImages:
@@ -203,7 +89,7 @@ class AsyncFaceSwapImages:
         ]
         if not images:
             raise _nothing_came_back(request.operation, response.status_code)
-        # The server may answer with the whole collection: ours is the newest of this address.
+        # The server may respond with the whole collection: ours is the newest of this address.
         same = [image for image in images if image.face_url == face_url] or images
         return max(same, key=lambda image: (image.created_at is not None, image.created_at))
 

@@ -41,9 +41,9 @@ class AsyncSpeechSection:
     ) -> Speech:
         """Speak a text; this costs coins (operation ``addSpeech``).
 
-        The audio is there when this returns. It is never sent twice: where the answer is lost, the
-        error is raised, and the audio may be among `previews`. The arguments are in A2E's
-        reference; that the answer is a URL alone is as eight clients read it.
+        The audio is there when this returns. It is never sent twice: where the response is lost,
+        the error is raised, and the audio may be among `previews`. The arguments are in A2E's
+        reference; that the response is a URL alone is as eight clients read it.
 
         Args:
             text: What to say, 1 to 1,000 characters (the limit for API keys).
@@ -66,7 +66,7 @@ class AsyncSpeechSection:
                 argument is out of range; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the text.
-            UnexpectedResponseError: The answer holds no URL.
+            UnexpectedResponseError: The response holds no URL.
             APIError: The call failed in another way.
         """
         body, voice_id = speech_values(text, voice, clone, speech_rate, country, region)
@@ -86,7 +86,7 @@ class AsyncSpeechPreviews:
     ) -> AsyncPaginator[SpeechPreview]:
         """List the speech of the last 24 hours (operation ``listSpeechPreviews``).
 
-        The operation is in A2E's reference, which does not describe its answer; see
+        The operation is in A2E's reference, which does not describe its response; see
         `SpeechPreview` for what is read of it.
 
         Args:

@@ -15,7 +15,7 @@ from a2e_api.models import (
 from a2e_api.types import UNSET
 from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.files.uploads import AsyncUploader
-from a2e_sdk._checks.validation import require_url
+from a2e_sdk._checks.validation import require_sendable, require_url
 from a2e_sdk._files.media_types import MediaKind
 from a2e_sdk._files.options import FileArgument, UploadProgress
 from a2e_sdk._files.sources import FileInput, is_url
@@ -122,6 +122,7 @@ class AsyncStorage:
                 raise TypeError(f"text must be a str, not {type(text).__name__}.")
             if not text.strip():
                 raise ValueError("text must not be blank.")
+            require_sendable(text, "text")
         files = [FileArgument(media, "media", _PICTURE)]
         if image is not None:
             files.append(FileArgument(image, "image", _IMAGE))

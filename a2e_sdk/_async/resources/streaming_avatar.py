@@ -6,6 +6,7 @@ until then. Joining the channel, to see and hear the avatar, is the work of an A
 
 from __future__ import annotations
 
+import contextlib
 import random
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -25,14 +26,17 @@ from a2e_api.models import (
     StartStreamingSessionRequest,
     UpdateStreamingContextRequest,
 )
-from a2e_api.types import Request
+from a2e_api.types import Request, Response
 from a2e_sdk import errors
 from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.concurrency import complete_async
 from a2e_sdk._async.pagination import AsyncPaginator
 from a2e_sdk._async.unpaginated import unpaginated_list
-from a2e_sdk._checks.validation import require_text, require_whole_number
+from a2e_sdk._checks.validation import MAX_SECONDS, require_text, require_whole_number
+from a2e_sdk._http.instrumentation import HookFailed
 from a2e_sdk._http.retry import pause_before_retry
+from a2e_sdk._tasks.client_state import Start
+from a2e_sdk._tasks.interruption import interruption_of
 from a2e_sdk._tasks.recovery import may_have_started
 from a2e_sdk._wire.records import response_data
 from a2e_sdk._wire.to_model.streaming_avatar import streaming_avatar, streaming_channel
@@ -71,14 +75,14 @@ class AsyncStreamingAvatarSection:
             avatar: The avatar, or its id.
             expires_in: Seconds after which the session ends by itself. Coins for all of them are
                 taken at the beginning; what is left is given back on leaving. Clients use 60 to
-                3,600.
+                3,600; more than 1,000,000,000 is refused.
 
         Returns:
             The session; nothing is sent until it is entered.
 
         Raises:
             TypeError: The number is not an int, or the avatar is none.
-            ValueError: The number is below 1, or the id is empty.
+            ValueError: The number is below 1 or above 1,000,000,000, or the id is empty.
         """
         return AsyncStreamingSession(self._api, avatar, expires_in)
 
@@ -87,11 +91,12 @@ class AsyncStreamingSession:
     """A live session with an avatar, from entering its block to leaving it.
 
     Entering starts it (operation ``startStreamingSession``). Guarantee: leaving the block leaves
-    the session on the server too, tried up to 3 times, also after an exception, Ctrl-C or a
-    cancelled task; what was raised inside is raised again, with a note if leaving failed. Only a
-    process that is killed, an answer to the start that was lost, or Ctrl-C in the blocking client
-    while the start is on its way, leaves a session behind: that one is billed until its time is
-    over.
+    the session on the server too, tried up to 3 times, also after an exception, Ctrl-C, a cancelled
+    task, an event loop that shuts down or a hook that raises; what was raised inside is raised
+    again, with a note if leaving failed. Only a process that is killed, a response to the start
+    that was lost, or Ctrl-C in the blocking client while the start or the leaving is on its way,
+    leaves a session behind: that one is billed until its time is over, and but for a killed
+    process, a note on the exception says so.
 
     Args:
         api: What calls the API.
@@ -108,7 +113,9 @@ class AsyncStreamingSession:
         identifier = avatar if isinstance(avatar, str) else getattr(avatar, "id", None)
         # Ids of this section may be of any form: clients disagree on the key they are under.
         self._avatar_id = require_text(identifier or "", "avatar", maximum=200)
-        self._expires_in = require_whole_number(expires_in, "expires_in", minimum=1)
+        self._expires_in = require_whole_number(
+            expires_in, "expires_in", minimum=1, maximum=MAX_SECONDS
+        )
         self._api = api
         self._live: StreamingChannel | None = None
         self._left = False
@@ -178,7 +185,7 @@ class AsyncStreamingSession:
         Raises:
             ValueError: It is empty; nothing is sent then.
             RuntimeError: The session has not been entered, or was left.
-            APIError: The call failed; where its answer was lost it is not sent again.
+            APIError: The call failed; where its response was lost it is not sent again.
         """
         require_text(text, "text", maximum=_LONGEST_TEXT)
         body = AddStreamingQuestionRequest(channel=self._open_channel(), text=text)
@@ -195,7 +202,7 @@ class AsyncStreamingSession:
         Raises:
             ValueError: It is empty; nothing is sent then.
             RuntimeError: The session has not been entered, or was left.
-            APIError: The call failed; where its answer was lost it is not sent again.
+            APIError: The call failed; where its response was lost it is not sent again.
         """
         require_text(text, "text", maximum=_LONGEST_TEXT)
         body = AddStreamingSpeechRequest(channel=self._open_channel(), text=text)
@@ -223,7 +230,7 @@ class AsyncStreamingSession:
             await complete_async(self._begin)
             if not (self.token and self.app_id):
                 raise errors.UnexpectedResponseError(
-                    "the answer lacks the app id or the token, so nobody can join the session",
+                    "the response lacks the app id or the token, so nobody can join the session",
                     operation="start_streaming_session",
                     http_status=200,
                 )
@@ -245,60 +252,93 @@ class AsyncStreamingSession:
             await self._leave_after(exception)
 
     async def _leave_after(self, exception: BaseException) -> None:
-        """Leave, and let what was raised before be what is raised."""
+        """Leave, and let what was raised before be what is raised, unless this is cut short too."""
         try:
             await self.leave()
-        except errors.A2EError as failure:
-            exception.add_note(
-                f"The streaming session {self.channel} could not be left and is billed until "
-                f"{self.expires_at}; call its leave() again. {failure}"
-            )
+        except Exception as failure:
+            if self._left:
+                note = f"The streaming session {self.channel} was left, but then a hook failed: "
+                exception.add_note(f"{note}{type(failure).__name__}: {failure}")
+            else:
+                exception.add_note(
+                    f"The streaming session {self.channel} could not be left and is billed until "
+                    f"{self.expires_at}; call its leave() again. {failure}"
+                )
 
     async def _begin(self) -> None:
+        """Start the session; its channel is kept whatever happens once it was read."""
         body = StartStreamingSessionRequest(
             avatar_id=self._avatar_id, expire_seconds=self._expires_in
         )
         request = start_streaming_session.build_request(body=body)
         end = self._api.server_time() + timedelta(seconds=self._expires_in)
+        start = Start()
         try:
-            response = await self._api.call_async(request, start_streaming_session.parse)
-            session = response_data(response, request.operation)
-            if session is None or not session.channel:
-                raise errors.UnexpectedResponseError(
-                    "the answer names no channel",
-                    operation=request.operation,
-                    http_status=response.status_code,
-                )
-        except errors.APIError as error:
-            if may_have_started(error):
-                error.add_note(
-                    f"The session may have begun. Its channel is not known, so it can't be left; "
+            response = await self._api.call_async(
+                request, start_streaming_session.parse, start=start
+            )
+            self._live = _channel(response, request.operation, end)
+            return
+        except BaseException as error:
+            if start.response is not None:
+                with contextlib.suppress(errors.UnexpectedResponseError):
+                    self._live = _channel(start.response, request.operation, end)
+            interruption = interruption_of(error)
+            if self._live is None and start.may_have_begun:
+                interruption.add_note(
+                    "The session may have begun. Its channel is not known, so it can't be left; "
                     f"it is then billed until {end:%Y-%m-%d %H:%M:%S} UTC."
                 )
-            raise
-        self._live = streaming_channel(session, otherwise=end)
+            if interruption is error:
+                raise
+        raise interruption
 
     async def _leave(self) -> None:
+        """Leave; what keeps that from happening says which session goes on."""
+        try:
+            await self._try_to_leave()
+        except BaseException as failure:
+            if not self._left:
+                failure.add_note(
+                    f"The streaming session {self.channel} may go on, and is then billed until "
+                    f"{self.expires_at}; call its leave() again."
+                )
+            raise
+
+    async def _try_to_leave(self) -> None:
         body = LeaveStreamingSessionRequest(channel=self.channel)
         request = leave_streaming_session.build_request(body=body)
-        perhaps_left = False
-        for attempt in range(LEAVE_ATTEMPTS):
+        api, failed_hook = self._api, None
+        attempts, perhaps_left = 0, False
+        while True:
+            # The note on what interrupts it is written by `_leave`: leaving is never charged.
+            start = Start()
             try:
-                await self._api.call_async(request, leave_streaming_session.parse)
+                await api.call_async(request, leave_streaming_session.parse, start=start)
                 break
+            except HookFailed as failed:
+                failed_hook = failed.error
+                if start.payload is not None:
+                    break
+                # No hook keeps a session alive: it is left without them.
+                api = self._api.without_hooks()
+                perhaps_left = perhaps_left or start.may_have_begun
             except (errors.AuthenticationError, errors.PermissionDeniedError):
                 raise
             except errors.APIError as error:
+                attempts += 1
                 refused = isinstance(error, errors.BadRequestError | errors.NotFoundError)
-                # A session that was left by an attempt whose answer was lost is there no more.
+                # A session that was left by an attempt whose response was lost is there no more.
                 if refused and perhaps_left:
                     break
-                if refused or attempt + 1 == LEAVE_ATTEMPTS:
+                if refused or attempts == LEAVE_ATTEMPTS:
                     raise
                 perhaps_left = perhaps_left or may_have_started(error)
-                seconds = pause_before_retry(attempt, None, random.random())
+                seconds = pause_before_retry(attempts - 1, None, random.random())
                 await self._api.clock.pause_async(seconds)
         self._left = True
+        if failed_hook is not None:
+            raise failed_hook
 
     def _open_channel(self) -> str:
         channel = self.channel
@@ -312,3 +352,22 @@ class AsyncStreamingSession:
     def __repr__(self) -> str:
         state = "not begun" if self._live is None else "left" if self._left else "live"
         return f"{type(self).__name__}(avatar={self._avatar_id!r}, {state})"
+
+
+def _channel(response: Response[Any], operation: str, end: datetime) -> StreamingChannel:
+    """Return the channel of a session that has begun.
+
+    Args:
+        response: The response to the start.
+        operation: The operation.
+        end: When the session ends, where the server does not say.
+
+    Raises:
+        UnexpectedResponseError: The response names no channel.
+    """
+    session = response_data(response, operation)
+    if session is None or not session.channel:
+        raise errors.UnexpectedResponseError(
+            "the response names no channel", operation=operation, http_status=response.status_code
+        )
+    return streaming_channel(session, otherwise=end)

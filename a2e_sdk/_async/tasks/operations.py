@@ -1,7 +1,7 @@
 """Operations that only some families have, one class each, named for the operation.
 
-This module owns these methods; a family's class has those whose operation its row of the table
-names. So an editor offers what works, and nothing else.
+This module owns these methods; a family's class has those whose operation the table of
+families names. So an editor offers what works, and nothing else.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ class AsyncDelete(AsyncListableTasks[TaskT]):
         try:
             await self._reader.call("delete", id=identifier)
         except (errors.BadRequestError, errors.NotFoundError) as refusal:
-            # A repeated deletion is refused if the first one, whose answer was lost, succeeded.
+            # A repeated deletion is refused if the first one, whose response was lost, succeeded.
             if refusal.attempts == 1 or await self._exists(identifier):
                 raise
 

@@ -33,7 +33,7 @@ class AsyncTaskReader(Generic[TaskT]):
 
     Args:
         api: What calls the API.
-        family: The family's row of the table.
+        family: The family, as the table of families describes it.
     """
 
     def __init__(self, api: AsyncAPIClient, family: TaskFamily) -> None:
@@ -43,6 +43,10 @@ class AsyncTaskReader(Generic[TaskT]):
     def with_deadline(self, deadline: float) -> AsyncTaskReader[TaskT]:
         """Return a reader of the same tasks whose calls begin no attempt after a deadline."""
         return AsyncTaskReader(self.api.with_deadline(deadline), self.family)
+
+    def at_own_address(self) -> AsyncTaskReader[TaskT]:
+        """Return a reader of the same tasks that never asks a fallback."""
+        return AsyncTaskReader(self.api.without_fallbacks(), self.family)
 
     async def call(self, operation: str, **values: Any) -> dict[str, Any]:
         """Call an operation of the family and return the JSON of its response.

@@ -1,8 +1,8 @@
 """The tasks of one family as users see them: how they are started, read and waited for.
 
-This module owns the way of a start (arguments checked, files uploaded, sent at most once) and what
-every family that can be read has. Which arguments a start has is in the spec, and in the class that
-was generated from it; what only some families have is in ``operations``.
+This module owns the steps of a start (arguments checked, files uploaded, sent at most once) and
+what every family that can be read has. Which arguments a start has is in the spec, and in the class
+that was generated from it; what only some families have is in ``operations``.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class AsyncTaskResource(Generic[TaskT]):
 
     Args:
         api: What calls the API.
-        family: The family's row of the table.
+        family: The family, as the table of families describes it.
     """
 
     def __init__(self, api: AsyncAPIClient, family: TaskFamily) -> None:
@@ -69,9 +69,11 @@ class AsyncTaskResource(Generic[TaskT]):
             values[label] = _unique_name(family.title, arguments_of(operation)[label].schema)
         prepared = prepare(operation, values)
         # Uploads come last: they cost coins, and nothing can be wrong with the rest any more.
-        addresses = await AsyncUploader(self._api).addresses_of(
-            [argument for _, argument in prepared.files], on_progress=arguments.get("on_upload")
-        )
+        addresses: tuple[str, ...] = ()
+        if prepared.files:
+            addresses = await AsyncUploader(self._api).addresses_of(
+                [argument for _, argument in prepared.files], on_progress=arguments.get("on_upload")
+            )
         body = prepared.body(addresses)
         submission = Submission(
             family=family.name,
@@ -84,9 +86,14 @@ class AsyncTaskResource(Generic[TaskT]):
                 if key not in (family.label, *_SECRET)
             },
         )
-        request = family.operation("start").request(body)
-        resend = bool(arguments.get("resend_if_unknown"))
-        return await start_once(self._reader, request, submission, resend=resend)
+        many = None if family.many is None else arguments.get(family.many)
+        return await start_once(
+            self._reader,
+            family.operation("start").request(body),
+            submission,
+            expected=many or 1,
+            resend=bool(arguments.get("resend_if_unknown")),
+        )
 
 
 class AsyncReadableTasks(AsyncTaskResource[TaskT]):
@@ -104,7 +111,7 @@ class AsyncReadableTasks(AsyncTaskResource[TaskT]):
         Raises:
             ValueError: It is no id.
             NotFoundError: The server knows no such task.
-            UnexpectedResponseError: The answer is about another task, or none.
+            UnexpectedResponseError: The response is about another task, or none.
             APIError: The call failed in another way.
         """
         return await self._reader.read(require_id(task))
@@ -197,20 +204,36 @@ class AsyncReadableTasks(AsyncTaskResource[TaskT]):
         require_seconds(timeout, "timeout")
         if poll is not None:
             require_seconds(poll, "poll")
-        task = await self._start(start)
+        return await self._wait_for_started(await self._start(start), timeout, on_update, poll)
+
+    async def _wait_for_started(
+        self,
+        task: TaskT,
+        timeout: float,
+        on_update: Callable[[TaskT], object] | None,
+        poll: float | None,
+    ) -> TaskT:
+        """Wait for a task whose id its caller has not got yet: what ends the wait names it."""
         try:
             if on_update is not None:
                 on_update(task)
             return await self.wait(task, timeout=timeout, on_update=on_update, poll=poll)
         except BaseException as interruption:
-            # Whoever calls `run` has no other way to the id of what is paid for.
-            if not isinstance(interruption, errors.TaskError):
+            if not _names_task(interruption, task.id):
                 way = f"a2e.{self._family.attribute}.wait({task.id!r})"
                 interruption.add_note(
                     f"{self._family.title} {task.id} was started, and goes on running on the "
                     f"server: wait for it again with {way}."
                 )
             raise
+
+
+def _names_task(error: BaseException, task_id: str) -> bool:
+    """Tell whether an error of a wait is about a task, rather than about another one."""
+    return isinstance(error, errors.TaskError) and task_id in (
+        error.task_id,
+        *getattr(error, "task_ids", ()),
+    )
 
 
 def _unique_name(title: str, schema: Mapping[str, Any]) -> str:

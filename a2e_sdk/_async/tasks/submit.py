@@ -1,22 +1,22 @@
 """Submit a start: at most once, and with the task recovered if the response was lost.
 
-This module owns what a start leaves behind however it ends. What can have happened is decided in
-``_tasks.recovery``, the search is in ``recovery``, and repeating the request while that is
-provably safe is the API client's work.
+This module owns the order of submitting, recovering and submitting again, and that whatever ends
+it early carries a note. What can have happened is decided in ``_tasks.recovery``, the note is
+written in ``_tasks.interruption``, the search is in ``recovery``, and repeating the request while
+that is provably safe is the API client's work.
 """
 
 from __future__ import annotations
 
-import contextlib
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from a2e_api.operations import OPERATIONS
 from a2e_api.types import Request, as_is, is_object
 from a2e_sdk import errors
 from a2e_sdk._checks.validation import is_usable_id
-from a2e_sdk._http.instrumentation import HookFailed
 from a2e_sdk._tasks.client_state import Start
-from a2e_sdk._tasks.recovery import NO_LIST, may_have_started
+from a2e_sdk._tasks.interruption import interruption_of, note_task_start
+from a2e_sdk._tasks.recovery import may_have_started
 from a2e_sdk._wire.field_names import FIELD_ALIASES
 from a2e_sdk._wire.records import Record, first_text, records_of
 from a2e_sdk.models import Task
@@ -33,60 +33,77 @@ async def start_once(
     request: Request,
     submission: Submission,
     *,
+    expected: int = 1,
     resend: bool = False,
 ) -> list[TaskT]:
-    """Start a task and return it, also when the answer to the start was lost.
+    """Start a task and return it, also when the response to the start was lost.
 
     Args:
         reader: Reads the tasks of the family.
         request: The start, as the generated index of operations built it.
         submission: What tells the task from others.
+        expected: How many tasks the start makes at the most.
         resend: Whether to start it again when no task could be found, up to ``max_retries`` times.
             The first one may yet turn up, and then it is paid for twice.
 
     Returns:
-        The task; several where one start makes several, as many as its answer names.
+        The task; several where one start makes several: as many as its response names, or as were
+        found where that was lost.
 
     Raises:
-        SubmissionUnknownError: The answer was lost and no task was found in 30 seconds.
+        SubmissionUnknownError: The response was lost and no task was found in 30 seconds.
         APIError: The task was not started; the class tells why.
     """
-    api = reader.api
-    resends_left = api.configuration.max_retries if resend else 0
+    state = reader.api.state
+    resends_left = reader.api.configuration.max_retries if resend else 0
     earlier: errors.SubmissionUnknownError | None = None
     while True:
-        began = api.clock.now()
         start = Start(submission)
         try:
-            with api.state.starting(start):
-                started = await _send(reader, request, start)
-            api.state.succeeded(start)
-            return started
-        except errors.APIError as error:
-            if not may_have_started(error):
-                if earlier is None:
-                    raise
-                earlier.add_note(f"It was sent once more, which was refused: {error}")
-                raise earlier from error
-            lost = error
-        except HookFailed as failed:
-            _tell_start(failed.error, reader, start, earlier)
-            raise failed.error from None
+            outcome = await _submit_or_recover(reader, request, start, expected)
+        except errors.APIError as refusal:
+            if earlier is None:
+                raise
+            earlier.add_note(f"It was sent once more, which was refused: {refusal}")
+            raise earlier from refusal
         except BaseException as error:
-            _tell_start(error, reader, start, earlier)
+            interruption = interruption_of(error)
+            if earlier is not None:
+                interruption.add_note(f"It was sent before, too: {earlier}")
+            # Its caller never got them, so they are free to be found.
+            state.claims.release(start)
+            note_task_start(interruption, start, state.submission_of(start), reader.family)
+            if interruption is error:
+                raise
+        else:
+            if not isinstance(outcome, errors.SubmissionUnknownError):
+                return outcome
+            if not resends_left or not outcome.looked:
+                raise outcome from outcome.error
+            earlier = outcome
+            resends_left -= 1
+            continue
+        # Out here, so that it gets no context that was not its own.
+        raise interruption
+
+
+async def _submit_or_recover(
+    reader: AsyncTaskReader[TaskT], request: Request, start: Start, expected: int
+) -> list[TaskT] | errors.SubmissionUnknownError:
+    """Send a start; search for its tasks where it may have begun and its response was lost."""
+    state = reader.api.state
+    try:
+        with state.starting(start):
+            tasks = await _send(reader, request, start)
+    except errors.APIError as lost:
+        if not may_have_started(lost):
             raise
-        try:
-            found = await search(reader, submission, began, lost, start)
-        except BaseException as error:
-            _tell_start(error, reader, start, earlier)
-            raise
-        if not isinstance(found, errors.SubmissionUnknownError):
-            api.state.succeeded(start)
-            return [found]
-        if not resends_left or not found.looked:
-            raise found from lost
-        earlier = found
-        resends_left -= 1
+        outcome = await search(reader, start, lost, expected)
+        if not isinstance(outcome, errors.SubmissionUnknownError) and len(outcome) >= expected:
+            state.succeeded(start)
+        return outcome
+    state.succeeded(start)
+    return tasks
 
 
 async def _send(reader: AsyncTaskReader[TaskT], request: Request, start: Start) -> list[TaskT]:
@@ -108,36 +125,6 @@ async def _send(reader: AsyncTaskReader[TaskT], request: Request, start: Start) 
     for task in started:
         api.state.claims.claim(task.id, start)
     return started
-
-
-def _tell_start(
-    interruption: BaseException,
-    reader: AsyncTaskReader[Any],
-    start: Start,
-    earlier: errors.SubmissionUnknownError | None,
-) -> None:
-    """Note on whatever ends a start early how to find out what became of it."""
-    family = reader.family
-    if earlier is not None:
-        interruption.add_note(f"It was sent before, too: {earlier}")
-    # Its caller never got them, so they are free to be found.
-    reader.api.state.claims.release(start)
-    if not start.may_have_begun:
-        return
-    submission = start.submission
-    if family.can_find_started:
-        way = (
-            f"a2e.{family.attribute}.find_started(submission), with the submission from this "
-            "exception or from a2e.submissions."
-        )
-    else:
-        way = NO_LIST
-    interruption.add_note(
-        f"{family.start} was under way: {family.title} {submission.name!r} may have been started "
-        f"and charged. Before you start it again, look for it: {way}"
-    )
-    with contextlib.suppress(AttributeError, TypeError):  # Not every exception takes attributes.
-        interruption.submission = submission  # type: ignore[attr-defined]
 
 
 def _unwrapped(record: Record) -> list[Record]:

@@ -1,16 +1,9 @@
-"""A faster network for ``AsyncA2E``: the extra ``a2e-sdk[aiohttp]``.
+"""The transport over aiohttp: the one module of this SDK that imports it.
 
-    from a2e_sdk import AsyncA2E
-    from a2e_sdk.aiohttp_transport import AiohttpTransport
-
-    async with AiohttpTransport() as transport, AsyncA2E(http_client=transport) as a2e:
-        ...
-
-With many calls at once it makes several times as many a second as httpx does. This module owns
-the translation between aiohttp and the plain values of ``_http.messages``, with the same rules as
-`HttpxTransport`: the same TLS context and proxies, no redirect followed, no cookie kept, a bounded
-response, and ``NOT_SENT`` only for what provably was not sent. aiohttp runs on asyncio only, so a
-client that is used with trio needs httpx.
+This module owns the translation between aiohttp and the plain values of ``_http.messages``, with
+the same rules as the other transports: the same TLS context and proxies, no redirect followed, no
+cookie kept, a bounded response, and ``NOT_SENT`` only for what provably was not sent. aiohttp runs
+on asyncio only, so a client that is used with trio needs httpx or httpx2.
 """
 
 from __future__ import annotations
@@ -21,23 +14,39 @@ from base64 import b64encode
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from functools import partial
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 from urllib.parse import unquote, urlsplit
 
 import aiohttp
+from aiohttp.client_proto import ResponseHandler
 from yarl import URL
 
-from a2e_sdk._http.failures import Delivery, TransportFailure, reason_of, timed_out, unforeseen
+from a2e_sdk._http.failures import (
+    Delivery,
+    TransportFailure,
+    delivery_of,
+    reason_of,
+    timed_out,
+    unforeseen,
+)
 from a2e_sdk._http.messages import HttpRequest, HttpResponse, SendProgress
 from a2e_sdk._runtime.event_loops import PerLoop, running_trio
 from a2e_sdk.errors import A2EError, ConfigurationError
 
-from .content_decoding import ContentDecodingError
-from .httpx_transport import BoundedBody, proxy_address, shared_tls_context, undecodable
+from .content_decoding import BoundedBody, ContentDecodingError
+from .network_settings import (
+    KEEP_ALIVE_SECONDS,
+    MAX_CONNECTIONS,
+    proxy_address,
+    shared_tls_context,
+)
 
-_KEEP_ALIVE_SECONDS = 30.0
 _LARGE_BODY = 1024 * 1024
+#: More responses of status 1xx before the final one are an attack: aiohttp reads those that have
+#: come without letting another task run, so that no deadline would be kept.
+_MAX_INFORMATIONAL = 100
 
 # Errors of the phases before the first byte of the request is written. ClientOSError and
 # ServerDisconnectedError are not among them: they also come after it.
@@ -61,8 +70,30 @@ class _PhaseTimedOut(Exception):
 _progress: ContextVar[SendProgress | None] = ContextVar("_progress", default=None)
 
 
+class _Protocol(ResponseHandler):
+    """The reading side of a connection, with a bound on responses of status 1xx."""
+
+    async def read(self) -> Any:
+        message, payload = await super().read()
+        if 100 <= message.code < 200:
+            self._informational = getattr(self, "_informational", 0) + 1
+            if self._informational > _MAX_INFORMATIONAL:
+                raise aiohttp.ClientPayloadError(
+                    f"more than {_MAX_INFORMATIONAL} responses of status 1xx came before the final "
+                    "one"
+                )
+        else:
+            self._informational = 0
+        return message, payload
+
+
 class _Connector(aiohttp.TCPConnector):
     """Tells a request that its connection is there, so that it is about to be written."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # aiohttp has no argument for the class of its protocol.
+        self._factory = cast(Any, partial(_Protocol, loop=self._loop))
 
     async def connect(self, *arguments: Any, **options: Any) -> Any:
         connection = await super().connect(*arguments, **options)
@@ -79,7 +110,7 @@ class _Loop:
         self._free = asyncio.Semaphore(max_connections)
         self.session = aiohttp.ClientSession(
             # `slot` bounds the number of connections, so that waiting for one is a phase apart.
-            connector=_Connector(limit=0, keepalive_timeout=_KEEP_ALIVE_SECONDS),
+            connector=_Connector(limit=0, keepalive_timeout=KEEP_ALIVE_SECONDS),
             cookie_jar=aiohttp.DummyCookieJar(),
             # aiohttp's own reading of the environment would take a password from ~/.netrc as well.
             trust_env=False,
@@ -109,11 +140,11 @@ class _Loop:
 
 
 class AiohttpTransport:
-    """Carries the calls of ``AsyncA2E`` over aiohttp; safe to share between tasks of any loop.
+    """Carries the calls of ``AsyncA2E`` over aiohttp; the extra ``a2e-sdk[aiohttp]``.
 
-    Pass it as ``http_client``, to several clients if you like. It opens connections with the first
-    call in each event loop, which end with that loop, and stays open when a client is closed, so
-    close it at the end or use it as a context manager.
+    Pass it as ``http_client``, to several clients if you like; it is safe to share between tasks of
+    any event loop. It opens connections with the first call in each loop, which end with that loop,
+    and stays open when a client is closed, so close it at the end or use it as a context manager.
 
     ``timeout`` of the client means the same here as with httpx, except that the write phase begins
     with the call and covers the whole request. aiohttp itself sends a GET or a DELETE once more
@@ -130,19 +161,19 @@ class AiohttpTransport:
         ValueError: ``max_connections`` is below 1.
     """
 
-    def __init__(self, *, max_connections: int = 100) -> None:
+    def __init__(self, *, max_connections: int = MAX_CONNECTIONS) -> None:
         if max_connections < 1:
             raise ValueError(f"max_connections must be at least 1, got {max_connections}")
         self._max_connections = max_connections
         self._loops = PerLoop(self._open, _Loop.aclose)
-        self._proxies: dict[str, dict[str, Any]] = {}
+        self._routes: dict[str, dict[str, Any]] = {}
         self._closed = False
 
     async def send_request_async(self, request: HttpRequest) -> HttpResponse:
-        """Send one request and return the whole answer, or raise `TransportFailure`.
+        """Send one request and return the whole response, or raise `TransportFailure`.
 
         Raises:
-            TransportFailure: No whole answer came.
+            TransportFailure: No whole response came.
             ConfigurationError: This transport is closed, the event loop is trio's, or the
                 environment names a SOCKS proxy, which aiohttp can't use.
         """
@@ -159,11 +190,11 @@ class AiohttpTransport:
         except _PhaseTimedOut as error:
             failure = timed_out(error.phase, request, error.delivery)
         except ContentDecodingError as error:
-            failure = undecodable(error)
+            failure = TransportFailure(str(error), Delivery.UNKNOWN)
         except (aiohttp.ClientError, OSError) as error:
             failure = _failure(error, request)
         except Exception as error:
-            failure = unforeseen(error, request.key.redact)
+            failure = unforeseen(error, request.key.redact, request)
         # Raised out here so that no frame of the HTTP library, which may hold the key among its
         # locals, hangs on the exception.
         raise failure
@@ -181,38 +212,38 @@ class AiohttpTransport:
             timeout=aiohttp.ClientTimeout(
                 total=None, connect=timeout.connect, sock_read=timeout.read
             ),
-            **self._way(request.url),
+            **self._route(request.url),
         )
         if request.body is None:
             response = await send
         else:
-            # aiohttp has no time-out for writing, and begins to wait for the answer afterwards.
-            before_answer = timeout.connect + timeout.write + timeout.read
+            # aiohttp has no time-out for writing, and begins to wait for the response afterwards.
+            before_response = timeout.connect + timeout.write + timeout.read
             try:
-                async with asyncio.timeout(before_answer):
+                async with asyncio.timeout(before_response):
                     response = await send
             except aiohttp.ClientError:
                 raise
             except TimeoutError:
                 raise _PhaseTimedOut("write", Delivery.UNKNOWN) from None
         async with response:
-            return await _reply(response)
+            return await _whole(response)
 
     def _open(self) -> _Loop:
         if self._closed:
             raise ConfigurationError("This AiohttpTransport is closed; make a new one.")
         return _Loop(self._max_connections)
 
-    def _way(self, url: str) -> dict[str, Any]:
+    def _route(self, url: str) -> dict[str, Any]:
         """Return aiohttp's arguments for TLS and the proxy of a URL's origin."""
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
-        if origin not in self._proxies:
-            way = _proxy_arguments(proxy_address(origin))
+        if origin not in self._routes:
+            route = _proxy_arguments(proxy_address(origin))
             if parts.scheme == "https":
-                way["ssl"] = shared_tls_context()
-            self._proxies[origin] = way
-        return self._proxies[origin]
+                route["ssl"] = shared_tls_context()
+            self._routes[origin] = route
+        return self._routes[origin]
 
     async def aclose(self) -> None:
         """Release the connections. The transport can't be used afterwards."""
@@ -261,7 +292,7 @@ def _headers(response: aiohttp.ClientResponse) -> dict[str, str]:
     return headers
 
 
-async def _reply(response: aiohttp.ClientResponse) -> HttpResponse:
+async def _whole(response: aiohttp.ClientResponse) -> HttpResponse:
     headers = _headers(response)
     body = BoundedBody(headers)
     while chunk := await response.content.readany():
@@ -270,7 +301,7 @@ async def _reply(response: aiohttp.ClientResponse) -> HttpResponse:
 
 
 def _failure(error: Exception, request: HttpRequest) -> TransportFailure:
-    delivery = Delivery.NOT_SENT if isinstance(error, _NOT_SENT) else Delivery.UNKNOWN
+    delivery = delivery_of(request, proves_unsent=isinstance(error, _NOT_SENT))
     if isinstance(error, TimeoutError):
         before = isinstance(error, aiohttp.ConnectionTimeoutError)
         return timed_out("connect" if before else "read", request, delivery)

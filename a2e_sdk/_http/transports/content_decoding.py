@@ -1,7 +1,8 @@
 """Decoding of compressed response bodies, bounded while it decodes.
 
-This module owns the content codings that the SDK asks for (gzip and deflate) and the refusal of all
-others. It is pure: bytes in, bytes out, and never more of them than an answer may have.
+This module owns the content codings that the SDK asks for (gzip and deflate), the refusal of all
+others, and the bound of a body that is read into memory. It is pure: bytes in, bytes out, and never
+more of them than a response may have.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class ContentDecodingError(Exception):
 
 
 class ContentTooLarge(ContentDecodingError):
-    """The body has more bytes than an answer may have; the rest of it was not decoded."""
+    """The body has more bytes than a response may have; the rest of it was not decoded."""
 
 
 class Decoder(Protocol):
@@ -77,7 +78,7 @@ def decoder_for(headers: Mapping[str, str], limit: int = MAX_ANSWER_BYTES) -> De
         return _DeflateDecoder(limit)
     shown = safe_text(field, _MAX_CODING_LENGTH)
     raise ContentDecodingError(
-        f"the answer's content coding is {shown!r}; only gzip or deflate was asked for"
+        f"the response's content coding is {shown!r}; only gzip or deflate was asked for"
     )
 
 
@@ -108,15 +109,15 @@ class _ZlibDecoder:
                 self._decode(chunk[start : start + _INPUT_BYTES], blocks)
         except zlib.error as error:
             raise ContentDecodingError(
-                f"the answer is not the {self._coding} that it claims to be ({error})"
+                f"the response is not the {self._coding} that it claims to be ({error})"
             ) from None
         return blocks[0] if len(blocks) == 1 else b"".join(blocks)
 
     def finish(self) -> None:
         """Make sure that the body is whole."""
-        # A body of no bytes at all is what answers without a body have.
+        # A body of no bytes at all is what responses without a body have.
         if self._received and (self._stream is None or not self._stream.eof):
-            raise ContentDecodingError(f"the answer's {self._coding} was cut")
+            raise ContentDecodingError(f"the response's {self._coding} was cut")
 
     def _decode(self, chunk: bytes, blocks: list[bytes]) -> None:
         raise NotImplementedError
@@ -138,7 +139,7 @@ class _ZlibDecoder:
         return stream.unused_data
 
     def _too_large(self) -> ContentTooLarge:
-        return ContentTooLarge(f"the answer is larger than {self._limit} bytes")
+        return ContentTooLarge(f"the response is larger than {self._limit} bytes")
 
 
 class _GzipDecoder(_ZlibDecoder):
@@ -188,3 +189,42 @@ class _DeflateDecoder(_ZlibDecoder):
             self._stream = zlib.decompressobj(zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS)
         if not self._stream.eof:
             self._inflate(self._stream, chunk, blocks)
+
+
+class BoundedBody:
+    """The body of one response, decoded as it comes and never larger than `MAX_ANSWER_BYTES`.
+
+    Args:
+        headers: The header fields, names in lower case.
+
+    Raises:
+        ContentDecodingError: It has a coding that was not asked for.
+    """
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        self._decoder = decoder_for(headers)
+        self._received: list[bytes] = []
+        self._size = 0
+
+    def add(self, chunk: bytes) -> None:
+        """Take in the next bytes from the wire.
+
+        Raises:
+            ContentDecodingError: They are too many, or broken.
+        """
+        if self._decoder is not None:
+            chunk = self._decoder.feed(chunk)
+        self._size += len(chunk)
+        if self._size > MAX_ANSWER_BYTES:
+            raise ContentTooLarge(f"the response is larger than {MAX_ANSWER_BYTES} bytes")
+        self._received.append(chunk)
+
+    def whole(self) -> bytes:
+        """Return the body, at its end.
+
+        Raises:
+            ContentDecodingError: It was cut.
+        """
+        if self._decoder is not None:
+            self._decoder.finish()
+        return b"".join(self._received)

@@ -3,7 +3,10 @@
 httpcore gives each read and write of a request the same time-out, so a server that sends a byte now
 and then holds a call up for ever. This module owns the network backend that gives each of them what
 is left until the deadline, name resolution included; the deadline travels with the time-outs as a
-`PhaseTimeout`. It also knows which sockets are open, so that a forked child can close its copies.
+`PhaseTimeout`. It also knows which sockets are open, so that closing a client ends what is under
+way, and a forked child can close its copies.
+
+It serves httpcore and httpcore2 alike: a backend is given the module whose exceptions it raises.
 """
 
 from __future__ import annotations
@@ -15,11 +18,12 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterable
-from typing import Any, Self, TypeAlias
+from collections.abc import Generator, Iterable
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from weakref import WeakSet
 
-import httpcore
+if TYPE_CHECKING:
+    import httpcore
 
 #: So many bytes are written before the clock is read again.
 _PIECE = 16 * 1024
@@ -52,11 +56,16 @@ def _left(timeout: float | None) -> float | None:
     return timeout
 
 
-class DeadlineBackend(httpcore.NetworkBackend):
-    """Opens sockets whose every step ends by the deadline of its request."""
+class DeadlineBackend:
+    """Opens sockets whose every step ends by the deadline of its request.
 
-    def __init__(self) -> None:
-        self._backend = httpcore.SyncBackend()
+    Args:
+        core: The module httpcore, or another with the same exceptions and backends.
+    """
+
+    def __init__(self, core: Any) -> None:
+        self.core = core
+        self._backend: httpcore.NetworkBackend = core.SyncBackend()
         self._sockets: WeakSet[socket.socket] = WeakSet()
         self._closed = False
 
@@ -67,29 +76,26 @@ class DeadlineBackend(httpcore.NetworkBackend):
         timeout: float | None = None,
         local_address: str | None = None,
         socket_options: Iterable[SocketOption] | None = None,
-    ) -> httpcore.NetworkStream:
-        """Connect to the first address of a host that answers."""
+    ) -> _DeadlineStream:
+        """Connect to the first address of a host that accepts."""
+        core = self.core
         seconds = _left(timeout)
         end = None if seconds is None else time.monotonic() + seconds
-        failure: Exception = httpcore.ConnectError(f"{host} has no address")
-        for address in _addresses(host, port, seconds):
+        failure: Exception = core.ConnectError(f"{host} has no address")
+        for address in self._addresses(host, port, seconds):
             left = None if end is None else end - time.monotonic()
             if left is not None and left <= 0:
-                raise httpcore.ConnectTimeout("no time is left")
+                raise core.ConnectTimeout("no time is left")
             try:
                 stream = self._backend.connect_tcp(
                     address, port, left, local_address, socket_options
                 )
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+            except (core.ConnectError, core.ConnectTimeout) as error:
                 failure = error
             except (OverflowError, ValueError) as error:
-                raise httpcore.ConnectError(str(error)) from error
+                raise core.ConnectError(str(error)) from error
             else:
-                opened = _DeadlineStream(stream, self._sockets)
-                if self._closed:  # A connection that nobody would close any more.
-                    opened.close()
-                    raise httpcore.ConnectError("the client was closed")
-                return opened
+                return self.opened(stream)
         raise failure
 
     def connect_unix_socket(
@@ -97,13 +103,77 @@ class DeadlineBackend(httpcore.NetworkBackend):
         path: str,
         timeout: float | None = None,
         socket_options: Iterable[SocketOption] | None = None,
-    ) -> httpcore.NetworkStream:
+    ) -> _DeadlineStream:
         """Connect to a socket of this machine."""
-        stream = self._backend.connect_unix_socket(path, _left(timeout), socket_options)
-        return _DeadlineStream(stream, self._sockets)
+        return self.opened(self._backend.connect_unix_socket(path, _left(timeout), socket_options))
+
+    def sleep(self, seconds: float) -> None:
+        """Pause between two attempts to connect."""
+        self._backend.sleep(seconds)
+
+    def opened(self, stream: httpcore.NetworkStream) -> _DeadlineStream:
+        """Return a stream that keeps to deadlines, unless the client was closed meanwhile."""
+        kept = _DeadlineStream(stream, self)
+        opened = stream.get_extra_info("socket")
+        if opened is not None:
+            # Noted first and looked at then: `shut_down` works in the other order.
+            self._sockets.add(opened)
+        if self._closed:
+            kept.close()
+            raise self.core.ConnectError("the client was closed")
+        return kept
+
+    @contextlib.contextmanager
+    def wrapping(self, stream: httpcore.NetworkStream) -> Generator[None, None, None]:
+        """Let `shut_down` reach a socket that is taken over by a TLS socket, handshake included."""
+        opened = stream.get_extra_info("socket")
+        # The TLS socket takes the descriptor with it, and is not there before its handshake ends.
+        # TLS within TLS leaves the socket where it is.
+        twin = opened.dup() if type(opened) is socket.socket else None
+        if twin is not None:
+            self._sockets.add(twin)
+        try:
+            if self._closed:
+                raise self.core.ConnectError("the client was closed")
+            yield
+        except (self.core.ConnectError, self.core.ConnectTimeout):
+            if self._closed:
+                raise self.core.ConnectError("the client was closed") from None
+            raise
+        finally:
+            if twin is not None:
+                self._sockets.discard(twin)
+                twin.close()
+
+    def _addresses(self, host: str, port: int, seconds: float | None) -> list[str]:
+        """Return the addresses of a host; finding them takes no longer than some seconds."""
+        try:
+            ipaddress.ip_address(host)
+        except ValueError:
+            pass
+        else:
+            return [host]
+        found: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
+
+        def find() -> None:
+            try:
+                known = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+                found.put(list(dict.fromkeys(str(entry[4][0]) for entry in known)))
+            except Exception as error:
+                found.put(error)
+
+        # A resolver has no time-out of its own; the thread is left behind where it takes too long.
+        threading.Thread(target=find, name="a2e-resolve", daemon=True).start()
+        try:
+            resolved = found.get(timeout=None if seconds is None else max(seconds, 0))
+        except queue.Empty:
+            raise self.core.ConnectTimeout(f"looking up the name {host} took too long") from None
+        if isinstance(resolved, Exception):
+            raise self.core.ConnectError(str(resolved)) from resolved
+        return resolved
 
     def shut_down(self) -> None:
-        """End every read and write that is under way, in whatever thread, and open nothing more."""
+        """End every step that is under way, in whatever thread, and open nothing more."""
         self._closed = True
         for opened in list(self._sockets):
             with contextlib.suppress(OSError):
@@ -117,57 +187,29 @@ class DeadlineBackend(httpcore.NetworkBackend):
         self._sockets.clear()
 
 
-def _addresses(host: str, port: int, seconds: float | None) -> list[str]:
-    """Return the addresses of a host; finding them takes no longer than some seconds."""
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        pass
-    else:
-        return [host]
-    found: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
+class _DeadlineStream:
+    """A connection whose reads and writes end by the deadline that their time-out carries."""
 
-    def find() -> None:
-        try:
-            known = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            found.put(list(dict.fromkeys(str(entry[4][0]) for entry in known)))
-        except Exception as error:
-            found.put(error)
-
-    # A resolver has no time-out of its own; the thread is left behind where it takes too long.
-    threading.Thread(target=find, name="a2e-resolve", daemon=True).start()
-    try:
-        answer = found.get(timeout=None if seconds is None else max(seconds, 0))
-    except queue.Empty:
-        raise httpcore.ConnectTimeout(f"looking up the name {host} took too long") from None
-    if isinstance(answer, Exception):
-        raise httpcore.ConnectError(str(answer)) from answer
-    return answer
-
-
-class _DeadlineStream(httpcore.NetworkStream):
-    def __init__(self, stream: httpcore.NetworkStream, sockets: WeakSet[socket.socket]) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, backend: DeadlineBackend) -> None:
         self._stream = stream
-        self._sockets = sockets
-        opened = stream.get_extra_info("socket")
-        if opened is not None:
-            sockets.add(opened)
+        self._backend = backend
+        self._core = backend.core
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         left = _left(timeout)
         if left is not None and left <= 0:
-            raise httpcore.ReadTimeout("no time is left")
+            raise self._core.ReadTimeout("no time is left")
         try:
             return self._stream.read(max_bytes, left)
         except ValueError as error:  # A socket that was closed by another thread.
-            raise httpcore.ReadError(str(error)) from error
+            raise self._core.ReadError(str(error)) from error
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         pieces = memoryview(buffer)
         for start in range(0, len(buffer), _PIECE):
             left = _left(timeout)
             if left is not None and left <= 0:
-                raise httpcore.WriteTimeout("no time is left")
+                raise self._core.WriteTimeout("no time is left")
             self._stream.write(bytes(pieces[start : start + _PIECE]), left)
 
     def close(self) -> None:
@@ -178,12 +220,13 @@ class _DeadlineStream(httpcore.NetworkStream):
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
         timeout: float | None = None,
-    ) -> httpcore.NetworkStream:
+    ) -> _DeadlineStream:
         left = _left(timeout)
         if left is not None and left <= 0:
-            raise httpcore.ConnectTimeout("no time is left")
-        stream = self._stream.start_tls(ssl_context, server_hostname, left)
-        return _DeadlineStream(stream, self._sockets)
+            raise self._core.ConnectTimeout("no time is left")
+        with self._backend.wrapping(self._stream):
+            stream = self._stream.start_tls(ssl_context, server_hostname, left)
+        return self._backend.opened(stream)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)

@@ -1,17 +1,19 @@
-"""Which transport a client gets: connections of its own, the caller's, or the sandbox.
+"""Which transport a client gets: one of its own, the caller's, or the sandbox.
 
-This module owns that choice, and that a transport of the caller's which carries no files gets
-company that does. It imports the HTTP library and the sandbox only when the first request is sent,
-so that building a client costs next to nothing.
+This module owns that choice: the library that is used by default, which clients of a library may be
+given as ``http_client``, and that files go over a transport of the client's own where the caller's
+carries none. It imports an HTTP library and the sandbox only when the first request is sent, so
+that building a client costs next to nothing.
 """
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, NamedTuple, cast
 
 from a2e_sdk._config.regions import Address
 from a2e_sdk._http.messages import (
@@ -25,20 +27,51 @@ from a2e_sdk._http.messages import (
 from a2e_sdk._http.protocols import (
     AsyncClientTransport,
     AsyncFileTransport,
+    AsyncHttpClient,
     AsyncTransport,
     ClientTransport,
     FileTransport,
+    HttpClient,
     Transport,
 )
 from a2e_sdk._runtime.forks import ForkAware
 from a2e_sdk.errors import ConfigurationError
 
-if TYPE_CHECKING:
-    import httpx
-
 # Named, not imported: the core knows nothing of the sandbox until somebody asks for it.
 _SANDBOX = "a2e_sdk.sandbox.transport"
-_NETWORK = "a2e_sdk._http.transports.httpx_transport"
+
+
+class _Library(NamedTuple):
+    """A library whose clients may be given as ``http_client``.
+
+    Args:
+        name: Its module.
+        transports: The module of the transports over it.
+        sync_transport: The class there for ``A2E``.
+        async_transport: The class there for ``AsyncA2E``.
+    """
+
+    name: str
+    transports: str
+    sync_transport: str
+    async_transport: str
+
+
+_HTTPX = _Library(
+    "httpx",
+    "a2e_sdk._http.transports.httpx_transport",
+    "HttpxTransport",
+    "AsyncHttpxTransport",
+)
+_HTTPX2 = _Library(
+    "httpx2",
+    "a2e_sdk._http.transports.httpx2_transport",
+    "Httpx2Transport",
+    "AsyncHttpx2Transport",
+)
+
+#: Which library a client uses by itself. Moving to another one is a change of this line.
+_DEFAULT = _HTTPX
 
 
 class _OnFirstUse(ForkAware):
@@ -66,11 +99,11 @@ class LazyTransport(_OnFirstUse):
     """A `ClientTransport` that is made on first use."""
 
     def send_request(self, request: HttpRequest) -> HttpResponse:
-        """Send one request and return the whole answer, or raise `TransportFailure`."""
+        """Send one request and return the whole response, or raise `TransportFailure`."""
         return cast(ClientTransport, self._real or self._open()).send_request(request)
 
     def stream(self, request: FileRequest) -> AbstractContextManager[FileResponse]:
-        """Send a request and hand out its answer while it arrives, or raise `TransportFailure`."""
+        """Send a request and hand out its response as it arrives, or raise `TransportFailure`."""
         return cast(ClientTransport, self._real or self._open()).stream(request)
 
     def close(self) -> None:
@@ -83,7 +116,7 @@ class AsyncLazyTransport(_OnFirstUse):
     """An `AsyncClientTransport` that is made on first use."""
 
     async def send_request_async(self, request: HttpRequest) -> HttpResponse:
-        """Send one request and return the whole answer, or raise `TransportFailure`."""
+        """Send one request and return the whole response, or raise `TransportFailure`."""
         return await cast(AsyncClientTransport, self._real or self._open()).send_request_async(
             request
         )
@@ -91,7 +124,7 @@ class AsyncLazyTransport(_OnFirstUse):
     def stream_async(
         self, request: AsyncFileRequest
     ) -> AbstractAsyncContextManager[AsyncFileResponse]:
-        """Send a request and hand out its answer while it arrives, or raise `TransportFailure`."""
+        """Send a request and hand out its response as it arrives, or raise `TransportFailure`."""
         return cast(AsyncClientTransport, self._real or self._open()).stream_async(request)
 
     async def aclose(self) -> None:
@@ -101,9 +134,9 @@ class AsyncLazyTransport(_OnFirstUse):
 
 
 class BorrowedTransport:
-    """A caller's own transport, with connections of ours for files unless it carries them too.
+    """A caller's own transport, with one of the client's own for files unless it carries them too.
 
-    Closing it closes what is ours.
+    Closing it closes the client's own only.
     """
 
     def __init__(self, transport: Transport, files: LazyTransport) -> None:
@@ -114,9 +147,9 @@ class BorrowedTransport:
 
 
 class AsyncBorrowedTransport:
-    """A caller's own transport, with connections of ours for files unless it carries them too.
+    """A caller's own transport, with one of the client's own for files unless it carries them too.
 
-    Closing it closes what is ours.
+    Closing it closes the client's own only.
     """
 
     def __init__(self, transport: AsyncTransport, files: AsyncLazyTransport) -> None:
@@ -126,22 +159,19 @@ class AsyncBorrowedTransport:
         self.aclose = files.aclose
 
 
-def open_transport(
-    address: Address, http_client: httpx.Client | Transport | None
-) -> ClientTransport:
+def open_transport(address: Address, http_client: HttpClient | Transport | None) -> ClientTransport:
     """Return what carries the requests and files of an ``A2E``; closing it is always right.
 
     Raises:
         ConfigurationError: ``http_client`` is of no use to a sync client.
     """
     if isinstance(http_client, Transport):
-        files = LazyTransport(_network_builder(address, None, "HttpxTransport"))
-        return BorrowedTransport(http_client, files)
-    return LazyTransport(_builder(address, http_client, "HttpxTransport", "Client"))
+        return BorrowedTransport(http_client, LazyTransport(_sync_builder(_DEFAULT, None)))
+    return LazyTransport(_builder(address, http_client, "Client", _sync_builder))
 
 
 def open_async_transport(
-    address: Address, http_client: httpx.AsyncClient | AsyncTransport | None
+    address: Address, http_client: AsyncHttpClient | AsyncTransport | None
 ) -> AsyncClientTransport:
     """Return what carries the requests and files of an ``AsyncA2E``; closing it is always right.
 
@@ -149,27 +179,52 @@ def open_async_transport(
         ConfigurationError: ``http_client`` is of no use to an async client.
     """
     if isinstance(http_client, AsyncTransport):
-        files = AsyncLazyTransport(_network_builder(address, None, "AsyncHttpxTransport"))
+        files = AsyncLazyTransport(_async_builder(_DEFAULT, None))
         return AsyncBorrowedTransport(http_client, files)
-    return AsyncLazyTransport(_builder(address, http_client, "AsyncHttpxTransport", "AsyncClient"))
+    return AsyncLazyTransport(_builder(address, http_client, "AsyncClient", _async_builder))
 
 
 def _builder(
-    address: Address, http_client: object, transport_class: str, client_class: str
+    address: Address,
+    http_client: object,
+    class_name: str,
+    builder: Callable[[_Library, object], Callable[[], Any]],
 ) -> Callable[[], Any]:
+    library = _DEFAULT
     if http_client is not None:
-        if not import_module(_NETWORK).is_http_client(http_client, client_class):
-            raise ConfigurationError(
-                f"http_client must be an httpx.{client_class}, not {type(http_client).__name__}."
-            )
+        library = _library_of(http_client, class_name)
         if address.in_process:
             raise ConfigurationError("The sandbox has no network, so it takes no http_client.")
     if address.in_process:
         return lambda: import_module(_SANDBOX).SandboxTransport()
-    return _network_builder(address, http_client, transport_class)
+    return builder(library, http_client)
 
 
-def _network_builder(
-    address: Address, http_client: object, transport_class: str
-) -> Callable[[], Any]:
-    return lambda: getattr(import_module(_NETWORK), transport_class)(address.base_url, http_client)
+def _library_of(http_client: object, class_name: str) -> _Library:
+    """Return the library that a client of the caller's is of.
+
+    Raises:
+        ConfigurationError: It is of none, or of the other kind.
+    """
+    for library in (_HTTPX2, _HTTPX):
+        # Who has made a client has imported its library.
+        client_class = getattr(sys.modules.get(library.name), class_name, None)
+        if client_class is not None and isinstance(http_client, client_class):
+            return library
+    given = type(http_client)
+    other = "A2E" if class_name == "AsyncClient" else "AsyncA2E"
+    is_other_kind = given.__name__ in ("Client", "AsyncClient") and given.__name__ != class_name
+    method = "send_request_async" if class_name == "AsyncClient" else "send_request"
+    raise ConfigurationError(
+        f"http_client must be an httpx.{class_name}, an httpx2.{class_name} or a transport (an "
+        f"object with {method}), not {given.__module__.partition('.')[0]}.{given.__qualname__}."
+        + (f" Give that one to {other}." if is_other_kind else "")
+    )
+
+
+def _sync_builder(library: _Library, http_client: object) -> Callable[[], Any]:
+    return lambda: getattr(import_module(library.transports), library.sync_transport)(http_client)
+
+
+def _async_builder(library: _Library, http_client: object) -> Callable[[], Any]:
+    return lambda: getattr(import_module(library.transports), library.async_transport)(http_client)

@@ -215,11 +215,11 @@ class Transfer:
                 if position != body.stop and self._limit.is_over():
                     raise TransportFailure("too slow", Delivery.UNKNOWN, timed_out=True)
                 if position - part.kept.position >= _WRITTEN_AT_ONCE:
-                    content, pending = b"".join(pending), []
-                    disk_work(part.append, content)
+                    chunks, pending = pending, []
+                    disk_work(part.append, chunks)
         finally:
             if pending:
-                disk_work(part.append, b"".join(pending))
+                disk_work(part.append, pending)
         if body.stop is None:
             if body.is_framed:
                 part.finish()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import ExitStack, closing
 from typing import BinaryIO
 
@@ -24,7 +24,8 @@ from a2e_sdk._files.media_types import MediaKind
 from a2e_sdk._files.options import FileArgument, UploadProgress
 from a2e_sdk._files.sources import FileInput, UploadSource, check_input, is_url, open_input
 from a2e_sdk._files.spool import Spool
-from a2e_sdk._files.upload_addresses import public_addresses
+from a2e_sdk._files.time_limit import upload_seconds
+from a2e_sdk._files.upload_addresses import is_usable_address, public_addresses
 from a2e_sdk._http.failures import TransportFailure
 from a2e_sdk._http.messages import FileRequest
 from a2e_sdk._http.request import connection_error
@@ -105,10 +106,34 @@ class Uploader:
                 ]
             )
 
+    def check(self, arguments: Iterable[FileArgument]) -> None:
+        """Refuse files that are of no use, before anything that they are for is sent.
+
+        A pipe is read once only, so that what it holds is looked at when it is uploaded.
+
+        Raises:
+            OSError, TypeError, ValueError: As `addresses_of` does.
+        """
+        for argument in arguments:
+            if self._url_of(argument) is not None:
+                continue
+            opened = disk_work(open_input, argument.value, argument.name)
+            if not opened.is_read_once:
+                name, accepts = argument.name, argument.accepts
+                source = disk_work(check_input, opened, name, accepts)
+                source.close()
+
+    def _url_of(self, argument: FileArgument) -> str | None:
+        """Return the URL that was given, which is checked; None for local content."""
+        if not isinstance(argument.value, str) or not is_url(argument.value):
+            return None
+        private = self._api.configuration.address.is_private
+        return require_url(argument.value, argument.name, allow_private=private)
+
     def _prepare(self, argument: FileArgument) -> str | UploadSource:
-        if isinstance(argument.value, str) and is_url(argument.value):
-            private = self._api.configuration.address.is_private
-            return require_url(argument.value, argument.name, allow_private=private)
+        url = self._url_of(argument)
+        if url is not None:
+            return url
         opened = disk_work(open_input, argument.value, argument.name)
         if opened.is_read_once:
             copy = _spooled(opened.stream, argument.name)
@@ -124,12 +149,14 @@ class Uploader:
 
     def _reachable(self, addresses: Sequence[str]) -> str:
         """Return the first address that has a file."""
+        timeout = self._api.configuration.timeout
         for address in addresses:
             request = FileRequest(
                 method="GET",
                 url=address,
                 headers={"user-agent": FILE_USER_AGENT, "range": "bytes=0-0"},
-                timeout=self._api.configuration.timeout,
+                timeout=timeout,
+                total=timeout.total,
             )
             try:
                 with self._api.transport.stream(request) as reply:
@@ -138,7 +165,7 @@ class Uploader:
             except TransportFailure:
                 continue  # The next host may be there.
         raise errors.UnexpectedResponseError(
-            "the file is uploaded, but the answer has no cdnUrl and the file is at none of the "
+            "the file is uploaded, but the response has no cdnUrl and the file is at none of the "
             f"usual addresses ({', '.join(addresses)}). Give a public URL in place of the file",
             operation=_OPERATION,
             http_status=200,
@@ -161,14 +188,14 @@ class Uploader:
         upload_url: str | None = getattr(place, "upload_url", None)
         public_url: str | None = getattr(place, "cdn_url", None)
         addresses: tuple[str, ...] = ()
-        if upload_url and is_url(upload_url):
-            addresses = (public_url,) if public_url and is_url(public_url) else ()
+        if upload_url and is_usable_address(upload_url):
+            addresses = (public_url,) if public_url and is_usable_address(public_url) else ()
             if public_url is None and not self._api.configuration.address.is_private:
                 addresses = public_addresses(upload_url, place.key, place.bucket)
         if not upload_url or not addresses:
             raise errors.UnexpectedResponseError(
-                "the answer lacks uploadUrl or cdnUrl, so the file has no address. Give a public "
-                "URL in place of the file",
+                "the response has no usable uploadUrl or cdnUrl, so the file has no address. Give "
+                "a public URL in place of the file",
                 operation=request.operation,
                 http_status=response.status_code,
             )
@@ -202,6 +229,7 @@ class Uploader:
         self, source: UploadSource, url: str, progress: _Progress
     ) -> errors.APIError | None:
         """Send the content once; return why it was refused, None where it was taken."""
+        timeout = self._api.configuration.timeout
         disk_work(source.rewind)
         with closing(_content(source, progress)) as content:
             request = FileRequest(
@@ -212,7 +240,8 @@ class Uploader:
                     "content-type": source.media.content_type,
                     "content-length": str(source.size),
                 },
-                timeout=self._api.configuration.timeout,
+                timeout=timeout,
+                total=upload_seconds(timeout.total, source.size),
                 content=content,
             )
             with self._api.transport.stream(request) as reply:

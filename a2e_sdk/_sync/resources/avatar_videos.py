@@ -17,13 +17,13 @@ from a2e_api.api.avatar_videos import get_text_language, update_public_pool
 from a2e_api.models import GetTextLanguageRequest, UpdatePublicPoolRequest
 from a2e_sdk import errors
 from a2e_sdk._checks.validation import require_seconds, require_text
-from a2e_sdk._files.media_types import MediaKind
-from a2e_sdk._files.options import UploadProgress
+from a2e_sdk._files.options import FileArgument, UploadProgress
 from a2e_sdk._files.sources import FileInput
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.files.uploads import Uploader
 from a2e_sdk._sync.tasks.operations import ListableTasks
-from a2e_sdk._wire.avatar_video_arguments import Captions, Layout, VideoPlan, plan_video
+from a2e_sdk._wire.arguments import arguments_of
+from a2e_sdk._wire.avatar_video_arguments import START, Captions, Layout, VideoPlan, plan_video
 from a2e_sdk._wire.family_table import AVATAR_VIDEOS
 from a2e_sdk._wire.records import response_data
 from a2e_sdk._wire.speech_arguments import speech_values
@@ -34,6 +34,8 @@ from .backgrounds import Backgrounds
 from .speech import SpeechSection
 
 _LONGEST_TEXT = 100_000
+#: The operation's arguments that take a file, and what users call them.
+_FILES = {"audio": "audio", "anchor_background_img": "avatar_background_image"}
 
 
 class AvatarVideoOptions(TypedDict, total=False):
@@ -96,7 +98,7 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
 
         Guarantee: the start is sent again only if it provably never reached the server, or the
         server said that it did not begin. Local files are uploaded first, which costs coins too.
-        Where the answer was lost, the video is looked for by its title; that the server's list
+        Where the response was lost, the video is looked for by its title; that the server's list
         shows titles is not documented, so it may end in `SubmissionUnknownError`.
 
         Args:
@@ -123,12 +125,12 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
                 are busy. Default: the account's setting, see `public_pool`.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no video could be
+            resend_if_unknown: Start once more when the response was lost and no video could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
         Returns:
-            The video as the server accepted it, which answers with its id alone.
+            The video as the server accepted it; its response has the id alone.
 
         Raises:
             ValueError: An argument is not allowed; nothing is sent then.
@@ -137,7 +139,7 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
             NotFoundError: There is no such avatar or background; nothing is started then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no video was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no video was found in 30 seconds.
             APIError: The video was not started; the class tells why.
         """
         return self._start(
@@ -248,7 +250,9 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
         speech_values(text, voice, clone, speech_rate, country, region)
         # The address of the speech is not known yet; nothing checks it before it is.
         arguments = {**video, "avatar": avatar, "audio": "", "captions": _captions(captions, text)}
-        plan = self._looked_up(plan_video(arguments))
+        plan = plan_video(arguments)
+        self._check_files(plan, "anchor_background_img")
+        plan = self._looked_up(plan)
         values = self._uploaded(plan.values)
         speech = SpeechSection(self._api).create(
             text,
@@ -260,9 +264,7 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
         )
         try:
             task = super()._start({**values, "audio": speech.url})
-            if on_update is not None:
-                on_update(task)
-            return self.wait(task, timeout=timeout, on_update=on_update, poll=poll)
+            return self._wait_for_started(task, timeout, on_update, poll)
         except BaseException as exception:
             exception.add_note(
                 f"The speech was made and paid for: {speech.url} - it can be given to create() as "
@@ -283,7 +285,7 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
 
         Raises:
             ValueError: The text is empty; nothing is sent then.
-            UnexpectedResponseError: The answer has no code.
+            UnexpectedResponseError: The response has no code.
             APIError: The call failed in another way.
         """
         body = GetTextLanguageRequest(msg=require_text(text, "text", maximum=_LONGEST_TEXT))
@@ -292,7 +294,7 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
         code = response_data(response, request.operation)
         if not code:
             raise errors.UnexpectedResponseError(
-                "the answer names no language",
+                "the response names no language",
                 operation=request.operation,
                 http_status=response.status_code,
             )
@@ -324,8 +326,14 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
         return enabled if setting is None else bool(setting)
 
     def _start(self, arguments: Mapping[str, Any]) -> AvatarVideo:
-        plan = self._looked_up(plan_video(arguments))
+        plan = plan_video(arguments)
+        self._check_files(plan, *_FILES)
+        plan = self._looked_up(plan)
         return super()._start(plan.values)
+
+    def _check_files(self, plan: VideoPlan, *names: str) -> None:
+        """Refuse files that are of no use, before anything is looked up or paid for."""
+        Uploader(self._api).check(_file(plan.values, name) for name in names if name in plan.values)
 
     def _looked_up(self, plan: VideoPlan) -> VideoPlan:
         """Return the plan with what an id alone did not tell; this takes free calls at the most."""
@@ -339,16 +347,17 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
 
     def _uploaded(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values with an address in the place of a local file, which is checked."""
-        image = values.get("anchor_background_img")
-        if image is None:
+        if "anchor_background_img" not in values:
             return dict(values)
-        address = Uploader(self._api).address_of(
-            image,
-            "avatar_background_image",
-            accepts=(MediaKind.IMAGE,),
-            on_progress=values.get("on_upload"),
+        (address,) = Uploader(self._api).addresses_of(
+            (_file(values, "anchor_background_img"),), on_progress=values.get("on_upload")
         )
         return {**values, "anchor_background_img": address}
+
+
+def _file(values: Mapping[str, Any], name: str) -> FileArgument:
+    """Return a file among the arguments of the operation, under the name that users give it."""
+    return FileArgument(values[name], _FILES[name], arguments_of(START)[name].media)
 
 
 def _captions(captions: bool | Captions, text: str) -> Captions | None:

@@ -34,7 +34,7 @@ class TaskReader(Generic[TaskT]):
 
     Args:
         api: What calls the API.
-        family: The family's row of the table.
+        family: The family, as the table of families describes it.
     """
 
     def __init__(self, api: APIClient, family: TaskFamily) -> None:
@@ -44,6 +44,10 @@ class TaskReader(Generic[TaskT]):
     def with_deadline(self, deadline: float) -> TaskReader[TaskT]:
         """Return a reader of the same tasks whose calls begin no attempt after a deadline."""
         return TaskReader(self.api.with_deadline(deadline), self.family)
+
+    def at_own_address(self) -> TaskReader[TaskT]:
+        """Return a reader of the same tasks that never asks a fallback."""
+        return TaskReader(self.api.without_fallbacks(), self.family)
 
     def call(self, operation: str, **values: Any) -> dict[str, Any]:
         """Call an operation of the family and return the JSON of its response.

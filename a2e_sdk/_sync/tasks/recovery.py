@@ -7,12 +7,13 @@ decided in ``_tasks.recovery``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
 from contextlib import closing
-from datetime import timedelta
 from typing import TypeVar
 
 from a2e_sdk import errors
+from a2e_sdk._http.instrumentation import logger
 from a2e_sdk._sync.api_client import LAST_READ_SECONDS, APIClient
 from a2e_sdk._tasks.client_state import Start
 from a2e_sdk._tasks.recovery import (
@@ -20,6 +21,8 @@ from a2e_sdk._tasks.recovery import (
     FIRST_RECORDS,
     LAST_RECORDS,
     SEARCH_SECONDS,
+    SETTLING_SECONDS,
+    incomplete_text,
     search_pause,
     unknown_text,
 )
@@ -40,7 +43,8 @@ def find_started(reader: TaskReader[TaskT], submission: Submission) -> TaskT | N
         APIError: The records can't be read.
     """
     api = reader.api
-    with closing(_candidates(reader, submission, None, ALL_RECORDS)) as seen:
+    own = reader.at_own_address()
+    with closing(_candidates(own, submission, None, ALL_RECORDS)) as seen:
         candidates = list(seen)
     end = api.clock.now() + SEARCH_SECONDS
     if candidates and _equal_starts_ended(api, submission, end):
@@ -52,28 +56,27 @@ def find_started(reader: TaskReader[TaskT], submission: Submission) -> TaskT | N
 
 
 def _candidates(
-    reader: TaskReader[TaskT], submission: Submission, began: float | None, newest_records: int
+    reader: TaskReader[TaskT],
+    submission: Submission,
+    start: Start | None,
+    newest_records: int,
 ) -> Generator[TaskT, None]:
     """Yield the records that can be the task of a submission, newest first.
 
     Args:
-        reader: Reads the tasks of the family.
+        reader: Reads the tasks of the family, at the client's own address.
         submission: What was submitted.
-        began: When, by the client's clock; None where the submission itself knows that.
+        start: The start that it was, of this process; None where the submission itself knows since
+            when to look.
         newest_records: How many to compare whatever their dates.
     """
-    api = reader.api
     position = 0
     with closing(reader.newest()) as newest:
         try:
             for task in newest:
-                if position == 0 and began is not None:
+                if position == 0 and start is not None:
                     # The response that brought this record has told the server's time.
-                    elapsed = api.clock.now() - began
-                    submission = submission.began(
-                        api.server_time() - timedelta(seconds=elapsed),
-                        exact=api.state.knows_server_time,
-                    )
+                    submission = reader.api.state.submission_of(start)
                 if submission.ends_search(task, position, newest_records):
                     return
                 if submission.matches(task):
@@ -86,54 +89,72 @@ def _candidates(
 
 
 def search(
-    reader: TaskReader[TaskT],
-    submission: Submission,
-    began: float,
-    lost: errors.APIError,
-    start: Start,
-) -> TaskT | errors.SubmissionUnknownError:
-    """Search for the task of a start whose response was lost, for up to 30 seconds.
+    reader: TaskReader[TaskT], start: Start, lost: errors.APIError, expected: int = 1
+) -> list[TaskT] | errors.SubmissionUnknownError:
+    """Search for the tasks of a start whose response was lost, for up to 30 seconds.
+
+    Once some of several tasks were found, the search ends when all are there or no further one
+    has appeared for a few seconds.
 
     Args:
         reader: Reads the tasks of the family.
-        submission: What was submitted.
-        began: When, by the client's clock.
+        start: The start, which was sent.
         lost: What happened to its response.
-        start: The start that the task is for.
+        expected: How many tasks it makes at the most.
 
     Returns:
-        The task, or the error to raise where none was found.
+        The tasks, oldest first, or the error to raise where none was found.
     """
     api = reader.api
+    submission = api.state.submission_of(start)
     end = api.clock.now() + SEARCH_SECONDS
-    limited = reader.with_deadline(end + LAST_READ_SECONDS)
+    limited = reader.at_own_address().with_deadline(end + LAST_READ_SECONDS)
+    found: list[TaskT] = []
+    last_seen = -math.inf
     looks, looked = 0, False
     # Where the server lists no tasks there is nowhere to look.
     while reader.family.can_find_started and not api.closed:
         is_last = api.clock.now() >= end
         try:
             records = LAST_RECORDS if is_last else FIRST_RECORDS
-            with closing(_candidates(limited, submission, began, records)) as seen:
+            with closing(_candidates(limited, submission, start, records)) as seen:
                 candidates = list(seen)
             looked = True
             if candidates and _equal_starts_ended(api, submission, end):
-                for task in candidates:
-                    if api.state.claims.claim(task.id, start):
-                        return task
+                missing = len(candidates) if submission.unique_name else expected - len(found)
+                new = _claimed(api, start, candidates, missing)
+                if new:
+                    # The oldest first: the order in which a response names them.
+                    found += reversed(new)
+                    last_seen = api.clock.now()
         except errors.A2EError:
             pass  # The next look may get through; that none did is told by `looked`.
-        left = end - api.clock.now()
-        if is_last or (left <= 0 and looked):
+        now = api.clock.now()
+        if len(found) >= expected or (found and now - last_seen >= SETTLING_SECONDS):
             break
-        api.clock.pause(min(search_pause(looks), max(left, 0.0)))
+        if is_last or (now >= end and looked):
+            break
+        api.clock.pause(min(search_pause(looks), max(end - now, 0.0)))
         looks += 1
-    since = api.server_time() - timedelta(seconds=api.clock.now() - began)
+    if found:
+        if len(found) < expected:
+            logger.warning(incomplete_text(submission, len(found), expected, reader.family))
+        return found
     return errors.SubmissionUnknownError(
         unknown_text(submission, lost, reader.family, looked=looked, closed=api.closed),
-        submission=submission.began(since, exact=api.state.knows_server_time),
+        submission=api.state.submission_of(start),
         error=lost,
         looked=looked,
     )
+
+
+def _claimed(api: APIClient, start: Start, candidates: list[TaskT], missing: int) -> list[TaskT]:
+    """Claim records for a start, as many as are missing, and return those that it got."""
+    claimed: list[TaskT] = []
+    for task in candidates:
+        if len(claimed) < missing and api.state.claims.claim(task.id, start):
+            claimed.append(task)
+    return claimed
 
 
 def _equal_starts_ended(api: APIClient, submission: Submission, end: float) -> bool:

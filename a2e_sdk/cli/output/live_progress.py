@@ -27,6 +27,7 @@ from rich.progress import (
 from rich.spinner import Spinner
 from rich.text import Text
 
+from .console import open_console
 from .estimates import estimate_text
 from .printing import print_note
 from .rendering import elapsed_text, printable, size_text, status_word
@@ -48,9 +49,7 @@ class LiveProgress:
 
     def __init__(self, api: APIClient, console: Console | None = None) -> None:
         self._api = api
-        self._console = console or Console(
-            stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=False
-        )
+        self._console = console or open_console(stderr=True)
         self._spinner = Spinner("line" if self._console.options.ascii_only else "dots")
         self._bars: Progress | None = None
         self._verb = ""

@@ -87,9 +87,10 @@ def print_values(values: Mapping[str, Plain], *, as_json: bool) -> None:
     if as_json:
         _write(json_text(dict(values), _encoding()) + "\n")
     elif is_terminal():
+        from .console import open_console
         from .table import record_lines
 
-        console = _console()
+        console = open_console()
         for line in record_lines(values):
             _show(console, line)
     else:
@@ -134,18 +135,30 @@ def print_hints(hints: Sequence[str]) -> bool:
 
 
 def print_note(line: str) -> bool:
-    """Print one line on standard error, and return whether it was taken.
+    """Print one line on standard error, without the API key, and return whether it was taken.
 
     A stream that is closed or full is no reason for a command to fail.
     """
     # Escaped where standard error can't express it, whatever its own error handler is.
     encoding = getattr(sys.stderr, "encoding", None) or "ascii"
-    shown = printable(line).encode(encoding, "backslashreplace").decode(encoding)
+    shown = printable(_without_key(line)).encode(encoding, "backslashreplace").decode(encoding)
     try:
         print(shown, file=sys.stderr, flush=True)
     except (OSError, ValueError, AttributeError):
         return False
     return True
+
+
+def _without_key(line: str) -> str:
+    """Return a line without the key of the environment, which may have been typed by mistake."""
+    from a2e_sdk._checks.key_search import KeySearch
+    from a2e_sdk._config.credentials import API_KEY_VARIABLES, SANDBOX_KEY
+
+    for name in API_KEY_VARIABLES:
+        key = os.environ.get(name, "")
+        if key != SANDBOX_KEY:
+            line = KeySearch(key).hide(line)
+    return line
 
 
 def is_terminal() -> bool:
@@ -170,9 +183,10 @@ def _print_table(
         return
     from rich.text import Text
 
+    from .console import open_console
     from .table import Table, blocks_or_none
 
-    console = _console()
+    console = open_console()
     table = blocks_or_none(columns, first, console.width) or Table(columns, first, console.width)
     for line in table.header():
         _show(console, line)
@@ -183,17 +197,6 @@ def _print_table(
             for line in table.row(model):
                 _show(console, line)
     _show(console, Text(f"{count:,} {noun}{'' if count == 1 else 's'}", style="dim"))
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    class OurConsole(Console):
-        def on_broken_pipe(self) -> None:
-            # rich would end the process with a code of its own.
-            raise BrokenPipeError
-
-    return OurConsole(highlight=False, markup=False, emoji=False)
 
 
 def _show(console: Console, line: Text) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from a2e_sdk import errors
-from a2e_sdk._config.hooks import Hooks, RequestEvent
+from a2e_sdk._config.hooks import Hooks, RequestEvent, ResponseEvent
 from a2e_sdk.cli.options.common import open_client
 from a2e_sdk.cli.output.advice import (
     CommandLine,
@@ -281,7 +281,11 @@ def working(region: str | None, base_url: str | None) -> Generator[Work, None, N
     def on_request(event: RequestEvent) -> None:
         sent.add(event.operation)
 
-    hooks = Hooks(on_request=on_request)
+    def on_response(event: ResponseEvent) -> None:
+        if event.error is None:
+            receipts.keep_step(event.operation)
+
+    hooks = Hooks(on_request=on_request, on_response=on_response)
     with open_client(region, base_url, hooks) as a2e, showing(a2e.api) as progress:
         yield Work(a2e, progress, line, sent)
 

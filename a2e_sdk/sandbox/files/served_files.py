@@ -18,7 +18,7 @@ __all__ = [
     "JPEG",
     "MP3",
     "MP4",
-    "MediaKind",
+    "FileKind",
     "ResultFile",
     "ServedFile",
     "entity_tag",
@@ -30,7 +30,7 @@ _BLOCK = 65_536
 
 
 @frozen
-class MediaKind:
+class FileKind:
     """One kind of result file.
 
     Args:
@@ -44,8 +44,8 @@ class MediaKind:
     head: bytes
 
 
-MP4 = MediaKind(".mp4", "video/mp4", b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp42")
-JPEG = MediaKind(
+MP4 = FileKind(".mp4", "video/mp4", b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp42")
+JPEG = FileKind(
     ".jpg",
     "image/jpeg",
     # A whole image, grey and of 8 by 8 pixels; programs do not read on behind its end.
@@ -57,7 +57,7 @@ JPEG = MediaKind(
     + bytes(16)
     + b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00\x3f\xff\xd9",
 )
-MP3 = MediaKind(".mp3", "audio/mpeg", b"ID3\x04\x00\x00\x00\x00\x00\x00")
+MP3 = FileKind(".mp3", "audio/mpeg", b"ID3\x04\x00\x00\x00\x00\x00\x00")
 
 _KINDS = {
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".webp", ".gif"), JPEG),
@@ -65,7 +65,7 @@ _KINDS = {
 }
 
 
-def kind_like(url: object) -> MediaKind:
+def kind_like(url: object) -> FileKind:
     """Return the kind of file that is made from another one.
 
     Args:
@@ -108,7 +108,7 @@ class ResultFile:
 
     family: str
     task_id: str
-    kind: MediaKind
+    kind: FileKind
     number: int = 1
 
     @property

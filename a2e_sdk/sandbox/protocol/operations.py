@@ -15,11 +15,10 @@ from attrs import evolve
 from a2e_api.operations import OPERATIONS, Operation
 
 from .identifiers import Identifiers
+from .input_checks import checked_input
 from .messages import SandboxReply
-from .refusals import WITHOUT_TOKEN, lists_refusal
 from .responses import RefusedError, success
 from .routing import Answer, Call, Route
-from .schema_checks import Check, checked_by_schema
 
 __all__ = ["Operations"]
 
@@ -32,36 +31,32 @@ class Operations:
 
     Args:
         answers: what answers them, by their ids.
-        checks: the checks of those whose input is not checked by the schemas alone.
         identifiers: makes trace ids.
     """
 
     def __init__(
         self,
         answers: Mapping[str, Answer],
-        checks: Mapping[str, Check],
         identifiers: Identifiers,
     ) -> None:
         self._answers = answers
-        self._checks = checks
         self._identifiers = identifiers
 
     def routes(self) -> list[Route]:
         """Return one route for each operation that is answered."""
         return [
-            Route(name, known.method, known.path, partial(self._handle, known), _is_public(name))
+            Route(name, known.method, known.path, partial(self._handle, known), _is_public(known))
             for name, known in _all_operations()
             if name in self._answers
         ]
 
     def _handle(self, operation: Operation, call: Call) -> SandboxReply:
-        check = self._checks.get(operation.id, checked_by_schema)
         try:
-            data = self._answers[operation.id](check(operation, call))
-            if data is None and lists_refusal(operation.id, 404):
+            data = self._answers[operation.id](checked_input(operation, call))
+            if data is None and 404 in operation.error_statuses:
                 raise RefusedError("Record not found", 404)
         except RefusedError as refusal:
-            raise _as_listed(refusal, operation.id) from None
+            raise _as_listed(refusal, operation) from None
         if isinstance(data, SandboxReply):
             return data
         return success(data, self._identifiers.trace_id() if _is_traced(operation) else None)
@@ -73,8 +68,8 @@ def _all_operations() -> tuple[tuple[str, Operation], ...]:
     return tuple(OPERATIONS.items())
 
 
-def _is_public(operation: str) -> bool:
-    return operation in WITHOUT_TOKEN
+def _is_public(operation: Operation) -> bool:
+    return 401 not in operation.error_statuses
 
 
 def _is_traced(operation: Operation) -> bool:
@@ -82,14 +77,15 @@ def _is_traced(operation: Operation) -> bool:
     return operation.tag != "face_swap" or operation.id == "get_many_face_swap_tasks"
 
 
-def _as_listed(refusal: RefusedError, operation: str) -> RefusedError:
+def _as_listed(refusal: RefusedError, operation: Operation) -> RefusedError:
     """Return a refusal under the HTTP status that the spec lists for it.
 
     One that is not listed is a plain bad request; where this is not listed either, it comes under
     HTTP 200, and only the envelope's code tells.
     """
     status, code = refusal.status, refusal.code
-    if status != 200 and not lists_refusal(operation, status):
-        status = 400 if lists_refusal(operation, 400) else 200
+    listed = operation.error_statuses
+    if status != 200 and status not in listed:
+        status = 400 if 400 in listed else 200
         code = code if code >= _FIRST_BUSINESS_CODE else 400
     return evolve(refusal, status=status, code=code)

@@ -18,9 +18,11 @@ from .messages import SandboxReply
 __all__ = [
     "RefusedError",
     "encode_json",
+    "field_error",
     "html_page",
     "json_reply",
     "not_found_page",
+    "refused_field",
     "storage_error",
     "success",
 ]
@@ -59,6 +61,28 @@ class RefusedError(Exception):
         if self.errors:
             envelope["errors"] = list(self.errors)
         return json_reply(envelope | {"trace_id": trace_id}, self.status)
+
+
+def field_error(name: str, place: str, problem: str) -> dict[str, str]:
+    """Describe what is wrong with a field, as A2E lists it under ``errors``.
+
+    Args:
+        name: its name on the wire.
+        place: ``"path"``, ``"query"`` or ``"body"``.
+        problem: the end of a sentence that starts with the name.
+    """
+    return {"msg": f"{name} {problem}", "param": name, "location": place}
+
+
+def refused_field(name: str, place: str, problem: str) -> RefusedError:
+    """Return the refusal of a request because of a single field.
+
+    Args:
+        name: its name on the wire.
+        place: ``"path"``, ``"query"`` or ``"body"``.
+        problem: the end of a sentence that starts with the name.
+    """
+    return RefusedError("Validation failed", errors=[field_error(name, place, problem)])
 
 
 def encode_json(value: Any) -> bytes:

@@ -11,8 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from a2e_sdk.sandbox.protocol.identifiers import numbered_id
-from a2e_sdk.sandbox.protocol.input_checks import field_error
-from a2e_sdk.sandbox.protocol.responses import RefusedError
+from a2e_sdk.sandbox.protocol.responses import RefusedError, refused_field
 from a2e_sdk.sandbox.protocol.routing import Answer, Call
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.collection import page_asked_for
@@ -109,5 +108,4 @@ def _moment(call: Call, name: str) -> datetime | None:
             moment += timedelta(days=1, microseconds=-1)
         return moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        problem = field_error(name, "query", "must be an ISO 8601 date")
-        raise RefusedError("Validation failed", errors=[problem]) from None
+        raise refused_field(name, "query", "must be an ISO 8601 date") from None

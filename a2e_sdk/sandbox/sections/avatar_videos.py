@@ -8,14 +8,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from a2e_sdk.sandbox.protocol.input_checks import field_error
-from a2e_sdk.sandbox.protocol.responses import RefusedError
+from a2e_sdk._wire.family_table import AVATAR_VIDEOS as FACADE_FAMILY
+from a2e_sdk.sandbox.protocol.responses import RefusedError, refused_field
 from a2e_sdk.sandbox.protocol.routing import Answer, Call
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.collection import page_asked_for
 from a2e_sdk.sandbox.state.progress import StatusWords
 from a2e_sdk.sandbox.tasks.endpoints import TaskEndpoints
-from a2e_sdk.sandbox.tasks.family import Action, ListShape, Row, TaskFamily, TaskView
+from a2e_sdk.sandbox.tasks.family import (
+    Action,
+    ListShape,
+    Row,
+    SandboxFamily,
+    TaskView,
+    operations_of,
+)
 
 __all__ = ["AVATAR_VIDEOS", "AvatarVideoExtras"]
 
@@ -59,14 +66,13 @@ def _image_video_row(view: TaskView) -> Row:
     return row
 
 
-AVATAR_VIDEOS = TaskFamily(
-    name="avatar_videos",
+AVATAR_VIDEOS = SandboxFamily(
+    name=FACADE_FAMILY.name,
+    start=str(FACADE_FAMILY.start),
     operations={
-        "start_avatar_video": Action.START,
+        **operations_of(FACADE_FAMILY),
         "get_avatar_video": Action.DETAIL_IN_ARRAY,
         "get_avatar_video_detail": Action.DETAIL,
-        "list_avatar_videos": Action.PAGE,
-        "list_avatar_videos_2025": Action.PAGE,
     },
     row=_row,
     start_row=lambda row: {"_id": row["_id"]},
@@ -107,8 +113,7 @@ class AvatarVideoExtras:
             text = "back_id and custom_back_id cannot be used together"
             raise RefusedError(text, 400, code=_CODE_OF_TWO_BACKGROUNDS)
         if "audioSrc" not in body and "custom_voice" not in body:
-            problem = field_error("audioSrc", "body", "is required without custom_voice")
-            raise RefusedError("Validation failed", errors=[problem])
+            raise refused_field("audioSrc", "body", "is required without custom_voice")
         return self._start(call)
 
     def _list(self, call: Call) -> Any:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from a2e_sdk._wire.family_table import AVATAR_TRAININGS as FACADE_FAMILY
 from a2e_sdk.sandbox.protocol.responses import RefusedError
 from a2e_sdk.sandbox.protocol.routing import Answer, Call
 from a2e_sdk.sandbox.state.catalogue import AVATARS
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.progress import Stage, StatusWords
 from a2e_sdk.sandbox.tasks.endpoints import TaskEndpoints
-from a2e_sdk.sandbox.tasks.family import Action, Row, TaskFamily, TaskView
+from a2e_sdk.sandbox.tasks.family import Action, Row, SandboxFamily, TaskView, operations_of
 from a2e_sdk.sandbox.tasks.rows import ended_badly
 
 __all__ = ["AVATAR_TRAININGS", "Avatars"]
@@ -49,15 +50,11 @@ def _training_row(view: TaskView) -> Row:
     return row | ended_badly(view)
 
 
-AVATAR_TRAININGS = TaskFamily(
-    name="avatar_trainings",
+AVATAR_TRAININGS = SandboxFamily(
+    name=FACADE_FAMILY.name,
+    start=str(FACADE_FAMILY.start),
     operations={
-        "start_avatar_training": Action.START,
-        "list_avatar_trainings": Action.PAGE,
-        "list_running_avatar_trainings": Action.RUNNING,
-        "get_many_avatar_trainings": Action.BATCH,
-        "get_avatar_training": Action.DETAIL,
-        "delete_avatar_training": Action.DELETE,
+        **operations_of(FACADE_FAMILY),
         "start_avatar_training_retry": Action.RESTART,
         "start_avatar_training_job": Action.RESTART,
         "start_eye_contact": Action.RESTART,

@@ -6,32 +6,13 @@ five fields of the running list, the two additional times.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import partial
-
-from attrs import evolve
-
-from a2e_api.operations import Operation
+from a2e_sdk._wire.family_table import FACE_SWAP
 from a2e_sdk.sandbox.files.served_files import JPEG
-from a2e_sdk.sandbox.protocol.input_checks import (
-    BodyField,
-    checked_body,
-    checked_id,
-    checked_page,
-    id_list,
-    one_of,
-    text,
-    web_url,
-    webhook_token,
-    webhook_url,
-)
-from a2e_sdk.sandbox.protocol.routing import Call
-from a2e_sdk.sandbox.protocol.schema_checks import Check
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.progress import Stage
-from a2e_sdk.sandbox.tasks.family import Action, Row, TaskFamily, TaskView
+from a2e_sdk.sandbox.tasks.family import Action, Row, SandboxFamily, TaskView, operations_of
 
-__all__ = ["FACE_SWAP_CHECKS", "FACE_SWAP_PREVIEWS", "FACE_SWAP_TASKS", "USER_ID"]
+__all__ = ["FACE_SWAP_PREVIEWS", "FACE_SWAP_TASKS", "USER_ID"]
 
 USER_ID = "5a4d0b0c5000000000000001"
 """The id of the sandbox's only user."""
@@ -88,81 +69,26 @@ def _preview_row(view: TaskView) -> Row:
     }
 
 
-FACE_SWAP_TASKS = TaskFamily(
+FACE_SWAP_TASKS = SandboxFamily(
     name="userFaceSwapTask",
-    operations={
-        "add_face_swap_task": Action.START,
-        "list_running_face_swap_tasks": Action.RUNNING,
-        "list_face_swap_tasks": Action.PAGE,
-        "get_face_swap_task": Action.DETAIL,
-        "get_face_swap_task_2025": Action.DETAIL,
-        "delete_face_swap_task": Action.DELETE,
-        "get_many_face_swap_tasks": Action.BATCH,
-    },
+    start=str(FACE_SWAP.start),
+    operations=operations_of(FACE_SWAP),
     row=_task_row,
     start_row=_start_row,
     running_row=_running_row,
     price=10,
-    result_like="video_url",
 )
 """``/api/v1/userFaceSwapTask``. Webhooks are accepted and never called."""
 
-FACE_SWAP_PREVIEWS = TaskFamily(
+FACE_SWAP_PREVIEWS = SandboxFamily(
     name="userFaceSwapPreview",
+    start="add_face_swap_preview",
     operations={
         "add_face_swap_preview": Action.START,
         "get_face_swap_preview_status": Action.DETAIL_OR_ALL,
     },
     row=_preview_row,
     result=JPEG,
+    follows_input=False,
 )
 """``/api/v1/userFaceSwapPreview``; free of charge."""
-
-_PREVIEW_FIELDS = (
-    BodyField("face_url", web_url, required=True),
-    BodyField("video_url", web_url, required=True),
-)
-_TASK_FIELDS = (
-    BodyField("name", text, required=True),
-    *_PREVIEW_FIELDS,
-    BodyField("cover_url", web_url),
-    BodyField("model_version", one_of("v1", "v2")),
-    BodyField("webhook_url", webhook_url),
-    BodyField("webhook_token", webhook_token),
-)
-_BATCH_FIELDS = (BodyField("ids", id_list, required=True),)
-
-
-def _by_fields(fields: Iterable[BodyField], _operation: Operation, call: Call) -> Call:
-    return evolve(call, body=checked_body(call.request.body, fields))
-
-
-def _by_page(_operation: Operation, call: Call) -> Call:
-    number, size = checked_page(call.request.query)
-    return evolve(call, query={"pageNum": number, "pageSize": size})
-
-
-def _by_id(_operation: Operation, call: Call) -> Call:
-    return evolve(call, query={"_id": checked_id(call.request.query.get("_id"), "query")})
-
-
-def _by_id_if_given(operation: Operation, call: Call) -> Call:
-    return _by_id(operation, call) if "_id" in call.request.query else call
-
-
-def _by_any_id(_operation: Operation, call: Call) -> Call:
-    # Clients send one to an operation that documents none, and take what they get.
-    return evolve(call, query={"_id": call.request.query.get("_id", "")})
-
-
-FACE_SWAP_CHECKS: Mapping[str, Check] = {
-    "add_face_swap_task": partial(_by_fields, _TASK_FIELDS),
-    "add_face_swap_preview": partial(_by_fields, _PREVIEW_FIELDS),
-    "get_many_face_swap_tasks": partial(_by_fields, _BATCH_FIELDS),
-    "list_running_face_swap_tasks": _by_any_id,
-    "list_face_swap_tasks": _by_page,
-    "get_face_swap_preview_status": _by_id_if_given,
-    "get_face_swap_task_2025": _by_id,
-}
-"""Checks that go beyond the spec: texts must not be empty, addresses must be of the web; an
-optional field may also be null."""

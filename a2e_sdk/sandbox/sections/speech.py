@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from a2e_sdk.sandbox.protocol.input_checks import field_error
-from a2e_sdk.sandbox.protocol.responses import RefusedError
+from a2e_sdk.sandbox.protocol.responses import RefusedError, refused_field
 from a2e_sdk.sandbox.protocol.routing import Answer, Call
 from a2e_sdk.sandbox.state.catalogue import VOICES
 from a2e_sdk.sandbox.state.clock import wire_time
@@ -56,8 +55,7 @@ class Speech:
             raise RefusedError("tts_id and user_voice_id cannot be used together")
         if len(body["msg"]) > _LONGEST:
             # The spec's limit is that of the web site; callers with a token have a lower one.
-            problem = field_error("msg", "body", f"must have at most {_LONGEST} characters")
-            raise RefusedError("Validation failed", errors=[problem])
+            raise refused_field("msg", "body", f"must have at most {_LONGEST} characters")
         self._state.moderate()
         identifier = self._state.identifiers.object_id(call.now)
         self._state.charge(identifier, self._state.prices["add_speech"], call.now, "speech")

@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 
 from attrs import frozen
 
-from a2e_sdk.sandbox.protocol.input_checks import field_error
-from a2e_sdk.sandbox.protocol.responses import RefusedError
+from a2e_sdk.sandbox.protocol.responses import RefusedError, refused_field
 from a2e_sdk.sandbox.protocol.routing import Answer, Call
 from a2e_sdk.sandbox.state.catalogue import STREAMING_AVATARS
 from a2e_sdk.sandbox.state.clock import wire_time
@@ -61,8 +60,7 @@ class Streaming:
     def _start(self, call: Call) -> Row:
         seconds = int(call.body.get("expire_seconds", _DEFAULT_SECONDS))
         if not 1 <= seconds <= 86_400:
-            problem = field_error("expire_seconds", "body", "must be from 1 to 86400")
-            raise RefusedError("Validation failed", errors=[problem])
+            raise refused_field("expire_seconds", "body", "must be from 1 to 86400")
         if self._state.hosts_are_busy:
             raise RefusedError("All hosts are occupied", 200, code=_BUSY)
         identifier = self._state.identifiers.object_id(call.now)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from a2e_sdk._wire.family_table import VOICE_CLONES as FACADE_FAMILY
 from a2e_sdk.sandbox.protocol.routing import Answer, Call
 from a2e_sdk.sandbox.state.catalogue import LANGUAGES, VOICES
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.progress import StatusWords
 from a2e_sdk.sandbox.tasks.endpoints import TaskEndpoints
-from a2e_sdk.sandbox.tasks.family import Action, Row, TaskFamily, TaskView
+from a2e_sdk.sandbox.tasks.family import Action, Row, SandboxFamily, TaskView, operations_of
 from a2e_sdk.sandbox.tasks.rows import ended_badly
 
 __all__ = ["VOICE_CLONES", "Voices"]
@@ -37,15 +38,13 @@ def _clone_row(view: TaskView) -> Row:
     }
 
 
-VOICE_CLONES = TaskFamily(
-    name="voice_clones",
+VOICE_CLONES = SandboxFamily(
+    name=FACADE_FAMILY.name,
+    start=str(FACADE_FAMILY.start),
     operations={
-        "start_voice_clone": Action.START,
+        **operations_of(FACADE_FAMILY),
         "list_voice_clones": Action.COMPLETED,
         "list_running_voice_clones": Action.ALL,
-        "get_voice_clone": Action.DETAIL,
-        "rename_voice_clone": Action.RENAME,
-        "delete_voice_clone": Action.DELETE,
     },
     row=_clone_row,
     words=StatusWords(("sent",), ("pendding", "processing")),

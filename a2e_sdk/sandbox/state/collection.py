@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
-from a2e_sdk.sandbox.protocol.input_checks import field_error
-from a2e_sdk.sandbox.protocol.responses import RefusedError
+from a2e_sdk.sandbox.protocol.responses import refused_field
 from a2e_sdk.sandbox.protocol.routing import Call
 
 __all__ = ["Collection", "page_asked_for"]
@@ -110,6 +109,5 @@ def _from_one(given: Mapping[str, Any], names: Iterable[str], default: int) -> i
     # One operation takes numbers as text too.
     word = str(given[name])
     if not (word.isascii() and word.isdigit() and len(word) <= 15) or int(word) < 1:
-        problem = field_error(name, "query", "must be a whole number from 1")
-        raise RefusedError("Validation failed", errors=[problem])
+        raise refused_field(name, "query", "must be a whole number from 1")
     return int(word)

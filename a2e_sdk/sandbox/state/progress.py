@@ -13,10 +13,10 @@ from attrs import frozen
 
 __all__ = [
     "Failure",
-    "Progress",
     "Schedule",
     "Stage",
     "StatusWords",
+    "TaskProgress",
     "progress_at",
     "standing_still",
 ]
@@ -97,7 +97,7 @@ class Schedule:
 
 
 @frozen
-class Progress:
+class TaskProgress:
     """Where a task stands at one moment.
 
     Args:
@@ -121,7 +121,7 @@ class Progress:
     percent: int
 
 
-def progress_at(schedule: Schedule, words: StatusWords, now: datetime) -> Progress:
+def progress_at(schedule: Schedule, words: StatusWords, now: datetime) -> TaskProgress:
     """Tell where a task stands.
 
     Args:
@@ -143,7 +143,7 @@ def progress_at(schedule: Schedule, words: StatusWords, now: datetime) -> Progre
     word = words.word(stage, part)
     if stage is Stage.PROCESSING and schedule.processing_word is not None:
         word = schedule.processing_word
-    return Progress(
+    return TaskProgress(
         stage=stage,
         word=word,
         created_at=schedule.created_at,

@@ -1,7 +1,7 @@
 """The operations that all families of tasks have in common.
 
 Owns the tasks of one family and answers its operations: start, lists, detail, batch, rename and
-delete. Everything that differs between families is read from its `TaskFamily`; what arrives has
+delete. Everything that differs between families is read from its `SandboxFamily`; what arrives has
 been checked by then.
 """
 
@@ -20,7 +20,7 @@ from a2e_sdk.sandbox.state.collection import Collection, page_asked_for
 from a2e_sdk.sandbox.state.progress import StatusWords, progress_at, standing_still
 from a2e_sdk.sandbox.state.server_state import SandboxState
 
-from .family import Action, Row, StoredTask, TaskFamily, TaskView
+from .family import Action, Row, SandboxFamily, StoredTask, TaskView
 
 __all__ = ["TaskEndpoints"]
 
@@ -33,7 +33,7 @@ class TaskEndpoints:
         state: what it shares with the rest of the sandbox.
     """
 
-    def __init__(self, family: TaskFamily, state: SandboxState) -> None:
+    def __init__(self, family: SandboxFamily, state: SandboxState) -> None:
         self.family = family
         self._state = state
         self._tasks: Collection[StoredTask] = Collection()

@@ -1,111 +1,100 @@
-"""The table of the families of tasks whose records are all alike: one row each.
+"""The families of tasks whose records are all alike: the engines of the facade.
 
-Owns their prices, results and shapes. What a column means is in `task_family`. Prices are the
-sandbox's own, of the size that was seen in examples; where the spec does not say where a result is
-or what a list looks like, the row is a guess, as ``docs/sandbox.md`` says.
+This module owns what is the sandbox's own of each: prices, and how results and lists look where the
+spec does not say it. Everything else follows from the facade's family and the spec, so that a new
+engine needs no entry here. Prices are of the size that was seen in examples; where a result is and
+what a list looks like are guesses, as ``docs/sandbox.md`` says.
 """
 
 from __future__ import annotations
 
-from attrs import evolve
+import re
+from collections.abc import Mapping
+from typing import Any
 
-from a2e_api.operations import OPERATIONS
-from a2e_sdk.sandbox.files.served_files import JPEG, MP4, MediaKind
+from a2e_sdk._wire.families import TaskFamily
+from a2e_sdk._wire.family_table import ENGINES as FACADE_ENGINES
+from a2e_sdk.sandbox.files.served_files import JPEG, MP4, FileKind
 from a2e_sdk.sandbox.state.progress import StatusWords
 
-from .family import Action, ListShape, TaskFamily, operations_of
+from .family import ListShape, SandboxFamily, operations_of
 from .rows import RecordRow
 
-__all__ = ["ENGINES"]
-
-# Their names alone: what is known of each is loaded when it is needed.
-_KNOWN = frozenset(OPERATIONS)
+__all__ = ["ENGINES", "sandbox_engine"]
 
 _WORDS = StatusWords(running=("sent", "pending", "processing"))
-
-_VIDEO = RecordRow()
 _IMAGE = RecordRow("result_image_url")
-_IMAGES = RecordRow("image_urls", in_list=True)
+_PRICES: Mapping[FileKind, int] = {JPEG: 15, MP4: 50}
+"""What a task costs by default, by the kind of file that it gives."""
+
+_OWN: Mapping[str, Mapping[str, Any]] = {
+    "dubbing": {"price": 30},
+    "image_to_video": {"price": 100, "words": StatusWords(("sent",), ("pending",))},
+    "caption_removal": {"price": 20},
+    "talking_photo": {"price": 13},
+    "talking_video": {"price": 13, "row": RecordRow(others={"cover_url": ""})},
+    "virtual_try_on": {"row": _IMAGE},
+    "motion_transfer": {"price": 40, "row": RecordRow("result_video_url")},
+    "head_swap": {"price": 15},
+    "actor_swap": {"price": 40},
+    "product_avatar": {"row": _IMAGE},
+    "photobook": {"price": 40, "results": "total_count"},
+    "sound": {"price": 10},
+    "upscale": {"price": 10},
+    "text_to_image": {"price": 10, "at_once_with": ("req_key",)},
+    "nano_banana": {"shape": ListShape.LIST},
+    "gpt_image": {"price": 20, "shape": ListShape.LIST},
+    "flux_2": {"price": 20, "shape": ListShape.LIST},
+    "qwen_image": {"price": 10},
+    "kling_image": {"price": 10, "results": "n"},
+    "kling_video": {"price": 60},
+    "kling_omni": {"price": 60},
+    "wan_26_image": {"price": 10},
+    "wan_27_image": {"price": 10},
+    "wan_30": {"price": 80},
+    "seedance_2": {"price": 80},
+    "minimax": {"price": 80},
+    "veo": {"price": 100},
+    "grok": {"price": 40},
+    "sora": {"price": 100},
+}
+"""What differs from the defaults, by family."""
 
 
-def _engine(
-    name: str,
-    price: int,
-    row: RecordRow = _VIDEO,
-    *,
-    words: StatusWords = _WORDS,
-    shape: ListShape = ListShape.ROWS,
-    result_like: str = "",
-    results: str = "",
-) -> TaskFamily:
-    kind: MediaKind = MP4 if row.result in ("result_url", "result_video_url") else JPEG
-    return TaskFamily(
-        name=name,
-        operations=operations_of(name, _KNOWN),
-        row=row,
-        words=words,
-        price=price,
-        result=kind,
-        result_like=result_like,
-        results=results,
-        shape=shape,
+def sandbox_engine(family: TaskFamily) -> SandboxFamily:
+    """Return an engine as the sandbox serves it.
+
+    Args:
+        family: the facade's family.
+    """
+    own = dict(_OWN.get(family.name, {}))
+    row = own.setdefault("row", _row_of(family))
+    kind = own.setdefault("result", _kind_of(family, row))
+    own.setdefault("price", _PRICES[kind])
+    own.setdefault("words", _WORDS)
+    own.setdefault("shape", ListShape.BARE if family.page_argument is None else ListShape.ROWS)
+    return SandboxFamily(
+        name=family.name,
+        start=str(family.start),
+        operations=operations_of(family),
+        several=family.many or "",
+        **own,
     )
 
 
-def _with_older_detail(family: TaskFamily) -> TaskFamily:
-    older = {f"get_{family.name}_task_2025": Action.DETAIL}
-    return evolve(family, operations={**family.operations, **older})
+def _row_of(family: TaskFamily) -> RecordRow:
+    """Return how records are written: images, and nothing else, come in a list of links."""
+    gives_images_alone = "image_urls" in family.results and "video_url" not in family.results
+    return RecordRow("image_urls", in_list=True) if gives_images_alone else RecordRow()
 
 
-_TEXT_TO_IMAGE = _engine("text_to_image", 10, _IMAGES)
+def _kind_of(family: TaskFamily, row: RecordRow) -> FileKind:
+    """Return the kind of a result: that of its key, or the one that the title names last."""
+    if row.in_list:
+        return JPEG
+    named = re.findall("image|video", row.result) or re.findall("image|video", family.title.lower())
+    return JPEG if named[-1:] == ["image"] else MP4
 
-ENGINES: tuple[TaskFamily, ...] = (
-    _with_older_detail(_engine("dubbing", 30, result_like="source_url")),
-    _engine("image_to_video", 100, words=StatusWords(("sent",), ("pending",))),
-    _engine("caption_removal", 20),
-    _engine("talking_photo", 13),
-    _engine("talking_video", 13, RecordRow(others={"cover_url": ""})),
-    _engine("virtual_try_on", 15, _IMAGE),
-    _engine("motion_transfer", 40, RecordRow("result_video_url")),
-    _engine("head_swap", 15, result_like="target_image_url"),
-    _engine("actor_swap", 40),
-    _engine("product_avatar", 15, _IMAGE),
-    evolve(_engine("image_edit", 15), result=JPEG),
-    _engine("photobook", 40, _IMAGES, results="total_count"),
-    _engine("sound", 10),
-    _engine("upscale", 10, result_like="source_url"),
-    # One start may make several tasks, and answers with an array. To a server that ignores the case
-    # of paths its older form is the same one.
-    evolve(
-        _TEXT_TO_IMAGE,
-        operations={
-            **_TEXT_TO_IMAGE.operations,
-            "start_text_to_image_task": Action.START_IN_ARRAY,
-            "start_text_to_image_task_2025": Action.START_IN_ARRAY,
-        },
-        several="max_images",
-        at_once_with=("req_key",),
-    ),
-    _engine("nano_banana", 15, _IMAGES, shape=ListShape.LIST),
-    _engine("gpt_image", 20, _IMAGES, shape=ListShape.LIST),
-    _engine("flux_2", 20, _IMAGES, shape=ListShape.LIST),
-    _engine("qwen_image", 10, _IMAGES, shape=ListShape.BARE),
-    _engine("kling_image", 10, _IMAGES, shape=ListShape.BARE, results="n"),
-    _engine("kling_video", 60),
-    _engine("kling_omni", 60),
-    _engine("wan_26_image", 10, _IMAGES),
-    _engine("wan_27_image", 10, _IMAGES),
-    _engine("wan_25", 50),
-    _engine("wan_spicy", 50),
-    _engine("wan_30", 80),
-    _engine("wan_26_reference", 50),
-    _engine("happy_horse", 50),
-    _engine("seedance", 50),
-    _engine("seedance_2", 80),
-    _engine("hailuo", 50),
-    _engine("minimax", 80),
-    _engine("veo", 100),
-    _engine("grok", 40),
-    _engine("sora", 100),
-)
+
+ENGINES: tuple[SandboxFamily, ...] = tuple(map(sandbox_engine, FACADE_ENGINES))
 """Every such family."""

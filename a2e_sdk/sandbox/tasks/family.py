@@ -1,23 +1,35 @@
-"""What differs between one family of tasks and another, as data.
+"""What differs between the families of tasks in the sandbox, as data.
 
-Owns the description only: operations, price, status words, the files a task gives and the shape of
-rows and lists. `task_endpoints` reads it; a new family is a new `TaskFamily`, not new code. Paths
-and the fields of bodies are those of the spec.
+This module owns what the sandbox adds to a family of the facade: price, status words, the files
+that a task gives and the shape of records and lists. `endpoints` reads it. Which operations a
+family has is said by the facade's `TaskFamily`; paths and the fields of bodies are those of the
+spec.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from attrs import define, field, frozen
 
-from a2e_sdk.sandbox.files.served_files import MP4, MediaKind, kind_like
-from a2e_sdk.sandbox.state.progress import Progress, Schedule, StatusWords
+from a2e_api.operations import OPERATIONS
+from a2e_sdk._wire.families import TaskFamily
+from a2e_sdk.sandbox.files.served_files import MP4, FileKind, kind_like
+from a2e_sdk.sandbox.state.progress import Schedule, StatusWords, TaskProgress
 
-__all__ = ["Action", "ListShape", "Row", "StoredTask", "TaskFamily", "TaskView", "operations_of"]
+__all__ = [
+    "Action",
+    "ListShape",
+    "Row",
+    "SandboxFamily",
+    "StoredTask",
+    "TaskView",
+    "operations_of",
+]
 
 Row = dict[str, Any]
 """One record as it is on the wire."""
@@ -98,7 +110,7 @@ class TaskView:
 
     task_id: str
     inputs: Mapping[str, Any]
-    progress: Progress
+    progress: TaskProgress
     result_urls: tuple[str, ...]
     price: int
     now: datetime
@@ -110,11 +122,12 @@ class TaskView:
 
 
 @frozen(kw_only=True)
-class TaskFamily:
-    """One family of tasks.
+class SandboxFamily:
+    """One family of tasks as the sandbox serves it.
 
     Args:
         name: its name, for example ``"image_to_video"``; names its results too.
+        start: the operation that starts a task.
         operations: what the server offers, by the ids of the spec.
         row: writes a record in full.
         start_row: makes the start answer from a full record; the same by default.
@@ -124,7 +137,8 @@ class TaskFamily:
         price: coins for one task; 0 by default. The sandbox's own price, A2E's are not public.
         free_with: an input that makes a task free; none by default.
         result: kind of file a task gives; None for no file at all.
-        result_like: the input whose kind of file the result has, in the place of ``result``.
+        follows_input: whether the result is of the kind of the input instead, where the start takes
+            a file of several kinds; True by default.
         results: the input that says how many results a task gives; one by default.
         several: the input that says how many tasks one start makes; one by default.
         at_once_with: inputs with which a task ends as its start is answered; none by default.
@@ -132,6 +146,7 @@ class TaskFamily:
     """
 
     name: str
+    start: str
     operations: Mapping[str, Action]
     row: Callable[[TaskView], Row]
     start_row: Callable[[Row], Row] = dict
@@ -140,20 +155,21 @@ class TaskFamily:
     status_key: str = "current_status"
     price: int = 0
     free_with: str = ""
-    result: MediaKind | None = MP4
-    result_like: str = ""
+    result: FileKind | None = MP4
+    follows_input: bool = True
     results: str = ""
     several: str = ""
     at_once_with: tuple[str, ...] = ()
     shape: ListShape = ListShape.ROWS
 
-    def kind_of(self, inputs: Mapping[str, Any]) -> MediaKind | None:
+    def kind_of(self, inputs: Mapping[str, Any]) -> FileKind | None:
         """Return the kind of file that a task gives; None for none.
 
         Args:
             inputs: the fields of its start body.
         """
-        return kind_like(inputs.get(self.result_like)) if self.result_like else self.result
+        source = _varying_input(self.start) if self.result and self.follows_input else ""
+        return kind_like(inputs.get(source)) if source else self.result
 
     def price_of(self, inputs: Mapping[str, Any]) -> int:
         """Return the coins for one task.
@@ -172,27 +188,47 @@ class TaskFamily:
         return int(inputs.get(self.several) or 1)
 
 
-_RULE = {
-    "start_{}_task": Action.START,
-    "list_{}_tasks": Action.PAGE,
-    "list_running_{}_tasks": Action.RUNNING,
-    "get_many_{}_tasks": Action.BATCH,
-    "get_{}_task": Action.DETAIL,
-    "rename_{}_task": Action.RENAME,
-    "retry_{}_task": Action.RESTART,
-    "delete_{}_task": Action.DELETE,
+_ACTIONS: Mapping[str, Action] = {
+    "start": Action.START,
+    "list": Action.PAGE,
+    "running": Action.RUNNING,
+    "get_many": Action.BATCH,
+    "get": Action.DETAIL,
+    "rename": Action.RENAME,
+    "delete": Action.DELETE,
 }
+# Their names alone: what the spec says of each is loaded when it is needed.
+_KNOWN = frozenset(OPERATIONS)
 
 
-def operations_of(name: str, known: Container[str]) -> dict[str, Action]:
-    """Return the operations of a family that are named by the rule.
+def operations_of(family: TaskFamily) -> dict[str, Action]:
+    """Return the operations of a family, and what each of them does.
+
+    Beside those that the facade uses these are the older form of each, which does the same, and the
+    repetition of a task, both named by the spec's rule.
 
     Args:
-        name: the family's name.
-        known: the ids of all operations of the spec.
+        family: the facade's family.
     """
-    named = {rule.format(name): action for rule, action in _RULE.items()}
-    return {operation: action for operation, action in named.items() if operation in known}
+    actions: dict[str | None, Action] = {
+        getattr(family, name): action for name, action in _ACTIONS.items()
+    }
+    if family.many:
+        actions[family.start] = Action.START_IN_ARRAY
+    actions[f"retry_{family.name}_task"] = Action.RESTART
+    operations: dict[str, Action] = {}
+    for operation, action in actions.items():
+        for name in (operation, f"{operation}_2025"):
+            if name in _KNOWN:
+                operations[str(name)] = action
+    return operations
+
+
+@cache
+def _varying_input(start: str) -> str:
+    """Return the field of a start that takes a file of several kinds; an empty text without one."""
+    fields = (OPERATIONS[start].input["body"] or {}).get("properties", {})
+    return next((name for name, schema in fields.items() if len(schema.get("x-media", ())) > 1), "")
 
 
 @define

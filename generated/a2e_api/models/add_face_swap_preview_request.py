@@ -15,8 +15,9 @@ class AddFaceSwapPreviewRequest(RequestModel):
     """The preview to start.
 
     Attributes:
-        face_url: Public URL of the face image, without redirects or spaces.
-        video_url: Public URL of the target video or image, without redirects or spaces.
+        face_url: URL of the image with the face, public, without redirects or spaces.
+        video_url: URL of the video, or image, to put it into, public, without redirects or
+            spaces.
     """
 
     face_url: str

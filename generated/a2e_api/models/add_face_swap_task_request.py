@@ -17,8 +17,9 @@ class AddFaceSwapTaskRequest(RequestModel):
 
     Attributes:
         name: Name of the task, the only label that a caller can choose.
-        face_url: Public URL of the face image, without redirects or spaces.
-        video_url: Public URL of the target video or image, without redirects or spaces.
+        face_url: URL of the image with the face, public, without redirects or spaces.
+        video_url: URL of the video, or image, to put it into, public, without redirects or
+            spaces.
         cover_url: URL of a cover image.
         model_version: Version of the face swap model. v2 takes images only.
         webhook_url: https URL that is called once when the task ends, 2048 characters at most.

@@ -29,6 +29,7 @@ class Operation(NamedTuple):
         data_types: The JSON types that the `data` of a successful answer may have beside null; none for any.
         row_keys: Where the `data` has rows, if it is an object that wraps them.
         summary: What it does, in a sentence.
+        error_statuses: The HTTP statuses of the errors that the document lists for it.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Operation(NamedTuple):
     data_types: tuple[str, ...]
     row_keys: tuple[str, ...]
     summary: str
+    error_statuses: tuple[int, ...]
 
     @property
     def module(self) -> ModuleType:

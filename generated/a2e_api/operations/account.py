@@ -22,6 +22,7 @@ ROWS = {
             ("array",),
             (),
             "List the languages that the service knows.",
+            (401,),
         ),
         Operation(
             "get_coins",
@@ -38,6 +39,7 @@ ROWS = {
             ("object",),
             (),
             "Get the coins that are left.",
+            (401,),
         ),
         Operation(
             "list_credits",
@@ -60,6 +62,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list"),
             "List what was spent and granted, page by page.",
+            (400, 401),
         ),
         Operation(
             "get_quote",
@@ -76,6 +79,7 @@ ROWS = {
             ("object",),
             (),
             "Get the price of a task without starting it.",
+            (400, 401),
         ),
         Operation(
             "get_current_user",
@@ -92,6 +96,7 @@ ROWS = {
             ("object",),
             (),
             "Get the user whose token it is.",
+            (401,),
         ),
         Operation(
             "add_user",
@@ -108,6 +113,7 @@ ROWS = {
             (),
             (),
             "Add a user.",
+            (401,),
         ),
     )
 }

@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start an actor swap task.",
+            (401,),
         ),
         Operation(
             "list_actor_swap_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List actor swap tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_actor_swap_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many actor swap tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_actor_swap_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one actor swap task.",
+            (401,),
         ),
         Operation(
             "delete_actor_swap_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete an actor swap task.",
+            (401,),
         ),
     )
 }

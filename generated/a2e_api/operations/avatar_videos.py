@@ -30,6 +30,7 @@ ROWS = {
             ("object",),
             (),
             "Start a video in which an avatar speaks.",
+            (401,),
         ),
         Operation(
             "get_avatar_video",
@@ -46,6 +47,7 @@ ROWS = {
             ("array",),
             (),
             "Get the state of one avatar video.",
+            (401,),
         ),
         Operation(
             "get_avatar_video_detail",
@@ -62,6 +64,7 @@ ROWS = {
             (),
             (),
             "Get one avatar video by the method of 2026.",
+            (401,),
         ),
         Operation(
             "list_avatar_videos",
@@ -78,6 +81,7 @@ ROWS = {
             ("object",),
             ("data",),
             "List avatar videos, page by page.",
+            (401,),
         ),
         Operation(
             "list_avatar_videos_2025",
@@ -94,6 +98,7 @@ ROWS = {
             ("object",),
             ("data",),
             "List avatar videos, page by page, by the method of early 2025.",
+            (401,),
         ),
         Operation(
             "get_text_language",
@@ -110,6 +115,7 @@ ROWS = {
             ("string",),
             (),
             "Find out the language of a text.",
+            (401,),
         ),
         Operation(
             "update_public_pool",
@@ -126,6 +132,7 @@ ROWS = {
             ("object",),
             (),
             "Choose whether tasks beyond the dedicated lines go to the public pool.",
+            (401,),
         ),
     )
 }

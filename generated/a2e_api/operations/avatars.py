@@ -22,6 +22,7 @@ ROWS = {
             ("array",),
             (),
             "List the avatars, or those of one training.",
+            (401,),
         ),
         Operation(
             "list_avatars_2025",
@@ -38,6 +39,7 @@ ROWS = {
             ("array",),
             (),
             "List the avatars by the method of early 2025.",
+            (401,),
         ),
         Operation(
             "list_anchors",
@@ -54,6 +56,7 @@ ROWS = {
             (),
             (),
             "List the avatars by the method of 2026.",
+            (401,),
         ),
         Operation(
             "start_avatar_training",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start to make a custom avatar from a video or an image.",
+            (401,),
         ),
         Operation(
             "start_continued_training",
@@ -86,6 +90,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start to train a lip-sync model of a custom avatar.",
+            (401,),
         ),
         Operation(
             "start_continued_training_2025",
@@ -102,6 +107,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start to train a lip-sync model, under the path of 2025.",
+            (401,),
         ),
         Operation(
             "delete_avatar_training",
@@ -118,6 +124,7 @@ ROWS = {
             (),
             (),
             "Remove a custom avatar.",
+            (401,),
         ),
         Operation(
             "list_avatar_trainings",
@@ -134,6 +141,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list"),
             "List the trainings of custom avatars, page by page.",
+            (401,),
         ),
         Operation(
             "list_running_avatar_trainings",
@@ -150,6 +158,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list"),
             "List the trainings of custom avatars that are running.",
+            (401,),
         ),
         Operation(
             "get_many_avatar_trainings",
@@ -166,6 +175,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list"),
             "Get many trainings by their ids.",
+            (401,),
         ),
         Operation(
             "get_avatar_training",
@@ -182,6 +192,7 @@ ROWS = {
             ("object",),
             (),
             "Get one training of a custom avatar.",
+            (401,),
         ),
         Operation(
             "start_voice_clone_from_video",
@@ -198,6 +209,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start to clone the voice in the video of a custom avatar.",
+            (401,),
         ),
         Operation(
             "add_avatar_upload",
@@ -214,6 +226,7 @@ ROWS = {
             (),
             (),
             "Upload material of a custom avatar.",
+            (401,),
         ),
         Operation(
             "get_avatar_upload_status",
@@ -230,6 +243,7 @@ ROWS = {
             (),
             (),
             "Get the state of an upload.",
+            (401,),
         ),
         Operation(
             "start_avatar_training_job",
@@ -246,6 +260,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a training by the other path of 2026.",
+            (401,),
         ),
         Operation(
             "list_avatar_records",
@@ -262,6 +277,7 @@ ROWS = {
             (),
             (),
             "List the user's records of custom avatars.",
+            (401,),
         ),
         Operation(
             "start_avatar_training_retry",
@@ -278,6 +294,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a failed training again.",
+            (401,),
         ),
         Operation(
             "start_eye_contact",
@@ -294,6 +311,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start the eye contact work on a custom avatar.",
+            (401,),
         ),
         Operation(
             "add_custom_avatar",
@@ -310,6 +328,7 @@ ROWS = {
             (),
             (),
             "Add a custom avatar.",
+            (401,),
         ),
         Operation(
             "list_custom_avatars",
@@ -326,6 +345,7 @@ ROWS = {
             (),
             (),
             "List the custom avatars.",
+            (401,),
         ),
         Operation(
             "delete_custom_avatar",
@@ -342,6 +362,7 @@ ROWS = {
             (),
             (),
             "Delete a custom avatar.",
+            (401,),
         ),
         Operation(
             "list_custom_avatar_tags",
@@ -358,6 +379,7 @@ ROWS = {
             (),
             (),
             "List the tags of the custom avatars.",
+            (401,),
         ),
         Operation(
             "update_custom_avatar",
@@ -374,6 +396,7 @@ ROWS = {
             (),
             (),
             "Change a custom avatar.",
+            (401,),
         ),
     )
 }

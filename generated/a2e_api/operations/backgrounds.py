@@ -22,6 +22,7 @@ ROWS = {
             ("array",),
             (),
             "List all backgrounds, those of the service and those of the user.",
+            (401,),
         ),
         Operation(
             "list_custom_backgrounds",
@@ -38,6 +39,7 @@ ROWS = {
             (),
             (),
             "List the user's own backgrounds.",
+            (401,),
         ),
         Operation(
             "add_background",
@@ -54,6 +56,7 @@ ROWS = {
             ("object",),
             (),
             "Add a background.",
+            (401,),
         ),
         Operation(
             "delete_background",
@@ -70,6 +73,7 @@ ROWS = {
             (),
             (),
             "Delete one of the user's backgrounds.",
+            (401,),
         ),
         Operation(
             "get_random_background",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Get a background by chance.",
+            (),
         ),
     )
 }

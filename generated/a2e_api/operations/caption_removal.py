@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a caption removal task.",
+            (401,),
         ),
         Operation(
             "list_caption_removal_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List caption removal tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "list_running_caption_removal_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "List the running caption removal tasks.",
+            (401,),
         ),
         Operation(
             "get_many_caption_removal_tasks",
@@ -70,6 +73,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many caption removal tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_caption_removal_task",
@@ -86,6 +90,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one caption removal task.",
+            (401,),
         ),
         Operation(
             "delete_caption_removal_task",
@@ -102,6 +107,7 @@ ROWS = {
             (),
             (),
             "Delete a caption removal task.",
+            (400, 401),
         ),
         Operation(
             "retry_caption_removal_task",
@@ -118,6 +124,7 @@ ROWS = {
             (),
             (),
             "Try a caption removal task again.",
+            (401,),
         ),
     )
 }

@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a dubbing task.",
+            (401,),
         ),
         Operation(
             "list_dubbing_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List dubbing tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "list_running_dubbing_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "List the running dubbing tasks.",
+            (401,),
         ),
         Operation(
             "get_dubbing_task_2025",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one dubbing task by the older path.",
+            (401,),
         ),
         Operation(
             "get_dubbing_task",
@@ -86,6 +90,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one dubbing task.",
+            (401,),
         ),
         Operation(
             "delete_dubbing_task",
@@ -102,6 +107,7 @@ ROWS = {
             (),
             (),
             "Delete a dubbing task.",
+            (400, 401),
         ),
     )
 }

@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Store a face image for later use.",
+            (400, 401),
         ),
         Operation(
             "list_face_swap_images",
@@ -38,6 +39,7 @@ ROWS = {
             ("array", "object"),
             ("rows",),
             "List the stored face images.",
+            (401,),
         ),
         Operation(
             "delete_face_swap_image",
@@ -54,6 +56,7 @@ ROWS = {
             (),
             (),
             "Delete a stored face image.",
+            (400, 401),
         ),
         Operation(
             "add_face_swap_preview",
@@ -70,6 +73,7 @@ ROWS = {
             ("object",),
             (),
             "Start a quick face swap preview.",
+            (400, 401),
         ),
         Operation(
             "get_face_swap_preview_status",
@@ -86,6 +90,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get the state of a face swap preview.",
+            (401,),
         ),
         Operation(
             "add_face_swap_task",
@@ -102,6 +107,7 @@ ROWS = {
             ("object",),
             (),
             "Start a face swap task.",
+            (400, 401),
         ),
         Operation(
             "list_running_face_swap_tasks",
@@ -118,6 +124,7 @@ ROWS = {
             ("array", "object"),
             (),
             "List the state of the running face swap tasks.",
+            (401,),
         ),
         Operation(
             "list_face_swap_tasks",
@@ -134,6 +141,7 @@ ROWS = {
             ("object",),
             ("rows",),
             "List face swap tasks, newest first, page by page.",
+            (400, 401),
         ),
         Operation(
             "get_many_face_swap_tasks",
@@ -150,6 +158,7 @@ ROWS = {
             ("array",),
             (),
             "Get many face swap tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_face_swap_task_2025",
@@ -166,6 +175,7 @@ ROWS = {
             ("object",),
             (),
             "Get one face swap task by the older path.",
+            (400, 401),
         ),
         Operation(
             "get_face_swap_task",
@@ -182,6 +192,7 @@ ROWS = {
             ("object",),
             (),
             "Get one face swap task.",
+            (400, 401),
         ),
         Operation(
             "delete_face_swap_task",
@@ -198,6 +209,7 @@ ROWS = {
             (),
             (),
             "Delete a face swap task.",
+            (400, 401),
         ),
     )
 }

@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a Flux 2 task.",
+            (400, 401, 402, 500),
         ),
         Operation(
             "list_flux_2_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List Flux 2 tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_flux_2_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many Flux 2 tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_flux_2_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one Flux 2 task.",
+            (401, 404),
         ),
         Operation(
             "delete_flux_2_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete a Flux 2 task.",
+            (401,),
         ),
     )
 }

@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a GPT Image task.",
+            (401,),
         ),
         Operation(
             "list_gpt_image_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List GPT Image tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_gpt_image_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many GPT Image tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_gpt_image_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one GPT Image task.",
+            (401,),
         ),
         Operation(
             "delete_gpt_image_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete a GPT Image task.",
+            (401,),
         ),
     )
 }

@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a Grok task.",
+            (401,),
         ),
         Operation(
             "list_grok_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List Grok tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_grok_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many Grok tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_grok_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one Grok task.",
+            (401,),
         ),
         Operation(
             "delete_grok_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete a Grok task.",
+            (401,),
         ),
     )
 }

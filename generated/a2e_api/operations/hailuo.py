@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a Hailuo task.",
+            (401,),
         ),
         Operation(
             "list_hailuo_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List Hailuo tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_hailuo_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many Hailuo tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_hailuo_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one Hailuo task.",
+            (401,),
         ),
     )
 }

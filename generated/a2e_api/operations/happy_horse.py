@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a HappyHorse task.",
+            (401,),
         ),
         Operation(
             "list_happy_horse_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List HappyHorse tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_happy_horse_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many HappyHorse tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_happy_horse_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one HappyHorse task.",
+            (401,),
         ),
         Operation(
             "delete_happy_horse_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete a HappyHorse task.",
+            (401,),
         ),
     )
 }

@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a head swap task.",
+            (400, 401, 403),
         ),
         Operation(
             "list_head_swap_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List head swap tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_head_swap_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many head swap tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_head_swap_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one head swap task.",
+            (400, 401, 404),
         ),
         Operation(
             "delete_head_swap_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete a head swap task.",
+            (400, 401, 404),
         ),
     )
 }

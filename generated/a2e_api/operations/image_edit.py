@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start an image edit task.",
+            (401,),
         ),
         Operation(
             "list_image_edit_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List image edit tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_image_edit_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many image edit tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_image_edit_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one image edit task.",
+            (401,),
         ),
         Operation(
             "delete_image_edit_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete an image edit task.",
+            (401,),
         ),
     )
 }

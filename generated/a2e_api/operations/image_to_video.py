@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start an image-to-video task.",
+            (401,),
         ),
         Operation(
             "list_image_to_video_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List image-to-video tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_image_to_video_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many image-to-video tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_image_to_video_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one image-to-video task.",
+            (401, 404),
         ),
         Operation(
             "delete_image_to_video_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete an image-to-video task.",
+            (400, 401),
         ),
         Operation(
             "get_image_to_video_processing_time",
@@ -102,6 +107,7 @@ ROWS = {
             (),
             (),
             "Get the average processing time of image-to-video tasks.",
+            (401,),
         ),
         Operation(
             "get_image_to_video_queue_level",
@@ -118,6 +124,7 @@ ROWS = {
             (),
             (),
             "Get the level of the unlimited queue for image-to-video tasks.",
+            (401,),
         ),
         Operation(
             "mark_image_to_video_shared",
@@ -134,6 +141,7 @@ ROWS = {
             (),
             (),
             "Note that the result of a task was shared.",
+            (401,),
         ),
         Operation(
             "mark_image_to_video_downloaded",
@@ -150,6 +158,7 @@ ROWS = {
             (),
             (),
             "Note that the result of a task was downloaded.",
+            (401,),
         ),
         Operation(
             "mark_image_to_video_copied",
@@ -166,6 +175,7 @@ ROWS = {
             (),
             (),
             "Note that the result of a task was copied.",
+            (401,),
         ),
         Operation(
             "add_image_to_video_prompt",
@@ -182,6 +192,7 @@ ROWS = {
             (),
             (),
             "Write a longer prompt for an image-to-video task.",
+            (401,),
         ),
         Operation(
             "add_first_last_frame_prompt",
@@ -198,6 +209,7 @@ ROWS = {
             (),
             (),
             "Write a longer prompt for a first-and-last-frame task.",
+            (401,),
         ),
     )
 }

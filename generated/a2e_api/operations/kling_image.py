@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a Kling Image task.",
+            (401,),
         ),
         Operation(
             "list_kling_image_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "List Kling Image tasks.",
+            (401,),
         ),
         Operation(
             "get_many_kling_image_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many Kling Image tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_kling_image_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one Kling Image task.",
+            (401,),
         ),
         Operation(
             "delete_kling_image_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete a Kling Image task.",
+            (401,),
         ),
     )
 }

@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a Kling video task.",
+            (401,),
         ),
         Operation(
             "list_kling_video_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List Kling video tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_kling_video_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many Kling video tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_kling_video_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one Kling video task.",
+            (401, 404),
         ),
         Operation(
             "rename_kling_video_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Rename a Kling video task.",
+            (401, 404),
         ),
         Operation(
             "delete_kling_video_task",
@@ -102,6 +107,7 @@ ROWS = {
             (),
             (),
             "Delete a Kling video task.",
+            (401, 404),
         ),
     )
 }

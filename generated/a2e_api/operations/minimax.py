@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a MiniMax H3 task.",
+            (401,),
         ),
         Operation(
             "list_minimax_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List MiniMax H3 tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_minimax_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many MiniMax H3 tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_minimax_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one MiniMax H3 task.",
+            (401,),
         ),
     )
 }

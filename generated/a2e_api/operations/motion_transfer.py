@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a motion transfer task.",
+            (401,),
         ),
         Operation(
             "list_motion_transfer_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List motion transfer tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_motion_transfer_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many motion transfer tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_motion_transfer_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one motion transfer task.",
+            (400, 401),
         ),
         Operation(
             "delete_motion_transfer_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete a motion transfer task.",
+            (400, 401),
         ),
     )
 }

@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a Nano Banana task.",
+            (401,),
         ),
         Operation(
             "list_nano_banana_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List Nano Banana tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_nano_banana_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many Nano Banana tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_nano_banana_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one Nano Banana task.",
+            (401, 404),
         ),
         Operation(
             "delete_nano_banana_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete a Nano Banana task.",
+            (401, 404),
         ),
     )
 }

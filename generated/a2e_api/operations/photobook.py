@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a photobook task.",
+            (401,),
         ),
         Operation(
             "list_photobook_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List photobook tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_photobook_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many photobook tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_photobook_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one photobook task.",
+            (401, 404),
         ),
         Operation(
             "delete_photobook_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete a photobook task.",
+            (400, 401, 404),
         ),
     )
 }

@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a product avatar task.",
+            (401,),
         ),
         Operation(
             "list_product_avatar_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List product avatar tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_product_avatar_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many product avatar tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_product_avatar_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one product avatar task.",
+            (400, 401, 404),
         ),
         Operation(
             "delete_product_avatar_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete a product avatar task.",
+            (400, 401, 404),
         ),
     )
 }

@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a Qwen Image task.",
+            (401,),
         ),
         Operation(
             "list_qwen_image_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "List Qwen Image tasks.",
+            (401,),
         ),
         Operation(
             "get_many_qwen_image_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many Qwen Image tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_qwen_image_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one Qwen Image task.",
+            (401,),
         ),
         Operation(
             "delete_qwen_image_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete a Qwen Image task.",
+            (401,),
         ),
     )
 }

@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a Seedance 1.5 task.",
+            (401,),
         ),
         Operation(
             "list_seedance_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List Seedance 1.5 tasks, newest first, page by page.",
+            (401,),
         ),
     )
 }

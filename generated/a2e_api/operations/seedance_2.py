@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a Seedance 2 task.",
+            (401,),
         ),
         Operation(
             "list_seedance_2_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List Seedance 2 tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_seedance_2_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many Seedance 2 tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_seedance_2_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one Seedance 2 task.",
+            (401,),
         ),
         Operation(
             "rename_seedance_2_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Rename a Seedance 2 task.",
+            (401,),
         ),
         Operation(
             "delete_seedance_2_task",
@@ -102,6 +107,7 @@ ROWS = {
             (),
             (),
             "Delete a Seedance 2 task.",
+            (401,),
         ),
     )
 }

@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a Sora task.",
+            (401,),
         ),
         Operation(
             "list_sora_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List Sora tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_sora_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many Sora tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_sora_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one Sora task.",
+            (401,),
         ),
         Operation(
             "delete_sora_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete a Sora task.",
+            (401,),
         ),
     )
 }

@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a sound task.",
+            (401,),
         ),
         Operation(
             "list_sound_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List sound tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_sound_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many sound tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_sound_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one sound task.",
+            (400, 401),
         ),
         Operation(
             "delete_sound_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete a sound task.",
+            (400, 401),
         ),
     )
 }

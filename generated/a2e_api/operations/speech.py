@@ -22,6 +22,7 @@ ROWS = {
             ("string",),
             (),
             "Speak a text and get the URL of the audio.",
+            (400, 401),
         ),
         Operation(
             "list_speech_previews",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("data",),
             "List the speech of the last 24 hours, page by page.",
+            (401,),
         ),
         Operation(
             "delete_speech_preview",
@@ -54,6 +56,7 @@ ROWS = {
             (),
             (),
             "Delete a speech of the last 24 hours.",
+            (401, 404),
         ),
     )
 }

@@ -29,6 +29,7 @@ ROWS = {
             ("object",),
             (),
             "Get a signed URL to upload one file to, and the URL it will be public under.",
+            (400, 401),
         ),
         Operation(
             "add_transferred_file",
@@ -45,6 +46,7 @@ ROWS = {
             ("object",),
             (),
             "Copy the file behind a URL to the service's storage.",
+            (401,),
         ),
         Operation(
             "add_legacy_upload_url",
@@ -68,6 +70,7 @@ ROWS = {
             ("object",),
             (),
             "Get a signed URL to upload one file to, by the older operation.",
+            (401,),
         ),
     )
 }

@@ -22,6 +22,7 @@ ROWS = {
             ("array",),
             (),
             "List the avatars that can stream.",
+            (400, 401),
         ),
         Operation(
             "start_streaming_session",
@@ -38,6 +39,7 @@ ROWS = {
             ("object",),
             (),
             "Start a live session and get the token of its Agora channel.",
+            (400, 401),
         ),
         Operation(
             "update_streaming_context",
@@ -54,6 +56,7 @@ ROWS = {
             (),
             (),
             "Set what the avatar knows when it answers.",
+            (400, 401),
         ),
         Operation(
             "add_streaming_question",
@@ -70,6 +73,7 @@ ROWS = {
             (),
             (),
             "Ask the avatar a question.",
+            (400, 401),
         ),
         Operation(
             "add_streaming_speech",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Let the avatar say a text.",
+            (400, 401),
         ),
         Operation(
             "leave_streaming_session",
@@ -102,6 +107,7 @@ ROWS = {
             (),
             (),
             "End a live session.",
+            (400, 401),
         ),
     )
 }

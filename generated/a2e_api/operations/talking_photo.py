@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a talking photo task.",
+            (400, 401),
         ),
         Operation(
             "list_talking_photo_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List talking photo tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_talking_photo_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many talking photo tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_talking_photo_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one talking photo task.",
+            (401,),
         ),
         Operation(
             "delete_talking_photo_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete a talking photo task.",
+            (401,),
         ),
     )
 }

@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a text-to-image task.",
+            (401,),
         ),
         Operation(
             "list_text_to_image_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List text-to-image tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_text_to_image_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many text-to-image tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_text_to_image_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one text-to-image task.",
+            (401, 404),
         ),
         Operation(
             "delete_text_to_image_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete a text-to-image task.",
+            (401,),
         ),
         Operation(
             "start_text_to_image_task_2025",
@@ -102,6 +107,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a text-to-image task, as in 2025.",
+            (401,),
         ),
         Operation(
             "add_avatar_from_text_to_image",
@@ -118,6 +124,7 @@ ROWS = {
             (),
             (),
             "Make a custom avatar from a generated image.",
+            (401,),
         ),
     )
 }

@@ -22,6 +22,7 @@ ROWS = {
             ("object",),
             (),
             "Make an API token.",
+            (401,),
         ),
     )
 }

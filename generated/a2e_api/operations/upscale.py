@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start an upscale task.",
+            (401,),
         ),
         Operation(
             "list_upscale_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List upscale tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_upscale_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many upscale tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_upscale_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one upscale task.",
+            (401,),
         ),
         Operation(
             "delete_upscale_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete an upscale task.",
+            (401,),
         ),
     )
 }

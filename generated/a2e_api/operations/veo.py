@@ -26,6 +26,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a Veo task.",
+            (401,),
         ),
         Operation(
             "list_veo_tasks",
@@ -42,6 +43,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List Veo tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_veo_tasks",
@@ -58,6 +60,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many Veo tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_veo_task",
@@ -74,6 +77,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one Veo task.",
+            (401,),
         ),
         Operation(
             "delete_veo_task",
@@ -90,6 +94,7 @@ ROWS = {
             (),
             (),
             "Delete a Veo task.",
+            (401,),
         ),
         Operation(
             "get_veo_task_in_full_hd",
@@ -106,6 +111,7 @@ ROWS = {
             (),
             (),
             "Get the 1080p version of a Veo video.",
+            (401,),
         ),
     )
 }

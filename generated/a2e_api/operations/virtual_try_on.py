@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a virtual try-on task.",
+            (401,),
         ),
         Operation(
             "list_virtual_try_on_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List virtual try-on tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_virtual_try_on_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many virtual try-on tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_virtual_try_on_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one virtual try-on task.",
+            (400, 401),
         ),
         Operation(
             "delete_virtual_try_on_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete a virtual try-on task.",
+            (400, 401),
         ),
     )
 }

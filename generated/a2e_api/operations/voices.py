@@ -22,6 +22,7 @@ ROWS = {
             ("array",),
             (),
             "List the public voices, in groups.",
+            (401,),
         ),
         Operation(
             "list_public_voices_by_post",
@@ -38,6 +39,7 @@ ROWS = {
             ("array",),
             (),
             "List the public voices, in groups, by the older method.",
+            (401,),
         ),
         Operation(
             "list_system_voices",
@@ -54,6 +56,7 @@ ROWS = {
             (),
             (),
             "List the preset voices.",
+            (401,),
         ),
         Operation(
             "list_voice_languages",
@@ -70,6 +73,7 @@ ROWS = {
             ("array",),
             (),
             "List the languages and regions that voices speak.",
+            (401,),
         ),
         Operation(
             "list_voice_clones",
@@ -86,6 +90,7 @@ ROWS = {
             ("array",),
             (),
             "List the finished voice clones.",
+            (401,),
         ),
         Operation(
             "list_running_voice_clones",
@@ -102,6 +107,7 @@ ROWS = {
             ("array",),
             (),
             "List the voice clones that are in training, newest first.",
+            (401,),
         ),
         Operation(
             "start_voice_clone",
@@ -118,6 +124,7 @@ ROWS = {
             ("object",),
             (),
             "Start to clone a voice from samples.",
+            (401, 403),
         ),
         Operation(
             "get_voice_clone",
@@ -134,6 +141,7 @@ ROWS = {
             ("object",),
             (),
             "Get one voice clone.",
+            (400, 401),
         ),
         Operation(
             "rename_voice_clone",
@@ -150,6 +158,7 @@ ROWS = {
             (),
             (),
             "Rename a voice clone.",
+            (401,),
         ),
         Operation(
             "delete_voice_clone",
@@ -166,6 +175,7 @@ ROWS = {
             (),
             (),
             "Delete a voice clone.",
+            (401,),
         ),
     )
 }

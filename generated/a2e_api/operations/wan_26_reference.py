@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a Wan 2.6 reference task.",
+            (401,),
         ),
         Operation(
             "get_wan_26_reference_task",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one Wan 2.6 reference task.",
+            (401,),
         ),
     )
 }

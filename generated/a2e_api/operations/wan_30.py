@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a Wan 3.0 task.",
+            (400, 401, 503),
         ),
         Operation(
             "list_wan_30_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List Wan 3.0 tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_wan_30_task",
@@ -54,6 +56,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one Wan 3.0 task.",
+            (401,),
         ),
     )
 }

@@ -22,6 +22,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Start a Wan Spicy task.",
+            (401,),
         ),
         Operation(
             "list_wan_spicy_tasks",
@@ -38,6 +39,7 @@ ROWS = {
             ("object", "array"),
             ("rows", "list", "data"),
             "List Wan Spicy tasks, newest first, page by page.",
+            (401,),
         ),
         Operation(
             "get_many_wan_spicy_tasks",
@@ -54,6 +56,7 @@ ROWS = {
             ("array", "object"),
             ("rows", "list", "data"),
             "Get many Wan Spicy tasks by their ids.",
+            (401,),
         ),
         Operation(
             "get_wan_spicy_task",
@@ -70,6 +73,7 @@ ROWS = {
             ("object", "array"),
             (),
             "Get one Wan Spicy task.",
+            (401,),
         ),
         Operation(
             "delete_wan_spicy_task",
@@ -86,6 +90,7 @@ ROWS = {
             (),
             (),
             "Delete a Wan Spicy task.",
+            (401,),
         ),
     )
 }

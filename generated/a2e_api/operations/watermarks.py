@@ -22,6 +22,7 @@ ROWS = {
             ("object",),
             (),
             "Put a watermark on an image or a video.",
+            (401,),
         ),
     )
 }

@@ -234,6 +234,11 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         },
     },
     "FaceSwapModelVersion": {"type": "string", "enum": ["v1", "v2"]},
+    "ObjectKey": {
+        "type": "string",
+        "maxLength": 1024,
+        "pattern": "^(?!\\s*$|\\.{1,2}(/|$))[^/\\uD800-\\uDFFF]+(/(?!\\.{1,2}(/|$))[^/\\uD800-\\uDFFF]+)*$",
+    },
     "AddFaceSwapImageResponse": {
         "allOf": [
             {"$ref": "Envelope"},

@@ -114,7 +114,9 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "get_avatar_training": {
         "body": None,
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "start_voice_clone_from_video": {
@@ -171,7 +173,9 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "update_custom_avatar": {
         "body": {"type": "object"},
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
 }

@@ -19,7 +19,9 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "delete_face_swap_image": {
         "body": None,
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "add_face_swap_preview": {
@@ -39,7 +41,9 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "body": None,
         "body_required": False,
         "path": {},
-        "query": {"_id": {"required": False, "schema": {"type": "string"}}},
+        "query": {
+            "_id": {"required": False, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
     },
     "add_face_swap_task": {
         "body": {
@@ -104,18 +108,24 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "body": None,
         "body_required": False,
         "path": {},
-        "query": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "query": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
     },
     "get_face_swap_task": {
         "body": None,
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "delete_face_swap_task": {
         "body": None,
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
 }

@@ -74,13 +74,17 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "get_flux_2_task": {
         "body": None,
         "body_required": False,
-        "path": {"id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "delete_flux_2_task": {
         "body": None,
         "body_required": False,
-        "path": {"id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
 }

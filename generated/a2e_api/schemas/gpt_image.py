@@ -60,13 +60,17 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "get_gpt_image_task": {
         "body": None,
         "body_required": False,
-        "path": {"id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "delete_gpt_image_task": {
         "body": None,
         "body_required": False,
-        "path": {"id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
 }

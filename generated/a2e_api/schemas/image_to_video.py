@@ -66,13 +66,17 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "get_image_to_video_task": {
         "body": None,
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "delete_image_to_video_task": {
         "body": None,
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "get_image_to_video_processing_time": {
@@ -90,19 +94,25 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "mark_image_to_video_shared": {
         "body": None,
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "mark_image_to_video_downloaded": {
         "body": None,
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "mark_image_to_video_copied": {
         "body": None,
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "add_image_to_video_prompt": {

@@ -81,7 +81,9 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "get_kling_video_task": {
         "body": None,
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "rename_kling_video_task": {
@@ -91,13 +93,17 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             "properties": {"name": {"type": "string"}},
         },
         "body_required": True,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "delete_kling_video_task": {
         "body": None,
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
 }

@@ -86,13 +86,17 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "get_nano_banana_task": {
         "body": None,
         "body_required": False,
-        "path": {"id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "delete_nano_banana_task": {
         "body": None,
         "body_required": False,
-        "path": {"id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
 }

@@ -37,7 +37,9 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "delete_speech_preview": {
         "body": None,
         "body_required": False,
-        "path": {"id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
 }

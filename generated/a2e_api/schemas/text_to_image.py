@@ -63,13 +63,17 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "get_text_to_image_task": {
         "body": None,
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "delete_text_to_image_task": {
         "body": None,
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "start_text_to_image_task_2025": {

@@ -62,19 +62,25 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "get_veo_task": {
         "body": None,
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "delete_veo_task": {
         "body": None,
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "get_veo_task_in_full_hd": {
         "body": None,
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
 }

@@ -68,7 +68,9 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "get_voice_clone": {
         "body": None,
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "rename_voice_clone": {
@@ -78,13 +80,17 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             "properties": {"name": {"type": "string"}},
         },
         "body_required": True,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
     "delete_voice_clone": {
         "body": None,
         "body_required": False,
-        "path": {"_id": {"required": True, "schema": {"type": "string"}}},
+        "path": {
+            "_id": {"required": True, "schema": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"}}
+        },
         "query": {},
     },
 }

@@ -6,19 +6,21 @@ import os
 import re
 import subprocess
 import sys
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 
+from a2e_api.operations import OPERATIONS
+from a2e_sdk import A2E
+from a2e_sdk._wire.family_table import TASK_FAMILIES
+
 pytestmark = pytest.mark.once
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
-
-RELIABILITY = (Path(__file__).parents[1] / "docs/reliability.md").read_text(encoding="utf-8")
-
-
+RELIABILITY = (Path(__file__).parents[2] / "docs/reliability.md").read_text(encoding="utf-8")
 SETTINGS, *OTHERS = re.findall(r"```python\n(.*?)```", RELIABILITY, re.DOTALL)
 #: The recipe for OpenTelemetry is tried in the robustness session, where that is installed.
 OTHERS = [example for example in OTHERS if "opentelemetry" not in example]
@@ -75,3 +77,13 @@ def test_what_the_comments_promise_is_printed() -> None:
     shown = done.stdout.splitlines()
     assert shown[:2] == ["queued", "succeeded"]
     assert shown[2:] == response_data[-2:]
+
+
+def test_the_table_of_the_api_names_every_section_and_the_page_counts_the_operations() -> None:
+    table = README.split("## All of A2E")[1].split("\n\nEvery family")[0]
+    named = set(re.findall(r"`(\w+)`", table))
+    sections = {name for name in dir(A2E) if isinstance(getattr(A2E, name), cached_property)}
+    assert {family.attribute.partition(".")[0] for family in TASK_FAMILIES.values()} <= named
+    assert sections <= named
+    assert f"all {len(OPERATIONS)} operations" in README
+    assert f"{len(TASK_FAMILIES)} families" in README

@@ -25,7 +25,7 @@ import nox
 
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
-EXTRAS = "[cli,aiohttp]"
+EXTRAS = "[cli,aiohttp,httpx2]"
 GENERATOR_TOOLS = "spec/requirements.txt"
 #: In the order in which one needs the output of another; the examples, which are written into the
 #: spec itself, change none of the others.

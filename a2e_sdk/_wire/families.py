@@ -1,8 +1,8 @@
-"""What a family of tasks is: what differs between families, as columns of one table.
+"""What differs between the families of tasks, as the fields of one table.
 
-This module owns the columns; the rows are in ``_wire.family_table``. They are read by
-``_async.tasks``: a new family is a new row, not new code. Operations are named by their ids in the
-spec.
+This module owns the fields; the rows are in ``_wire.family_table``. ``_async.tasks``, the commands
+and the sandbox read them: a new family is a new row, not new code. Operations are named by their
+ids in the spec.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class TaskFamily:
         rename: Operation that gives a task another name.
         page_argument: What the list calls the number of a page; None for a list in one piece.
         page_size_argument: What the list calls the size of a page.
-        search: The column of the operation that shows a task that was just started.
+        search: The field of the operation that shows a task that was just started.
         label: The key of the start's body that takes a name; None without one.
         results: Where a record has the links of its results, the first that is not empty. No key
             that a start fills is among them, so that an input is never taken for a result.
@@ -93,15 +93,18 @@ class TaskFamily:
         """Whether the server lists its tasks, so that a lost start can be searched for."""
         return getattr(self, self.search) is not None
 
-    def operation(self, verb: str) -> Operation:
-        """Return an operation of the generated index, by its column in this table.
+    def operation(self, name: str) -> Operation:
+        """Return an operation of the generated index.
+
+        Args:
+            name: The operation's field in this table, such as ``list``.
 
         Raises:
             NotImplementedError: The server has no such operation for this family.
         """
-        identifier = getattr(self, verb)
+        identifier = getattr(self, name)
         if identifier is None:
-            raise NotImplementedError(f"The API has no operation to {verb} tasks of {self.name}.")
+            raise NotImplementedError(f"The API has no operation to {name} tasks of {self.name}.")
         return OPERATIONS[identifier]
 
     @property

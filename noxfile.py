@@ -8,6 +8,7 @@ nox -s spec_update -- FILE_OR_URL [--write]
                          compare A2E's own document with ours, and say what that means for users
 nox -s api_report -- REV what changed for users of the Python API since REV, and the version to give
 nox -s bench             print the figures, as ratios measured side by side
+nox -s trace             count the calls inside the SDK, on the way out and on the way back
 """
 
 from __future__ import annotations
@@ -264,3 +265,10 @@ def bench(session: nox.Session) -> None:
     """Print speed and memory as ratios, measured side by side in this very run."""
     session.install(_wheel(session) + EXTRAS, *_group("bench"), "-r", GENERATOR_TOOLS)
     session.run("python", "tests/benchmarks/run.py", *session.posargs)
+
+
+@nox.session
+def trace(session: nox.Session) -> None:
+    """Count the calls inside the SDK that an operation makes, on its way out and back."""
+    session.install(_wheel(session))
+    session.run("python", "tests/benchmarks/trace_calls.py", *session.posargs)

@@ -113,6 +113,7 @@ class APIError(A2EError):
         trace_id: str | None = None,
         attempts: int = 1,
         body_excerpt: str | None = None,
+        advice: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -122,6 +123,8 @@ class APIError(A2EError):
         self.trace_id = trace_id
         self.attempts = attempts
         self.body_excerpt = body_excerpt
+        if advice is not None:
+            self.advice = advice
 
     def __str__(self) -> str:
         facts: list[str] = []
@@ -147,8 +150,11 @@ class APIConnectionError(APIError):
         sent: Whether the server may have read the request; False means that it provably did not.
     """
 
-    sent: bool = True
     advice = "Check the network, a proxy, and the region or base URL of the client."
+
+    def __init__(self, message: str, *, sent: bool = True, **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.sent = sent
 
 
 class APITimeoutError(APIConnectionError):
@@ -195,7 +201,10 @@ class RateLimitError(APIStatusError):
     """
 
     advice = "Send fewer requests at once, or wait and try again."
-    retry_after: float | None = None
+
+    def __init__(self, message: str, *, retry_after: float | None = None, **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.retry_after = retry_after
 
 
 class InsufficientCreditsError(APIStatusError):
@@ -218,7 +227,10 @@ class ServiceBusyError(APIStatusError):
     """
 
     advice = "Try again in a while."
-    retry_after: float | None = None
+
+    def __init__(self, message: str, *, retry_after: float | None = None, **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.retry_after = retry_after
 
 
 class InternalServerError(APIStatusError):
@@ -257,8 +269,18 @@ class WaitTimeoutError(TaskError):
         task_ids: The ids of all that was still running, to wait for them again.
     """
 
-    tasks: tuple[Task, ...] = ()
-    task_ids: tuple[str, ...] = ()
+    def __init__(
+        self,
+        message: str,
+        *,
+        task: Task | None = None,
+        task_id: str | None = None,
+        tasks: tuple[Task, ...] = (),
+        task_ids: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(message, task=task, task_id=task_id)
+        self.tasks = tasks
+        self.task_ids = task_ids
 
 
 class SubmissionUnknownError(TaskError):
@@ -276,6 +298,21 @@ class SubmissionUnknownError(TaskError):
     submission: Submission
     error: APIError
     looked: bool
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        submission: Submission | None = None,
+        error: APIError | None = None,
+        looked: bool = False,
+    ) -> None:
+        super().__init__(message)
+        if submission is not None:
+            self.submission = submission
+        if error is not None:
+            self.error = error
+        self.looked = looked
 
 
 class ResultExpiredError(TaskError):

@@ -369,6 +369,4 @@ _CLOSED = "the client was closed"
 
 
 def _not_sent(call: _Call, error_class: type[errors.APIConnectionError], reason: str) -> _NotSent:
-    error = error_class(reason, operation=call.request.operation)
-    error.sent = False
-    return _NotSent(error)
+    return _NotSent(error_class(reason, operation=call.request.operation, sent=False))

@@ -62,11 +62,10 @@ class TimeLimit:
         """
         total = "an unknown number of" if kept.total is None else kept.total
         onward = "goes on from there" if kept.usable().position else "begins again"
-        error = errors.APITimeoutError(
+        return errors.APITimeoutError(
             f"max_seconds={self._seconds:g} were over when {kept.position} of {total} bytes of "
             f"{str(path)!r} had come; the same call {onward}",
             operation="download",
             attempts=attempts,
+            advice="Call again, or allow more seconds.",
         )
-        error.advice = "Call again, or allow more seconds."
-        return error

@@ -106,6 +106,5 @@ def limit_timeout(
 def connection_error(failure: TransportFailure, operation: str) -> errors.APIConnectionError:
     """Return the error of an exchange that ended without a whole answer."""
     error_class = errors.APITimeoutError if failure.timed_out else errors.APIConnectionError
-    error = error_class(safe_text(failure.reason), operation=operation)
-    error.sent = failure.delivery is not Delivery.NOT_SENT
-    return error
+    sent = failure.delivery is not Delivery.NOT_SENT
+    return error_class(safe_text(failure.reason), operation=operation, sent=sent)

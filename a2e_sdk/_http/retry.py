@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import NamedTuple
 
+from a2e_api.operations import OPERATIONS
 from a2e_sdk import errors
 
 from .error_codes import Retry, error_code_of
@@ -36,19 +37,20 @@ class Effect(Enum):
 
 
 def effect_of(operation: str, method: str) -> Effect:
-    """Return the effect of an operation of the spec, by the spec's naming convention.
+    """Return the effect of an operation, as the generated index of operations has it.
 
-    Operations named ``get_...`` and ``list_...`` change nothing, and those named ``delete_...``
-    delete, whatever their HTTP method; a test holds every operation of the spec to it.
+    A write of another kind leaves the same state when repeated if it is a ``PUT``, as HTTP says;
+    else it counts as a start, and so does an operation that the index does not have.
 
     Args:
         operation: The operation's id, such as ``list_face_swap_tasks``.
         method: Its HTTP method.
     """
-    if operation.startswith(("get_", "list_")):
-        return Effect.READ
-    same_when_repeated = operation.startswith("delete_") or method.upper() in ("DELETE", "PUT")
-    return Effect.DELETE if same_when_repeated else Effect.START
+    known = OPERATIONS.get(operation)
+    effect = "" if known is None else known.effect
+    if effect in ("read", "delete"):
+        return Effect(effect)
+    return Effect.DELETE if effect == "write" and method.upper() == "PUT" else Effect.START
 
 
 def may_retry(effect: Effect, error: errors.APIError) -> bool:

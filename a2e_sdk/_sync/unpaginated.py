@@ -7,44 +7,57 @@ This module owns the way from an operation without pages to a listing like all o
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import ModuleType
 from typing import Any, TypeVar
 
-from a2e_sdk._wire.records import RawPage, count_of, extract_records, response_data
+from a2e_api.operations import OPERATIONS
+from a2e_sdk._wire.records import RawPage, Record, count_of, records_of
 
 from .api_client import APIClient
+from .page_sources import WholeSource
 from .pagination import Paginator
+from .records import call_operation
 
 ItemT = TypeVar("ItemT")
 
 
 def unpaginated_list(
     api: APIClient,
-    operation: ModuleType,
-    convert: Callable[[Any], ItemT],
+    operation: str,
+    convert: Callable[[Record], ItemT],
     *,
-    keep: Callable[[Any], bool] | None = None,
-    **arguments: Any,
+    keep: Callable[[ItemT], bool] | None = None,
+    **values: Any,
 ) -> Paginator[ItemT]:
-    """Return the listing of an operation that answers with all rows at once.
+    """Return the listing of an operation that responds with all records at once.
 
     Args:
         api: What calls the API.
-        operation: The generated module of the operation.
-        convert: Makes the friendly model of a row.
-        keep: Tells which rows are wanted. Default: all.
-        arguments: The arguments of the operation.
+        operation: The operation's id.
+        convert: Makes the model of a record.
+        keep: Tells which models are wanted. Default: all.
+        values: The values of the operation.
     """
 
-    def read(_number: int, _size: int) -> RawPage[ItemT]:
-        request = operation.build_request(**arguments)
-        response = api.call(request, operation.parse)
-        data = response_data(response, request.operation)
-        rows = extract_records(data)
-        wanted = [row for row in rows if keep is None or keep(row)]
-        # What the server counts beyond its rows may be among those that are wanted.
-        missing = max(0, (count_of(data) or 0) - len(rows))
-        return RawPage(wanted, len(wanted) + missing, convert)
+    def read() -> RawPage[ItemT]:
+        payload = call_operation(api, operation, **values)
+        records = records_of(payload, OPERATIONS[operation])
+        models = [convert(record) for record in records]
+        wanted = [model for model in models if keep is None or keep(model)]
+        # What the server counts beyond its records may be among those that are wanted.
+        return whole_page(wanted, missing=max(0, (count_of(payload) or 0) - len(records)))
 
-    name = operation.__name__.rpartition(".")[2]
-    return Paginator(name, read, page_size=100, paged=False)
+    return Paginator(WholeSource(operation, read), page_size=100)
+
+
+def whole_page(models: list[ItemT], missing: int = 0) -> RawPage[ItemT]:
+    """Return models that are there already as the page that a listing is read from.
+
+    Args:
+        models: All of them.
+        missing: How many the server counts beyond them.
+    """
+    return RawPage(models, len(models) + missing, _unchanged)
+
+
+def _unchanged(model: ItemT) -> ItemT:
+    return model

@@ -102,7 +102,7 @@ def arguments_of(operation: str) -> Mapping[str, Argument]:
         name = python_name(wire, is_file=bool(media))
         if wire in NOT_OFFERED or name in arguments:
             continue
-        kinds = tuple(MediaKind(kind) for kind in media)
+        kinds = tuple(map(MediaKind, media))
         arguments[name] = Argument(name, wire, inner, wire in required, kinds)
     return arguments
 
@@ -124,6 +124,7 @@ def prepare(operation: str, values: Mapping[str, Any]) -> Prepared:
         raise TypeError(f"{operation} takes no argument {min(unknown)!r}.")
     body: dict[str, Any] = {}
     files: list[tuple[tuple[str, ...], FileArgument]] = []
+    lists: set[str] = set()
     for name, argument in arguments.items():
         value = values.get(name)
         if value is None:
@@ -133,11 +134,13 @@ def prepare(operation: str, values: Mapping[str, Any]) -> Prepared:
                 raise TypeError(f"{name} is missing.")
         elif argument.media:
             files += [(_keys(argument), file) for file in _files(argument, value)]
+            if argument.is_list:
+                lists.update(_keys(argument))
         else:
+            value = checked(argument, value)
             for wire in _keys(argument):
-                body[wire] = checked(argument, value)
-    lists = frozenset(argument.wire for argument in arguments.values() if argument.is_list)
-    return Prepared(body, tuple(files), lists)
+                body[wire] = value
+    return Prepared(body, tuple(files), frozenset(lists))
 
 
 def checked(argument: Argument, value: Any) -> Any:

@@ -2,19 +2,22 @@
 
 This module owns the fields; the rows are in ``_wire.family_table``. ``_async.tasks``, the commands
 and the sandbox read them: a new family is a new row, not new code. Operations are named by their
-ids in the spec and imported when first used.
+ids in the spec.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 import attrs
 
+from a2e_api.operations import OPERATIONS, Operation
 from a2e_sdk.errors import ConfigurationError
+
+from .records import Record
 
 
 # Compared by identity: it is a key of caches, and each row is there once.
@@ -36,8 +39,6 @@ class TaskFamily:
         rename: Operation that gives a task another name.
         page_argument: What the list calls the number of a page; None for a list in one piece.
         page_size_argument: What the list calls the size of a page.
-        rows: Where the response of the list has its rows: the first of these keys that is there.
-        total: Where it has the count of all rows, likewise.
         search: The field of the operation that shows a task that was just started.
         label: The key of the start's body that takes a name; None without one.
         results: Where a record has the links of its results, the first that is not empty. No key
@@ -47,7 +48,6 @@ class TaskFamily:
         record: The function that makes a task of a record, a name of the module of
             ``_wire.to_model`` that is called like the section. Default: the one that reads any
             record by this table.
-        progress: The function that does so with a row of the running tasks. Default: as `record`.
     """
 
     name: str
@@ -63,15 +63,12 @@ class TaskFamily:
     rename: str | None = None
     page_argument: str | None = "page_num"
     page_size_argument: str = "page_size"
-    rows: tuple[str, ...] = ("rows", "list", "data")
-    total: tuple[str, ...] = ("count", "total")
     search: str = "list"
     label: str | None = "name"
     results: tuple[str, ...] = ()
     many: str | None = None
     model: str
     record: str | None = None
-    progress: str | None = None
 
     @property
     def is_readable(self) -> bool:
@@ -96,8 +93,8 @@ class TaskFamily:
         """Whether the server lists its tasks, so that a lost start can be searched for."""
         return getattr(self, self.search) is not None
 
-    def operation(self, name: str) -> ModuleType:
-        """Import the generated module of an operation.
+    def operation(self, name: str) -> Operation:
+        """Return an operation of the generated index.
 
         Args:
             name: The operation's field in this table, such as ``list``.
@@ -108,63 +105,21 @@ class TaskFamily:
         identifier = getattr(self, name)
         if identifier is None:
             raise NotImplementedError(f"The API has no operation to {name} tasks of {self.name}.")
-        return _operation(self.section, identifier)
+        return OPERATIONS[identifier]
 
-    def request(self, name: str, /, **values: Any) -> Any:
-        """Build the request of an operation, wherever it wants its values: in a path or a body.
-
-        Args:
-            name: The operation's field in this table.
-            values: Its values by the server's keys, with ``id`` for the key of an id.
-
-        Returns:
-            The request of the generated client, not sent.
-        """
-        operation = self.operation(name)
-        return operation.build_request(**request_arguments(getattr(self, name), values))
-
-    def converter(self, field: str) -> Any:
-        """Return the function that makes a task of a record, by its field in this table."""
-        return _converter(self, field)
-
-
-def request_arguments(operation: str, values: dict[str, Any]) -> dict[str, Any]:
-    """Return the arguments of a generated ``build_request``.
-
-    Args:
-        operation: The operation's id.
-        values: Values by the server's keys; ``id`` stands for ``_id`` too.
-    """
-    from a2e_api import models
-    from a2e_api.operations import OPERATIONS
-
-    description = OPERATIONS[operation]
-    arguments: dict[str, Any] = {}
-    rest = dict(values)
-    for wire, name in description.parameters.items():
-        key = wire if wire in rest else name
-        if key in rest:
-            arguments[name] = rest.pop(key)
-    if description.body:
-        body = getattr(models, description.body)
-        names = {wire: name for name, wire in body._wire_names.items()}
-        arguments["body"] = body(**{names.get(key, key): value for key, value in rest.items()})
-    elif rest:
-        raise TypeError(f"{operation} takes no {min(rest)!r}.")
-    return arguments
+    @property
+    def to_model(self) -> Callable[[Record], Any]:
+        """The function that makes a task of a record."""
+        return _converter(self)
 
 
 @cache
-def _operation(section: str, identifier: str) -> ModuleType:
-    return import_module(f"a2e_api.api.{section}.{identifier}")
-
-
-@cache
-def _converter(family: TaskFamily, field: str) -> Any:
-    function = getattr(family, field) or family.record
-    if function is None:
+def _converter(family: TaskFamily) -> Callable[[Record], Any]:
+    if family.record is None:
         from a2e_sdk._wire.to_model.records import record_converter
 
         model = getattr(import_module("a2e_sdk.models"), family.model)
         return record_converter(model, family.results)
-    return getattr(import_module(f"a2e_sdk._wire.to_model.{family.section}"), function)
+    module = import_module(f"a2e_sdk._wire.to_model.{family.section}")
+    convert: Callable[[Record], Any] = getattr(module, family.record)
+    return convert

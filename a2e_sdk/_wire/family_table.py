@@ -52,10 +52,8 @@ FACE_SWAP = TaskFamily(
     list="list_face_swap_tasks",
     running="list_running_face_swap_tasks",
     delete="delete_face_swap_task",
-    rows=("rows",),
     model="FaceSwapTask",
     record="face_swap_task",
-    progress="face_swap_progress",
 )
 
 #: The engines. Their classes are generated, and those of `FACE_SWAP`.
@@ -121,8 +119,6 @@ AVATAR_VIDEOS = TaskFamily(
     get="get_avatar_video",
     list="list_avatar_videos",
     page_argument="current",
-    rows=("data",),
-    total=("total", "count"),
     label="title",
     results=("result",),
     model="AvatarVideo",

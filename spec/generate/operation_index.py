@@ -132,7 +132,7 @@ def _property(
 def _alternatives(
     document: Mapping[str, Any], schema: Mapping[str, Any]
 ) -> list[Mapping[str, Any]]:
-    """Return the schemas, of one type each, that a value may follow; none for any value."""
+    """Return the schemas, each of one type, that a value may follow; none for any value."""
     schema = follow(document, schema)[0]
     choices = schema.get("anyOf") or schema.get("oneOf")
     if choices:

@@ -290,7 +290,7 @@ def test_an_odd_error_while_a_start_is_out_is_an_unknown_start(
     def fail(*_: object, **__: object) -> None:
         raise kind("something odd")
 
-    monkeypatch.setattr("a2e_sdk._sync.tasks.submit.extract_records", fail)
+    monkeypatch.setattr("a2e_sdk._sync.tasks.submit.records_of", fail)
     outcome = a2e_cli(*CREATE, "--name", "holiday")
     assert outcome.code == 6
     assert "Look for one named 'holiday'" in outcome.err

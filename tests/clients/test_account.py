@@ -57,7 +57,7 @@ def test_an_answer_without_coins_is_an_error_and_not_zero(driver: Driver, data: 
 
 @given(JSON)
 def test_no_odd_answer_about_coins_or_prices_breaks_the_reading(data: Any) -> None:
-    left, quote = coins_left(data), quote_of(data, "wan_25", None)
+    left, quote = coins_left(data), quote_of(data, "wan_25")
     assert left is None or isinstance(left.coins, int | float)
     assert quote.coins is None or isinstance(quote.coins, int | float)
     assert quote.raw == data if isinstance(data, dict) else quote.raw == {}

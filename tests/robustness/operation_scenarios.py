@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from a2e_api.operations import OPERATIONS, Operation
-from a2e_sdk._wire.families import request_arguments
 from driver import Driver
 from robustness.scenarios import FACE, FINISHED_ID, OTHER_ID, VIDEO, Scenario, Scene
 from schema_values import minimal
@@ -55,6 +54,32 @@ def arguments_of(
         if parameter["required"]:
             values[name] = minimal(parameter["schema"])
     return request_arguments(operation.id, values | dict.fromkeys(described["path"], identifier))
+
+
+def request_arguments(operation: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the arguments of a generated ``build_request``.
+
+    Args:
+        operation: The operation's id.
+        values: Values by the server's keys; ``id`` stands for ``_id`` too.
+    """
+    from a2e_api import models
+    from a2e_api.operations import OPERATIONS
+
+    description = OPERATIONS[operation]
+    arguments: dict[str, Any] = {}
+    rest = dict(values)
+    for wire, name in description.parameters.items():
+        key = wire if wire in rest else name
+        if key in rest:
+            arguments[name] = rest.pop(key)
+    if description.body:
+        body = getattr(models, description.body)
+        names = {wire: name for name, wire in body._wire_names.items()}
+        arguments["body"] = body(**{names.get(key, key): value for key, value in rest.items()})
+    elif rest:
+        raise TypeError(f"{operation} takes no {min(rest)!r}.")
+    return arguments
 
 
 def call(driver: Driver, client: Any, operation: Operation, arguments: dict[str, Any]) -> Any:

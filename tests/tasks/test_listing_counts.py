@@ -124,15 +124,17 @@ def test_a_list_in_one_piece_may_count_fewer_or_the_same_or_nothing(driver: Driv
 
 def driver_paginator(driver: Driver, rows: Any) -> Any:
     if driver.mode == "sync":
+        from a2e_sdk._sync.page_sources import WholeSource
         from a2e_sdk._sync.pagination import Paginator
 
-        return Paginator("list_things", lambda number, size: rows(), 100, paged=False)
+        return Paginator(WholeSource("list_things", rows), 100)
+    from a2e_sdk._async.page_sources import AsyncWholeSource
     from a2e_sdk._async.pagination import AsyncPaginator
 
-    async def read(number: int, size: int) -> RawPage[Any]:
+    async def read() -> RawPage[Any]:
         return rows()  # type: ignore[no-any-return]
 
-    return AsyncPaginator("list_things", read, 100, paged=False)
+    return AsyncPaginator(AsyncWholeSource("list_things", read), 100)
 
 
 def test_the_repr_says_what_it_lists_and_asks_nobody(driver: Driver) -> None:

@@ -14,7 +14,6 @@ import attrs
 import pytest
 
 import a2e_sdk.models
-from a2e_api import models as wire_models
 from a2e_api.operations import OPERATIONS
 from a2e_sdk import A2E, AsyncA2E, TaskStatus, errors
 from a2e_sdk._async.tasks.resource import AsyncTaskResource
@@ -23,8 +22,8 @@ from a2e_sdk._http.messages import HttpRequest, HttpResponse
 from a2e_sdk._wire.arguments import LOCAL_ARGUMENTS, SAFE_DEFAULTS, Argument, arguments_of
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk._wire.family_table import ENGINES, TASK_FAMILIES
-from a2e_sdk._wire.field_names import NOT_OFFERED
-from a2e_sdk._wire.to_model.records import record_converter
+from a2e_sdk._wire.field_names import FIELD_ALIASES, NOT_OFFERED
+from a2e_sdk._wire.records import page_of
 from a2e_sdk.models.generation import GenerationTask
 from driver import Driver
 from schema_values import minimal
@@ -78,7 +77,7 @@ def test_every_operation_of_a_row_exists_in_its_section(family: TaskFamily) -> N
             continue
         assert identifier in OPERATIONS, column
         assert OPERATIONS[identifier].tag == family.section
-        assert family.operation(column) is OPERATIONS[identifier].module
+        assert family.operation(column) is OPERATIONS[identifier]
     assert not any(
         OPERATIONS[str(getattr(family, column))].deprecated
         for column in COLUMNS
@@ -113,12 +112,18 @@ def test_a_list_is_paged_by_the_names_that_its_operation_has(family: TaskFamily)
 def test_rows_and_totals_are_keys_of_the_pages_model(family: TaskFamily) -> None:
     if family.list is None or family.page_argument is None:
         return
-    rows, totals = family.rows[0], family.total[0]
-    answer = family.operation("list").parse({"code": 0, "data": {rows: [{"_id": ONE}], totals: 7}})
-    wires = set(type(answer.data)._wire_names.values())
-    assert {rows, totals} <= wires
-    if family in ENGINES:
-        assert set(family.rows) | set(family.total) <= wires
+    operation = family.operation("list")
+    assert set(operation.row_keys) <= set(FIELD_ALIASES["items"])
+    for rows in operation.row_keys:
+        payload = {"code": 0, "data": {rows: [{"_id": ONE}]}}
+        model = type(operation.module.parse(payload).data)
+        wires = set(model._wire_names.values())
+        assert rows in wires
+        assert wires & set(FIELD_ALIASES["total"])
+        for total in FIELD_ALIASES["total"]:
+            data = {rows: [{"_id": ONE}], total: "7"}
+            page = page_of({"data": data}, operation, family.to_model, 1, 10)
+            assert ([task.id for task in page.items()], page.total) == ([ONE], 7)
 
 
 def test_every_operation_of_an_engine_is_used_or_left_to_the_low_level_client() -> None:
@@ -405,9 +410,7 @@ FULL = {
 
 
 def friendly(record: dict[str, Any], name: str = "wan_25") -> Any:
-    return record_converter(
-        getattr(a2e_sdk.models, TASK_FAMILIES[name].model), TASK_FAMILIES[name].results
-    )(wire_models.TaskRecord.from_dict(record))
+    return TASK_FAMILIES[name].to_model(record)
 
 
 @EVERY_ENGINE
@@ -525,5 +528,5 @@ def test_the_rooms_of_the_table_are_what_the_engine_reads() -> None:
     made: Callable[..., Any] = AsyncTaskResource
     family = TASK_FAMILIES["wan_25"]
     client = AsyncA2E("sk_x", http_client=ScriptedTransport())
-    task = made(client.api, family)._reader.to_model(wire_models.TaskRecord.from_dict(FULL))
+    task = made(client.api, family)._reader.to_model(FULL)
     assert type(task).__name__ == family.model

@@ -144,20 +144,20 @@ def test_what_the_eras_spell_differently_goes_out_in_both_spellings(friendly: st
 
 @pytest.mark.parametrize("key", FIELD_ALIASES["failed_message"])
 def test_a_reason_is_read_in_every_spelling(key: str) -> None:
-    assert common_fields(None, {key: "no face"}, ())["failed_message"] == "no face"
+    assert common_fields({key: "no face"}, ())["failed_message"] == "no face"
 
 
 @pytest.mark.parametrize("key", FIELD_ALIASES["error_code"])
 def test_an_error_code_is_read_in_every_spelling_and_0_is_none(key: str) -> None:
-    assert common_fields(None, {key: "7"}, ())["error_code"] == "7"
-    assert common_fields(None, {key: 7}, ())["error_code"] == "7"
+    assert common_fields({key: "7"}, ())["error_code"] == "7"
+    assert common_fields({key: 7}, ())["error_code"] == "7"
     for nothing in ("0", 0, "", None):
-        assert common_fields(None, {key: nothing}, ())["error_code"] is None
+        assert common_fields({key: nothing}, ())["error_code"] is None
 
 
 @pytest.mark.parametrize("key", FIELD_ALIASES["status"])
 def test_a_status_is_read_in_every_spelling(key: str) -> None:
-    assert common_fields(None, {key: "pendding"}, ())["raw_status"] == "pendding"
+    assert common_fields({key: "pendding"}, ())["raw_status"] == "pendding"
 
 
 @pytest.mark.parametrize(

@@ -11,16 +11,10 @@ from typing import Any, Literal, TypedDict, Unpack
 
 import attrs
 
-from a2e_api.api.avatars import (
-    list_avatars,
-    start_continued_training,
-    start_voice_clone_from_video,
-)
-from a2e_api.models import StartContinuedTrainingRequest, StartVoiceCloneFromVideoRequest
-from a2e_api.types import Request, source_of
 from a2e_sdk import errors
 from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.pagination import AsyncPaginator
+from a2e_sdk._async.records import call_for_records
 from a2e_sdk._async.tasks.operations import AsyncDelete, AsyncGetMany, AsyncRunning
 from a2e_sdk._async.unpaginated import unpaginated_list
 from a2e_sdk._checks.redaction import WORD_LENGTH, safe_text
@@ -28,7 +22,6 @@ from a2e_sdk._checks.validation import require_id, require_one_of
 from a2e_sdk._files.options import UploadProgress
 from a2e_sdk._files.sources import FileInput
 from a2e_sdk._wire.family_table import AVATAR_TRAININGS
-from a2e_sdk._wire.records import extract_records, response_data
 from a2e_sdk._wire.to_model.avatars import avatar as friendly_avatar
 from a2e_sdk._wire.to_model.avatars import avatar_of_training
 from a2e_sdk.models import Avatar, AvatarTraining
@@ -66,9 +59,9 @@ class AsyncAvatars:
             ValueError: It is another kind.
         """
         if kind is None:
-            return unpaginated_list(self._api, list_avatars, friendly_avatar)
+            return unpaginated_list(self._api, "list_avatars", friendly_avatar)
         require_one_of(kind, "kind", _KINDS)
-        return unpaginated_list(self._api, list_avatars, friendly_avatar, type_=kind)
+        return unpaginated_list(self._api, "list_avatars", friendly_avatar, type_=kind)
 
     async def get(self, avatar: str | Avatar) -> Avatar:
         """Find an avatar by its id, among yours first (operation ``listAvatars``).
@@ -90,7 +83,7 @@ class AsyncAvatars:
         identifier = require_id(avatar, "avatar")
         for kind in _KINDS:
             for one in await unpaginated_list(
-                self._api, list_avatars, friendly_avatar, type_=kind
+                self._api, "list_avatars", friendly_avatar, type_=kind
             ).to_list():
                 if one.id == identifier:
                     return attrs.evolve(one, kind=one.kind or kind)
@@ -259,7 +252,7 @@ class AsyncAvatarTrainings(
             return named
         listing = unpaginated_list(
             self._api,
-            list_avatars,
+            "list_avatars",
             friendly_avatar,
             type_="custom",
             user_video_twin_id=record.twin_id,
@@ -295,9 +288,7 @@ class AsyncAvatarTrainings(
             APIConnectionError: No answer came; where ``error.sent`` it may have begun.
             APIError: The call failed in another way.
         """
-        body = StartContinuedTrainingRequest(id=require_id(training, "training"))
-        request = start_continued_training.build_request(body=body)
-        return await self._send(request, start_continued_training.parse)
+        return await self._begin("start_continued_training", training)
 
     async def clone_voice(self, training: str | AvatarTraining) -> Mapping[str, Any]:
         """Clone the voice in a training's video (operation ``startVoiceCloneFromVideo``).
@@ -317,9 +308,7 @@ class AsyncAvatarTrainings(
             APIConnectionError: No answer came; where ``error.sent`` it may have begun.
             APIError: The call failed in another way.
         """
-        body = StartVoiceCloneFromVideoRequest(id=require_id(training, "training"))
-        request = start_voice_clone_from_video.build_request(body=body)
-        return await self._send(request, start_voice_clone_from_video.parse)
+        return await self._begin("start_voice_clone_from_video", training)
 
     async def delete(self, task: str | AvatarTraining) -> None:
         """Remove a training together with its avatar (operation ``deleteAvatarTraining``).
@@ -334,7 +323,7 @@ class AsyncAvatarTrainings(
         """
         await super().delete(task)
 
-    async def _send(self, request: Request, parse: Callable[[Any], Any]) -> Mapping[str, Any]:
-        response = await self._api.call_async(request, parse)
-        records = extract_records(response_data(response, request.operation))
-        return source_of(records[0]) if records else {}
+    async def _begin(self, operation: str, training: str | AvatarTraining) -> Mapping[str, Any]:
+        identifier = require_id(training, "training")
+        records = await call_for_records(self._api, operation, id=identifier)
+        return records[0] if records else {}

@@ -11,22 +11,21 @@ from typing import Any, Literal, cast
 
 from a2e_api.api.backgrounds import (
     add_background,
-    delete_background,
-    get_random_background,
-    list_backgrounds,
 )
-from a2e_api.models import AddBackgroundRequest, DeleteBackgroundRequest
-from a2e_api.models import Background as WireBackground
+from a2e_api.models import AddBackgroundRequest
+from a2e_api.operations import OPERATIONS
+from a2e_api.types import as_is
 from a2e_sdk import errors
 from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.files.uploads import AsyncUploader
 from a2e_sdk._async.pagination import AsyncPaginator
+from a2e_sdk._async.records import call_operation
 from a2e_sdk._async.unpaginated import unpaginated_list
 from a2e_sdk._checks.validation import require_id, require_one_of, require_text
 from a2e_sdk._files.media_types import MediaKind
 from a2e_sdk._files.options import UploadProgress
 from a2e_sdk._files.sources import FileInput
-from a2e_sdk._wire.records import extract_records, response_data
+from a2e_sdk._wire.records import data_of, records_of
 from a2e_sdk._wire.to_model.backgrounds import background as friendly_background
 from a2e_sdk.models import Background
 
@@ -59,10 +58,10 @@ class AsyncBackgrounds:
         if kind is not None:
             require_one_of(kind, "kind", ("default", "custom"))
 
-        def is_wanted(row: Any) -> bool:
-            return kind is None or row.type_ == kind
+        def is_wanted(background: Background) -> bool:
+            return kind is None or background.kind == kind
 
-        return unpaginated_list(self._api, list_backgrounds, friendly_background, keep=is_wanted)
+        return unpaginated_list(self._api, "list_backgrounds", friendly_background, keep=is_wanted)
 
     async def get(self, background: str | Background) -> Background:
         """Find a background among all that there are (operation ``listBackgrounds``).
@@ -119,10 +118,11 @@ class AsyncBackgrounds:
         if name is not None:
             body.name = name
         request = add_background.build_request(body=body)
-        response = await self._api.call_async(request, add_background.parse)
-        for record in extract_records(response_data(response, request.operation)):
-            if record.id:
-                return _own(friendly_background(record))
+        response = await self._api.call_async(request, as_is)
+        for record in records_of(response.parsed, OPERATIONS[request.operation]):
+            background = friendly_background(record)
+            if background.id:
+                return _own(background)
         raise _no_background(request.operation, response.status_code)
 
     async def delete(self, background: str | Background) -> None:
@@ -139,9 +139,8 @@ class AsyncBackgrounds:
         """
         if isinstance(background, Background) and background.kind == "default":
             raise ValueError("a background of the service can't be deleted.")
-        body = DeleteBackgroundRequest(id=require_id(background, "background"))
-        request = delete_background.build_request(body=body)
-        await self._api.call_async(request, delete_background.parse)
+        identifier = require_id(background, "background")
+        await call_operation(self._api, "delete_background", id=identifier)
 
     async def random(self) -> Background:
         """Get a background by chance (operation ``getRandomBackground``).
@@ -156,19 +155,17 @@ class AsyncBackgrounds:
             UnexpectedResponseError: The answer is of another shape.
             APIError: The call failed in another way.
         """
-        request = get_random_background.build_request()
-        response = await self._api.call_async(request, get_random_background.parse)
-        data: Any = response_data(response, request.operation)
+        operation = OPERATIONS["get_random_background"]
+        data: Any = data_of(await call_operation(self._api, operation.id), operation)
         if isinstance(data, list) and data:
             data = cast(Any, data[0])
         if isinstance(data, str) and "://" in data:
             return Background(id="", image_url=data)
         if isinstance(data, Mapping):
-            record = cast(dict[str, Any], data)
-            found = friendly_background(WireBackground.from_dict(record))
+            found = friendly_background(cast(dict[str, Any], data))
             if found.id or found.image_url:
                 return found
-        raise _no_background(request.operation, response.status_code)
+        raise _no_background(operation.id, 200)
 
 
 def _own(background: Background) -> Background:

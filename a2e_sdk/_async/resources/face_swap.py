@@ -9,28 +9,27 @@ from __future__ import annotations
 from a2e_api.api.face_swap import (
     add_face_swap_image,
     add_face_swap_preview,
-    delete_face_swap_image,
-    get_face_swap_preview_status,
-    list_face_swap_images,
 )
 from a2e_api.models import (
     AddFaceSwapImageRequest,
     AddFaceSwapPreviewRequest,
 )
+from a2e_api.operations import OPERATIONS
+from a2e_api.types import as_is
 from a2e_sdk import errors
 from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.files.uploads import AsyncUploader
 from a2e_sdk._async.pagination import AsyncPaginator
+from a2e_sdk._async.records import call_for_records, call_operation
 from a2e_sdk._async.unpaginated import unpaginated_list
 from a2e_sdk._checks.validation import is_usable_id, require_id
 from a2e_sdk._files.media_types import MediaKind
 from a2e_sdk._files.options import FileArgument, UploadProgress
 from a2e_sdk._files.sources import FileInput
-from a2e_sdk._wire.records import extract_records, response_data
+from a2e_sdk._wire.records import records_of
 from a2e_sdk._wire.to_model.face_swap import (
     face_swap_image,
     face_swap_preview,
-    face_swap_preview_progress,
 )
 from a2e_sdk.models import FaceSwapImage, FaceSwapPreview
 
@@ -83,10 +82,10 @@ class AsyncFaceSwapImages:
         (face_url,) = await uploader.addresses_of((argument,), on_progress=on_upload)
         body = AddFaceSwapImageRequest(face_url=face_url)
         request = add_face_swap_image.build_request(body=body)
-        response = await self._api.call_async(request, add_face_swap_image.parse)
+        response = await self._api.call_async(request, as_is)
         images = [
             face_swap_image(record)
-            for record in extract_records(response_data(response, request.operation))
+            for record in records_of(response.parsed, OPERATIONS[request.operation])
         ]
         if not images:
             raise _nothing_came_back(request.operation, response.status_code)
@@ -102,7 +101,7 @@ class AsyncFaceSwapImages:
         Returns:
             A listing to iterate; it asks the server when it is iterated, each time anew.
         """
-        return unpaginated_list(self._api, list_face_swap_images, face_swap_image)
+        return unpaginated_list(self._api, "list_face_swap_images", face_swap_image)
 
     async def delete(self, image: str | FaceSwapImage) -> None:
         """Delete a face that is kept (operation ``deleteFaceSwapImage``).
@@ -115,8 +114,7 @@ class AsyncFaceSwapImages:
             BadRequestError: The server knows no such image.
             APIError: The call failed in another way.
         """
-        request = delete_face_swap_image.build_request(id=require_id(image))
-        await self._api.call_async(request, delete_face_swap_image.parse)
+        await call_operation(self._api, "delete_face_swap_image", id=require_id(image))
 
 
 class AsyncFaceSwapPreviews:
@@ -148,11 +146,12 @@ class AsyncFaceSwapPreviews:
         face_url, video_url = await uploader.addresses_of(files, on_progress=on_upload)
         body = AddFaceSwapPreviewRequest(face_url=face_url, video_url=video_url)
         request = add_face_swap_preview.build_request(body=body)
-        response = await self._api.call_async(request, add_face_swap_preview.parse)
-        record = response_data(response, request.operation)
-        if record is None or not is_usable_id(record.id):
-            raise _nothing_came_back(request.operation, response.status_code)
-        return face_swap_preview(record)
+        response = await self._api.call_async(request, as_is)
+        for record in records_of(response.parsed, OPERATIONS[request.operation]):
+            preview = face_swap_preview(record)
+            if is_usable_id(preview.id):
+                return preview
+        raise _nothing_came_back(request.operation, response.status_code)
 
     async def get(self, preview: str | FaceSwapPreview) -> FaceSwapPreview:
         """Read a preview as it is now (operation ``getFaceSwapPreviewStatus``).
@@ -169,20 +168,14 @@ class AsyncFaceSwapPreviews:
             APIError: The call failed in another way.
         """
         identifier = require_id(preview)
-        request = get_face_swap_preview_status.build_request(id=identifier)
-        response = await self._api.call_async(request, get_face_swap_preview_status.parse)
-        previews = [
-            face_swap_preview_progress(row, identifier)
-            for row in extract_records(response_data(response, request.operation))
-            if row.id in (identifier, None)
-        ]
-        if not previews:
-            raise errors.NotFoundError(
-                f"there is no preview {identifier}",
-                operation=request.operation,
-                http_status=response.status_code,
-            )
-        return previews[0]
+        operation = "get_face_swap_preview_status"
+        for record in await call_for_records(self._api, operation, id=identifier):
+            preview = face_swap_preview(record, identifier)
+            if preview.id == identifier:
+                return preview
+        raise errors.NotFoundError(
+            f"there is no preview {identifier}", operation=operation, http_status=200
+        )
 
 
 def _nothing_came_back(operation: str, status: int) -> errors.UnexpectedResponseError:

@@ -6,16 +6,15 @@ and voices themselves are in ``voices``.
 
 from __future__ import annotations
 
-from a2e_api.api.speech import add_speech, delete_speech_preview, list_speech_previews
-from a2e_api.types import source_of
+from a2e_api.operations import OPERATIONS
 from a2e_sdk._async.api_client import AsyncAPIClient
+from a2e_sdk._async.page_sources import AsyncPagedSource
 from a2e_sdk._async.pagination import AsyncPaginator
+from a2e_sdk._async.records import call_operation
 from a2e_sdk._checks.validation import require_id, require_listing
-from a2e_sdk._wire.families import request_arguments
-from a2e_sdk._wire.records import RawPage
+from a2e_sdk._wire.records import RawPage, page_of, url_in
 from a2e_sdk._wire.speech_arguments import speech_values
 from a2e_sdk._wire.to_model.speech import speech_preview
-from a2e_sdk._wire.untyped_records import raw_page_of_data, untyped_data, url_in_data
 from a2e_sdk.models import Speech, SpeechPreview, Voice, VoiceClone
 
 
@@ -71,10 +70,9 @@ class AsyncSpeechSection:
             APIError: The call failed in another way.
         """
         body, voice_id = speech_values(text, voice, clone, speech_rate, country, region)
-        request = add_speech.build_request(**request_arguments("add_speech", body))
-        response = await self._api.call_async(request, add_speech.parse)
-        url = url_in_data(response.parsed.data, response, request.operation)
-        return Speech(url=url, text=text, voice_id=voice_id, raw=source_of(response.parsed))
+        payload = await call_operation(self._api, "add_speech", **body)
+        url = url_in(payload.get("data"), "add_speech")
+        return Speech(url=url, text=text, voice_id=voice_id, raw=payload)
 
 
 class AsyncSpeechPreviews:
@@ -102,14 +100,13 @@ class AsyncSpeechPreviews:
             ValueError: The page size or the limit is out of range.
         """
         require_listing(page_size, limit)
-        return AsyncPaginator("list_speech_previews", self._read_page, page_size, limit=limit)
+        source = AsyncPagedSource("list_speech_previews", self._read_page)
+        return AsyncPaginator(source, page_size, limit=limit)
 
     async def _read_page(self, number: int, size: int) -> RawPage[SpeechPreview]:
-        request = list_speech_previews.build_request(current=number, page_size=size)
-        response = await self._api.call_async(request, list_speech_previews.parse)
-        return raw_page_of_data(
-            untyped_data(response), number, size, request.operation, speech_preview
-        )
+        operation = OPERATIONS["list_speech_previews"]
+        payload = await call_operation(self._api, operation.id, current=number, page_size=size)
+        return page_of(payload, operation, speech_preview, number, size)
 
     async def delete(self, preview: str | SpeechPreview) -> None:
         """Delete a speech of the last 24 hours (operation ``deleteSpeechPreview``).
@@ -122,5 +119,4 @@ class AsyncSpeechPreviews:
             NotFoundError: The server knows no such speech.
             APIError: The call failed in another way.
         """
-        request = delete_speech_preview.build_request(id=require_id(preview))
-        await self._api.call_async(request, delete_speech_preview.parse)
+        await call_operation(self._api, "delete_speech_preview", id=require_id(preview))

@@ -19,8 +19,7 @@ from a2e_sdk._checks.validation import require_sendable, require_url
 from a2e_sdk._files.media_types import MediaKind
 from a2e_sdk._files.options import FileArgument, UploadProgress
 from a2e_sdk._files.sources import FileInput, is_url
-from a2e_sdk._wire.records import response_data
-from a2e_sdk._wire.untyped_records import url_in_data
+from a2e_sdk._wire.records import response_data, url_in
 
 _PICTURE = (MediaKind.IMAGE, MediaKind.VIDEO)
 _IMAGE = (MediaKind.IMAGE,)
@@ -55,7 +54,7 @@ class AsyncStorage:
         request = add_transferred_file.build_request(body=body)
         response = await self._api.call_async(request, add_transferred_file.parse)
         copy = response_data(response, request.operation)
-        return url_in_data(getattr(copy, "url", None), response, request.operation)
+        return url_in(getattr(copy, "url", None), request.operation)
 
     async def upload(self, file: FileInput, *, on_upload: UploadProgress | None = None) -> str:
         """Upload a file, for use in several tasks; this costs coins (operation ``addUploadUrl``).
@@ -139,4 +138,4 @@ class AsyncStorage:
         request = start_watermark.build_request(body=body)
         response = await self._api.call_async(request, start_watermark.parse)
         made = response_data(response, request.operation)
-        return url_in_data(getattr(made, "result_url", None), response, request.operation)
+        return url_in(getattr(made, "result_url", None), request.operation)

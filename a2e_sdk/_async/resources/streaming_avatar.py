@@ -16,7 +16,6 @@ from a2e_api.api.streaming_avatar import (
     add_streaming_question,
     add_streaming_speech,
     leave_streaming_session,
-    list_streaming_avatars,
     start_streaming_session,
     update_streaming_context,
 )
@@ -67,7 +66,7 @@ class AsyncStreamingAvatarSection:
         Returns:
             A listing to iterate; it asks the server when it is iterated, each time anew.
         """
-        return unpaginated_list(self._api, list_streaming_avatars, streaming_avatar)
+        return unpaginated_list(self._api, "list_streaming_avatars", streaming_avatar)
 
     def session(self, avatar: str | StreamingAvatar, *, expires_in: int) -> AsyncStreamingSession:
         """Return a session to enter with ``async with``; this costs coins from there on.

@@ -19,7 +19,6 @@ from a2e_sdk._checks.validation import (
     require_text,
     require_whole_number,
 )
-from a2e_sdk._wire.records import extract_records, response_data
 from a2e_sdk.models import Page, Task
 from a2e_sdk.models.submission import Submission
 
@@ -125,11 +124,9 @@ class AsyncRunning(AsyncListableTasks[TaskT]):
         Raises:
             APIError: The call failed.
         """
-        response = await self._reader.call("running")
-        convert = self._family.converter("progress")
-        rows = extract_records(response_data(response, str(self._family.running)))
+        tasks = await self._reader.tasks("running")
         # One server list is of all tasks, whatever its name says.
-        return [task for task in map(convert, rows) if not task.status.is_final]
+        return [task for task in tasks if not task.status.is_final]
 
 
 class AsyncDelete(AsyncListableTasks[TaskT]):

@@ -1,29 +1,28 @@
 """Read the tasks of one family: one, many, a page, or the newest.
 
-This module owns how records are asked for, whatever the family: which operation, and where its
-response has them. It is the bottom of this package: submitting, waiting and the resource stand on
-it.
+This module owns how records are asked for, whatever the family. It is the bottom of this package:
+submitting, waiting and the resource stand on it.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
-from a2e_api.types import Response
 from a2e_sdk import errors
 from a2e_sdk._async.api_client import AsyncAPIClient
-from a2e_sdk._async.pagination import READ_AHEAD, AsyncPaginator
+from a2e_sdk._async.page_sources import (
+    READ_AHEAD,
+    AsyncPagedSource,
+    AsyncPageSource,
+    AsyncWholeSource,
+)
+from a2e_sdk._async.pagination import AsyncPaginator
+from a2e_sdk._async.records import call_for_records, call_operation
 from a2e_sdk._checks.validation import MAX_BATCH, MAX_PAGE_SIZE
 from a2e_sdk._wire.families import TaskFamily
-from a2e_sdk._wire.records import (
-    RawPage,
-    extract_records,
-    raw_page_of_array,
-    raw_page_of_object,
-    response_data,
-)
+from a2e_sdk._wire.records import RawPage, Record, page_of, whole_list_of
 from a2e_sdk.models import Page, Task
 
 TaskT = TypeVar("TaskT", bound=Task)
@@ -49,26 +48,25 @@ class AsyncTaskReader(Generic[TaskT]):
         """Return a reader of the same tasks that never asks a fallback."""
         return AsyncTaskReader(self.api.without_fallbacks(), self.family)
 
-    async def call(self, operation: str, **values: Any) -> Response[Any]:
-        """Call an operation of the family.
+    async def call(self, operation: str, **values: Any) -> dict[str, Any]:
+        """Call an operation of the family and return the JSON of its response.
 
         Args:
             operation: Its column in the table of families.
             values: Its values by the server's keys, with ``id`` for the key of an id.
         """
-        request = self.family.request(operation, **values)
-        return await self.api.call_async(request, self.family.operation(operation).parse)
+        return await call_operation(self.api, self.family.operation(operation).id, **values)
 
-    def to_model(self, record: Any) -> TaskT:
-        """Return the task of a record of the generated client."""
-        task: TaskT = self.family.converter("record")(record)
+    def to_model(self, record: Record) -> TaskT:
+        """Return the task of a record."""
+        task: TaskT = self.family.to_model(record)
         return task
 
-    async def records(self, operation: str, **values: Any) -> list[TaskT]:
-        """Call an operation that responds with records, and return their tasks."""
-        response = await self.call(operation, **values)
-        name = str(getattr(self.family, operation))
-        return [self.to_model(record) for record in extract_records(response_data(response, name))]
+    async def tasks(self, operation: str, **values: Any) -> list[TaskT]:
+        """Call an operation that responds with records, as `call` does, and return their tasks."""
+        identifier = self.family.operation(operation).id
+        records = await call_for_records(self.api, identifier, **values)
+        return [self.to_model(record) for record in records]
 
     async def read(self, task_id: str) -> TaskT:
         """Read the task of an id that has been checked.
@@ -80,7 +78,7 @@ class AsyncTaskReader(Generic[TaskT]):
         """
         if self.family.get is None:
             return await self._look_up(task_id)
-        tasks = await self.records("get", id=task_id)
+        tasks = await self.tasks("get", id=task_id)
         for task in tasks:
             if task.id == task_id:
                 return task
@@ -106,7 +104,7 @@ class AsyncTaskReader(Generic[TaskT]):
         found: dict[str, TaskT] = {}
         for start in range(0, len(identifiers), MAX_BATCH):
             batch = identifiers[start : start + MAX_BATCH]
-            found |= {task.id: task for task in await self.records("get_many", ids=batch)}
+            found |= {task.id: task for task in await self.tasks("get_many", ids=batch)}
         return [found[identifier] for identifier in identifiers if identifier in found]
 
     def list(
@@ -119,10 +117,7 @@ class AsyncTaskReader(Generic[TaskT]):
             limit: How many tasks to yield at the most; None for all.
             ahead: How many pages may be on their way while items are consumed.
         """
-        paged = self.family.page_argument is not None
-        return AsyncPaginator(
-            str(self.family.list), self.read_page, page_size, paged=paged, limit=limit, ahead=ahead
-        )
+        return AsyncPaginator(self.source(ahead=ahead), page_size, limit=limit)
 
     async def newest(self) -> AsyncGenerator[TaskT, None]:
         """Yield the records among which a task shows that was just started, newest first.
@@ -130,7 +125,7 @@ class AsyncTaskReader(Generic[TaskT]):
         Each page is read only when it is needed, for a search that ends soon.
         """
         if self.family.search != "list":
-            for task in await self.records(self.family.search):
+            for task in await self.tasks(self.family.search):
                 yield task
             return
         async with aclosing(self.list(MAX_PAGE_SIZE, ahead=0).__aiter__()) as newest:
@@ -139,31 +134,25 @@ class AsyncTaskReader(Generic[TaskT]):
 
     async def page(self, number: int, size: int) -> Page[TaskT]:
         """Read one page of the list, newest first."""
-        rows = await self.read_page(number, size)
-        items = tuple(rows.items())
-        if self.family.page_argument is None:
-            items = items[(number - 1) * size : number * size]
-        return Page(items, rows.total, number, size)
+        return await self.source().page(number, size)
 
-    async def read_page(self, number: int, size: int) -> RawPage[TaskT]:
-        """Read one page of the list; all of it where the server gives the list in one piece."""
+    def source(self, *, ahead: int = READ_AHEAD) -> AsyncPageSource[TaskT]:
+        """Return what the list is read from, of the kind that the server gives it in.
+
+        Args:
+            ahead: How many pages may be on their way while items are consumed.
+        """
+        operation = self.family.operation("list").id
+        if self.family.page_argument is None:
+            return AsyncWholeSource(operation, self._read_whole)
+        return AsyncPagedSource(operation, self._read_page, ahead=ahead)
+
+    async def _read_page(self, number: int, size: int) -> RawPage[TaskT]:
         family = self.family
-        operation = family.operation("list")
-        if family.page_argument is None:
-            request = operation.build_request()
-        else:
-            request = operation.build_request(
-                **{family.page_argument: number, family.page_size_argument: size}
-            )
-        response = await self.api.call_async(request, operation.parse)
-        data = response_data(response, request.operation)
-        convert = family.converter("record")
-        if isinstance(data, list):
-            array = cast("list[Any]", data)
-            if family.page_argument is None:
-                # All that there is, whatever the size: `page` takes its piece of it.
-                return RawPage(array, len(array), convert)
-            return raw_page_of_array(array, number, size, convert)
-        if data is None:
-            return RawPage((), None, convert)
-        return raw_page_of_object(data, family.rows, family.total, request.operation, convert)
+        place = {str(family.page_argument): number, family.page_size_argument: size}
+        payload = await self.call("list", **place)
+        return page_of(payload, family.operation("list"), family.to_model, number, size)
+
+    async def _read_whole(self) -> RawPage[TaskT]:
+        payload = await self.call("list")
+        return whole_list_of(payload, self.family.operation("list"), self.family.to_model)

@@ -139,12 +139,12 @@ async def search(
         if len(found) < expected:
             logger.warning(incomplete_text(submission, len(found), expected, reader.family))
         return found
-    unknown = errors.SubmissionUnknownError(
-        unknown_text(submission, lost, reader.family, looked=looked, closed=api.closed)
+    return errors.SubmissionUnknownError(
+        unknown_text(submission, lost, reader.family, looked=looked, closed=api.closed),
+        submission=api.state.submission_of(start),
+        error=lost,
+        looked=looked,
     )
-    unknown.submission = api.state.submission_of(start)
-    unknown.error, unknown.looked = lost, looked
-    return unknown
 
 
 def _claimed(

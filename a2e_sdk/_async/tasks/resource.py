@@ -18,7 +18,7 @@ from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.files.uploads import AsyncUploader
 from a2e_sdk._checks.validation import require_id, require_seconds
 from a2e_sdk._tasks.polling import failure_text
-from a2e_sdk._wire.families import TaskFamily, request_arguments
+from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk._wire.field_names import python_name
 from a2e_sdk.models import Task
 from a2e_sdk.models.status import TaskStatus
@@ -69,9 +69,11 @@ class AsyncTaskResource(Generic[TaskT]):
             values[label] = _unique_name(family.title, arguments_of(operation)[label].schema)
         prepared = prepare(operation, values)
         # Uploads come last: they cost coins, and nothing can be wrong with the rest any more.
-        addresses = await AsyncUploader(self._api).addresses_of(
-            [argument for _, argument in prepared.files], on_progress=arguments.get("on_upload")
-        )
+        addresses: tuple[str, ...] = ()
+        if prepared.files:
+            addresses = await AsyncUploader(self._api).addresses_of(
+                [argument for _, argument in prepared.files], on_progress=arguments.get("on_upload")
+            )
         body = prepared.body(addresses)
         submission = Submission(
             family=family.name,
@@ -84,13 +86,10 @@ class AsyncTaskResource(Generic[TaskT]):
                 if key not in (family.label, *_SECRET)
             },
         )
-        module = family.operation("start")
-        request = module.build_request(**request_arguments(operation, body))
         many = None if family.many is None else arguments.get(family.many)
         return await start_once(
             self._reader,
-            request,
-            module.parse,
+            family.operation("start").request(body),
             submission,
             expected=many or 1,
             resend=bool(arguments.get("resend_if_unknown")),

@@ -8,15 +8,17 @@ that is provably safe is the API client's work.
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
-from a2e_api.types import Request, source_of
+from a2e_api.operations import OPERATIONS
+from a2e_api.types import Request, as_is, is_object
 from a2e_sdk import errors
 from a2e_sdk._checks.validation import is_usable_id
 from a2e_sdk._tasks.client_state import Start
 from a2e_sdk._tasks.interruption import interruption_of, note_task_start
 from a2e_sdk._tasks.recovery import may_have_started
-from a2e_sdk._wire.records import extract_records, response_data
+from a2e_sdk._wire.field_names import FIELD_ALIASES
+from a2e_sdk._wire.records import Record, first_text, records_of
 from a2e_sdk.models import Task
 from a2e_sdk.models.submission import Submission
 
@@ -29,7 +31,6 @@ TaskT = TypeVar("TaskT", bound=Task)
 async def start_once(
     reader: AsyncTaskReader[TaskT],
     request: Request,
-    parse: Any,
     submission: Submission,
     *,
     expected: int = 1,
@@ -39,8 +40,7 @@ async def start_once(
 
     Args:
         reader: Reads the tasks of the family.
-        request: The start, as the generated client built it.
-        parse: The generated ``parse`` of the same operation.
+        request: The start, as the generated index of operations built it.
         submission: What tells the task from others.
         expected: How many tasks the start makes at the most.
         resend: Whether to start it again when no task could be found, up to ``max_retries`` times.
@@ -60,7 +60,7 @@ async def start_once(
     while True:
         start = Start(submission)
         try:
-            outcome = await _submit_or_recover(reader, request, parse, start, expected)
+            outcome = await _submit_or_recover(reader, request, start, expected)
         except errors.APIError as refusal:
             if earlier is None:
                 raise
@@ -88,13 +88,13 @@ async def start_once(
 
 
 async def _submit_or_recover(
-    reader: AsyncTaskReader[TaskT], request: Request, parse: Any, start: Start, expected: int
+    reader: AsyncTaskReader[TaskT], request: Request, start: Start, expected: int
 ) -> list[TaskT] | errors.SubmissionUnknownError:
     """Send a start; search for its tasks where it may have begun and its response was lost."""
     state = reader.api.state
     try:
         with state.starting(start):
-            tasks = await _send(reader, request, parse, start)
+            tasks = await _send(reader, request, start)
     except errors.APIError as lost:
         if not may_have_started(lost):
             raise
@@ -106,15 +106,13 @@ async def _submit_or_recover(
     return tasks
 
 
-async def _send(
-    reader: AsyncTaskReader[TaskT], request: Request, parse: Any, start: Start
-) -> list[TaskT]:
+async def _send(reader: AsyncTaskReader[TaskT], request: Request, start: Start) -> list[TaskT]:
     """Send a start, and return the tasks that its response names."""
     api, operation = reader.api, request.operation
-    response = await api.call_async(request, parse, start=start)
+    response = await api.call_async(request, as_is, start=start)
     started = [
         reader.to_model(record)
-        for holder in extract_records(response_data(response, operation))
+        for holder in records_of(response.parsed, OPERATIONS[operation])
         for record in _unwrapped(holder)
     ]
     started = [task for task in started if is_usable_id(task.id)]
@@ -129,11 +127,9 @@ async def _send(
     return started
 
 
-def _unwrapped(record: Any) -> list[Any]:
+def _unwrapped(record: Record) -> list[Record]:
     """Return the records of an object that is numbered like an array, or the record itself."""
-    source = source_of(record)
-    numbered = [source[key] for key in map(str, range(len(source))) if key in source]
-    if record.id is not None or not numbered:
+    numbered = [record[key] for key in map(str, range(len(record))) if key in record]
+    if first_text(record, FIELD_ALIASES["id"]) is not None or not numbered:
         return [record]
-    model: Any = type(cast(object, record))
-    return [model.from_dict(inner) for inner in numbered if isinstance(inner, dict)]
+    return [inner for inner in numbered if is_object(inner)]

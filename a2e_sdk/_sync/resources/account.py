@@ -11,20 +11,20 @@ import builtins
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from a2e_api.api.account import get_coins, get_quote, list_credits, list_languages
-from a2e_api.models import GetQuoteRequest, QuotedBody
-from a2e_api.types import UNSET, to_wire
+from a2e_api.operations import OPERATIONS
+from a2e_api.types import to_wire
 from a2e_sdk._checks.validation import require_listing, require_text, require_url
 from a2e_sdk._files.sources import is_url
 from a2e_sdk._sync.api_client import APIClient
+from a2e_sdk._sync.page_sources import PagedSource
 from a2e_sdk._sync.pagination import Paginator
+from a2e_sdk._sync.records import call_for_records, call_operation
 from a2e_sdk._sync.tasks.resource import TaskResource
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk._wire.field_names import python_name
-from a2e_sdk._wire.records import RawPage, extract_records, response_data
+from a2e_sdk._wire.records import RawPage, page_of, unexpected
 from a2e_sdk._wire.to_model.account import coins_left, credit_entry, language, quote_of
-from a2e_sdk._wire.untyped_records import raw_page_of_data, unexpected, untyped_data
 from a2e_sdk.models import Coins, CreditEntry, Language, Quote
 
 if TYPE_CHECKING:
@@ -53,13 +53,10 @@ class Account:
             UnexpectedResponseError: The answer does not tell the coins.
             APIError: The call failed.
         """
-        request = get_coins.build_request()
-        response = self._api.call(request, get_coins.parse)
-        left = coins_left(untyped_data(response))
+        payload = call_operation(self._api, "get_coins")
+        left = coins_left(payload.get("data"))
         if left is None:
-            raise unexpected(
-                "the answer does not tell the coins", request.operation, response.status_code
-            )
+            raise unexpected("the response does not tell the coins", "get_coins")
         return left
 
     def credits(
@@ -95,25 +92,26 @@ class Account:
         require_listing(page_size, limit)
         if is_consumption is not None and not isinstance(is_consumption, bool):
             raise TypeError(f"is_consumption must be a bool, not {type(is_consumption).__name__}.")
-        start = UNSET if since is None else to_wire(_aware(since, "since"))
-        end = UNSET if until is None else to_wire(_aware(until, "until"))
+        start = None if since is None else to_wire(_aware(since, "since"))
+        end = None if until is None else to_wire(_aware(until, "until"))
         if since is not None and until is not None and until < since:
             raise ValueError(f"until ({until}) is before since ({since}).")
 
+        operation = OPERATIONS["list_credits"]
+
         def read_page(number: int, size: int) -> RawPage[CreditEntry]:
-            request = list_credits.build_request(
+            payload = call_operation(
+                self._api,
+                operation.id,
                 page_num=number,
                 page_size=size,
-                is_consumption=UNSET if is_consumption is None else is_consumption,
+                is_consumption=is_consumption,
                 start_date=start,
                 end_date=end,
             )
-            response = self._api.call(request, list_credits.parse)
-            return raw_page_of_data(
-                untyped_data(response), number, size, request.operation, credit_entry
-            )
+            return page_of(payload, operation, credit_entry, number, size)
 
-        return Paginator("list_credits", read_page, page_size, limit=limit)
+        return Paginator(PagedSource(operation.id, read_page), page_size, limit=limit)
 
     def quote(self, family: str | TaskResource[Any], /, **arguments: Any) -> Quote:
         """Ask what a task would cost, without starting it (operation ``getQuote``).
@@ -148,12 +146,11 @@ class Account:
         if row.label is not None and values.get(python_name(row.label)) is None:
             values[python_name(row.label)] = "quote"
         prepared = prepare(str(row.start), values)
-        start = row.request("start", **prepared.body(self._addresses_of(prepared)))
-        body = GetQuoteRequest(endpoint=start.path, request_body=QuotedBody.from_dict(start.json))
-        request = get_quote.build_request(body=body)
-        response = self._api.call(request, get_quote.parse)
-        validated = getattr(response.parsed.data, "generation_request_validated", None)
-        return quote_of(untyped_data(response), row.name, validated)
+        start = row.operation("start").request(prepared.body(self._addresses_of(prepared)))
+        payload = call_operation(
+            self._api, "get_quote", endpoint=start.path, request_body=start.json
+        )
+        return quote_of(payload.get("data"), row.name)
 
     def _addresses_of(self, prepared: Prepared) -> builtins.list[str]:
         private = self._api.configuration.address.is_private
@@ -185,10 +182,8 @@ class Account:
             APIError: The call failed.
         """
         code = require_text(named_in, "named_in", maximum=_LONGEST_CODE)
-        request = list_languages.build_request(lang=code)
-        response = self._api.call(request, list_languages.parse)
         return [
-            language(row) for row in extract_records(response_data(response, request.operation))
+            language(record) for record in call_for_records(self._api, "list_languages", lang=code)
         ]
 
 

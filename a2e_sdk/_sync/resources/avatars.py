@@ -12,13 +12,6 @@ from typing import Any, Literal, TypedDict, Unpack
 
 import attrs
 
-from a2e_api.api.avatars import (
-    list_avatars,
-    start_continued_training,
-    start_voice_clone_from_video,
-)
-from a2e_api.models import StartContinuedTrainingRequest, StartVoiceCloneFromVideoRequest
-from a2e_api.types import Request, source_of
 from a2e_sdk import errors
 from a2e_sdk._checks.redaction import WORD_LENGTH, safe_text
 from a2e_sdk._checks.validation import require_id, require_one_of
@@ -26,10 +19,10 @@ from a2e_sdk._files.options import UploadProgress
 from a2e_sdk._files.sources import FileInput
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.pagination import Paginator
+from a2e_sdk._sync.records import call_for_records
 from a2e_sdk._sync.tasks.operations import Delete, GetMany, Running
 from a2e_sdk._sync.unpaginated import unpaginated_list
 from a2e_sdk._wire.family_table import AVATAR_TRAININGS
-from a2e_sdk._wire.records import extract_records, response_data
 from a2e_sdk._wire.to_model.avatars import avatar as friendly_avatar
 from a2e_sdk._wire.to_model.avatars import avatar_of_training
 from a2e_sdk.models import Avatar, AvatarTraining
@@ -67,9 +60,9 @@ class Avatars:
             ValueError: It is another kind.
         """
         if kind is None:
-            return unpaginated_list(self._api, list_avatars, friendly_avatar)
+            return unpaginated_list(self._api, "list_avatars", friendly_avatar)
         require_one_of(kind, "kind", _KINDS)
-        return unpaginated_list(self._api, list_avatars, friendly_avatar, type_=kind)
+        return unpaginated_list(self._api, "list_avatars", friendly_avatar, type_=kind)
 
     def get(self, avatar: str | Avatar) -> Avatar:
         """Find an avatar by its id, among yours first (operation ``listAvatars``).
@@ -91,7 +84,7 @@ class Avatars:
         identifier = require_id(avatar, "avatar")
         for kind in _KINDS:
             for one in unpaginated_list(
-                self._api, list_avatars, friendly_avatar, type_=kind
+                self._api, "list_avatars", friendly_avatar, type_=kind
             ).to_list():
                 if one.id == identifier:
                     return attrs.evolve(one, kind=one.kind or kind)
@@ -258,7 +251,7 @@ class AvatarTrainings(GetMany[AvatarTraining], Running[AvatarTraining], Delete[A
             return named
         listing = unpaginated_list(
             self._api,
-            list_avatars,
+            "list_avatars",
             friendly_avatar,
             type_="custom",
             user_video_twin_id=record.twin_id,
@@ -294,9 +287,7 @@ class AvatarTrainings(GetMany[AvatarTraining], Running[AvatarTraining], Delete[A
             APIConnectionError: No answer came; where ``error.sent`` it may have begun.
             APIError: The call failed in another way.
         """
-        body = StartContinuedTrainingRequest(id=require_id(training, "training"))
-        request = start_continued_training.build_request(body=body)
-        return self._send(request, start_continued_training.parse)
+        return self._begin("start_continued_training", training)
 
     def clone_voice(self, training: str | AvatarTraining) -> Mapping[str, Any]:
         """Clone the voice in a training's video (operation ``startVoiceCloneFromVideo``).
@@ -316,9 +307,7 @@ class AvatarTrainings(GetMany[AvatarTraining], Running[AvatarTraining], Delete[A
             APIConnectionError: No answer came; where ``error.sent`` it may have begun.
             APIError: The call failed in another way.
         """
-        body = StartVoiceCloneFromVideoRequest(id=require_id(training, "training"))
-        request = start_voice_clone_from_video.build_request(body=body)
-        return self._send(request, start_voice_clone_from_video.parse)
+        return self._begin("start_voice_clone_from_video", training)
 
     def delete(self, task: str | AvatarTraining) -> None:
         """Remove a training together with its avatar (operation ``deleteAvatarTraining``).
@@ -333,7 +322,7 @@ class AvatarTrainings(GetMany[AvatarTraining], Running[AvatarTraining], Delete[A
         """
         super().delete(task)
 
-    def _send(self, request: Request, parse: Callable[[Any], Any]) -> Mapping[str, Any]:
-        response = self._api.call(request, parse)
-        records = extract_records(response_data(response, request.operation))
-        return source_of(records[0]) if records else {}
+    def _begin(self, operation: str, training: str | AvatarTraining) -> Mapping[str, Any]:
+        identifier = require_id(training, "training")
+        records = call_for_records(self._api, operation, id=identifier)
+        return records[0] if records else {}

@@ -12,12 +12,10 @@ from typing import Any, Literal, cast
 
 from a2e_api.api.backgrounds import (
     add_background,
-    delete_background,
-    get_random_background,
-    list_backgrounds,
 )
-from a2e_api.models import AddBackgroundRequest, DeleteBackgroundRequest
-from a2e_api.models import Background as WireBackground
+from a2e_api.models import AddBackgroundRequest
+from a2e_api.operations import OPERATIONS
+from a2e_api.types import as_is
 from a2e_sdk import errors
 from a2e_sdk._checks.validation import require_id, require_one_of, require_text
 from a2e_sdk._files.media_types import MediaKind
@@ -26,8 +24,9 @@ from a2e_sdk._files.sources import FileInput
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.files.uploads import Uploader
 from a2e_sdk._sync.pagination import Paginator
+from a2e_sdk._sync.records import call_operation
 from a2e_sdk._sync.unpaginated import unpaginated_list
-from a2e_sdk._wire.records import extract_records, response_data
+from a2e_sdk._wire.records import data_of, records_of
 from a2e_sdk._wire.to_model.backgrounds import background as friendly_background
 from a2e_sdk.models import Background
 
@@ -58,10 +57,10 @@ class Backgrounds:
         if kind is not None:
             require_one_of(kind, "kind", ("default", "custom"))
 
-        def is_wanted(row: Any) -> bool:
-            return kind is None or row.type_ == kind
+        def is_wanted(background: Background) -> bool:
+            return kind is None or background.kind == kind
 
-        return unpaginated_list(self._api, list_backgrounds, friendly_background, keep=is_wanted)
+        return unpaginated_list(self._api, "list_backgrounds", friendly_background, keep=is_wanted)
 
     def get(self, background: str | Background) -> Background:
         """Find a background among all that there are (operation ``listBackgrounds``).
@@ -118,10 +117,11 @@ class Backgrounds:
         if name is not None:
             body.name = name
         request = add_background.build_request(body=body)
-        response = self._api.call(request, add_background.parse)
-        for record in extract_records(response_data(response, request.operation)):
-            if record.id:
-                return _own(friendly_background(record))
+        response = self._api.call(request, as_is)
+        for record in records_of(response.parsed, OPERATIONS[request.operation]):
+            background = friendly_background(record)
+            if background.id:
+                return _own(background)
         raise _no_background(request.operation, response.status_code)
 
     def delete(self, background: str | Background) -> None:
@@ -138,9 +138,8 @@ class Backgrounds:
         """
         if isinstance(background, Background) and background.kind == "default":
             raise ValueError("a background of the service can't be deleted.")
-        body = DeleteBackgroundRequest(id=require_id(background, "background"))
-        request = delete_background.build_request(body=body)
-        self._api.call(request, delete_background.parse)
+        identifier = require_id(background, "background")
+        call_operation(self._api, "delete_background", id=identifier)
 
     def random(self) -> Background:
         """Get a background by chance (operation ``getRandomBackground``).
@@ -155,19 +154,17 @@ class Backgrounds:
             UnexpectedResponseError: The answer is of another shape.
             APIError: The call failed in another way.
         """
-        request = get_random_background.build_request()
-        response = self._api.call(request, get_random_background.parse)
-        data: Any = response_data(response, request.operation)
+        operation = OPERATIONS["get_random_background"]
+        data: Any = data_of(call_operation(self._api, operation.id), operation)
         if isinstance(data, list) and data:
             data = cast(Any, data[0])
         if isinstance(data, str) and "://" in data:
             return Background(id="", image_url=data)
         if isinstance(data, Mapping):
-            record = cast(dict[str, Any], data)
-            found = friendly_background(WireBackground.from_dict(record))
+            found = friendly_background(cast(dict[str, Any], data))
             if found.id or found.image_url:
                 return found
-        raise _no_background(request.operation, response.status_code)
+        raise _no_background(operation.id, 200)
 
 
 def _own(background: Background) -> Background:

@@ -7,16 +7,15 @@ and voices themselves are in ``voices``.
 
 from __future__ import annotations
 
-from a2e_api.api.speech import add_speech, delete_speech_preview, list_speech_previews
-from a2e_api.types import source_of
+from a2e_api.operations import OPERATIONS
 from a2e_sdk._checks.validation import require_id, require_listing
 from a2e_sdk._sync.api_client import APIClient
+from a2e_sdk._sync.page_sources import PagedSource
 from a2e_sdk._sync.pagination import Paginator
-from a2e_sdk._wire.families import request_arguments
-from a2e_sdk._wire.records import RawPage
+from a2e_sdk._sync.records import call_operation
+from a2e_sdk._wire.records import RawPage, page_of, url_in
 from a2e_sdk._wire.speech_arguments import speech_values
 from a2e_sdk._wire.to_model.speech import speech_preview
-from a2e_sdk._wire.untyped_records import raw_page_of_data, untyped_data, url_in_data
 from a2e_sdk.models import Speech, SpeechPreview, Voice, VoiceClone
 
 
@@ -72,10 +71,9 @@ class SpeechSection:
             APIError: The call failed in another way.
         """
         body, voice_id = speech_values(text, voice, clone, speech_rate, country, region)
-        request = add_speech.build_request(**request_arguments("add_speech", body))
-        response = self._api.call(request, add_speech.parse)
-        url = url_in_data(response.parsed.data, response, request.operation)
-        return Speech(url=url, text=text, voice_id=voice_id, raw=source_of(response.parsed))
+        payload = call_operation(self._api, "add_speech", **body)
+        url = url_in(payload.get("data"), "add_speech")
+        return Speech(url=url, text=text, voice_id=voice_id, raw=payload)
 
 
 class SpeechPreviews:
@@ -101,14 +99,13 @@ class SpeechPreviews:
             ValueError: The page size or the limit is out of range.
         """
         require_listing(page_size, limit)
-        return Paginator("list_speech_previews", self._read_page, page_size, limit=limit)
+        source = PagedSource("list_speech_previews", self._read_page)
+        return Paginator(source, page_size, limit=limit)
 
     def _read_page(self, number: int, size: int) -> RawPage[SpeechPreview]:
-        request = list_speech_previews.build_request(current=number, page_size=size)
-        response = self._api.call(request, list_speech_previews.parse)
-        return raw_page_of_data(
-            untyped_data(response), number, size, request.operation, speech_preview
-        )
+        operation = OPERATIONS["list_speech_previews"]
+        payload = call_operation(self._api, operation.id, current=number, page_size=size)
+        return page_of(payload, operation, speech_preview, number, size)
 
     def delete(self, preview: str | SpeechPreview) -> None:
         """Delete a speech of the last 24 hours (operation ``deleteSpeechPreview``).
@@ -121,5 +118,4 @@ class SpeechPreviews:
             NotFoundError: The server knows no such speech.
             APIError: The call failed in another way.
         """
-        request = delete_speech_preview.build_request(id=require_id(preview))
-        self._api.call(request, delete_speech_preview.parse)
+        call_operation(self._api, "delete_speech_preview", id=require_id(preview))

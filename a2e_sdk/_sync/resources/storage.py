@@ -20,8 +20,7 @@ from a2e_sdk._files.options import FileArgument, UploadProgress
 from a2e_sdk._files.sources import FileInput, is_url
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.files.uploads import Uploader
-from a2e_sdk._wire.records import response_data
-from a2e_sdk._wire.untyped_records import url_in_data
+from a2e_sdk._wire.records import response_data, url_in
 
 _PICTURE = (MediaKind.IMAGE, MediaKind.VIDEO)
 _IMAGE = (MediaKind.IMAGE,)
@@ -56,7 +55,7 @@ class Storage:
         request = add_transferred_file.build_request(body=body)
         response = self._api.call(request, add_transferred_file.parse)
         copy = response_data(response, request.operation)
-        return url_in_data(getattr(copy, "url", None), response, request.operation)
+        return url_in(getattr(copy, "url", None), request.operation)
 
     def upload(self, file: FileInput, *, on_upload: UploadProgress | None = None) -> str:
         """Upload a file, for use in several tasks; this costs coins (operation ``addUploadUrl``).
@@ -138,4 +137,4 @@ class Storage:
         request = start_watermark.build_request(body=body)
         response = self._api.call(request, start_watermark.parse)
         made = response_data(response, request.operation)
-        return url_in_data(getattr(made, "result_url", None), response, request.operation)
+        return url_in(getattr(made, "result_url", None), request.operation)

@@ -12,9 +12,8 @@ from a2e_api.api.tokens import add_api_token
 from a2e_api.models import AddApiTokenRequest
 from a2e_sdk._checks.validation import require_text
 from a2e_sdk._sync.api_client import APIClient
-from a2e_sdk._wire.records import response_data
+from a2e_sdk._wire.records import response_data, unexpected
 from a2e_sdk._wire.to_model.tokens import api_token
-from a2e_sdk._wire.untyped_records import unexpected
 from a2e_sdk.models import ApiToken
 
 _ADVICE = (

@@ -11,19 +11,19 @@ import builtins
 from collections.abc import Callable, Sequence
 from typing import Literal, Required, TypedDict, Unpack
 
-from a2e_api.api.voices import list_public_voices, list_voice_languages
-from a2e_api.models import ListVoiceLanguagesRequest
-from a2e_api.types import UNSET
+from a2e_api.operations import OPERATIONS
 from a2e_sdk._checks.validation import require_text
 from a2e_sdk._files.options import UploadProgress
 from a2e_sdk._files.sources import FileInput
 from a2e_sdk._sync.api_client import APIClient
+from a2e_sdk._sync.page_sources import WholeSource
 from a2e_sdk._sync.pagination import Paginator
+from a2e_sdk._sync.records import call_for_records, call_operation
 from a2e_sdk._sync.tasks.operations import Delete, Rename, Running
+from a2e_sdk._sync.unpaginated import whole_page
 from a2e_sdk._wire.family_table import VOICE_CLONES
-from a2e_sdk._wire.records import RawPage, extract_records, response_data
+from a2e_sdk._wire.records import RawPage, data_of
 from a2e_sdk._wire.to_model.voices import voice_language, voices_of
-from a2e_sdk._wire.untyped_records import untyped_data
 from a2e_sdk.models import Voice, VoiceClone, VoiceLanguage
 
 
@@ -62,17 +62,16 @@ class Voices:
         query = {
             "country": _code(country, "country"),
             "region": _code(region, "region"),
-            "voice_map_type": UNSET if language is None else _code(language, "language"),
+            "voice_map_type": None if language is None else _code(language, "language"),
         }
 
-        def read_all(_number: int, _size: int) -> RawPage[Voice]:
-            request = list_public_voices.build_request(**query)
-            response = self._api.call(request, list_public_voices.parse)
-            response_data(response, request.operation)
-            voices = voices_of(untyped_data(response) or ())
-            return RawPage(voices, len(voices), _unchanged)
+        operation = OPERATIONS["list_public_voices"]
 
-        return Paginator("list_public_voices", read_all, page_size=100, paged=False)
+        def read_all() -> RawPage[Voice]:
+            payload = call_operation(self._api, operation.id, **query)
+            return whole_page(voices_of(data_of(payload, operation) or ()))
+
+        return Paginator(WholeSource(operation.id, read_all), page_size=100)
 
     def languages(self, *, language: str | None = None) -> builtins.list[VoiceLanguage]:
         """List the languages and regions that voices speak (operation ``listVoiceLanguages``).
@@ -91,14 +90,9 @@ class Voices:
             ValueError: The argument is empty.
             APIError: The call failed.
         """
-        wanted = UNSET if language is None else _code(language, "language")
-        body = ListVoiceLanguagesRequest(voice_map_type=wanted)
-        request = list_voice_languages.build_request(body=body)
-        response = self._api.call(request, list_voice_languages.parse)
-        return [
-            voice_language(row)
-            for row in extract_records(response_data(response, request.operation))
-        ]
+        body = {} if language is None else {"voice_map_type": _code(language, "language")}
+        records = call_for_records(self._api, "list_voice_languages", **body)
+        return [voice_language(record) for record in records]
 
 
 class VoiceCloneStart(TypedDict, total=False):
@@ -232,7 +226,3 @@ _LONGEST_CODE = 40
 
 def _code(value: str, name: str) -> str:
     return require_text(value, name, maximum=_LONGEST_CODE)
-
-
-def _unchanged(voice: Voice) -> Voice:
-    return voice

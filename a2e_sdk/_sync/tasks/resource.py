@@ -19,7 +19,7 @@ from a2e_sdk._checks.validation import require_id, require_seconds
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.files.uploads import Uploader
 from a2e_sdk._tasks.polling import failure_text
-from a2e_sdk._wire.families import TaskFamily, request_arguments
+from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk._wire.field_names import python_name
 from a2e_sdk.models import Task
 from a2e_sdk.models.status import TaskStatus
@@ -70,9 +70,11 @@ class TaskResource(Generic[TaskT]):
             values[label] = _unique_name(family.title, arguments_of(operation)[label].schema)
         prepared = prepare(operation, values)
         # Uploads come last: they cost coins, and nothing can be wrong with the rest any more.
-        addresses = Uploader(self._api).addresses_of(
-            [argument for _, argument in prepared.files], on_progress=arguments.get("on_upload")
-        )
+        addresses: tuple[str, ...] = ()
+        if prepared.files:
+            addresses = Uploader(self._api).addresses_of(
+                [argument for _, argument in prepared.files], on_progress=arguments.get("on_upload")
+            )
         body = prepared.body(addresses)
         submission = Submission(
             family=family.name,
@@ -85,13 +87,10 @@ class TaskResource(Generic[TaskT]):
                 if key not in (family.label, *_SECRET)
             },
         )
-        module = family.operation("start")
-        request = module.build_request(**request_arguments(operation, body))
         many = None if family.many is None else arguments.get(family.many)
         return start_once(
             self._reader,
-            request,
-            module.parse,
+            family.operation("start").request(body),
             submission,
             expected=many or 1,
             resend=bool(arguments.get("resend_if_unknown")),

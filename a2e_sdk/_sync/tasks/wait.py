@@ -180,11 +180,10 @@ class Waiter:
     def _time_is_over(self) -> errors.WaitTimeoutError:
         running = self._pending.running
         seen = tuple(watched.task for watched in running if watched.task is not None)
-        error = errors.WaitTimeoutError(
+        return errors.WaitTimeoutError(
             timeout_text(running, self._timeout, self._api.configuration.key.redact),
             task=seen[0] if len(running) == 1 and seen else None,
             task_id=running[0].task_id if len(running) == 1 else None,
+            tasks=seen,
+            task_ids=tuple(watched.task_id for watched in running),
         )
-        error.tasks = seen
-        error.task_ids = tuple(watched.task_id for watched in running)
-        return error

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from a2e_api.types import as_datetime, as_number, source_of
-from a2e_sdk._wire.field_names import first_alias
-from a2e_sdk._wire.untyped_records import UntypedRecord, first_number, first_text, mapping_of
+from a2e_api.types import as_boolean, as_number, as_string
+from a2e_sdk._wire.field_names import FIELD_ALIASES
+from a2e_sdk._wire.records import first_number, first_text, mapping_of
 from a2e_sdk.models.account import Coins, CreditEntry, Language, Quote
 
+from .records import time_of
+
 if TYPE_CHECKING:
-    from a2e_api.models.language import Language as WireLanguage
+    from a2e_sdk._wire.records import Record
 
 _PRICES = ("coins", "coin", "credits", "credit", "cost", "price", "amount", "total")
 _WRAPPERS = ("quote", "estimate", "pricing", *_PRICES)
@@ -34,33 +36,34 @@ def coins_left(data: Any) -> Coins | None:
     return Coins(coins=coins, diamonds=first_number(raw, ("diamonds",)), raw=raw)
 
 
-def credit_entry(row: UntypedRecord) -> CreditEntry:
-    """Return the friendly form of an entry; what has no likely name is None."""
+def credit_entry(raw: Record) -> CreditEntry:
+    """Return the entry of a record; what has no likely name is None."""
     return CreditEntry(
-        id=row.id or "",
-        amount=first_number(row.source, _AMOUNTS),
-        description=first_text(row.source, _DESCRIPTIONS),
-        created_at=as_datetime(first_alias(row.source, "created_at")),
-        raw=row.source,
+        id=first_text(raw, FIELD_ALIASES["id"]) or "",
+        amount=first_number(raw, _AMOUNTS),
+        description=first_text(raw, _DESCRIPTIONS),
+        created_at=time_of(raw, "created_at"),
+        raw=raw,
     )
 
 
-def quote_of(data: Any, family: str, validated: bool | None) -> Quote:
+def quote_of(data: Any, family: str) -> Quote:
     """Return a price; its coins are None where the answer has none under a likely name.
 
     Args:
         data: An object, with the price in it or in an object within, or a number alone.
         family: The name of the family that was asked about.
-        validated: Whether the server says that it checked the arguments.
     """
     raw = mapping_of(data)
     coins = first_number(raw, _PRICES) if raw else as_number(data)
     if coins is None:
         inner = (first_number(mapping_of(raw.get(key)), _PRICES) for key in _WRAPPERS)
         coins = next((number for number in inner if number is not None), None)
+    validated = as_boolean(raw.get("generationRequestValidated"))
     return Quote(coins=coins, validated=validated, family=family, raw=raw)
 
 
-def language(wire: WireLanguage) -> Language:
-    """Return the friendly form of a language."""
-    return Language(code=wire.value or "", name=wire.label, raw=source_of(wire))
+def language(raw: Record) -> Language:
+    """Return the language of a record."""
+    code = as_string(raw.get("value")) or ""
+    return Language(code=code, name=as_string(raw.get("label")), raw=raw)

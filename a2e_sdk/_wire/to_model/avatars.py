@@ -6,38 +6,41 @@ is there.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from a2e_api.types import source_of
+from a2e_api.types import as_list, as_string
+from a2e_sdk._wire.field_names import FIELD_ALIASES
+from a2e_sdk._wire.records import first_text
 from a2e_sdk.models.avatars import Avatar, AvatarTraining
 from a2e_sdk.models.status import TaskStatus
 
-from .records import common_fields, text_of
+from .records import common_fields, text_of, time_of
+
+if TYPE_CHECKING:
+    from a2e_sdk._wire.records import Record
 
 
-def avatar(wire: Any) -> Avatar:
-    """Return the friendly form of a wire avatar; fields the server left out are None."""
-    raw = source_of(wire)
+def avatar(raw: Record) -> Avatar:
+    """Return the avatar of a record; what the server left out is None."""
     return Avatar(
-        id=wire.id or "",
-        kind=text_of(wire.type_),
-        name=text_of(wire.name),
-        languages=tuple(wire.lang or ()),
-        cover_url=text_of(wire.video_cover),
-        video_url=text_of(wire.base_video),
-        image_url=text_of(wire.image_url) or text_of(wire.people_img),
-        gender=text_of(wire.gender),
-        training_id=text_of(wire.user_video_twin_id),
-        created_at=wire.created_at,
+        id=first_text(raw, FIELD_ALIASES["id"]) or "",
+        kind=first_text(raw, ("type",)),
+        name=first_text(raw, ("name",)),
+        languages=tuple(as_list(as_string, raw.get("lang")) or ()),
+        cover_url=first_text(raw, ("video_cover",)),
+        video_url=first_text(raw, ("base_video",)),
+        image_url=first_text(raw, ("image_url", "people_img")),
+        gender=first_text(raw, ("gender",)),
+        training_id=first_text(raw, ("user_video_twin_id",)),
+        created_at=time_of(raw, "created_at"),
         raw=raw,
     )
 
 
-def avatar_training(wire: Any) -> AvatarTraining:
-    """Return the friendly form of a wire record; fields the server left out are None."""
-    raw = source_of(wire)
+def avatar_training(raw: Record) -> AvatarTraining:
+    """Return the training of a record; what the server left out is None."""
     preview_url = text_of(raw.get("preview_result_url"))
-    fields = common_fields(wire, raw, ("preview_result_url",))
+    fields = common_fields(raw, ("preview_result_url",))
     avatar_id = text_of(raw.get("anchor_id"))
     if avatar_id is not None and fields["status"] is not TaskStatus.FAILED:
         # Some records never say that they are completed: the avatar itself is the sign.

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from a2e_api.types import source_of
+from a2e_sdk._wire.field_names import FIELD_ALIASES
+from a2e_sdk._wire.records import first_text
 from a2e_sdk.models.backgrounds import Background
 
-from .records import text_of
+if TYPE_CHECKING:
+    from a2e_sdk._wire.records import Record
 
 
-def background(wire: Any) -> Background:
-    """Return the friendly form of a wire background; fields the server left out are None."""
+def background(raw: Record) -> Background:
+    """Return the background of a record; what the server left out is None."""
     return Background(
-        id=wire.id or "",
-        kind=text_of(wire.type_),
-        name=text_of(wire.name),
-        image_url=text_of(wire.img_url),
-        raw=source_of(wire),
+        id=first_text(raw, FIELD_ALIASES["id"]) or "",
+        kind=first_text(raw, ("type",)),
+        name=first_text(raw, ("name",)),
+        image_url=first_text(raw, ("img_url",)),
+        raw=raw,
     )

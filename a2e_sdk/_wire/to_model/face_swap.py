@@ -2,90 +2,58 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from a2e_api.types import source_of
+from a2e_api.types import as_number, as_string
+from a2e_sdk._wire.field_names import FIELD_ALIASES
+from a2e_sdk._wire.records import first_text
 from a2e_sdk.models.face_swap import FaceSwapImage, FaceSwapPreview, FaceSwapTask
-from a2e_sdk.models.status import task_status
 
-from .records import error_code_of
+from .records import common_fields, set_common_fields, set_times, time_of
 
 if TYPE_CHECKING:
-    from a2e_api.models.face_swap_image import FaceSwapImage as WireImage
-    from a2e_api.models.face_swap_preview import FaceSwapPreview as WirePreview
-    from a2e_api.models.face_swap_progress import FaceSwapProgress as WireProgress
-    from a2e_api.models.face_swap_task import FaceSwapTask as WireTask
+    from a2e_sdk._wire.records import Record
+
+_RESULTS = ("result_url",)
 
 
-def face_swap_task(wire: WireTask) -> FaceSwapTask:
-    """Return the friendly form of a wire record; fields the server left out are None."""
-    word = wire.current_status
-    result_url = wire.result_url or None
+def face_swap_task(raw: Record) -> FaceSwapTask:
+    """Return the task of a record; what the server left out is None."""
     task = FaceSwapTask.__new__(FaceSwapTask)
-    # A listing does this for every row: filling the fields here costs half of what the generated
-    # __init__ with its keywords does. A test holds both to the same result.
-    task.__dict__.update(
-        id=wire.id or "",
-        name=wire.name,
-        status=task_status(word),
-        raw_status=None if word is None else word._value_,
-        result_url=result_url,
-        result_urls=() if result_url is None else (result_url,),
-        failed_message=wire.faild_message or wire.failed_message or None,
-        error_code=error_code_of(wire.error_code),
-        created_at=wire.created_at,
-        updated_at=wire.updated_at,
-        raw=source_of(wire),
-        face_url=wire.face_url,
-        video_url=wire.video_url,
-        duration=wire.duration,
-        initialized_at=wire.initialized_time,
-        processing_at=wire.processing_time,
-        completed_at=wire.completed_time,
-    )
+    fields = task.__dict__
+    set_common_fields(fields, raw, _RESULTS)
+    set_times(fields, raw)
+    get = raw.get
+    value = get("face_url")
+    fields["face_url"] = value if type(value) is str else as_string(value)
+    value = get("video_url")
+    fields["video_url"] = value if type(value) is str else as_string(value)
+    fields["duration"] = as_number(get("duration"))
     return task
 
 
-def face_swap_progress(wire: WireProgress) -> FaceSwapTask:
-    """Return the friendly form of a row of running tasks, which has a few fields only."""
-    return FaceSwapTask(id=wire.id or "", **_progress(wire), raw=source_of(wire))
+def face_swap_preview(raw: Record, identifier: str = "") -> FaceSwapPreview:
+    """Return the preview of a record.
 
-
-def face_swap_preview_progress(wire: WireProgress, identifier: str) -> FaceSwapPreview:
-    """Return the friendly form of a preview's state; the server may leave out its id."""
-    return FaceSwapPreview(id=wire.id or identifier, **_progress(wire), raw=source_of(wire))
-
-
-def face_swap_preview(wire: WirePreview) -> FaceSwapPreview:
-    """Return the friendly form of a wire preview; fields the server left out are None."""
+    Args:
+        raw: The record; it may be that of the preview's state, which has a few fields only.
+        identifier: The preview's id, where the server leaves it out.
+    """
+    fields = common_fields(raw, _RESULTS)
+    fields["id"] = fields["id"] or identifier
     return FaceSwapPreview(
-        id=wire.id or "",
-        **_progress(wire),
-        raw=source_of(wire),
-        face_url=wire.face_url,
-        video_url=wire.video_url,
+        **fields,
+        face_url=as_string(raw.get("face_url")),
+        video_url=as_string(raw.get("video_url")),
     )
 
 
-def face_swap_image(wire: WireImage) -> FaceSwapImage:
-    """Return the friendly form of a wire image; fields the server left out are None."""
+def face_swap_image(raw: Record) -> FaceSwapImage:
+    """Return the image of a record; what the server left out is None."""
     return FaceSwapImage(
-        id=wire.id or "",
-        face_url=wire.face_url,
-        created_at=wire.created_at,
-        updated_at=wire.updated_at,
-        raw=source_of(wire),
+        id=first_text(raw, FIELD_ALIASES["id"]) or "",
+        face_url=as_string(raw.get("face_url")),
+        created_at=time_of(raw, "created_at"),
+        updated_at=time_of(raw, "updated_at"),
+        raw=raw,
     )
-
-
-def _progress(wire: WirePreview | WireProgress) -> dict[str, Any]:
-    word = wire.current_status
-    result_url = wire.result_url or None
-    return {
-        "status": task_status(word),
-        "raw_status": None if word is None else word._value_,
-        "result_url": result_url,
-        "result_urls": () if result_url is None else (result_url,),
-        "failed_message": wire.faild_message or wire.failed_message or None,
-        "error_code": error_code_of(wire.error_code),
-    }

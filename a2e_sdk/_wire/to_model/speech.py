@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from a2e_api.types import as_datetime
-from a2e_sdk._wire.field_names import first_alias
-from a2e_sdk._wire.untyped_records import UntypedRecord, first_text
+from typing import TYPE_CHECKING
+
+from a2e_sdk._wire.field_names import FIELD_ALIASES
+from a2e_sdk._wire.records import first_text
 from a2e_sdk.models.speech import SpeechPreview
+
+from .records import time_of
+
+if TYPE_CHECKING:
+    from a2e_sdk._wire.records import Record
 
 _URLS = ("url", "audio_url", "audioUrl", "audioSrc", "result_url", "result")
 _TEXTS = ("msg", "text", "content")
 
 
-def speech_preview(row: UntypedRecord) -> SpeechPreview:
-    """Return the friendly form of a row; what has no likely name is None."""
+def speech_preview(raw: Record) -> SpeechPreview:
+    """Return the speech of a record; what has no likely name is None."""
     return SpeechPreview(
-        id=row.id or "",
-        url=first_text(row.source, _URLS),
-        text=first_text(row.source, _TEXTS),
-        created_at=as_datetime(first_alias(row.source, "created_at")),
-        raw=row.source,
+        id=first_text(raw, FIELD_ALIASES["id"]) or "",
+        url=first_text(raw, _URLS),
+        text=first_text(raw, _TEXTS),
+        created_at=time_of(raw, "created_at"),
+        raw=raw,
     )

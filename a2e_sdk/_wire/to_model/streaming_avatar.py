@@ -8,32 +8,33 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from a2e_api.types import as_datetime, source_of
-from a2e_sdk._wire.field_names import first_alias
+from a2e_sdk._wire.field_names import FIELD_ALIASES
+from a2e_sdk._wire.records import first_text
 from a2e_sdk.models.streaming_avatar import StreamingAvatar, StreamingChannel
 
-from .records import text_of
+if TYPE_CHECKING:
+    from a2e_sdk._wire.records import Record
 
 #: A Unix time above this is one in milliseconds; in seconds it would be after the year 5000.
 _LATEST_SECONDS = 1e11
 
 
-def streaming_avatar(wire: Any) -> StreamingAvatar:
-    """Return the friendly form of a wire avatar; fields the server left out are None."""
-    raw = source_of(wire)
+def streaming_avatar(raw: Record) -> StreamingAvatar:
+    """Return the streaming avatar of a record; what the server left out is None."""
     return StreamingAvatar(
-        id=text_of(first_alias(raw, "id")) or "",
-        name=text_of(wire.name),
-        kind=text_of(wire.type_),
-        preview_url=text_of(wire.preview_url),
+        id=first_text(raw, FIELD_ALIASES["id"]) or "",
+        name=first_text(raw, ("name",)),
+        kind=first_text(raw, ("type",)),
+        preview_url=first_text(raw, ("preview_url",)),
         raw=raw,
     )
 
 
 def streaming_channel(wire: Any, *, otherwise: datetime | None = None) -> StreamingChannel:
-    """Return the friendly form of a wire session; texts that the server left out are empty.
+    """Return the channel of a session; texts that the server left out are empty.
 
     Args:
         wire: The session of the generated client.

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def api_token(wire: WireToken, name: str) -> ApiToken:
-    """Return the friendly form of a new token.
+    """Return a new token.
 
     Args:
-        wire: The answer; it is known to hold a token.
+        wire: The response; it is known to hold a token.
         name: The label that was sent.
     """
     return ApiToken(id=wire.id or "", token=wire.token or "", name=name, raw=source_of(wire))

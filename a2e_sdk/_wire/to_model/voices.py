@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from a2e_api.types import is_array, source_of
-from a2e_sdk._wire.untyped_records import first_text, mapping_of
+from a2e_api.types import as_list, as_string, is_array, is_object
+from a2e_sdk._wire.records import first_text, mapping_of
 from a2e_sdk.models.voices import Voice, VoiceClone, VoiceLanguage, VoiceRegion
 
 from .records import common_fields
 
 if TYPE_CHECKING:
-    from a2e_api.models.voice_clone import VoiceClone as WireClone
-    from a2e_api.models.voice_language import VoiceLanguage as WireLanguage
+    from a2e_sdk._wire.records import Record
 
 
 def voices_of(groups: Sequence[Any]) -> list[Voice]:
@@ -52,23 +51,25 @@ def voices_of(groups: Sequence[Any]) -> list[Voice]:
 _GENDERS = ("female", "male")
 
 
-def voice_language(wire: WireLanguage) -> VoiceLanguage:
-    """Return the friendly form of a language that voices speak."""
+def voice_language(raw: Record) -> VoiceLanguage:
+    """Return a language that voices speak, of its record."""
+    children = raw.get("children")
     regions = tuple(
-        VoiceRegion(code=region.value or "", name=region.label) for region in wire.children or ()
+        VoiceRegion(code=as_string(region.get("value")) or "", name=as_string(region.get("label")))
+        for region in (children if is_array(children) else ())
+        if is_object(region)
     )
-    return VoiceLanguage(
-        code=wire.value or "", name=wire.label, regions=regions, raw=source_of(wire)
-    )
+    code = as_string(raw.get("value")) or ""
+    return VoiceLanguage(code=code, name=as_string(raw.get("label")), regions=regions, raw=raw)
 
 
-def voice_clone(wire: WireClone) -> VoiceClone:
-    """Return the friendly form of a clone's record; fields the server left out are None."""
+def voice_clone(raw: Record) -> VoiceClone:
+    """Return the clone of a record; what the server left out is None."""
     return VoiceClone(
-        **common_fields(wire, source_of(wire), ()),
-        speaker_id=wire.speaker_id or None,
-        gender=wire.gender,
-        model=wire.model,
-        train_mode=wire.train_mode,
-        sample_urls=tuple(wire.voice_urls or ()),
+        **common_fields(raw, ()),
+        speaker_id=first_text(raw, ("speaker_id",)),
+        gender=as_string(raw.get("gender")),
+        model=as_string(raw.get("model")),
+        train_mode=as_string(raw.get("train_mode")),
+        sample_urls=tuple(as_list(as_string, raw.get("voice_urls")) or ()),
     )

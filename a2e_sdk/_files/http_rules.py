@@ -18,7 +18,6 @@ import attrs
 from a2e_sdk import errors
 from a2e_sdk._http.messages import HttpResponse
 from a2e_sdk._http.response import read_response
-from a2e_sdk._http.retry import Effect, may_retry
 from a2e_sdk.version import __version__
 
 #: Hosts of results refuse clients that do not look like a browser at all.
@@ -218,11 +217,6 @@ def refusal(
 def is_expired(error: errors.APIError) -> bool:
     """Tell whether a refusal is that of a link that does not work, or not any more."""
     return error.http_status in _EXPIRED
-
-
-def may_repeat_file(error: errors.APIError) -> bool:
-    """Tell whether a file is worth another try after this refusal; repeating harms nothing."""
-    return may_retry(Effect.READ, error)
 
 
 def grace_after(completed: datetime | None, date: str | None, now: datetime) -> float:

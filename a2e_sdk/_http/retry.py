@@ -84,6 +84,9 @@ def may_ask_elsewhere(effect: Effect, error: errors.APIError) -> bool:
     return unseen and effect is Effect.READ
 
 
+QUOTA_USED_UP = "the retry quota is used up"
+
+
 class Situation(NamedTuple):
     """What a retry depends on beside the error.
 
@@ -137,7 +140,7 @@ def decide_retry(effect: Effect, error: errors.APIError, situation: Situation) -
     if seconds > situation.seconds_left:
         return Decision(None, "no time is left")
     if retry_cost(error) > situation.tokens:
-        return Decision(None, "the retry quota is used up")
+        return Decision(None, QUOTA_USED_UP)
     return Decision(seconds)
 
 

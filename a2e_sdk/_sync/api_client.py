@@ -33,6 +33,8 @@ from a2e_sdk._http.protocols import ClientTransport
 from a2e_sdk._http.request import connection_error, encode_request, limit_timeout
 from a2e_sdk._http.response import read_response
 from a2e_sdk._http.retry import (
+    QUOTA_USED_UP,
+    Decision,
     Effect,
     Situation,
     decide_retry,
@@ -252,20 +254,9 @@ class APIClient:
                 outcome.error.attempts = max(call.observer.attempts, 1)
                 raise outcome.error
             outcome.attempts = max(call.observer.attempts, 1)
-            decision = decide_retry(
-                call.effect,
-                outcome,
-                Situation(
-                    retries=retries,
-                    max_retries=self.configuration.max_retries,
-                    seconds_left=self._latest(call) - self.clock.now(),
-                    closed=self.closed,
-                    tokens=quota.tokens,
-                    chance=random.random(),
-                ),
-            )
+            decision = self.next_attempt(call.effect, outcome, retries, self._latest(call))
             cost = retry_cost(outcome)
-            if decision.seconds is None or not quota.take(cost):
+            if decision.seconds is None:
                 if decision.reason:
                     call.observer.gave_up(outcome, decision.reason)
                 # Without the frames it came from, which may hold what a server echoed.
@@ -273,6 +264,36 @@ class APIClient:
             retries += 1
             call.observer.retrying(outcome, decision.seconds)
             self.clock.pause(decision.seconds)
+
+    def next_attempt(
+        self, effect: Effect, error: errors.APIError, retries: int, end: float = math.inf
+    ) -> Decision:
+        """Decide whether an attempt that failed is followed by another one, and pay for it.
+
+        Calls, uploads and downloads ask this. The retry's cost is taken from the client's quota.
+
+        Args:
+            effect: What carrying out the call does.
+            error: How the attempt ended.
+            retries: How many retries there were before.
+            end: When the last attempt may begin, by the client's clock. Default: at any time.
+        """
+        quota = self.state.retry_quota
+        decision = decide_retry(
+            effect,
+            error,
+            Situation(
+                retries=retries,
+                max_retries=self.configuration.max_retries,
+                seconds_left=end - self.clock.now(),
+                closed=self.closed,
+                tokens=quota.tokens,
+                chance=random.random(),
+            ),
+        )
+        if decision.seconds is not None and not quota.take(retry_cost(error)):
+            return Decision(None, QUOTA_USED_UP)  # Another thread was quicker.
+        return decision
 
     def _ask_elsewhere(self, call: _Call, first: errors.APIError) -> _Success | errors.APIError:
         """Ask the other addresses in order; return the first failure where none gives a value."""

@@ -9,7 +9,6 @@ decided in ``_files.http_rules``; the disk work is in ``_files.part_file``.
 from __future__ import annotations
 
 import logging
-import random
 from pathlib import Path
 
 from a2e_sdk import errors
@@ -21,7 +20,6 @@ from a2e_sdk._files.http_rules import (
     download_headers,
     grace_after,
     is_expired,
-    may_repeat_file,
     read_head,
 )
 from a2e_sdk._files.names import Target
@@ -32,7 +30,7 @@ from a2e_sdk._files.time_limit import TimeLimit
 from a2e_sdk._http.failures import Delivery, TransportFailure
 from a2e_sdk._http.messages import FileRequest, FileResponse
 from a2e_sdk._http.request import connection_error
-from a2e_sdk._http.retry import pause_before_retry
+from a2e_sdk._http.retry import Effect
 from a2e_sdk._http.retry_quota import retry_cost
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.concurrency import disk_work
@@ -272,19 +270,11 @@ class Transfer:
             self._furthest, self._failures = kept.position, 0
             self._repay()
         self._failures += 1
-        exhausted = self._failures > self._api.configuration.max_retries
-        cost = retry_cost(problem)
-        if (
-            exhausted
-            or self._api.closed
-            or not (broken or may_repeat_file(problem))
-            or not self._api.state.retry_quota.take(cost)
-        ):
+        seconds = self._api.next_attempt(Effect.READ, problem, self._failures - 1).seconds
+        if seconds is None:
             problem.attempts = self._attempts
             raise problem.with_traceback(None) from None
-        self._paid += cost
-        retry_after = getattr(problem, "retry_after", None)
-        seconds = pause_before_retry(self._failures - 1, retry_after, random.random())
+        self._paid += retry_cost(problem)
         logger.debug("download: attempt %d failed, retry in %.2f s", self._attempts, seconds)
         self._pause(seconds, kept)
 

@@ -9,7 +9,6 @@ each file gets its signed address and goes there. What may be given is decided i
 
 from __future__ import annotations
 
-import random
 import secrets
 from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import ExitStack, closing
@@ -19,7 +18,7 @@ import attrs
 
 from a2e_sdk import errors
 from a2e_sdk._checks.validation import require_url
-from a2e_sdk._files.http_rules import FILE_USER_AGENT, may_repeat_file
+from a2e_sdk._files.http_rules import FILE_USER_AGENT
 from a2e_sdk._files.media_types import MediaKind
 from a2e_sdk._files.options import FileArgument, UploadProgress
 from a2e_sdk._files.sources import FileInput, UploadSource, check_input, is_url, open_input
@@ -29,7 +28,7 @@ from a2e_sdk._files.upload_addresses import is_usable_address, public_addresses
 from a2e_sdk._http.failures import TransportFailure
 from a2e_sdk._http.messages import FileRequest
 from a2e_sdk._http.request import connection_error
-from a2e_sdk._http.retry import pause_before_retry
+from a2e_sdk._http.retry import Effect
 from a2e_sdk._http.retry_quota import retry_cost
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.concurrency import disk_work
@@ -202,28 +201,24 @@ class Uploader:
         return upload_url, addresses
 
     def _put(self, source: UploadSource, url: str, progress: _Progress) -> None:
-        configuration = self._api.configuration
-        quota = self._api.state.retry_quota
         attempts = cost = 0
         while True:
             attempts += 1
-            retry_after = None
+            error: errors.APIError | None
             try:
                 error = self._put_once(source, url, progress)
-                if error is None:
-                    quota.give(cost)
-                    return
-                repeatable = may_repeat_file(error)
-                retry_after = getattr(error, "retry_after", None)
             except TransportFailure as failure:
-                # The same bytes at the same address again: nothing is made or charged twice.
-                error, repeatable = connection_error(failure, _OPERATION), True
-            cost = retry_cost(error)
-            exhausted = attempts > configuration.max_retries or self._api.closed
-            if not repeatable or exhausted or not quota.take(cost):
+                error = connection_error(failure, _OPERATION)
+            if error is None:
+                self._api.state.retry_quota.give(cost)
+                return
+            # The same bytes at the same address again: nothing is made or charged twice.
+            seconds = self._api.next_attempt(Effect.DELETE, error, attempts - 1).seconds
+            if seconds is None:
                 error.attempts = attempts
                 raise error.with_traceback(None) from None
-            self._api.clock.pause(pause_before_retry(attempts - 1, retry_after, random.random()))
+            cost = retry_cost(error)
+            self._api.clock.pause(seconds)
 
     def _put_once(
         self, source: UploadSource, url: str, progress: _Progress

@@ -31,7 +31,7 @@ from schema_values import minimal
 with warnings.catch_warnings():
     # Versions of typer from before click 8.5 import what click now warns of.
     warnings.simplefilter("ignore", DeprecationWarning)
-    from a2e_sdk.cli.app import app, nouns
+    from a2e_sdk.cli.app import app, top_level_commands
 
 FACADE = Path(a2e_sdk.__file__).parent
 BODIES = {
@@ -229,7 +229,7 @@ def command_words() -> set[str]:
 
     words: set[str] = set()
     root: Any = get_command(app)
-    root.fill(nouns())
+    root.fill(top_level_commands())
     waiting = [root]
     while waiting:
         command = waiting.pop()

@@ -1,7 +1,7 @@
 """Every exception this SDK raises for what a server, a network or a task did.
 
 This module owns the error classes, their attributes and their texts. It decides nothing: which
-answer gives which class is a table in ``_http.response``. It imports nothing, so that
+response gives which class is a table in ``_http.response``. It imports nothing, so that
 ``from a2e_sdk import errors`` costs nothing. Wrong *arguments* are plain ``ValueError`` and
 ``TypeError``, raised before anything is sent.
 
@@ -79,7 +79,7 @@ class WebhookError(A2EError):
     """A call to your server is not a genuine webhook of A2E, or its body can't be read.
 
     Attributes:
-        http_status: What your server may answer: 401 for the token, 400 or 413 for the body.
+        http_status: What your server may respond: 401 for the token, 400 or 413 for the body.
     """
 
     def __init__(self, message: str, *, http_status: int) -> None:
@@ -88,16 +88,16 @@ class WebhookError(A2EError):
 
 
 class APIError(A2EError):
-    """A call of the API did not give a usable answer.
+    """A call of the API did not give a usable response.
 
     Attributes:
         message: What the server (or the network) said, redacted; never empty.
         operation: The operation of the API that was called, such as ``list_face_swap_tasks``.
-        http_status: The HTTP status of the answer; None where there was no answer.
-        code: The ``code`` of the answer's JSON envelope; None where it had none.
+        http_status: The HTTP status of the response; None where there was none.
+        code: The ``code`` of the response's JSON envelope; None where it had none.
         trace_id: The server's own id of the call, to quote to its support; None where absent.
         attempts: How many times the call was sent, 1 for no retry.
-        body_excerpt: The beginning of the answer's body, redacted; None where there was none.
+        body_excerpt: The beginning of the response's body, redacted; None where there was none.
     """
 
     #: What a person can do about it; one sentence that closes the text of the exception.
@@ -141,7 +141,7 @@ class APIError(A2EError):
 
 
 class APIConnectionError(APIError):
-    """The server could not be reached, or the connection broke before an answer came.
+    """The server could not be reached, or the connection broke before a response came.
 
     Attributes:
         sent: Whether the server may have read the request; False means that it provably did not.
@@ -152,19 +152,19 @@ class APIConnectionError(APIError):
 
 
 class APITimeoutError(APIConnectionError):
-    """The server did not answer within the time-outs of the client."""
+    """The server did not respond within the time-outs of the client."""
 
     advice = "Try again later, or give the client a longer `timeout` (seconds)."
 
 
 class UnexpectedResponseError(APIError):
-    """An answer came, but it is not one of this API: HTML, cut JSON, a redirect, a wrong shape."""
+    """A response came, but it is not one of this API: HTML, cut JSON, a redirect, a wrong shape."""
 
     advice = "Check the base URL, and whether a proxy or a login page answers in its place."
 
 
 class APIStatusError(APIError):
-    """The server refused the call, by its HTTP status or by the ``code`` in a JSON answer."""
+    """The server refused the call, by its HTTP status or by the ``code`` in a JSON response."""
 
 
 class BadRequestError(APIStatusError):
@@ -184,7 +184,7 @@ class PermissionDeniedError(APIStatusError):
 
 
 class NotFoundError(APIStatusError):
-    """What was asked for does not exist, or no longer (404, or an empty answer to an id)."""
+    """What was asked for does not exist, or no longer (404, or an empty response to an id)."""
 
 
 class RateLimitError(APIStatusError):
@@ -262,14 +262,14 @@ class WaitTimeoutError(TaskError):
 
 
 class SubmissionUnknownError(TaskError):
-    """A start was sent, its answer was lost, and no task of it could be found.
+    """A start was sent, its response was lost, and no task of it could be found.
 
     It may still have been started, and charged. Look again later with the family's
     ``find_started(error)`` before you start it once more.
 
     Attributes:
         submission: What was to be started: family, name, inputs, and since when to look.
-        error: Why the answer is not known.
+        error: Why the response is not known.
         looked: Whether the server's records could be searched at all.
     """
 

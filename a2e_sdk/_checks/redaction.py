@@ -76,7 +76,7 @@ def safe_text(value: object, length: int = MESSAGE_LENGTH, hide: Hide = redact) 
     event or a note.
 
     Args:
-        value: The text, or any other value of an answer, which is shown as JSON.
+        value: The text, or any other value of a response, which is shown as JSON.
         length: How many characters to return at the most. Default 1,000.
         hide: Takes the secrets out of a text. Default: `redact`, which knows no key.
 

@@ -187,7 +187,7 @@ def findings_in(value: Any, schema: Schema, operation: str, place: str = "$") ->
     Args:
         value: Decoded JSON.
         schema: The schema, with references to the models of ``a2e_api.schemas.answers``.
-        operation: The operation it is an answer of.
+        operation: The operation it is a response of.
         place: The schema's own place in the spec, as a JSONPath.
     """
     parts = [part for part in _parts(schema, place) if part[0]]

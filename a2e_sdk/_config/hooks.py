@@ -32,11 +32,11 @@ class RequestEvent:
 
 @attrs.frozen(kw_only=True)
 class ResponseEvent(RequestEvent):
-    """An attempt has ended, with an answer or without one.
+    """An attempt has ended, with a response or without one.
 
     Attributes:
-        seconds: How long it took, from sending to the whole answer.
-        http_status: The HTTP status; None where no whole answer came.
+        seconds: How long it took, from sending to the whole response.
+        http_status: The HTTP status; None where no whole response came.
         trace_id: The server's own id of the call; None where it gave none.
         error: The class of what went wrong; None for a success.
     """
@@ -52,7 +52,7 @@ class RetryEvent(RequestEvent):
     """An attempt has failed, and another one will follow after a pause.
 
     Attributes:
-        http_status: The HTTP status of the failure; None where no whole answer came.
+        http_status: The HTTP status of the failure; None where no whole response came.
         error: The class of the failure.
         pause: Seconds until the next attempt; 0 where another address is asked at once.
     """
@@ -64,13 +64,13 @@ class RetryEvent(RequestEvent):
 
 @attrs.frozen(kw_only=True)
 class Hooks:
-    """Functions to call as calls of the API are sent, answered and repeated.
+    """Functions to call as calls of the API are sent, responded to and repeated.
 
     Give them to a client as ``hooks=Hooks(...)``. They are plain functions for both clients, called
     by whichever thread or task makes the call, so they should be quick. Their exceptions are not
     caught: one of ``on_request`` keeps the attempt from being sent; one of ``on_response`` or
-    ``on_retry`` reaches the caller in place of the answer, also of a start that has been paid for.
-    Uploads and downloads of files call no hooks.
+    ``on_retry`` reaches the caller in place of the response, also of a start that has been paid
+    for. Uploads and downloads of files call no hooks.
 
     Args:
         on_request: Called before each attempt. Default: nothing.

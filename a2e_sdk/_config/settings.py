@@ -65,12 +65,12 @@ class Timeout:
 
     Args:
         connect: Connecting, TLS included. Default 10.
-        read: Waiting for the next bytes of the answer. Default 60.
+        read: Waiting for the next bytes of the response. Default 60.
         write: Sending the next bytes of the request. Default 60.
         pool: Waiting for a free connection of the client. Default 60.
         total: The whole call, with its retries and the pauses between them: no attempt begins
             later, and the phases of the last one are limited to what is left. A server that sends
-            its answer byte by byte can hold up one attempt beyond it; so can several phases that
+            its response byte by byte can hold up one attempt beyond it; so can several phases that
             are slow at once. An attempt to upload a file has this time and one second more for each
             16 KiB; downloads have no such limit but ``max_seconds``. Default: 300, or the longest
             phase where that is longer.

@@ -24,8 +24,10 @@ from .messages import (
 class Transport(Protocol):
     """Carries requests for ``A2E``; called by many threads at once.
 
-    ``send_request`` returns or raises within ``request.total`` seconds. Any other exception than
-    `TransportFailure` counts as a request that may have been carried out.
+    ``send_request`` returns or raises within ``request.total`` seconds. One that says so with an
+    attribute ``ends_in_time = True`` is called in the caller's thread; any other in a thread of its
+    own, which is left behind when the time is over. Any other exception than `TransportFailure`
+    counts as a request that may have been carried out.
     """
 
     def send_request(self, request: HttpRequest) -> HttpResponse:

@@ -14,6 +14,7 @@ import weakref
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
+from .closed_loops import is_closed
 from .forks import ForkAware
 
 ValueT = TypeVar("ValueT")
@@ -38,22 +39,6 @@ def current_loop() -> Any:
     """
     trio = running_trio()
     return asyncio.get_running_loop() if trio is None else trio.lowlevel.current_trio_token()
-
-
-def asyncio_loop() -> asyncio.AbstractEventLoop | None:
-    """Return the event loop of asyncio that runs in this thread; None where none does."""
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None
-
-
-def is_closed(loop: Any) -> bool:
-    """Tell whether an event loop was closed, so that nothing of it ever goes on.
-
-    Only asyncio's can leave tasks unfinished: trio ends when its last task has.
-    """
-    return isinstance(loop, asyncio.AbstractEventLoop) and loop.is_closed()
 
 
 class LoopEvent:

@@ -6,6 +6,7 @@ This module owns what differs between the two clients; it is the hand-written tw
 
 from __future__ import annotations
 
+import contextvars
 import math
 import os
 import threading
@@ -17,7 +18,6 @@ from typing import Any, Generic, TypeVar
 from a2e_sdk._http.failures import out_of_time, without_frames
 from a2e_sdk._http.messages import HttpRequest, HttpResponse
 from a2e_sdk._http.protocols import Transport
-from a2e_sdk._http.transports.opening import BorrowedTransport
 from a2e_sdk._runtime.forks import ForkAware
 
 ResultT = TypeVar("ResultT")
@@ -41,16 +41,17 @@ class Clock:
 def send_request(transport: Transport, request: HttpRequest) -> HttpResponse:
     """Send a request within its total time; every failure below HTTP is a `TransportFailure`.
 
-    Transports of this SDK keep to the time. One of the caller's works in a thread, which is left
-    behind when the time is over: nothing can cut a blocking call off. What is raised carries no
-    frame of the HTTP library, whose locals may hold the key.
+    The transports of this SDK keep to the time. Another one that the caller gave works in a thread,
+    which is left behind when the time is over (nothing can cut a blocking call off), unless it says
+    by its attribute ``ends_in_time`` that it keeps to it. What is raised carries no frame of the
+    HTTP library, whose locals may hold the key.
 
     Raises:
         TransportFailure: No whole response came in time.
         ConfigurationError: The transport can't be used as it is set up.
     """
     try:
-        if request.total is None or not isinstance(transport, BorrowedTransport):
+        if request.total is None or getattr(transport, "ends_in_time", True):
             return transport.send_request(request)
         sending = Started(transport.send_request, (request,), name="a2e-request")
         if sending.wait(request.total):
@@ -205,7 +206,9 @@ class Started(Generic[ResultT]):
         self._value: ResultT | None = None
         self._error: BaseException | None = None
         self._process = os.getpid()
-        threading.Thread(target=self._run, name=name, daemon=True).start()
+        # In the context of whoever asks, so that tracing sees the request as a part of its call.
+        context = contextvars.copy_context()
+        threading.Thread(target=context.run, args=(self._run,), name=name, daemon=True).start()
 
     def _run(self) -> None:
         try:

@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary
 from a2e_api.types import Response
 from a2e_sdk._http.messages import HttpResponse
 from a2e_sdk._http.retry_quota import RetryQuota
-from a2e_sdk._runtime.event_loops import asyncio_loop, is_closed
+from a2e_sdk._runtime.closed_loops import asyncio_loop, is_closed
 from a2e_sdk._runtime.forks import ForkAware
 from a2e_sdk.models import Task
 from a2e_sdk.models.status import TaskStatus

@@ -1,8 +1,8 @@
-"""What a family of tasks is: what differs between families, as columns of one table.
+"""What differs between the families of tasks, as the fields of one table.
 
-This module owns the columns; the rows are in ``_wire.family_table``. They are read by
-``_async.tasks``: a new family is a new row, not new code. Operations are named by their ids in the
-spec and imported when first used.
+This module owns the fields; the rows are in ``_wire.family_table``. ``_async.tasks``, the commands
+and the sandbox read them: a new family is a new row, not new code. Operations are named by their
+ids in the spec and imported when first used.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ class TaskFamily:
         rename: Operation that gives a task another name.
         page_argument: What the list calls the number of a page; None for a list in one piece.
         page_size_argument: What the list calls the size of a page.
-        rows: Where the list's answer has its rows: the first of these keys that is there.
-        total: Where the list's answer has its count of all rows, likewise.
-        search: The column of the operation that shows a task that was just started.
+        rows: Where the response of the list has its rows: the first of these keys that is there.
+        total: Where it has the count of all rows, likewise.
+        search: The field of the operation that shows a task that was just started.
         label: The key of the start's body that takes a name; None without one.
         results: Where a record has the links of its results, the first that is not empty. No key
             that a start fills is among them, so that an input is never taken for a result.
         many: The argument of the start that makes several tasks of one start; None without one.
         model: The class of its tasks, a name of ``a2e_sdk.models``.
-        record: The function that makes a friendly task of a record, a name of the module of
-            ``a2e_sdk.models`` that is called like the section. Default: the one that reads any
+        record: The function that makes a task of a record, a name of the module of
+            ``_wire.to_model`` that is called like the section. Default: the one that reads any
             record by this table.
         progress: The function that does so with a row of the running tasks. Default: as `record`.
     """
@@ -96,33 +96,36 @@ class TaskFamily:
         """Whether the server lists its tasks, so that a lost start can be searched for."""
         return getattr(self, self.search) is not None
 
-    def operation(self, verb: str) -> ModuleType:
-        """Import the generated module of an operation, by its column in this table.
+    def operation(self, name: str) -> ModuleType:
+        """Import the generated module of an operation.
+
+        Args:
+            name: The operation's field in this table, such as ``list``.
 
         Raises:
             NotImplementedError: The server has no such operation for this family.
         """
-        identifier = getattr(self, verb)
+        identifier = getattr(self, name)
         if identifier is None:
-            raise NotImplementedError(f"The API has no operation to {verb} tasks of {self.name}.")
+            raise NotImplementedError(f"The API has no operation to {name} tasks of {self.name}.")
         return _operation(self.section, identifier)
 
-    def request(self, verb: str, **values: Any) -> Any:
+    def request(self, name: str, /, **values: Any) -> Any:
         """Build the request of an operation, wherever it wants its values: in a path or a body.
 
         Args:
-            verb: The operation's column in this table.
+            name: The operation's field in this table.
             values: Its values by the server's keys, with ``id`` for the key of an id.
 
         Returns:
             The request of the generated client, not sent.
         """
-        operation = self.operation(verb)
-        return operation.build_request(**request_arguments(getattr(self, verb), values))
+        operation = self.operation(name)
+        return operation.build_request(**request_arguments(getattr(self, name), values))
 
-    def converter(self, column: str) -> Any:
-        """Return the function that makes a friendly task of a record, by its column."""
-        return _converter(self, column)
+    def converter(self, field: str) -> Any:
+        """Return the function that makes a task of a record, by its field in this table."""
+        return _converter(self, field)
 
 
 def request_arguments(operation: str, values: dict[str, Any]) -> dict[str, Any]:
@@ -157,8 +160,8 @@ def _operation(section: str, identifier: str) -> ModuleType:
 
 
 @cache
-def _converter(family: TaskFamily, column: str) -> Any:
-    function = getattr(family, column) or family.record
+def _converter(family: TaskFamily, field: str) -> Any:
+    function = getattr(family, field) or family.record
     if function is None:
         from a2e_sdk._wire.to_model.records import record_converter
 

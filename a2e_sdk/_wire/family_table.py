@@ -1,8 +1,8 @@
 """The table of task families: one row each.
 
-This module owns the rows; what the columns mean is in ``_wire.families``. A new engine is a
-section of the spec and a row here; ``nox -s generate`` writes its class, its place on the client
-and its command from them.
+This module owns the rows; what their fields mean is in ``_wire.families``. A new engine is a
+section of the spec and a row here: ``nox -s generate`` writes its class and its place on the
+client, and the commands and the sandbox read it from them.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from typing import Any
 
 from .families import TaskFamily
 
-#: Where the server puts results, by what was seen on any task.
+#: Where records have the links of results, as far as any task has shown.
 _ANY_RESULT = ("result_url", "result_urls", "result_video_url", "result_image_url")
 _VIDEO = (*_ANY_RESULT, "video_url")
 _IMAGES = (*_ANY_RESULT, "image_urls")
 
 _ALL = "start list get_many get delete"
-#: Of some families, clients show that much.
+#: As far as other clients show it.
 _SEEN = "start list get_many get"
 _READ = "start get"
 
-_VERBS: Mapping[str, str] = {
+_NAMES: Mapping[str, str] = {
     "start": "start_{}_task",
     "list": "list_{}_tasks",
     "running": "list_running_{}_tasks",
@@ -34,12 +34,12 @@ _VERBS: Mapping[str, str] = {
 }
 
 
-def _engine(name: str, model: str, verbs: str = _ALL, **columns: Any) -> TaskFamily:
+def _engine(name: str, model: str, operations: str = _ALL, **fields: Any) -> TaskFamily:
     """Return the row of a family whose operations are named by the rule."""
-    operations: dict[str, Any] = {verb: _VERBS[verb].format(name) for verb in verbs.split()}
-    columns.setdefault("results", _ANY_RESULT)
-    columns.setdefault("title", name.replace("_", " "))
-    return TaskFamily(name=name, model=model, **operations, **columns)
+    named: dict[str, Any] = {field: _NAMES[field].format(name) for field in operations.split()}
+    fields.setdefault("results", _ANY_RESULT)
+    fields.setdefault("title", name.replace("_", " "))
+    return TaskFamily(name=name, model=model, **named, **fields)
 
 
 FACE_SWAP = TaskFamily(
@@ -58,7 +58,7 @@ FACE_SWAP = TaskFamily(
     progress="face_swap_progress",
 )
 
-#: Families whose classes are written by ``nox -s generate``.
+#: The engines. Their classes are generated, and those of `FACE_SWAP`.
 ENGINES: tuple[TaskFamily, ...] = (
     _engine("dubbing", "DubbingTask", "start list running get delete"),
     _engine("image_to_video", "ImageToVideoTask", title="image to video", results=_VIDEO),

@@ -22,7 +22,7 @@ from a2e_sdk.cli.output.advice import notes_of, text_of
 from a2e_sdk.cli.output.printing import print_error, print_hints
 from a2e_sdk.cli.output.streams import OutputError, discard_output, flush_output, prepare_streams
 
-from .command_tree import nouns
+from .command_tree import top_level_commands
 from .exit_codes import MEANINGS, ExitCode, exit_code_of, exit_code_rows
 from .lazy_group import LazyGroup
 from .steps import receipts
@@ -141,7 +141,7 @@ def run(arguments: Sequence[str]) -> int:
 def _outcome(arguments: Sequence[str]) -> int:
     try:
         root: Any = get_command(app)
-        root.fill(nouns())
+        root.fill(top_level_commands())
         result = root.main(args=list(arguments), prog_name="a2e", standalone_mode=False)
     except _Stopped as stopped:
         return _report(stopped.reason)

@@ -1,6 +1,6 @@
-"""The first words behind ``a2e``: sections of the API, its engines, and what is for files.
+"""The top-level commands of ``a2e``: sections of the API, its engines, and what is for files.
 
-This module owns these words and their order in the help. The engines are read from the client's
+This module owns their names and their order in the help. The engines are read from the client's
 own list, whose docstrings cost no import of the table: a new engine is there without a line here.
 """
 
@@ -16,7 +16,7 @@ _ENGINES = "Engines (each with run, create, wait, list, get, ...)"
 _ACCOUNT = "Account and files"
 
 
-def nouns() -> dict[str, Entry]:
+def top_level_commands() -> dict[str, Entry]:
     """Return the commands of ``a2e``, in the order of the help."""
     return {**_sections(), **_engines(), **_account()}
 
@@ -85,9 +85,9 @@ def _engines() -> dict[str, Entry]:
 
 def _family_group(name: str) -> Any:
     from a2e_sdk._wire.family_table import TASK_FAMILIES
-    from a2e_sdk.cli.commands.task_commands import room_entries
+    from a2e_sdk.cli.commands.task_commands import task_entries
     from a2e_sdk.cli.commands.task_words import tasks_of
 
     family = TASK_FAMILIES[name]
     tasks = tasks_of(family)
-    return group_of(room_entries(family), f"{tasks[:1].upper()}{tasks[1:]}: start, wait, manage.")
+    return group_of(task_entries(family), f"{tasks[:1].upper()}{tasks[1:]}: start, wait, manage.")

@@ -2,7 +2,7 @@
 
 This module owns the laziness: a group knows the names and one line of help of its commands, and
 makes a command when it is to run, to be helped with or to be completed. So a terminal with forty
-nouns starts as fast as one with two.
+commands starts as fast as one with two.
 """
 
 # Some versions of typer type their own parameters with click's classes, left open.

@@ -1,7 +1,7 @@
 """The sandbox over real HTTP.
 
-Owns the listening socket, the connections and their threads. It prints nothing unless it is given a
-``log``. What happens on a connection is the business of `http_handler`.
+This module owns the listening socket, the connections and their threads. It prints nothing unless
+it is given a ``log``. What happens on a connection is the business of `http_handler`.
 
     with serve(Sandbox()) as server:
         print(server.url)
@@ -29,7 +29,7 @@ from .sandbox import DEFAULT_PUBLIC_URL, Sandbox
 __all__ = ["MAX_BODY_BYTES", "SandboxServer", "serve"]
 
 MAX_CONNECTIONS = 512
-"""Connections that are served at once; a further one is answered with HTTP 503."""
+"""Connections that are served at once; a further one gets HTTP 503."""
 
 HEAD_SECONDS = 20.0
 """Seconds from the first byte of a request to the end of its header fields."""

@@ -1,36 +1,33 @@
 """The sandbox itself: one account of A2E, kept in memory.
 
-Owns the order in which a request is dealt with (fault, log, token, operation) and the handles a
-test turns. What the operations do is in `services` and the parts that it puts together.
+This module owns its settings, its beginning and its reset, and what a test reads from it. How a
+request is handled is in `request_handling`, what a test changes in a running sandbox in `controls`,
+what the operations do in `services` and the parts that it puts together.
 """
 
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cache
 from typing import Any
 
-from attrs import evolve
-
 from a2e_sdk.sandbox.faults.script import FaultScript
-from a2e_sdk.sandbox.protocol.messages import Connection, SandboxReply, SandboxRequest
-from a2e_sdk.sandbox.protocol.responses import RefusedError, html_page, not_found_page
-from a2e_sdk.sandbox.protocol.routing import BadEscapeError, Call, Route, Router
-from a2e_sdk.sandbox.protocol.tokens import require_token
+from a2e_sdk.sandbox.protocol.messages import SandboxReply, SandboxRequest
+from a2e_sdk.sandbox.protocol.routing import Router
 from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_TASKS
 from a2e_sdk.sandbox.sections.uploads import DEFAULT_UPLOAD_LIMIT, UploadedFile
-from a2e_sdk.sandbox.state.clock import AdjustableClock, Clock, http_time
+from a2e_sdk.sandbox.state.clock import AdjustableClock, Clock
 from a2e_sdk.sandbox.state.ledger import CoinLedger
 from a2e_sdk.sandbox.state.progress import Failure
 from a2e_sdk.sandbox.state.records_page import RECORDS_PAGE
-from a2e_sdk.sandbox.state.request_log import ReceivedRequest, RequestLog
+from a2e_sdk.sandbox.state.request_log import RequestLog
 from a2e_sdk.sandbox.state.server_state import SandboxState
-from a2e_sdk.sandbox.state.settings import FailureShare, Settings, checked_pace
+from a2e_sdk.sandbox.state.settings import FailureShare, Settings
 from a2e_sdk.sandbox.tasks.family import Row
 
+from .controls import SandboxControls
+from .request_handling import RequestHandling
 from .services import Services
 
 __all__ = ["DEFAULT_PUBLIC_URL", "Sandbox"]
@@ -39,10 +36,7 @@ DEFAULT_PUBLIC_URL = "https://sandbox.a2e.invalid"
 """Where result links point to while nobody says otherwise; no name server knows it (RFC 6761)."""
 
 
-_Found = tuple[Route, dict[str, str]]
-
-
-class Sandbox:
+class Sandbox(SandboxControls):
     """A stateful stand-in for the A2E server; safe to use from several threads.
 
     It opens no socket, waits for nothing and forgets everything with the object. Any token that is
@@ -63,7 +57,7 @@ class Sandbox:
             a whole one; 3 days by default. Reading the task again hands out a fresh link.
         result_lifetime: seconds after a task's end for which any link to its result works; None
             (the default) for ever.
-        expired_status: HTTP status that an expired result link is answered with: 403 (the default),
+        expired_status: HTTP status of an expired result link: 403 (the default),
             404 or 410.
         upload_limit: bytes that all uploaded files together may have; 256 MiB by default.
         log_limit: how many requests `requests` keeps; 1,000 by default.
@@ -111,9 +105,10 @@ class Sandbox:
             prices=prices or {},
         )
         self._coins = CoinLedger(coins)
-        self._begin(clock or AdjustableClock(), public_url.rstrip("/"))
         self._requests = RequestLog(log_limit)
+        self._begin(clock or AdjustableClock(), public_url.rstrip("/"))
         self._faults = FaultScript(self._services.operations)
+        self._handling = self._new_handling()
 
     def _begin(self, clock: Clock, public_url: str) -> None:
         settings = self._settings
@@ -132,11 +127,14 @@ class Sandbox:
             self._services.set_price(operation, price)
         self._uploads = self._services.uploads
         self._face_swap_tasks = self._services.tasks(FACE_SWAP_TASKS.name)
-        # Made for the first request: the spec's rows for all sections are read there.
-        self._router = cache(lambda: Router(self._services.routes()))
         if settings.seed_records:
             for row in reversed(RECORDS_PAGE):
                 self.add_face_swap_task(**row)
+
+    def _new_handling(self) -> RequestHandling:
+        # Made for the first request: the index of all sections is read there.
+        router = cache(lambda: Router(self._services.routes()))
+        return RequestHandling(self._state, router, self._faults, self._requests)
 
     def reset(self) -> None:
         """Go back to the beginning: settings, records, coins, files, waiting faults, requests.
@@ -151,6 +149,7 @@ class Sandbox:
             self._begin(clock, self._state.public_url)
             self._requests.clear()
             self._faults.clear()
+            self._handling = self._new_handling()
 
     @property
     def clock(self) -> Clock:
@@ -171,28 +170,6 @@ class Sandbox:
     def faults(self) -> FaultScript:
         """What goes wrong on purpose; add to it with ``.add(Fault...)``."""
         return self._faults
-
-    @property
-    def prices(self) -> dict[str, int]:
-        """What each start costs in coins, by operation; of a streaming session, each 10 seconds."""
-        with self._lock:
-            return self._services.prices
-
-    @property
-    def pace(self) -> dict[str, float]:
-        """``processing_after``, ``completed_after`` and ``latency``, in seconds."""
-        with self._lock:
-            return {
-                "processing_after": self._state.processing_after,
-                "completed_after": self._state.completed_after,
-                "latency": self._state.latency,
-            }
-
-    @property
-    def failure_share(self) -> FailureShare:
-        """How many of all tasks fail, and why."""
-        with self._lock:
-            return self._state.failure_share
 
     @property
     def operations(self) -> frozenset[str]:
@@ -230,9 +207,7 @@ class Sandbox:
             The reply, and how it is to be acted out. Nothing is raised, whatever arrived.
         """
         with self._lock:
-            reply = self._meet_fault(request, self._find(request.method, request.path))
-            latency = self._state.latency
-        return evolve(reply, delay=reply.delay + latency) if latency else reply
+            return self._handling.reply_to(request)
 
     def takes_upload(self, method: str, path: str) -> bool:
         """Tell whether a request brings a file, so that its body may be long.
@@ -241,144 +216,7 @@ class Sandbox:
             method: HTTP method.
             path: path as on the wire, without the query.
         """
-        found = self._find(method, path)
-        return isinstance(found, tuple) and found[0].operation == "put_upload"
-
-    def set_price(self, operation: str, coins: int) -> None:
-        """Set what a start costs from now on; the tasks of one family cost the same.
-
-        Args:
-            operation: one of `prices`.
-            coins: the price, 0 or more.
-
-        Raises:
-            ValueError: nothing of this name has a price, or the price is negative.
-        """
-        with self._lock:
-            self._services.set_price(operation, coins)
-
-    def set_pace(
-        self,
-        *,
-        processing_after: float | None = None,
-        completed_after: float | None = None,
-        latency: float | None = None,
-    ) -> None:
-        """Set how fast tasks that start from now on move, and how late responses come.
-
-        Args:
-            processing_after: seconds from a task's start until it is processing; None (the default)
-                leaves it as it is, as for the others.
-            completed_after: seconds from a task's start until it ends.
-            latency: seconds every reply asks to be delayed by.
-
-        Raises:
-            ValueError: a number is negative, or a task would end before it is processing.
-        """
-        chosen = {
-            "processing_after": processing_after,
-            "completed_after": completed_after,
-            "latency": latency,
-        }
-        with self._lock:
-            pace = self.pace | {name: value for name, value in chosen.items() if value is not None}
-            checked_pace(**pace)
-            for name, value in pace.items():
-                setattr(self._state, name, value)
-
-    def fail_share(self, share: float, message: str = "failed", *, code: str = "-1") -> None:
-        """Let a share of the tasks that start from now on fail, evenly: of a fifth, every fifth.
-
-        Args:
-            share: from 0 for none to 1 for all.
-            message: the server's text for it.
-            code: the server's code for it.
-
-        Raises:
-            ValueError: the share is not from 0 to 1.
-        """
-        with self._lock:
-            self._state.failure_share = FailureShare(share, Failure(message, code))
-
-    def coming(self) -> dict[str, int]:
-        """Count what `fail_next`, `status_word_next` and `reject_next` have in store, as
-        ``failures``, ``status_words`` and ``rejections``."""
-        with self._lock:
-            return {name: len(coming) for name, coming in self._coming().items()}
-
-    def forget_next(self, *names: str) -> None:
-        """Forget what no task has met yet.
-
-        Args:
-            names: some of those that `coming` counts; all of them by default.
-
-        Raises:
-            ValueError: there is no such name.
-        """
-        with self._lock:
-            coming = self._coming()
-            unknown = set(names) - coming.keys()
-            if unknown:
-                raise ValueError(f"nothing is called {sorted(unknown)}; there are {sorted(coming)}")
-            for name in names or coming:
-                coming[name].clear()
-
-    def _coming(self) -> dict[str, deque[Any]]:
-        state = self._state
-        return {
-            "failures": state.failures,
-            "status_words": state.status_words,
-            "rejections": state.rejections,
-        }
-
-    def replace_results(self) -> None:
-        """Give the results of all tasks other bytes and other entity tags from now on."""
-        with self._lock:
-            self._state.results.edition += 1
-
-    def fail_next(self, message: str, *, code: str = "-1") -> None:
-        """Let the next task of any family, or the next preview, fail when its time is up.
-
-        Args:
-            message: the server's text for it, under ``faild_message`` for a face swap.
-            code: the server's code for it, under ``error_code`` for a face swap.
-        """
-        with self._lock:
-            self._state.failures.append(Failure(message, code))
-
-    def status_word_next(self, word: str) -> None:
-        """Let the next task of any family, or the next preview, show another status word.
-
-        Args:
-            word: what to show in place of ``processing``, for example one no client knows.
-        """
-        with self._lock:
-            self._state.status_words.append(word)
-
-    def reject_next(self, code: int = 1003, *, message: str = "Content policy") -> None:
-        """Let moderation refuse the next start of a task, speech or watermark; nothing is charged.
-
-        Args:
-            code: the envelope's code: 1003 (the default) where a minor was detected, 1004 where one
-                is suspected. The HTTP status is 403 where the spec lists it.
-            message: the server's text for it.
-
-        Raises:
-            ValueError: the code is not above 0.
-        """
-        if code <= 0:
-            raise ValueError("code must be above 0")
-        with self._lock:
-            self._state.rejections.append(RefusedError(message, 403, code=code))
-
-    def occupy_streaming_hosts(self, busy: bool = True) -> None:
-        """Let all streaming hosts be occupied, so that sessions are refused with code 1001.
-
-        Args:
-            busy: False sets them free again; True by default.
-        """
-        with self._lock:
-            self._state.hosts_are_busy = busy
+        return self._handling.operation_of(method, path) == "put_upload"
 
     def add_face_swap_task(self, **fields: Any) -> str:
         """Put in a face swap record that nobody started or paid for, and that stays as it is.
@@ -413,45 +251,3 @@ class Sandbox:
         """Return all face swap records as they are on the wire at this moment, newest first."""
         with self._lock:
             return self._face_swap_tasks.rows(self._state.clock.now())
-
-    def _find(self, method: str, path: str) -> _Found | BadEscapeError | None:
-        try:
-            return self._router().find(method, path)
-        except BadEscapeError as problem:
-            return problem
-
-    def _meet_fault(
-        self, request: SandboxRequest, found: _Found | BadEscapeError | None
-    ) -> SandboxReply:
-        operation = found[0].operation if isinstance(found, tuple) else None
-        fault = self._faults.take(operation)
-        now = self._state.clock.now()
-        dated = {"date": http_time(now)}
-        unhandled = SandboxReply(0, dated)
-        if fault is not None and fault.connection is Connection.UNREACHED:
-            return fault.act_on(unhandled)
-        names = frozenset(request.headers)
-        query = dict(request.query)
-        self._requests.add(
-            ReceivedRequest(request.method, request.path, operation, query, names, now)
-        )
-        if fault is not None and not fault.takes_effect:
-            return fault.act_on(unhandled)
-        reply = self._answer(request if fault is None else fault.seen(request), found, now)
-        reply = evolve(reply, headers=reply.headers | dated)
-        return reply if fault is None else fault.act_on(reply)
-
-    def _answer(
-        self, request: SandboxRequest, found: _Found | BadEscapeError | None, now: datetime
-    ) -> SandboxReply:
-        if isinstance(found, BadEscapeError):
-            return html_page(400, "Error", str(found))
-        if found is None:
-            return not_found_page(request.method, request.path)
-        route, parameters = found
-        try:
-            if not route.public:
-                require_token(request)
-            return route.handler(Call(request, parameters, now))
-        except RefusedError as refusal:
-            return refusal.reply(self._state.identifiers.trace_id())

@@ -1,7 +1,7 @@
 """Everything behind the paths of the sandbox, put together.
 
-Owns which parts there are and how they know each other: families of tasks, the account, voices,
-avatars, files. What each does is in its own module.
+This module owns which parts there are and how they know each other: families of tasks, the account,
+voices, avatars, files. What each does is in its own module.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from a2e_api.operations import OPERATIONS
 from a2e_sdk.sandbox.files.results import ResultDownloads
 from a2e_sdk.sandbox.files.served_files import ResultFile
 from a2e_sdk.sandbox.protocol.operations import Operations
-from a2e_sdk.sandbox.protocol.routing import Answer, Route
+from a2e_sdk.sandbox.protocol.routing import OperationHandler, Route
 from a2e_sdk.sandbox.sections.account import Account, Quote
 from a2e_sdk.sandbox.sections.avatar_videos import AVATAR_VIDEOS, AvatarVideoExtras
 from a2e_sdk.sandbox.sections.avatars import AVATAR_TRAININGS, Avatars
@@ -69,8 +69,8 @@ class Services:
         self.uploads = Uploads(state, upload_limit)
         self._files = MadeFiles(state)
         self._families = {family.name: TaskEndpoints(family, state) for family in FAMILIES}
-        self._answers = self._put_together()
-        self._operations = Operations(self._answers, state.identifiers)
+        self._handlers = self._put_together()
+        self._operations = Operations(self._handlers, state.identifiers)
         self._file_routes = (
             *ResultDownloads(state.results, self._find).routes(),
             *self.uploads.routes(),
@@ -79,7 +79,7 @@ class Services:
     @property
     def operations(self) -> frozenset[str]:
         """Names of all operations, those that serve files too."""
-        return frozenset(self._answers) | {route.operation for route in self._file_routes}
+        return frozenset(self._handlers) | {route.operation for route in self._file_routes}
 
     def tasks(self, name: str) -> TaskEndpoints:
         """Return the tasks of a family.
@@ -93,13 +93,13 @@ class Services:
         """Return the routes to all operations and all files."""
         return [*self._file_routes, *self._operations.routes()]
 
-    def _put_together(self) -> dict[str, Answer]:
+    def _put_together(self) -> dict[str, OperationHandler]:
         state, files = self._state, self._files
         trainings = self.tasks(AVATAR_TRAININGS.name)
-        answers: dict[str, Answer] = {}
+        handlers: dict[str, OperationHandler] = {}
         for tasks in self._families.values():
-            answers |= tasks.answers()
-        # Some put a rule of their own before what a family does.
+            handlers |= tasks.handlers()
+        # Some handle a start themselves before the family does.
         for part in (
             FaceImages(state),
             self.uploads,
@@ -115,8 +115,8 @@ class Services:
             ImageToVideoExtras(state, self.tasks("image_to_video")),
             VeoExtras(self.tasks("veo")),
         ):
-            answers |= part.answers()
-        return answers
+            handlers |= part.handlers()
+        return handlers
 
     @property
     def prices(self) -> dict[str, int]:

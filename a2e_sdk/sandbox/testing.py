@@ -1,7 +1,8 @@
 """A sandbox for tests, with clients whose waits cost no time.
 
-Owns the tie between a client's sense of time and the sandbox's clock. pytest gets it as the fixture
-``a2e_sandbox`` from `a2e_sdk.sandbox.pytest_plugin`; any other test runner can build it by hand.
+This module owns the tie between a client's sense of time and the sandbox's clock. pytest gets it as
+the fixture ``a2e_sandbox`` from `a2e_sdk.sandbox.pytest_plugin`; any other test runner can build it
+by hand.
 
     sandbox = SandboxForTests(completed_after=90)
     a2e = sandbox.client()
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from a2e_sdk._async.client import AsyncA2E
     from a2e_sdk._sync.client import A2E
 
-__all__ = ["AsyncClockTimekeeper", "ClockTimekeeper", "SandboxForTests"]
+__all__ = ["AsyncTurningClock", "SandboxForTests", "TurningClock"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -34,7 +35,7 @@ def _seconds(clock: ManualClock) -> float:
     return (clock.now() - _EPOCH).total_seconds()
 
 
-class ClockTimekeeper(Clock):
+class TurningClock(Clock):
     """Gives an ``A2E`` the sandbox's time; its pauses turn the clock and return at once.
 
     Args:
@@ -57,7 +58,7 @@ class ClockTimekeeper(Clock):
         self._clock.advance(max(0.0, seconds))
 
 
-class AsyncClockTimekeeper(AsyncClock):
+class AsyncTurningClock(AsyncClock):
     """Gives an ``AsyncA2E`` the sandbox's time; its pauses turn the clock and let other tasks run.
 
     Tasks that pause at the same time each turn the clock, so that time passes faster than it would.
@@ -117,7 +118,7 @@ class SandboxForTests(Sandbox):
         from a2e_sdk._sync.client import A2E
 
         client = A2E(region="sandbox", http_client=SandboxTransport(self), **options)
-        client.api.clock = ClockTimekeeper(self._manual_clock)
+        client.api.clock = TurningClock(self._manual_clock)
         return client
 
     def async_client(self, **options: Any) -> AsyncA2E:
@@ -133,5 +134,5 @@ class SandboxForTests(Sandbox):
         from a2e_sdk._async.client import AsyncA2E
 
         client = AsyncA2E(region="sandbox", http_client=SandboxTransport(self), **options)
-        client.api.clock = AsyncClockTimekeeper(self._manual_clock)
+        client.api.clock = AsyncTurningClock(self._manual_clock)
         return client

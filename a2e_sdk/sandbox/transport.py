@@ -1,7 +1,7 @@
 """The sandbox in the same process: carries a client's requests to it without a socket.
 
 This module owns the acting out of replies for the SDK's own clients: delays, failed connects,
-dropped and cut answers. What is answered is the sandbox's business.
+dropped connections and cut responses. What a response says is left to the sandbox.
 """
 
 from __future__ import annotations
@@ -42,24 +42,27 @@ class SandboxTransport:
         sandbox: The sandbox. Default: a new one, with the three records of the reference page.
     """
 
+    #: It adds no time but the delay of a fault, which it cuts by itself.
+    ends_in_time = True
+
     def __init__(self, sandbox: Sandbox | None = None) -> None:
         self.sandbox = sandbox or Sandbox()
 
     def send_request(self, request: HttpRequest) -> HttpResponse:
-        """Send one request and return the whole answer, or raise `TransportFailure`."""
+        """Send one request and return the whole response, or raise `TransportFailure`."""
         reply = self._handle(request)
         _wait(reply, request)
         return _act_out(reply, request)
 
     async def send_request_async(self, request: HttpRequest) -> HttpResponse:
-        """Send one request and return the whole answer, or raise `TransportFailure`."""
+        """Send one request and return the whole response, or raise `TransportFailure`."""
         reply = self._handle(request)
         await _wait_async(reply, request)
         return _act_out(reply, request)
 
     @contextmanager
     def stream(self, request: FileRequest) -> Generator[FileResponse, None, None]:
-        """Send a request and hand out its answer while it arrives, or raise `TransportFailure`."""
+        """Send a request, return its response as it arrives, or raise `TransportFailure`."""
         reply = self._handle_file(request, b"".join(request.content or ()))
         _wait(reply, request)
         _refuse(reply, request)
@@ -69,7 +72,7 @@ class SandboxTransport:
     async def stream_async(
         self, request: AsyncFileRequest
     ) -> AsyncGenerator[AsyncFileResponse, None]:
-        """Send a request and hand out its answer while it arrives, or raise `TransportFailure`."""
+        """Send a request, return its response as it arrives, or raise `TransportFailure`."""
         content = b""
         if request.content is not None:
             content = b"".join([chunk async for chunk in request.content])
@@ -137,7 +140,7 @@ def _is_cut(reply: SandboxReply) -> bool:
 
 
 def _was_cut() -> TransportFailure:
-    return TransportFailure("the sandbox cut the answer", Delivery.UNKNOWN)
+    return TransportFailure("the sandbox cut the response", Delivery.UNKNOWN)
 
 
 def _chunks(reply: SandboxReply) -> Iterator[bytes]:
@@ -159,7 +162,7 @@ def _act_out(reply: SandboxReply, request: HttpRequest) -> HttpResponse:
         raise _was_cut()
     if len(reply.body) > MAX_ANSWER_BYTES:
         raise TransportFailure(
-            f"the answer is larger than {MAX_ANSWER_BYTES} bytes", Delivery.UNKNOWN
+            f"the response is larger than {MAX_ANSWER_BYTES} bytes", Delivery.UNKNOWN
         )
     headers = {name.lower(): value for name, value in reply.headers.items()}
     return HttpResponse(reply.status, headers, reply.body)

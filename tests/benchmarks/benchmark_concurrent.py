@@ -6,20 +6,21 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 import httpx
 from measuring import Comparison, Samples, compare, take_turns_async
 from serving import HEADERS, KEY, loopback_server, page_url
 
-from a2e_sdk import AsyncA2E
+from a2e_sdk import AsyncA2E, transports
 
 _AT_ONCE = 50
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=30.0)
 
 _BARE = "httpx.AsyncClient.get + json.loads"
 _OURS = "50 async calls at once"
+_OURS_HTTPX2 = "the same, AsyncHttpx2Transport"
 _OURS_AIOHTTP = "the same, AiohttpTransport"
 _HTTPX_AIOHTTP = "the same, httpx with httpx-aiohttp"
 
@@ -30,7 +31,12 @@ def run(*, quick: bool) -> list[Comparison]:
     """Measure calls a second; more is better."""
     with loopback_server(rows=1000) as base_url:
         samples = asyncio.run(_measure(base_url, quick))
-    targets = {_OURS: "", _OURS_AIOHTTP: ">= 3x", _HTTPX_AIOHTTP: "(for comparison)"}
+    targets = {
+        _OURS: "",
+        _OURS_HTTPX2: "",
+        _OURS_AIOHTTP: ">= 3x",
+        _HTTPX_AIOHTTP: "(for comparison)",
+    }
     return [
         compare(samples, name, _BARE, unit="calls/s", target=target)
         for name, target in targets.items()
@@ -52,7 +58,7 @@ async def _measure(base_url: str, quick: bool) -> Samples:
             return lambda: a2e.face_swap.tasks.page(1, page_size=10)
 
         calls: dict[str, Call] = {_BARE: bare, _OURS: await typed()}
-        for name, transport in _fast_transports().items():
+        for name, transport in _other_transports().items():
             calls[name] = await typed(await stack.enter_async_context(transport))
         return await take_turns_async(
             {name: _meter(call, 2 if quick else 5) for name, call in calls.items()},
@@ -60,17 +66,17 @@ async def _measure(base_url: str, quick: bool) -> Samples:
         )
 
 
-def _fast_transports() -> dict[str, Any]:
+def _other_transports() -> dict[str, Any]:
+    """Return the transports whose libraries are installed."""
     found: dict[str, Any] = {}
-    try:
-        from a2e_sdk._http.transports.aiohttp_transport import AiohttpTransport
-
-        found[_OURS_AIOHTTP] = AiohttpTransport()
+    with suppress(ImportError):
+        found[_OURS_HTTPX2] = transports.AsyncHttpx2Transport()
+    with suppress(ImportError):
+        found[_OURS_AIOHTTP] = transports.AiohttpTransport()
+    with suppress(ImportError):
         from httpx_aiohttp import AiohttpTransport as UnderHttpx
 
         found[_HTTPX_AIOHTTP] = httpx.AsyncClient(transport=UnderHttpx(limits=_LIMITS))
-    except ImportError:
-        pass
     return found
 
 

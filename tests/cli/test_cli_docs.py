@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from cli_runs import Outcome
 
-from a2e_sdk.cli.command_tree import nouns
+from a2e_sdk.cli.command_tree import top_level_commands
 from a2e_sdk.sandbox import Sandbox, transport
 from a2e_sdk.sandbox.transport import SandboxTransport
 
@@ -54,7 +54,7 @@ def test_an_example_works_as_printed(
 
 @pytest.mark.parametrize("command", re.findall(r"`a2e ([^`]+)`", PAGE))
 def test_a_command_that_is_named_exists(command: str) -> None:
-    names = {name: entry.make for name, entry in nouns().items()}
+    names = {name: entry.make for name, entry in top_level_commands().items()}
     for word in re.split(r"[ |\\]+", command):
         if word.startswith("-") or word.isupper() or word == "..." or not names:
             return
@@ -62,7 +62,9 @@ def test_a_command_that_is_named_exists(command: str) -> None:
         names = {name: entry.make for name, entry in getattr(made, "_entries", {}).items()}
 
 
-def test_every_noun_is_on_the_page() -> None:
-    engines = {name for name, entry in nouns().items() if entry.heading.startswith("Engines")}
-    for name in nouns().keys() - engines:
+def test_every_top_level_command_is_on_the_page() -> None:
+    engines = {
+        name for name, entry in top_level_commands().items() if entry.heading.startswith("Engines")
+    }
+    for name in top_level_commands().keys() - engines:
         assert f"`a2e {name}" in PAGE

@@ -16,8 +16,8 @@ from a2e_sdk._wire.arguments import LOCAL_ARGUMENTS, Argument, arguments_of
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk._wire.family_table import ENGINES, FACE_SWAP, TASK_FAMILIES
 from a2e_sdk._wire.field_names import NOT_OFFERED
-from a2e_sdk.cli.command_tree import nouns
-from a2e_sdk.cli.commands.task_commands import room_entries
+from a2e_sdk.cli.command_tree import top_level_commands
+from a2e_sdk.cli.commands.task_commands import task_entries
 from a2e_sdk.cli.commands.task_words import KEPT_ON_SERVER
 from a2e_sdk.cli.options.start_options import (
     WEBHOOK_TOKEN_VARIABLE,
@@ -25,7 +25,7 @@ from a2e_sdk.cli.options.start_options import (
     method_of,
     start_options,
 )
-from a2e_sdk.cli.output.advice import CommandLine, look_for_start, room_words, wait_again
+from a2e_sdk.cli.output.advice import CommandLine, look_for_start, resource_words, wait_again
 from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.http_server import SandboxServer, serve
 
@@ -72,10 +72,10 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SandboxServer]:
         yield running
 
 
-def command_words(family: TaskFamily, verb: str) -> tuple[str, ...]:
-    if family is FACE_SWAP and verb == "run":
+def task_command(family: TaskFamily, operation: str) -> tuple[str, ...]:
+    if family is FACE_SWAP and operation == "run":
         return ("face-swap", "run")
-    return (*room_words(family), verb)
+    return (*resource_words(family), operation)
 
 
 def option_of(argument: Argument) -> str:
@@ -125,28 +125,28 @@ def offered(family: TaskFamily) -> list[Argument]:
 
 @families
 def test_a_family_has_the_commands_that_its_row_has_operations_for(family: TaskFamily) -> None:
-    assert set(room_entries(family)) == {name for name, has in NEEDS.items() if has(family)}
+    assert set(task_entries(family)) == {name for name, has in NEEDS.items() if has(family)}
 
 
 @engines
 def test_every_engine_is_a_command_and_is_helped_with(a2e_cli: Cli, family: TaskFamily) -> None:
-    (word,) = room_words(family)
+    (word,) = resource_words(family)
     outcome = a2e_cli(word, "--help")
     assert outcome.code == 0
-    for name in room_entries(family):
+    for name in task_entries(family):
         assert f"\n  {name} " in outcome.out
         assert a2e_cli(word, name, "--help").code == 0
     assert f"\n  {word} " in a2e_cli("--help").out
 
 
 def test_the_help_has_sections_before_engines() -> None:
-    headings = [entry.heading for entry in nouns().values()]
+    headings = [entry.heading for entry in top_level_commands().values()]
     blocks = list(dict.fromkeys(headings))
     assert headings == sorted(headings, key=blocks.index)
     assert [heading.split()[0] for heading in blocks] == ["Sections", "Engines", "Account"]
-    assert [name for name, entry in nouns().items() if entry.heading.startswith("Engines")] == [
-        family.name.replace("_", "-") for family in ENGINES
-    ]
+    assert [
+        name for name, entry in top_level_commands().items() if entry.heading.startswith("Engines")
+    ] == [family.name.replace("_", "-") for family in ENGINES]
 
 
 @families
@@ -160,18 +160,18 @@ def test_every_argument_of_the_facade_is_an_option(family: TaskFamily) -> None:
 
 
 @pytest.mark.parametrize(
-    ("family", "verb"),
+    ("family", "operation"),
     [
-        pytest.param(family, verb, id=f"{family.name} {verb}")
+        pytest.param(family, operation, id=f"{family.name} {operation}")
         for family in TASK_FAMILIES.values()
-        for verb in ("run", "create")
-        if NEEDS[verb](family)
+        for operation in ("run", "create")
+        if NEEDS[operation](family)
     ],
 )
 def test_the_help_of_a_start_names_every_argument(
-    a2e_cli: Cli, family: TaskFamily, verb: str
+    a2e_cli: Cli, family: TaskFamily, operation: str
 ) -> None:
-    outcome = a2e_cli(*command_words(family, verb), "--help")
+    outcome = a2e_cli(*task_command(family, operation), "--help")
     assert outcome.code == 0
     assert "costs coins" in " ".join(outcome.out.split())
     words = set(outcome.out.replace(",", " ").split())
@@ -184,7 +184,7 @@ def test_the_help_of_a_start_names_every_argument(
 
 @families
 def test_what_costs_is_told_before_it_is_paid(family: TaskFamily) -> None:
-    entries = room_entries(family)
+    entries = task_entries(family)
     assert {name for name, entry in entries.items() if "coins" in entry.help} == {
         "run",
         "create",
@@ -204,7 +204,7 @@ def test_options_do_not_get_in_the_way_of_those_of_every_start(family: TaskFamil
 def test_run_ends_with_the_file_or_the_record(
     a2e_cli: Cli, server: SandboxServer, family: TaskFamily, here: Path
 ) -> None:
-    words = (*command_words(family, "run"), *start_words(family))
+    words = (*task_command(family, "run"), *start_words(family))
     if family.name in KEPT_ON_SERVER:
         outcome = a2e_cli(*words, "--json")
         assert (outcome.code, json.loads(outcome.out)["status"]) == (0, "succeeded")
@@ -223,37 +223,37 @@ def test_run_ends_with_the_file_or_the_record(
 def test_a_task_is_started_listed_read_and_deleted(
     a2e_cli: Cli, server: SandboxServer, family: TaskFamily
 ) -> None:
-    created = a2e_cli(*command_words(family, "create"), *start_words(family), "--json")
+    created = a2e_cli(*task_command(family, "create"), *start_words(family), "--json")
     assert created.code == 0, created.err
     task_id = json.loads(created.out)["id"]
-    entries = set(room_entries(family))
+    entries = set(task_entries(family))
     if family is FACE_SWAP:
         entries.remove("running")  # its commands are older, and the list tells
     if "list" in entries:
-        listed = json.loads(a2e_cli(*command_words(family, "list"), "--json").out)
+        listed = json.loads(a2e_cli(*task_command(family, "list"), "--json").out)
         assert task_id in [task["id"] for task in listed]
-        assert a2e_cli(*command_words(family, "list"), "--limit", "1").out.startswith("id  ")
+        assert a2e_cli(*task_command(family, "list"), "--limit", "1").out.startswith("id  ")
     if "running" in entries:
-        running = json.loads(a2e_cli(*command_words(family, "running"), "--json").out)
+        running = json.loads(a2e_cli(*task_command(family, "running"), "--json").out)
         assert all(task["status"] != "succeeded" for task in running)
     if "get" in entries:
         assert (
-            json.loads(a2e_cli(*command_words(family, "get"), task_id, "--json").out)["id"]
+            json.loads(a2e_cli(*task_command(family, "get"), task_id, "--json").out)["id"]
             == task_id
         )
-        waited = a2e_cli(*command_words(family, "wait"), task_id, "--json")
+        waited = a2e_cli(*task_command(family, "wait"), task_id, "--json")
         assert json.loads(waited.out)["status"] == "succeeded"
     if "rename" in entries:
-        renamed = a2e_cli(*command_words(family, "rename"), task_id, "new name", "--json")
+        renamed = a2e_cli(*task_command(family, "rename"), task_id, "new name", "--json")
         assert json.loads(renamed.out) == {"id": task_id, "name": "new name"}
         assert (
-            json.loads(a2e_cli(*command_words(family, "get"), task_id, "--json").out)["name"]
+            json.loads(a2e_cli(*task_command(family, "get"), task_id, "--json").out)["name"]
             == "new name"
         )
     if "delete" in entries:
-        deleted = a2e_cli(*command_words(family, "delete"), task_id, "--json")
+        deleted = a2e_cli(*task_command(family, "delete"), task_id, "--json")
         assert json.loads(deleted.out) == {"id": task_id, "deleted": True}
-        assert a2e_cli(*command_words(family, "get"), task_id).code == 1
+        assert a2e_cli(*task_command(family, "get"), task_id).code == 1
 
 
 def bad_values() -> Iterator[tuple[TaskFamily, Argument, str]]:
@@ -287,7 +287,7 @@ def test_a_bad_value_is_2_before_any_request(
         words[words.index(option) + 1] = value
     else:
         words += [option, value]
-    outcome = a2e_cli(*command_words(family, "create"), *words)
+    outcome = a2e_cli(*task_command(family, "create"), *words)
     assert (outcome.code, outcome.out) == (2, "")
     assert option in outcome.err
     assert server.sandbox.requests.total == 0
@@ -301,7 +301,7 @@ def test_what_has_to_be_given_is_asked_for_before_any_request(
     for at in range(0, len(words), 2):
         if words[at] in BY_RULE.get(family.name, ()):
             continue
-        outcome = a2e_cli(*command_words(family, "create"), *words[:at], *words[at + 2 :])
+        outcome = a2e_cli(*task_command(family, "create"), *words[:at], *words[at + 2 :])
         assert outcome.code == 2
         assert words[at] in outcome.err
     assert server.sandbox.requests.total == 0
@@ -329,7 +329,7 @@ LOOSENING = [family for family in ENGINES if "force_generate" in arguments_of(st
 def test_moderation_is_loosened_only_by_the_one_who_types_it(
     a2e_cli: Cli, server: SandboxServer, bodies: list[dict[str, Any]], family: TaskFamily
 ) -> None:
-    words = (*command_words(family, "create"), *start_words(family))
+    words = (*task_command(family, "create"), *start_words(family))
     for more in ((), ("--no-force-generate",), ("--force-generate",)):
         assert a2e_cli(*words, *more).code == 0
     assert [body["force_generate"] for body in bodies] == [False, False, True]
@@ -394,7 +394,7 @@ def test_local_files_of_any_family_are_uploaded(
 
 @families
 def test_advice_names_the_commands_of_the_family(family: TaskFamily) -> None:
-    words = " ".join(room_words(family))
+    words = " ".join(resource_words(family))
     (again,) = wait_again(CommandLine(windows=False), family, [ID])
     assert again.endswith(f"\n  a2e {words} wait {ID}")
     (look,) = look_for_start(CommandLine(windows=False), family, "holiday")
@@ -402,8 +402,8 @@ def test_advice_names_the_commands_of_the_family(family: TaskFamily) -> None:
     if family.list is None:
         assert "a2e.ai" in look or "web site" in look
     else:
-        verb = "running" if family.search == "running" else "list --limit 20"
-        assert look.endswith(f"\n  a2e {words} {verb}")
+        operation = "running" if family.search == "running" else "list --limit 20"
+        assert look.endswith(f"\n  a2e {words} {operation}")
 
 
 def test_a_wait_of_another_family_is_taken_up_again_with_its_own_words(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from cli_runs import Environment, Outcome
 
-from a2e_sdk.cli.command_tree import nouns
+from a2e_sdk.cli.command_tree import top_level_commands
 from a2e_sdk.sandbox.http_server import SandboxServer
 
 Cli = Callable[..., Outcome]
@@ -25,7 +25,7 @@ def commands(entries: Any, *before: str) -> Iterator[tuple[tuple[str, ...], Any]
         yield from commands(getattr(made, "_entries", {}), *before, name)
 
 
-TREE = list(commands(nouns()))
+TREE = list(commands(top_level_commands()))
 GROUPS = [
     words
     for words, made in TREE

@@ -159,12 +159,12 @@ def test_what_was_not_seen_yet_is_named(frame: Callable[..., list[str]]) -> None
 
 
 def test_a_transfer_has_a_bar_within_the_width(frame: Callable[..., list[str]], width: int) -> None:
-    for step, verb in (
+    for step, activity in (
         (lambda shown: shown.uploading(52_300_000, 400_000_000), "Uploading"),
         (lambda shown: shown.downloading(52_300_000, 400_000_000), "Downloading"),
     ):
         (line,) = frame(step)
-        assert line.startswith(verb)
+        assert line.startswith(activity)
         assert " 13% 52.3/400.0 MB" in line
         assert len(line) <= width
 

@@ -12,7 +12,7 @@ from cli_runs import Outcome
 from test_cli_families import start_words
 
 from a2e_sdk._wire.family_table import TASK_FAMILIES
-from a2e_sdk.cli.command_tree import nouns
+from a2e_sdk.cli.command_tree import top_level_commands
 from a2e_sdk.cli.commands.account import quote_command
 from a2e_sdk.sandbox import Sandbox, transport
 from a2e_sdk.sandbox.http_server import SandboxServer, serve
@@ -153,7 +153,7 @@ def test_a_speech_that_is_paid_for_is_not_lost_by_ctrl_c(
 
 
 def speak_words(a2e_cli: Cli, *words: str) -> tuple[str, ...]:
-    avatar, voice = (first_id(a2e_cli, noun, "list") for noun in ("avatars", "voices"))
+    avatar, voice = (first_id(a2e_cli, section, "list") for section in ("avatars", "voices"))
     return ("speak", "Hello there", "--avatar", avatar, "--voice", voice, "-o", "out.mp4", *words)
 
 
@@ -253,7 +253,7 @@ def test_files_are_uploaded_and_copied(a2e_cli: Cli, server: SandboxServer, here
     assert a2e_cli("storage", "upload", "https://example.com/1.jpg").code == 2
 
 
-def test_every_command_of_every_noun_has_a_help(a2e_cli: Cli) -> None:
+def test_every_command_of_every_group_has_a_help(a2e_cli: Cli) -> None:
     def visit(words: tuple[str, ...], command: Any) -> int:
         shown = a2e_cli(*words, "--help")
         assert shown.code == 0
@@ -261,7 +261,7 @@ def test_every_command_of_every_noun_has_a_help(a2e_cli: Cli) -> None:
         inner = getattr(command, "_entries", {})
         return 1 + sum(visit((*words, name), entry.make()) for name, entry in inner.items())
 
-    assert sum(visit((name,), entry.make()) for name, entry in nouns().items()) > 250
+    assert sum(visit((name,), entry.make()) for name, entry in top_level_commands().items()) > 250
 
 
 def test_a_model_within_a_model_is_an_object_for_scripts(

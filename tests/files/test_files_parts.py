@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import random
 import signal
@@ -177,6 +178,28 @@ def test_a_part_file_that_another_program_wrote_to_is_not_published(
     assert names(tmp_path) == []
     (path,) = download(tmp_path / "out.mp4")
     assert path.read_bytes() == CONTENT
+
+
+@POSIX
+def test_bytes_written_over_in_place_are_found_by_the_digest(
+    download: Download, tmp_path: Path
+) -> None:
+    def write_over() -> None:
+        with (tmp_path / PART).open("r+b") as part:
+            part.write(b"Z" * 100)
+
+    act = once(1_500_000, write_over)
+    with pytest.raises(errors.UnexpectedResponseError, match="SHA-256"):
+        download(tmp_path / "out.mp4", on_progress=act, sha256=hashlib.sha256(CONTENT).hexdigest())
+    assert names(tmp_path) == []
+
+
+def test_a_note_of_ours_that_is_spoilt_is_passed_over(download: Download, tmp_path: Path) -> None:
+    (tmp_path / PART).write_bytes(HALF)
+    (tmp_path / f"{PART}.json").write_text('{"made_by": "a2e-sdk", "x": ' + "[" * 60_000)
+    (path,) = download(tmp_path / "out.mp4")
+    assert path.read_bytes() == CONTENT
+    assert names(tmp_path) == ["out.mp4"]
 
 
 # Files of other programs, where ours would be

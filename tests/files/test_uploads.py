@@ -316,6 +316,13 @@ def test_a_refused_put_is_not_repeated_and_shows_no_signature(
         {"uploadUrl": "https://x.example/put", "cdnUrl": ""},
         {"cdnUrl": "https://x.example/1"},
         {"uploadUrl": "put", "cdnUrl": "https://x.example/1"},
+        {"uploadUrl": "https://[::1", "key": "k", "bucket": "b"},
+        {"uploadUrl": "https://[::1", "cdnUrl": "https://x.example/1"},
+        {"uploadUrl": "https://x.example:port/", "cdnUrl": "https://x.example/1"},
+        {"uploadUrl": "https://\u2100.com/x", "key": "k", "bucket": "b"},
+        {"uploadUrl": "https://x.example/\ud800", "cdnUrl": "https://x.example/1"},
+        {"uploadUrl": "https://x.example/put", "cdnUrl": "https://x.example/\ud800"},
+        {"uploadUrl": "https://x.example/put", "cdnUrl": "file:///etc/passwd"},
     ],
 )
 def test_an_answer_without_addresses_is_an_error_and_nothing_is_put(
@@ -436,3 +443,17 @@ def test_cancelled_disk_work_is_waited_for() -> None:
         assert done.is_set()
 
     asyncio.run(main())
+
+
+@pytest.mark.parametrize("key", ["\ud800k", "", None])
+def test_a_key_that_no_address_can_name_gives_none(key: str | None) -> None:
+    from a2e_sdk._files.upload_addresses import public_addresses
+
+    assert public_addresses("https://b.r2.cloudflarestorage.com/x", key, "b") == ()
+
+
+def test_the_bound_of_an_upload_grows_with_the_file() -> None:
+    from a2e_sdk._files.time_limit import upload_seconds
+
+    assert upload_seconds(300, 0) == 300
+    assert upload_seconds(300, 16 * 1024 * 10) == 310

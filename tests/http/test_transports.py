@@ -6,8 +6,10 @@ import asyncio
 import gzip
 import json
 import os
+import re
 import socket
 import ssl
+import subprocess
 import sys
 import threading
 import time
@@ -494,8 +496,6 @@ def test_a_client_of_the_wrong_kind_is_refused_with_what_to_do(library: str) -> 
 
 
 def test_public_names_load_one_by_one() -> None:
-    import subprocess
-
     code = (
         "import sys; from a2e_sdk import transports; from a2e_sdk.transports import Transport;"
         "assert not {'httpx', 'httpx2', 'aiohttp'} & set(sys.modules);"
@@ -529,3 +529,21 @@ def test_every_transport_has_the_methods_of_its_protocol() -> None:
     assert isinstance(transports.HttpxTransport(), transports.FileTransport)
     assert isinstance(transports.AsyncHttpxTransport(), transports.AsyncTransport)
     assert isinstance(transports.AsyncHttpxTransport(), transports.AsyncFileTransport)
+
+
+DOCUMENT = (Path(__file__).parents[2] / "docs/transports.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("example", re.findall(r"```python\n(.*?)```", DOCUMENT, re.DOTALL))
+def test_the_examples_of_the_document_run(example: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", example], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_document_names_every_transport() -> None:
+    for name in transports.__all__:
+        if name.endswith("Transport"):
+            assert f"`{name}`" in DOCUMENT

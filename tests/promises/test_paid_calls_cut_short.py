@@ -441,19 +441,20 @@ def test_a_video_of_a_bad_audio_sends_nothing(
 
 
 def test_clients_that_reach_one_server_know_of_each_others_tasks() -> None:
-    from a2e_sdk.aiohttp_transport import AiohttpTransport
+    from a2e_sdk.transports import AiohttpTransport, AsyncHttpxTransport, HttpxTransport
 
     address = Address(None, "https://own.example")
     same = "https://own.example:443"
     own, other = httpx.AsyncClient(), httpx.Client()
-    for given in (None, own, other, AiohttpTransport()):
+    network = (None, own, other, AiohttpTransport(), HttpxTransport(), AsyncHttpxTransport())
+    for given in network:
         assert server_reached(address, given) == same
     assert server_reached(Address(None, "https://own.example:443"), None) == same
     assert server_reached(Address(None, "https://own.example/a"), None) != same
     stand_in = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200)))
     mounted = httpx.Client(mounts={"all://": stand_in._transport})
     scripted = ScriptedTransport()
-    for fake in (stand_in, mounted, scripted):
+    for fake in (stand_in, mounted, scripted, HttpxTransport(stand_in)):
         assert server_reached(address, fake) is fake
     assert server_reached(Address(None, "https://sandbox.a2e.invalid", True), None) is None
     other.close()

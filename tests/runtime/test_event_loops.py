@@ -270,3 +270,15 @@ def test_json_is_what_it_was(served: tuple[Sandbox, str]) -> None:
         return json.dumps([task.raw for task in page.items], sort_keys=True)
 
     assert len({run(read) for run in RUNS}) == 1
+
+
+def test_a_trio_that_another_thread_is_importing_is_not_running(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import sys
+    from types import ModuleType
+
+    from a2e_sdk._runtime.event_loops import running_trio
+
+    monkeypatch.setitem(sys.modules, "trio", ModuleType("trio"))
+    assert running_trio() is None

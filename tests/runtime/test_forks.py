@@ -116,7 +116,8 @@ def test_locks_that_a_thread_of_the_parent_held_do_not_stop_a_child() -> None:
         memory, limiter = api.state, api.limiter
         real = api.transport._real  # type: ignore[attr-defined]
         assert limiter is not None
-        assert limiter.enter(api.clock, float("inf"))
+        place = limiter.enter(api.clock, float("inf"))
+        assert place
         with (
             memory._lock,
             memory.claims._lock,
@@ -125,7 +126,7 @@ def test_locks_that_a_thread_of_the_parent_held_do_not_stop_a_child() -> None:
             api.transport._lock,
         ):  # type: ignore[attr-defined]
             results = in_children(lambda number: start(client, number))
-        limiter.leave()
+        place.leave()
     assert results == [f"{number:024x}" for number in range(CHILDREN)]
 
 

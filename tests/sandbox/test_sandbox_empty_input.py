@@ -45,11 +45,3 @@ def test_a_required_text_is_there_and_not_blank(
 def test_an_empty_address_is_no_address(api: Api, name: str) -> None:
     answer = api.post(SWAP, GOOD[SWAP] | {name: ""})
     assert [error["param"] for error in answer.json["errors"]] == [name]
-
-
-def test_the_legacy_upload_has_its_public_url_where_a_domain_is_asked_for(api: Api) -> None:
-    assert "cdnUrl" not in api.post(LEGACY, {"key": "k"}).data
-    assert "cdnUrl" not in api.post(LEGACY, {"key": "k", "cdnDomain": None}).data
-    signed = api.post(LEGACY, {"key": "k", "cdnDomain": "makefun.ai"}).data
-    assert signed["cdnUrl"].endswith(signed["key"])
-    assert len(api.sandbox.coins) == 0

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from a2e_api.operations import OPERATIONS
 from a2e_sdk._files.media_types import MediaKind, media_type_of
+from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk.sandbox import Sandbox, SandboxRequest
 from a2e_sdk.sandbox.services import FAMILIES
 from a2e_sdk.sandbox.state.clock import ManualClock
-from a2e_sdk.sandbox.tasks.family import Action, SandboxFamily
+from a2e_sdk.sandbox.tasks.engines import sandbox_engine
+from a2e_sdk.sandbox.tasks.family import Action, ListShape, SandboxFamily
+from a2e_sdk.sandbox.tasks.rows import RecordRow
 from sandbox.conftest import Api
 from sandbox.spec_requests import good_request
 
@@ -107,6 +111,30 @@ def test_a_result_is_of_its_kind(
         assert by_bytes == by_name
         assert by_bytes.kind is kind
         assert by_bytes.content_type == reply.headers["content-type"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "suffix", "key", "price"),
+    [
+        ({"title": "Moon video"}, ".mp4", "result_url", 50),
+        ({"title": "moon shot"}, ".mp4", "result_url", 50),
+        ({"title": "Moon image"}, ".jpg", "result_url", 15),
+        ({"title": "image to video"}, ".mp4", "result_url", 50),
+        ({"title": "moon", "results": ("result_url", "image_urls")}, ".jpg", "image_urls", 15),
+        ({"title": "moon", "results": ("image_urls", "video_url")}, ".mp4", "result_url", 50),
+    ],
+)
+def test_an_engine_without_an_entry_of_its_own_has_defaults(
+    fields: dict[str, Any], suffix: str, key: str, price: int
+) -> None:
+    row = TaskFamily(name="moon", model="MoonTask", start="start_sora_task", **fields)
+    family = sandbox_engine(row)
+    kind = family.kind_of({})
+    assert kind is not None
+    assert isinstance(family.row, RecordRow)
+    assert (kind.suffix, family.row.result, family.price) == (suffix, key, price)
+    assert family.shape is ListShape.ROWS
+    assert sandbox_engine(evolve(row, page_argument=None)).shape is ListShape.BARE
 
 
 def encoded(value: Any) -> bytes:

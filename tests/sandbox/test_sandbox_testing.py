@@ -15,7 +15,7 @@ import pytest
 
 from a2e_sdk import TaskStatus, errors
 from a2e_sdk.sandbox import Fault, ManualClock, SandboxForTests
-from a2e_sdk.sandbox.testing import AsyncClockTimekeeper, ClockTimekeeper
+from a2e_sdk.sandbox.testing import AsyncTurningClock, TurningClock
 
 FACE = "https://example.com/face.png"
 VIDEO = "https://example.com/clip.mp4"
@@ -86,8 +86,8 @@ def test_a_clock_of_the_tests_own_can_be_given() -> None:
 @pytest.mark.parametrize("seconds", [-1.0, 0.0])
 def test_no_pause_turns_the_clock_backwards(seconds: float) -> None:
     clock = ManualClock()
-    ClockTimekeeper(clock).pause(seconds)
-    asyncio.run(AsyncClockTimekeeper(clock).pause_async(seconds))
+    TurningClock(clock).pause(seconds)
+    asyncio.run(AsyncTurningClock(clock).pause_async(seconds))
     assert clock.now() == START
 
 

@@ -186,7 +186,7 @@ def receive(request):
     return httpx.Response(200, json={"code": 0, "data": {"_id": "a" * 24}})
 
 client = httpx.Client(transport=httpx.MockTransport(receive))
-A2E("sk_x", http_client=client).face_swap.tasks.create(**files, name="n", likeness=3)
+A2E("sk_x", region="global", http_client=client).face_swap.tasks.create(**files, name="n", likeness=3)
 
 for sections in (a2e, sandbox.async_client()):
     parameter = inspect.signature(sections.face_swap.tasks.create).parameters["likeness"]

@@ -52,6 +52,7 @@ class SyncHttpxTransport(ForkAware):
     """
 
     library: ClassVar[HttpxLibrary]
+    ends_in_time: ClassVar[bool] = True
 
     def __init__(self, http_client: httpx.Client | None = None) -> None:
         super().__init__()

@@ -141,6 +141,7 @@ class BorrowedTransport:
 
     def __init__(self, transport: Transport, files: LazyTransport) -> None:
         self.send_request = transport.send_request
+        self.ends_in_time = bool(getattr(transport, "ends_in_time", False))
         carrier = transport if isinstance(transport, FileTransport) else files
         self.stream = carrier.stream
         self.close = files.close

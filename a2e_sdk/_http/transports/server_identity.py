@@ -13,7 +13,14 @@ from urllib.parse import urlsplit
 from a2e_sdk._config.regions import Address
 
 _DEFAULT_PORTS = {"https": 443, "http": 80}
-_AIOHTTP = "a2e_sdk._http.transports.aiohttp_transport"
+#: Libraries whose clients may be given as ``http_client``.
+_LIBRARIES = ("httpx", "httpx2")
+#: Transports of this SDK, by their module.
+_TRANSPORTS = {
+    "aiohttp_transport": "AiohttpTransport",
+    "httpx_async": "AsyncHttpxTransport",
+    "httpx_sync": "SyncHttpxTransport",
+}
 
 
 def server_reached(address: Address, http_client: object) -> object:
@@ -38,13 +45,22 @@ def server_reached(address: Address, http_client: object) -> object:
 def _goes_to_network(http_client: object) -> bool:
     if http_client is None:
         return True
-    aiohttp_transport: Any = sys.modules.get(_AIOHTTP)
-    if aiohttp_transport and isinstance(http_client, aiohttp_transport.AiohttpTransport):
-        return True
-    httpx: Any = sys.modules.get("httpx")
-    if httpx is None or not isinstance(http_client, httpx.Client | httpx.AsyncClient):
-        return False
-    stand_ins = (httpx.MockTransport, httpx.ASGITransport, httpx.WSGITransport)
-    client: Any = http_client
-    carriers = (client._transport, *client._mounts.values())
-    return not any(isinstance(carrier, stand_ins) for carrier in carriers)
+    given: Any = http_client
+    for module, class_name in _TRANSPORTS.items():
+        if _is_instance(given, f"{__package__}.{module}", class_name):
+            return getattr(given, "_own_client", None) is None
+    for library in _LIBRARIES:
+        if _is_instance(given, library, "Client") or _is_instance(given, library, "AsyncClient"):
+            carriers = (given._transport, *given._mounts.values())
+            return not any(
+                _is_instance(carrier, library, stand_in)
+                for carrier in carriers
+                for stand_in in ("MockTransport", "ASGITransport", "WSGITransport")
+            )
+    return False
+
+
+def _is_instance(value: object, module: str, class_name: str) -> bool:
+    """Tell whether a value is of a class whose module is loaded."""
+    loaded = getattr(sys.modules.get(module), class_name, None)
+    return loaded is not None and isinstance(value, loaded)

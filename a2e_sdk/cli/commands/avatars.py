@@ -57,9 +57,9 @@ def entries() -> dict[str, Entry]:
 def _trainings() -> Any:
     from a2e_sdk._wire.family_table import AVATAR_TRAININGS
 
-    from .task_commands import room_entries
+    from .task_commands import task_entries
 
-    return group_of(room_entries(AVATAR_TRAININGS), _TRAININGS)
+    return group_of(task_entries(AVATAR_TRAININGS), _TRAININGS)
 
 
 def list_avatars(

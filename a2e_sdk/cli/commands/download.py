@@ -73,12 +73,12 @@ def download(
 
     policy = check_existing(existing)
     is_url = "://" in what
-    room = _family(family)
+    row = _family(family)
     # A file that is there already is the download's business: it reads the task's results first.
     nothing_to_save(output, "overwrite", as_json=as_json)
     with working(region, base_url) as work:
-        task = None if is_url else _finished(work, what, room)
-        again = None if is_url else download_words(what, output, policy, room)
+        task = None if is_url else _finished(work, what, row)
+        again = None if is_url else download_words(what, output, policy, row)
         files, sentences = work.save(task or what, output, policy, again)
     if not as_json:
         for sentence in sentences:
@@ -104,7 +104,7 @@ def _finished(work: Work, task_id: str, family: TaskFamily) -> Task:
     from a2e_sdk.cli.output.advice import wait_again
     from a2e_sdk.models.status import TaskStatus
 
-    task = work.room(family).get(task_id)
+    task = work.task_resource(family).get(task_id)
     if task.status is TaskStatus.FAILED:
         raise errors.TaskFailedError(failure_text(task), task=task)
     if not task.result_urls:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def list_whole(
     read: Callable[[A2E], Iterable[AttrsInstance]],
     fields: str,
-    noun: str,
+    singular: str,
     *,
     region: str | None,
     base_url: str | None,
@@ -32,7 +32,7 @@ def list_whole(
     Args:
         read: Asks the client for it.
         fields: The names of the fields that a table shows, with spaces between.
-        noun: What one of them is called.
+        singular: What one of them is called.
         region: The value of ``--region``.
         base_url: The value of ``--base-url``.
         as_json: Whether to print a JSON array, with every field.
@@ -44,4 +44,4 @@ def list_whole(
     check_limit(limit)
     with open_client(region, base_url) as a2e:
         rows = islice(read(a2e), limit)
-        print_listing(rows, field_columns(*fields.split()), noun, as_json=as_json)
+        print_listing(rows, field_columns(*fields.split()), singular, as_json=as_json)

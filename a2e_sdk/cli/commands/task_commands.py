@@ -2,7 +2,7 @@
 
 This module owns which commands a family has, and those that look at tasks and manage them. What
 differs between families is read from their rows in ``_wire.family_table``, so a new row is a new
-group of commands. The commands that cost and last are in ``room_work``.
+group of commands. The commands that cost and last are in ``start_commands``.
 """
 
 # Some versions of typer type their own parameters with click's classes, left open.
@@ -38,7 +38,7 @@ TaskId = Annotated[str, typer.Argument(metavar="ID", help="The task's id, 24 hex
 NewName = Annotated[str, typer.Argument(metavar="NAME", help="The new name.")]
 
 
-def room_entries(family: TaskFamily) -> dict[str, Entry]:
+def task_entries(family: TaskFamily) -> dict[str, Entry]:
     """Return the commands of a family: those that its row of the table has an operation for.
 
     Args:
@@ -76,13 +76,13 @@ def _list(family: TaskFamily) -> Any:
     ) -> None:
         from a2e_sdk.cli.output.columns import task_columns
         from a2e_sdk.cli.output.printing import print_listing
-        from a2e_sdk.cli.steps.task_steps import room_of
+        from a2e_sdk.cli.steps.task_resources import task_resource_of
 
         check_paging(page_size, limit)
         with open_client(region, base_url) as a2e:
             # A page is not larger than what is wanted of it.
             size = min(page_size, limit or page_size)
-            rows = room_of(a2e, family).list(page_size=size, limit=limit)
+            rows = task_resource_of(a2e, family).list(page_size=size, limit=limit)
             print_listing(rows, task_columns(family), "task", as_json=as_json)
 
     return command_of(list_tasks, f"List {tasks_of(family)}, newest first.\n\n{_LISTING}")
@@ -103,10 +103,10 @@ def _running(family: TaskFamily) -> Any:
     ) -> None:
         from a2e_sdk.cli.output.columns import task_columns
         from a2e_sdk.cli.output.printing import print_listing
-        from a2e_sdk.cli.steps.task_steps import room_of
+        from a2e_sdk.cli.steps.task_resources import task_resource_of
 
         with open_client(region, base_url) as a2e:
-            rows: list[Task] = cast(Any, room_of(a2e, family)).running()
+            rows: list[Task] = cast(Any, task_resource_of(a2e, family)).running()
             print_listing(rows, task_columns(family), "running task", as_json=as_json)
 
     return command_of(
@@ -123,10 +123,10 @@ def _get(family: TaskFamily) -> Any:
         as_json: JsonOption = False,
     ) -> None:
         from a2e_sdk.cli.output.printing import print_record
-        from a2e_sdk.cli.steps.task_steps import room_of
+        from a2e_sdk.cli.steps.task_resources import task_resource_of
 
         with open_client(region, base_url) as a2e:
-            print_record(room_of(a2e, family).get(task), as_json=as_json)
+            print_record(task_resource_of(a2e, family).get(task), as_json=as_json)
 
     return command_of(get_task, f"Show one of the {tasks_of(family)} with every field.")
 
@@ -140,10 +140,10 @@ def _rename(family: TaskFamily) -> Any:
         as_json: JsonOption = False,
     ) -> None:
         from a2e_sdk.cli.output.printing import print_done, print_values
-        from a2e_sdk.cli.steps.task_steps import room_of
+        from a2e_sdk.cli.steps.task_resources import task_resource_of
 
         with open_client(region, base_url) as a2e:
-            cast(Any, room_of(a2e, family)).rename(task, name)
+            cast(Any, task_resource_of(a2e, family)).rename(task, name)
         if as_json:
             print_values({"id": task, "name": name}, as_json=True)
         else:
@@ -160,10 +160,10 @@ def _delete(family: TaskFamily) -> Any:
         as_json: JsonOption = False,
     ) -> None:
         from a2e_sdk.cli.output.printing import print_deleted
-        from a2e_sdk.cli.steps.task_steps import room_of
+        from a2e_sdk.cli.steps.task_resources import task_resource_of
 
         with open_client(region, base_url) as a2e:
-            cast(Any, room_of(a2e, family)).delete(task)
+            cast(Any, task_resource_of(a2e, family)).delete(task)
         print_deleted("task", task, as_json=as_json)
 
     return command_of(

@@ -52,9 +52,9 @@ def entries() -> dict[str, Entry]:
 def _clones() -> Any:
     from a2e_sdk._wire.family_table import VOICE_CLONES
 
-    from .task_commands import room_entries
+    from .task_commands import task_entries
 
-    return group_of(room_entries(VOICE_CLONES), _CLONES)
+    return group_of(task_entries(VOICE_CLONES), _CLONES)
 
 
 def list_voices(

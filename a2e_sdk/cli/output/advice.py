@@ -7,8 +7,6 @@ This module owns those words. It is pure; they travel as notes of the exception,
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -46,10 +44,17 @@ class CommandLine(NamedTuple):
             line += ["--region", self.region]
         if self.base_url is not None:
             line += ["--base-url", self.base_url]
-        return subprocess.list2cmdline(line) if self.windows else shlex.join(line)
+        # Imported here: most commands end without advice.
+        if self.windows:
+            import subprocess
+
+            return subprocess.list2cmdline(line)
+        import shlex
+
+        return shlex.join(line)
 
 
-def room_words(family: TaskFamily) -> list[str]:
+def resource_words(family: TaskFamily) -> list[str]:
     """Return what a family's tasks are called on the command line: a word for each step down."""
     return family.attribute.replace("_", "-").split(".")
 
@@ -71,7 +76,7 @@ def wait_again(
         download: The words of the command that was to follow; empty for none.
         interrupted: Whether nothing has been said yet of what becomes of the tasks.
     """
-    command = line.command(*room_words(family), "wait", *task_ids)
+    command = line.command(*resource_words(family), "wait", *task_ids)
     if download:
         command += f" && {line.command(*download)}"
     lines = [f"Take it up again with:\n  {command}"]
@@ -123,11 +128,11 @@ def look_for_start(line: CommandLine, family: TaskFamily, name: str | None) -> l
         return [f"The API lists no {family.title} tasks: look for {named} on A2E's web site."]
     # What was just started may not be listed yet; then it is among the running.
     if family.search == "running":
-        words = [*room_words(family), "running"]
+        words = [*resource_words(family), "running"]
         return [
             f"Look for {named} among these before you start it again:\n  {line.command(*words)}"
         ]
-    command = line.command(*room_words(family), "list", "--limit", "20")
+    command = line.command(*resource_words(family), "list", "--limit", "20")
     return [f"Look for {named} among the newest before you start it again:\n  {command}"]
 
 

@@ -52,7 +52,7 @@ class LiveProgress:
         self._console = console or open_console(stderr=True)
         self._spinner = Spinner("line" if self._console.options.ascii_only else "dots")
         self._bars: Progress | None = None
-        self._verb = ""
+        self._activity = ""
         self._began = time.monotonic()
         self._waited_for: dict[str, Task | None] = {}
         # Last: it asks for what is to be shown at once.
@@ -125,23 +125,23 @@ class LiveProgress:
         finally:
             self._live.start()
 
-    def _say(self, verb: str) -> None:
-        self._bars, self._verb, self._began = None, verb, time.monotonic()
+    def _say(self, activity: str) -> None:
+        self._bars, self._activity, self._began = None, activity, time.monotonic()
 
     def _keep(self, line: str) -> None:
         with self.hidden():
             print_note(line)
 
-    def _transferring(self, verb: str, done: int, total: int | None) -> None:
-        if self._bars is None or self._verb != verb:
-            self._verb, self._bars = verb, _bars(self._console)
-            self._bars.add_task(verb, total=total)
+    def _transferring(self, activity: str, done: int, total: int | None) -> None:
+        if self._bars is None or self._activity != activity:
+            self._activity, self._bars = activity, _bars(self._console)
+            self._bars.add_task(activity, total=total)
         self._bars.update(self._bars.task_ids[0], completed=done, total=total)
 
     def _render(self) -> RenderableType:
         if self._bars is not None:
             return self._bars.get_renderable()
-        text = self._waiting_text() if self._waited_for else f"{self._verb}  {self._passed()}"
+        text = self._waiting_text() if self._waited_for else f"{self._activity}  {self._passed()}"
         self._spinner.update(text=Text(printable(text), no_wrap=True, overflow="ellipsis"))
         return self._spinner
 

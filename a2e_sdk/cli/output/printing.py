@@ -31,7 +31,7 @@ ModelT = TypeVar("ModelT", bound="AttrsInstance")
 def print_listing(
     models: Iterable[ModelT],
     columns: Sequence[Column[ModelT]],
-    noun: str,
+    singular: str,
     *,
     as_json: bool,
     sample: int = 100,
@@ -41,7 +41,7 @@ def print_listing(
     Args:
         models: What to print.
         columns: What a table shows.
-        noun: What one of them is called.
+        singular: What one of them is called.
         as_json: Whether to print a JSON array. One that is cut short by an error stays open, so
             that nobody takes a part for the whole.
         sample: How many rows a table sees before it decides its widths and prints the first.
@@ -53,7 +53,7 @@ def print_listing(
     rows = iter(models)
     first = list(islice(rows, sample))
     if is_terminal():
-        _print_table(first, rows, columns, noun)
+        _print_table(first, rows, columns, singular)
     else:
         from .plain_table import PlainTable
 
@@ -103,18 +103,18 @@ def print_done(sentence: str) -> None:
     _write(printable(sentence) + "\n")
 
 
-def print_deleted(noun: str, identifier: str, *, as_json: bool) -> None:
+def print_deleted(singular: str, identifier: str, *, as_json: bool) -> None:
     """Print that something was deleted.
 
     Args:
-        noun: What it is called.
+        singular: What it is called.
         identifier: Its id.
         as_json: Whether to print a JSON object.
     """
     if as_json:
         print_values({"id": identifier, "deleted": True}, as_json=True)
     else:
-        print_done(f"Deleted {noun} {identifier}.")
+        print_done(f"Deleted {singular} {identifier}.")
 
 
 def print_error(text: str, hints: Sequence[str] = ()) -> None:
@@ -176,10 +176,13 @@ def _print_array(models: Iterable[AttrsInstance]) -> None:
 
 
 def _print_table(
-    first: Sequence[ModelT], rest: Iterator[ModelT], columns: Sequence[Column[ModelT]], noun: str
+    first: Sequence[ModelT],
+    rest: Iterator[ModelT],
+    columns: Sequence[Column[ModelT]],
+    singular: str,
 ) -> None:
     if not first:
-        _write(f"No {noun}s.\n")
+        _write(f"No {singular}s.\n")
         return
     from rich.text import Text
 
@@ -196,7 +199,7 @@ def _print_table(
             count += 1
             for line in table.row(model):
                 _show(console, line)
-    _show(console, Text(f"{count:,} {noun}{'' if count == 1 else 's'}", style="dim"))
+    _show(console, Text(f"{count:,} {singular}{'' if count == 1 else 's'}", style="dim"))
 
 
 def _show(console: Console, line: Text) -> None:

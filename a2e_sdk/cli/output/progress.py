@@ -133,13 +133,15 @@ class PlainProgress:
         """Do nothing: lines are in nobody's way."""
         yield
 
-    def _transferring(self, verb: str, done: int, total: int | None) -> None:
+    def _transferring(self, activity: str, done: int, total: int | None) -> None:
         now = self._now()
-        begins = self._transfer != (verb, total)
+        begins = self._transfer != (activity, total)
         if not begins and now - self._last_line < _LINE_SECONDS:
             return
-        self._transfer, self._last_line = (verb, total), now
+        self._transfer, self._last_line = (activity, total), now
         whole = size_text(total) if total is not None else "an unknown size"
         print_note(
-            f"{verb} {whole}" if begins and not done else f"{verb} {size_text(done)} of {whole}"
+            f"{activity} {whole}"
+            if begins and not done
+            else f"{activity} {size_text(done)} of {whole}"
         )

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -30,6 +30,7 @@ from a2e_sdk.cli.output.streams import OutputError, copy_to_output
 
 from . import receipts
 from .destination import STANDARD_OUTPUT, SeveralResultsError
+from .task_resources import task_resource_of
 
 if TYPE_CHECKING:
     from a2e_sdk._files.options import DownloadProgress, Existing
@@ -76,9 +77,9 @@ class Work:
     def _in_process(self) -> bool:
         return self.a2e.api.configuration.address.in_process
 
-    def room(self, family: TaskFamily) -> ListableTasks[Task]:
-        """Return the tasks of a family, where they hang on the client."""
-        return room_of(self.a2e, family)
+    def task_resource(self, family: TaskFamily) -> ListableTasks[Task]:
+        """Return the task resource of a family."""
+        return task_resource_of(self.a2e, family)
 
     def start(self, family: TaskFamily, values: Mapping[str, Any]) -> Task:
         """Start a task.
@@ -152,7 +153,7 @@ class Work:
             timeout: Seconds to wait at the most.
         """
         self.progress.waiting(self.running)
-        return self.room(family).wait(
+        return self.task_resource(family).wait(
             task, timeout=timeout, on_update=self.progress.seen, poll=self.poll
         )
 
@@ -167,7 +168,7 @@ class Work:
             timeout: Seconds to wait for all of them at the most.
         """
         self.progress.waiting(task_ids)
-        tasks = self.room(family).wait_many(
+        tasks = self.task_resource(family).wait_many(
             task_ids, timeout=timeout, on_update=self.progress.seen, poll=self.poll
         )
         with closing(tasks):
@@ -245,8 +246,8 @@ class Work:
         except (KeyboardInterrupt, errors.APIError, OSError) as error:
             _advise(error, download_again(self.line, again))
             raise
-        verb = "Saved" if fetched else "Kept"
-        sentences = [f"{verb} {file} ({size_text(file.stat().st_size)})." for file in files]
+        done = "Saved" if fetched else "Kept"
+        sentences = [f"{done} {file} ({size_text(file.stat().st_size)})." for file in files]
         return [str(file) for file in files], sentences
 
     def _save_to_output(self, what: Task | str, on_progress: DownloadProgress) -> None:
@@ -288,11 +289,6 @@ def working(region: str | None, base_url: str | None) -> Generator[Work, None, N
     hooks = Hooks(on_request=on_request, on_response=on_response)
     with open_client(region, base_url, hooks) as a2e, showing(a2e.api) as progress:
         yield Work(a2e, progress, line, sent)
-
-
-def room_of(a2e: A2E, family: TaskFamily) -> ListableTasks[Task]:
-    """Return the tasks of a family, where they hang on a client."""
-    return cast("ListableTasks[Task]", attrgetter(family.attribute)(a2e))
 
 
 def download_words(

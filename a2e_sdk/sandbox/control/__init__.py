@@ -1,5 +1,5 @@
 """The sandbox's own endpoints below ``/__sandbox__/``, for tests in any language.
 
-This package owns who may call them and what they take and return; what they change is the
-business of the sandbox itself.
+This package owns who may call them, what they take and what they return; what they change is left
+to `Sandbox`. ``http`` imports it.
 """

@@ -1,6 +1,6 @@
 """What the control endpoints have in common: a request's checked parts, and an endpoint.
 
-Owns their form only.
+This module owns their form only.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Asked:
 
 @frozen
 class Endpoint:
-    """What answers one method of one path.
+    """The handler of one method of one path.
 
     Args:
         handler: returns the response.

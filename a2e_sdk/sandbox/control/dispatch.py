@@ -1,8 +1,8 @@
 """The sandbox's own endpoints, ``/__sandbox__/...``: its handles for tests in any language.
 
-Owns the way of a control request: who may send it, which endpoint it is for, and the form of all
-responses. Everything is JSON: a response is an object, a refusal has one key, ``error``. These
-requests are not logged and meet no faults.
+This module owns the way of a control request: who may send it, which endpoint it is for, and the
+form of all responses. Everything is JSON: a response is an object, a refusal has one key,
+``error``. These requests are not logged and meet no faults.
 """
 
 from __future__ import annotations
@@ -84,13 +84,13 @@ class Control:
         if is_foreign_page(request.headers):
             return control_error(403, "web pages of other sites may not use these endpoints")
         try:
-            return self._answer(request)
+            return self._respond(request)
         except BadFieldError as problem:
             return control_error(400, str(problem))
         except ControlRefusedError as refusal:
             return control_error(refusal.status, str(refusal))
 
-    def _answer(self, request: SandboxRequest) -> SandboxReply:
+    def _respond(self, request: SandboxRequest) -> SandboxReply:
         path = request.path[len(CONTROL_PATH) :].lower().removesuffix("/") or "/"
         head, _, last = path.rpartition("/")
         number = 0

@@ -1,6 +1,6 @@
 """The control endpoints of clock, pace, failures, coins and requests.
 
-Owns what they take and return. What the handles do is the business of `Sandbox`.
+This module owns what they take and return. What the handles do is the business of `Sandbox`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Faults as JSON: a name and its arguments.
 
-Owns the table of the arguments that each fault takes. The names are those of the class methods of
-`Fault`; ``custom`` is a call of `Fault` itself.
+This module owns the table of the arguments that each fault takes. The names are those of the class
+methods of `Fault`; ``custom`` is a call of `Fault` itself.
 """
 
 from __future__ import annotations

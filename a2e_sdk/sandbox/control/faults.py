@@ -1,6 +1,6 @@
 """The control endpoints of faults.
 
-Owns what a fault looks like in JSON while it waits.
+This module owns what a fault looks like in JSON while it waits.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The JSON that a control endpoint takes, field by field.
 
-Owns the checks of these values and the sentences that say what is wrong with one.
+This module owns the checks of these values and the sentences that say what is wrong with one.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Who may talk to a sandbox over HTTP.
 
-Owns two checks that keep web pages of other sites out. A page that makes its own name lead to this
-machine (DNS rebinding) sends that name as ``Host``, and is refused everywhere. A page that sends a
-request straight here sends its ``Origin``, or the browser's ``Sec-Fetch-Site``, and is refused by
-the control endpoints.
+This module owns two checks that keep web pages of other sites out. A page that makes its own name
+lead to this machine (DNS rebinding) sends that name as ``Host``, and is refused everywhere. A page
+that sends a request straight here sends its ``Origin``, or the browser's ``Sec-Fetch-Site``, and is
+refused by the control endpoints.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What goes wrong on purpose.
 
-Owns the description of a fault. It decides nothing about ordinary answers, and closes or delays
-nothing itself: a fault changes the `SandboxReply`, and whoever carries the reply acts it out. Which
-request meets which fault is written in a `fault_script`.
+This module owns the description of a fault. It decides nothing about ordinary responses, and closes
+or delays nothing itself: a fault changes the `SandboxReply`, and whoever carries the reply acts it
+out. Which request meets which fault is written in a `fault_script`.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ class Fault:
     other.
 
     Args:
-        status: HTTP status code to answer with in place of the ordinary answer; None (the default)
-            keeps that answer.
-        headers: header fields of that answer, or, without a status, fields that the ordinary
-            answer gets in addition or in place of its own; None takes a field away. Names are
+        status: HTTP status code in place of the ordinary response; None (the default)
+            keeps that response.
+        headers: header fields of that response, or, without a status, fields that the ordinary
+            response gets in addition or in place of its own; None takes a field away. Names are
             lower-cased here.
-        body: body of the answer, only with a status.
+        body: body of the response, only with a status.
         overlook: header fields of the request that the server does not see, for example
             ``{"range"}``.
         delay: seconds to wait before anything is sent; 0 by default.
-        connection: what becomes of the connection; answered by default.
+        connection: what becomes of the connection; by default the response is sent.
         cut_after: number of body bytes to send before the connection breaks; None (the default)
             sends all.
         takes_effect: whether the request is handled (rows made or deleted, coins charged) before it
@@ -64,7 +64,7 @@ class Fault:
         if self.takes_effect and self.connection is Connection.UNREACHED:
             raise ValueError("a request that never arrives cannot take effect")
         if self.status is None and not self.takes_effect and self.connection is Connection.ANSWER:
-            raise ValueError("a fault that answers needs a status, or takes_effect=True")
+            raise ValueError("a fault with a response needs a status, or takes_effect=True")
 
     @classmethod
     def rate_limited(cls, retry_after: float | str | None = None) -> Fault:
@@ -79,7 +79,7 @@ class Fault:
         """
         reply = json_reply({"code": 429, "msg": "Too many requests"}, 429)
         extra = {} if retry_after is None else {"retry-after": str(retry_after)}
-        return cls._answer(evolve(reply, headers=reply.headers | extra))
+        return cls._reply(evolve(reply, headers=reply.headers | extra))
 
     @classmethod
     def http(cls, status: int, *, takes_effect: bool = False) -> Fault:
@@ -93,7 +93,7 @@ class Fault:
             The fault.
         """
         text = f"{status} error from the web server in front"
-        return evolve(cls._answer(html_page(status, str(status), text)), takes_effect=takes_effect)
+        return evolve(cls._reply(html_page(status, str(status), text)), takes_effect=takes_effect)
 
     @classmethod
     def code(cls, code: int, text: str = "Refused", *, status: int = 200) -> Fault:
@@ -107,11 +107,11 @@ class Fault:
         Returns:
             The fault.
         """
-        return cls._answer(json_reply({"code": code, "msg": text, "data": None}, status))
+        return cls._reply(json_reply({"code": code, "msg": text, "data": None}, status))
 
     @classmethod
     def json(cls, envelope: Any, *, status: int = 200) -> Fault:
-        """Any JSON in place of the ordinary answer, nothing handled.
+        """Any JSON in place of the ordinary response, nothing handled.
 
         Args:
             envelope: the whole body.
@@ -120,7 +120,7 @@ class Fault:
         Returns:
             The fault.
         """
-        return cls._answer(json_reply(envelope, status))
+        return cls._reply(json_reply(envelope, status))
 
     @classmethod
     def null_data(cls) -> Fault:
@@ -138,7 +138,7 @@ class Fault:
         whole = json_reply({})
         body = b'{"code":0,"data":{"rows":[{"name":"xx'
         headers = whole.headers | {"content-length": str(len(body))}
-        return cls._answer(evolve(whole, headers=headers, body=body))
+        return cls._reply(evolve(whole, headers=headers, body=body))
 
     @classmethod
     def drop_before(cls) -> Fault:
@@ -152,12 +152,12 @@ class Fault:
     @classmethod
     def drop_after_read(cls) -> Fault:
         """The request is handled (a started task exists and is charged), then the connection closes
-        without an answer."""
+        without a response."""
         return cls(connection=Connection.DROP)
 
     @classmethod
     def stall(cls, seconds: float) -> Fault:
-        """The request is handled, and its answer is held back.
+        """The request is handled, and its response is held back.
 
         Args:
             seconds: how long.
@@ -169,7 +169,7 @@ class Fault:
 
     @classmethod
     def cut(cls, after: int) -> Fault:
-        """The ordinary answer, cut off in its body.
+        """The ordinary response, cut off in its body.
 
         Args:
             after: number of body bytes that still arrive.
@@ -184,16 +184,16 @@ class Fault:
         """A link that does not work: the storage's XML error, nothing served.
 
         Args:
-            status: HTTP status code; 403 by default, as storages answer, or 404 or 410.
+            status: HTTP status code; 403 by default, as storages do, or 404 or 410.
 
         Returns:
             The fault.
         """
-        return cls._answer(storage_error(status, "AccessDenied", "Request has expired"))
+        return cls._reply(storage_error(status, "AccessDenied", "Request has expired"))
 
     @classmethod
     def redirect(cls, location: str, status: int = 302) -> Fault:
-        """A redirect in place of the ordinary answer, nothing handled.
+        """A redirect in place of the ordinary response, nothing handled.
 
         Args:
             location: where it leads to, for example a URL on another host.
@@ -223,7 +223,7 @@ class Fault:
 
     @classmethod
     def etag(cls, value: str | None) -> Fault:
-        """The ordinary answer under another entity tag, which later answers do not know.
+        """The ordinary response under another entity tag, which later responses do not know.
 
         Args:
             value: value of the ``ETag`` header, such as ``'W/"weak"'``; None leaves it out.
@@ -235,12 +235,12 @@ class Fault:
 
     @classmethod
     def unknown_length(cls) -> Fault:
-        """The ordinary answer without ``Content-Length``; over a socket its body goes out in
+        """The ordinary response without ``Content-Length``; over a socket its body goes out in
         chunks."""
         return cls(headers={"content-length": None})
 
     @classmethod
-    def _answer(cls, reply: SandboxReply) -> Fault:
+    def _reply(cls, reply: SandboxReply) -> Fault:
         return cls(status=reply.status, headers=reply.headers, body=reply.body)
 
     def seen(self, request: SandboxRequest) -> SandboxRequest:
@@ -255,10 +255,10 @@ class Fault:
         return evolve(request, headers={name: request.headers[name] for name in names})
 
     def act_on(self, ordinary: SandboxReply) -> SandboxReply:
-        """Turn the ordinary answer into the faulty one.
+        """Turn the ordinary response into the faulty one.
 
         Args:
-            ordinary: what would have been answered; a reply with a date only when the request was
+            ordinary: what would have been the reply; a reply with a date only when the request was
                 not handled.
 
         Returns:

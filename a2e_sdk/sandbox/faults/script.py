@@ -1,6 +1,7 @@
 """Which request meets which fault.
 
-Owns the line of faults that wait for their request. What a fault does is its own business.
+This module owns the line of faults that wait for their request. What a fault does is its own
+business.
 
     sandbox.faults.add(Fault.rate_limited(retry_after=2))
     sandbox.faults.add(Fault.drop_after_read(), operation="add_face_swap_task")

@@ -1,7 +1,7 @@
 """Links that work for a while: signed, with their expiry in the query.
 
-Owns the form of a signed link and the check of one. What lies behind a link, and what a bad one is
-answered with, is decided by `results` and `uploads`.
+This module owns the form of a signed link and the check of one. What lies behind a link, and what a
+bad one gets, is decided by `results` and `uploads`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Downloads of results: the links to them, and how long these work.
 
-Owns the two operations on ``/files``. A link is signed and expires; reading the task again hands
-out a fresh one, which is the sandbox's own behaviour: what A2E does is not known. Which tasks have
-a result is known to `task_endpoints`.
+This module owns the two operations on ``/files``. A link is signed and expires; reading the task
+again hands out a fresh one, which is the sandbox's own behaviour: what A2E does is not known. Which
+tasks have a result is known to `task_endpoints`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .served_files import ResultFile, serve_file
 __all__ = ["EXPIRED_STATUSES", "ResultDownloads", "ResultLinks"]
 
 EXPIRED_STATUSES = {403: "AccessDenied", 404: "NoSuchKey", 410: "Gone"}
-"""What an expired link can be answered with, and the error code in the body."""
+"""What an expired link can get, and the error code in the body."""
 
 _PATH = "/files/{family}/{task_id}/{name}"
 
@@ -39,7 +39,7 @@ class ResultLinks:
         link_lifetime: seconds for which a link works after it was handed out.
         result_lifetime: seconds after the task's end for which any link works; None for ever.
         size: bytes of a result.
-        expired_status: HTTP status that an expired link is answered with.
+        expired_status: HTTP status of an expired link.
         edition: number of the present content; another one gives all results other bytes.
 
     Raises:

@@ -1,8 +1,8 @@
 """Files as a CDN serves them.
 
-Owns the content of result files and the answer to a download once it is known which file it is
-about: length, entity tag and byte ranges. Who may download, and until when, is decided in `results`
-and `uploads`.
+This module owns the content of result files and the response to a download once it is known which
+file it is about: length, entity tag and byte ranges. Who may download, and until when, is decided
+in `results` and `uploads`.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def entity_tag(content: bytes) -> str:
 
 
 def serve_file(file: ServedFile, method: str, headers: Mapping[str, str]) -> SandboxReply:
-    """Answer a download.
+    """OperationHandler a download.
 
     Args:
         file: what is downloaded.

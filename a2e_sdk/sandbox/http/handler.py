@@ -1,8 +1,8 @@
 """One connection of the sandbox's HTTP server.
 
-Owns the way of a request: it is read, its host is checked, it goes to the sandbox or to the control
-endpoints, and the reply is acted out, delays, closed connections and cut bodies included. It
-decides no answer itself, except for requests that are no usable HTTP.
+This module owns the way of a request: it is read, its host is checked, it goes to the sandbox or to
+the control endpoints, and the reply is acted out, delays, closed connections and cut bodies
+included. It decides no reply itself, except for requests that are no usable HTTP.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from .input import (
 __all__ = ["MAX_BODY_BYTES", "Handler"]
 
 MAX_BODY_BYTES = 16 * 1024 * 1024
-"""A longer request body is answered with HTTP 413 and not read. The body of an upload is read into
+"""A longer request body gets HTTP 413 and not read. The body of an upload is read into
 memory up to the sandbox's ``upload_limit`` instead."""
 
 _CHUNK_BYTES = 64 * 1024
@@ -70,7 +70,7 @@ class Handler(BaseHTTPRequestHandler):
     """Reads the requests of one connection and acts out their replies."""
 
     protocol_version = "HTTP/1.1"
-    # What a request that can't be understood is answered in; by default, without any head.
+    # The HTTP version of the reply to a request that can't be understood.
     default_request_version = "HTTP/1.0"
     disable_nagle_algorithm = True
     wbufsize = -1  # Head and body leave in one piece.
@@ -237,7 +237,7 @@ class Handler(BaseHTTPRequestHandler):
         if in_chunks:
             self.send_header("transfer-encoding", "chunked")
         elif self.command != "HEAD" and length != str(len(body)):
-            # What the client reads as the next answer's beginning must not come on this connection.
+            # A client would read what comes now as the beginning of the next response.
             # The base class closes the connection on seeing this field.
             self.send_header("connection", "close")
         elif self.request_version == "HTTP/1.0" and not self.close_connection:

@@ -1,8 +1,8 @@
 """What arrives on a connection, read within limits.
 
-Owns the deadlines of a head and a body, the sizes they may have, and the two ways in which HTTP/1.1
-says how long a body is. It answers nothing: whoever is too slow, too long or wrong is a
-`BadInputError`.
+This module owns the deadlines of a head and a body, the sizes they may have, and the two ways in
+which HTTP/1.1 says how long a body is. It sends nothing: whoever is too slow, too long or wrong
+is a `BadInputError`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Ids in the form the server's database gives them.
 
-Owns the making and the checking of 24-digit hexadecimal ids that grow with time, and of trace ids.
-Both follow from the clock and a counter alone: the same calls at the same times give the same ids.
+This module owns the making and the checking of 24-digit hexadecimal ids that grow with time, and of
+trace ids. Both follow from the clock and a counter alone: the same calls at the same times give the
+same ids.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class Identifiers:
             return f"{int(at.timestamp()):08x}{_MACHINE}{self._objects % 0x1000000:06x}"
 
     def trace_id(self) -> str:
-        """Make the id one answer is traced by.
+        """Make the id one response is traced by.
 
         Returns:
             A UUID in its usual written form.

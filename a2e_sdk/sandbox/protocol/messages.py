@@ -1,8 +1,8 @@
 """What goes into the sandbox and what comes out of it.
 
-Owns the two plain values that cross the sandbox's border: the request as it was received and the
-reply as it is to be acted out. Whoever carries them (the HTTP server, the facade's in-process
-transport) does the waiting and the closing; nothing here does any I/O.
+This module owns the two plain values that cross the sandbox's border: the request as it was
+received and the reply as it is to be acted out. Whoever carries them (the HTTP server, the facade's
+in-process transport) does the waiting and the closing; nothing here does any I/O.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Connection(StrEnum):
     ANSWER = "answer"
     """The reply is sent."""
     DROP = "drop"
-    """The server has read and handled the request, then closes the connection without an answer."""
+    """The server has handled the request, then closes the connection without a response."""
     UNREACHED = "unreached"
     """The request never arrived: nothing was handled. A client sees a failed connect (in process)
     or a closed connection."""

@@ -1,8 +1,8 @@
-"""All operations of the API: what is known of each from the spec, put to what answers it.
+"""Make a route of each operation: its row of the index and its handler.
 
-Owns the way of a call: its input is checked, it is answered, the answer goes into an envelope.
-Methods, paths and schemas are the spec's, read from the generated client, so that there is no
-second list of them here.
+This module owns the way of a call: its input is checked, it is handled, the result goes into an
+envelope. Methods, paths and schemas are the spec's, read from the generated client, so that there
+is no second list of them here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .identifiers import Identifiers
 from .input_checks import checked_input
 from .messages import SandboxReply
 from .responses import RefusedError, success
-from .routing import Answer, Call, Route
+from .routing import Call, OperationHandler, Route
 
 __all__ = ["Operations"]
 
@@ -30,29 +30,29 @@ class Operations:
     """The operations of the API.
 
     Args:
-        answers: what answers them, by their ids.
+        handlers: handle them, by their ids.
         identifiers: makes trace ids.
     """
 
     def __init__(
         self,
-        answers: Mapping[str, Answer],
+        handlers: Mapping[str, OperationHandler],
         identifiers: Identifiers,
     ) -> None:
-        self._answers = answers
+        self._handlers = handlers
         self._identifiers = identifiers
 
     def routes(self) -> list[Route]:
-        """Return one route for each operation that is answered."""
+        """Return one route for each operation that has a handler."""
         return [
             Route(name, known.method, known.path, partial(self._handle, known), _is_public(known))
             for name, known in _all_operations()
-            if name in self._answers
+            if name in self._handlers
         ]
 
     def _handle(self, operation: Operation, call: Call) -> SandboxReply:
         try:
-            data = self._answers[operation.id](checked_input(operation, call))
+            data = self._handlers[operation.id](checked_input(operation, call))
             if data is None and 404 in operation.error_statuses:
                 raise RefusedError("Record not found", 404)
         except RefusedError as refusal:

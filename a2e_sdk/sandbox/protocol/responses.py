@@ -1,8 +1,8 @@
-"""The shapes every A2E answer comes in.
+"""The forms of all responses of A2E.
 
-Owns the JSON envelope (``code``, ``data``, and for failures ``msg`` or ``message``), the HTML pages
-and the XML errors of the storage. Which answer is due is decided elsewhere; a refusal is raised as
-`RefusedError` and becomes a reply here.
+This module owns the JSON envelope (``code``, ``data``, and for failures ``msg`` or ``message``),
+the HTML pages and the XML errors of the storage. Which response is due is decided elsewhere; a
+refusal is raised as `RefusedError` and becomes a reply here.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ JSON_TYPE = "application/json; charset=utf-8"
 
 @define
 class RefusedError(Exception):
-    """The request is answered with an error envelope; nothing was changed.
+    """The request gets an error envelope; nothing was changed.
 
     Args:
         text: what is wrong, for people.
         status: HTTP status code; 400 by default.
         code: the envelope's code; the HTTP status by default.
-        text_key: A2E writes its text under ``msg`` in some answers and ``message`` in others.
+        text_key: A2E writes its text under ``msg`` in some responses and ``message`` in others.
         errors: for a failed validation, one object for each field.
     """
 
@@ -52,7 +52,7 @@ class RefusedError(Exception):
         """Write the refusal as a reply.
 
         Args:
-            trace_id: the id this answer is traced by.
+            trace_id: the id this response is traced by.
 
         Returns:
             The reply.
@@ -100,7 +100,7 @@ def encode_json(value: Any) -> bytes:
 
 
 def json_reply(envelope: Any, status: int = 200) -> SandboxReply:
-    """Answer with JSON.
+    """Reply with JSON.
 
     Args:
         envelope: the whole body.
@@ -113,7 +113,7 @@ def json_reply(envelope: Any, status: int = 200) -> SandboxReply:
 
 
 def success(data: Any, trace_id: str | None = None) -> SandboxReply:
-    """Answer with code 0.
+    """Reply with code 0.
 
     Args:
         data: what goes under ``data``; may be None.
@@ -127,8 +127,7 @@ def success(data: Any, trace_id: str | None = None) -> SandboxReply:
 
 
 def html_page(status: int, title: str, text: str) -> SandboxReply:
-    """Answer with an HTML page, as the web server in front of A2E does when A2E itself does not
-    answer.
+    """Reply with an HTML page, as the web server in front of A2E does without A2E.
 
     Args:
         status: HTTP status code.
@@ -147,7 +146,7 @@ def html_page(status: int, title: str, text: str) -> SandboxReply:
 
 
 def not_found_page(method: str, path: str) -> SandboxReply:
-    """Answer a request for a path (or a method on a path) that does not exist.
+    """Reply to a request for a path (or a method on a path) that does not exist.
 
     Args:
         method: HTTP method.
@@ -160,7 +159,7 @@ def not_found_page(method: str, path: str) -> SandboxReply:
 
 
 def storage_error(status: int, code: str, text: str) -> SandboxReply:
-    """Answer with an XML error, as the storage behind A2E's links does.
+    """Reply with an XML error, as the storage behind A2E's links does.
 
     Args:
         status: HTTP status code.

@@ -1,9 +1,9 @@
-"""From method and path to the code that answers.
+"""Find the operation of a request by method and path.
 
-Owns the tree of known paths. Knows nothing of what is behind them. Paths of the API are matched as
-Express, which serves A2E, matches them: the case of the fixed segments and one slash at the end do
-not matter, percent-escapes of parameters are decoded. All other paths are the storage's, which
-takes them as they are.
+This module owns the tree of known paths. Knows nothing of what is behind them. Paths of the API are
+matched as Express, which serves A2E, matches them: the case of the fixed segments and one slash at
+the end do not matter, percent-escapes of parameters are decoded. All other paths are the storage's,
+which takes them as they are.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from attrs import field, frozen
 
 from .messages import SandboxReply, SandboxRequest
 
-__all__ = ["ID_NAMES", "Answer", "BadEscapeError", "Call", "Handler", "Route", "Router"]
+__all__ = ["ID_NAMES", "BadEscapeError", "Call", "Handler", "OperationHandler", "Route", "Router"]
 
 ID_NAMES = ("_id", "id", "video_id")
 """What the operations of the server call an id."""
@@ -71,8 +71,8 @@ class Call:
 
 
 Handler = Callable[[Call], SandboxReply]
-Answer = Callable[[Call], Any]
-"""What answers an operation: returns the ``data`` of its envelope, or a whole reply."""
+OperationHandler = Callable[[Call], Any]
+"""Handles an operation: returns the ``data`` of its envelope, or a whole reply."""
 
 
 @frozen
@@ -84,7 +84,7 @@ class Route:
         method: HTTP method.
         path: path template, for example ``"/api/v1/userFaceSwapTask/{_id}"``. A last segment such
             as ``{*key}`` takes all that is left of the path, slashes too.
-        handler: what answers it.
+        handler: handles it.
         public: True when no token is asked for; False by default.
     """
 

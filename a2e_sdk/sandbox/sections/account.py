@@ -1,7 +1,7 @@
 """The account: what is left, what was spent, what a start would cost.
 
-Owns the operations around coins and the few around the user. What is left and what was spent is
-read from the ledger; an entry has the key ``amount``, above 0 for what was given back.
+This module owns the operations around coins and the few around the user. What is left and what was
+spent is read from the ledger; an entry has the key ``amount``, above 0 for what was given back.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from a2e_sdk.sandbox.protocol.identifiers import numbered_id
 from a2e_sdk.sandbox.protocol.responses import RefusedError, refused_field
-from a2e_sdk.sandbox.protocol.routing import Answer, Call
+from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.collection import page_asked_for
 from a2e_sdk.sandbox.state.ledger import CoinEntry
@@ -39,8 +39,8 @@ class Account:
         self._state = state
         self._quote_for = quote_for
 
-    def answers(self) -> dict[str, Answer]:
-        """Return what answers each operation, by its id."""
+    def handlers(self) -> dict[str, OperationHandler]:
+        """Return what handles each operation, by its id."""
         return {
             "get_coins": lambda _: {"coins": self._state.coins.balance, "diamonds": 0},
             "list_credits": self._history,

@@ -1,7 +1,8 @@
 """Videos of talking avatars: a family of tasks with words and shapes of its own.
 
-Owns what is particular to them on the wire: ``status`` in the place of ``current_status``, progress
-in percent, details in an array; also the two small operations of their section.
+This module owns what is particular to them on the wire: ``status`` in the place of
+``current_status``, progress in percent, details in an array; also the two small operations of their
+section.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Any
 
 from a2e_sdk._wire.family_table import AVATAR_VIDEOS as FACADE_FAMILY
 from a2e_sdk.sandbox.protocol.responses import RefusedError, refused_field
-from a2e_sdk.sandbox.protocol.routing import Answer, Call
+from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.collection import page_asked_for
 from a2e_sdk.sandbox.state.progress import StatusWords
@@ -35,7 +36,7 @@ def _row(view: TaskView) -> Row:
     row: Row = {"_id": view.task_id, "msg": inputs.get("msg", ""), "status": progress.word}
     row |= {key: inputs[key] for key in _ECHOED if key in inputs}
     row |= {
-        # A number in the request, a text in the answer.
+        # A number in the request, a text in the response.
         "anchor_type": str(inputs.get("anchor_type", 0)),
         "process": progress.percent,
         "result": view.result_url,
@@ -95,10 +96,10 @@ class AvatarVideoExtras:
     def __init__(self, videos: TaskEndpoints, image_videos: TaskEndpoints) -> None:
         self._videos = videos
         self._image_videos = image_videos
-        self._start = videos.answers()["start_avatar_video"]
+        self._start = videos.handlers()["start_avatar_video"]
 
-    def answers(self) -> dict[str, Answer]:
-        """Return what answers each operation, by its id."""
+    def handlers(self) -> dict[str, OperationHandler]:
+        """Return what handles each operation, by its id."""
         return {
             "start_avatar_video": self._start_checked,
             "list_avatar_videos": self._list,

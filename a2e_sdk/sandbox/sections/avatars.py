@@ -1,8 +1,8 @@
 """Avatars: those of everybody, those the user trains, and the records around them.
 
-Owns the family of trainings and the list of avatars that can be used. The id of a training is not
-that of its avatar: ``anchor_id`` is set when the training has ended well, and the list of avatars
-has an entry of its own from then on.
+This module owns the family of trainings and the list of avatars that can be used. The id of a
+training is not that of its avatar: ``anchor_id`` is set when the training has ended well, and the
+list of avatars has an entry of its own from then on.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from a2e_sdk._wire.family_table import AVATAR_TRAININGS as FACADE_FAMILY
 from a2e_sdk.sandbox.protocol.responses import RefusedError
-from a2e_sdk.sandbox.protocol.routing import Answer, Call
+from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler
 from a2e_sdk.sandbox.state.catalogue import AVATARS
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.progress import Stage, StatusWords
@@ -81,10 +81,10 @@ class Avatars:
     def __init__(self, trainings: TaskEndpoints, images: TaskEndpoints) -> None:
         self._trainings = trainings
         self._images = images
-        self._start = trainings.answers()["start_avatar_training"]
+        self._start = trainings.handlers()["start_avatar_training"]
 
-    def answers(self) -> dict[str, Answer]:
-        """Return what answers each operation, by its id."""
+    def handlers(self) -> dict[str, OperationHandler]:
+        """Return what handles each operation, by its id."""
         return {
             "list_avatars": lambda call: self._avatars(call, call.query),
             "list_avatars_2025": lambda call: self._avatars(call, call.body),

@@ -1,13 +1,13 @@
 """The collection of faces that can be used again.
 
-Owns the three operations of ``userFaceSwapImage``. They are records without a life of their own, so
-this is no family of tasks.
+This module owns the three operations of ``userFaceSwapImage``. They are records without a life of
+their own, so this is no family of tasks.
 """
 
 from __future__ import annotations
 
 from a2e_sdk.sandbox.protocol.responses import RefusedError
-from a2e_sdk.sandbox.protocol.routing import Answer, Call
+from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.collection import Collection
 from a2e_sdk.sandbox.state.server_state import SandboxState
@@ -27,8 +27,8 @@ class FaceImages:
         self._state = state
         self._images: Collection[Row] = Collection()
 
-    def answers(self) -> dict[str, Answer]:
-        """Return what answers the three operations, by their ids."""
+    def handlers(self) -> dict[str, OperationHandler]:
+        """Return what handles the three operations, by their ids."""
         return {
             "add_face_swap_image": self._add,
             "list_face_swap_images": self._list,
@@ -40,7 +40,7 @@ class FaceImages:
         at = wire_time(call.now)
         row = {"face_url": call.body["face_url"], "_id": image_id, "createdAt": at, "updatedAt": at}
         self._images.add(image_id, row)
-        # The reference's example answers one addition with the whole collection.
+        # In the reference's example one addition returns the whole collection.
         return self._list(call)
 
     def _list(self, _call: Call) -> list[Row]:

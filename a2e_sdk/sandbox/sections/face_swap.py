@@ -1,7 +1,7 @@
 """Face swap tasks and previews, as two families of tasks.
 
-Owns what is particular to them on the wire: ``faild_message``, ``error_code`` as the text "0", the
-five fields of the running list, the two additional times.
+This module owns what is particular to them on the wire: ``faild_message``, ``error_code`` as the
+text "0", the five fields of the running list, the two additional times.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Files that are made at once, without a task: speech, watermarked files, copies of a URL.
 
-Owns which of them there are. Their bytes follow from their name, as those of all results do.
+This module owns which of them there are. Their bytes follow from their name, as those of all
+results do.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from a2e_sdk.sandbox.files.served_files import MP3, FileKind, ResultFile, kind_like
-from a2e_sdk.sandbox.protocol.routing import Answer, Call
+from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler
 from a2e_sdk.sandbox.state.server_state import SandboxState
 from a2e_sdk.sandbox.tasks.family import Row
 
@@ -66,8 +67,8 @@ class MadeFiles:
         file = self._files.get((group, identifier))
         return () if file is None else (file,)
 
-    def answers(self) -> dict[str, Answer]:
-        """Return what answers each operation, by its id."""
+    def handlers(self) -> dict[str, OperationHandler]:
+        """Return what handles each operation, by its id."""
         return {"add_transferred_file": self._transfer, "start_watermark": self._watermark}
 
     def _transfer(self, call: Call) -> Row:

@@ -1,6 +1,7 @@
 """Text to speech: one call, one audio file, and the previews of the last day.
 
-Owns the three operations. Any id of a voice will do; which there are, the lists of voices say.
+This module owns the three operations. Any id of a voice will do; which there are, the lists of
+voices say.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from a2e_sdk.sandbox.protocol.responses import RefusedError, refused_field
-from a2e_sdk.sandbox.protocol.routing import Answer, Call
+from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler
 from a2e_sdk.sandbox.state.catalogue import VOICES
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.collection import Collection, page_asked_for
@@ -41,8 +42,8 @@ class Speech:
         self._files = files
         self._previews: Collection[tuple[datetime, Row]] = Collection()
 
-    def answers(self) -> dict[str, Answer]:
-        """Return what answers each operation, by its id."""
+    def handlers(self) -> dict[str, OperationHandler]:
+        """Return what handles each operation, by its id."""
         return {
             "add_speech": self._add,
             "list_speech_previews": self._list,

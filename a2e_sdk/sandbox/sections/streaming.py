@@ -1,6 +1,6 @@
 """Streaming avatars: sessions that are paid ahead and refunded for what was not used.
 
-Owns the sessions. Nothing streams here: texts are taken and forgotten.
+This module owns the sessions. Nothing streams here: texts are taken and forgotten.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from attrs import frozen
 
 from a2e_sdk.sandbox.protocol.responses import RefusedError, refused_field
-from a2e_sdk.sandbox.protocol.routing import Answer, Call
+from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler
 from a2e_sdk.sandbox.state.catalogue import STREAMING_AVATARS
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.server_state import SandboxState
@@ -46,8 +46,8 @@ class Streaming:
         self._state = state
         self._sessions: dict[str, _Session] = {}
 
-    def answers(self) -> dict[str, Answer]:
-        """Return what answers each operation, by its id."""
+    def handlers(self) -> dict[str, OperationHandler]:
+        """Return what handles each operation, by its id."""
         return {
             "list_streaming_avatars": lambda _: [dict(avatar) for avatar in STREAMING_AVATARS],
             "start_streaming_session": self._start,

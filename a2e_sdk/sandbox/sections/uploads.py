@@ -1,7 +1,8 @@
 """Presigned uploads: the operation that signs a URL, the PUT to it, and the file under its CDN URL.
 
-Owns what was uploaded. The bytes stay in memory, up to a limit for all of them together. As with
-the storage that A2E uses, a PUT must look exactly as it was signed, and must not carry a token.
+This module owns what was uploaded. The bytes stay in memory, up to a limit for all of them
+together. As with the storage that A2E uses, a PUT must look exactly as it was signed, and must not
+carry a token.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from a2e_sdk.sandbox.files.links import LinkProblem, check_link, expiry_after, s
 from a2e_sdk.sandbox.files.served_files import ServedFile, entity_tag, serve_file
 from a2e_sdk.sandbox.protocol.messages import SandboxReply
 from a2e_sdk.sandbox.protocol.responses import refused_field, storage_error
-from a2e_sdk.sandbox.protocol.routing import Answer, Call, Route
+from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler, Route
 from a2e_sdk.sandbox.state.server_state import SandboxState
 from a2e_sdk.sandbox.tasks.family import Row
 
@@ -23,7 +24,7 @@ from .face_swap import USER_ID
 __all__ = ["DEFAULT_UPLOAD_LIMIT", "UPLOAD_URL_PRICE", "UploadedFile", "Uploads"]
 
 DEFAULT_UPLOAD_LIMIT = 256 * 1024 * 1024
-"""Bytes that all uploads together may have unless the sandbox is told otherwise."""
+"""Bytes that all uploads together may have by default."""
 
 UPLOAD_URL_PRICE = 1
 """Coins for one signed URL. A2E charges API tokens too, but its price is not public: this is the
@@ -82,8 +83,8 @@ class Uploads:
         """Return the uploaded files by their public URL, in the order of their first upload."""
         return {self._public_url(name): file for name, file in self._files.items()}
 
-    def answers(self) -> dict[str, Answer]:
-        """Return what answers the operations that sign a URL, by their ids."""
+    def handlers(self) -> dict[str, OperationHandler]:
+        """Return what handles the operations that sign a URL, by their ids."""
         return {"add_upload_url": self._add, "add_legacy_upload_url": self._add_legacy}
 
     def routes(self) -> list[Route]:
@@ -170,7 +171,7 @@ def _stored_name(call: Call) -> str:
 
 
 def _refused_put(call: Call) -> SandboxReply | None:
-    """Return the answer to a PUT that is not as it was signed; None for a good one."""
+    """Return the response to a PUT that is not as it was signed; None for a good one."""
     request, headers = call.request, call.request.headers
     if "authorization" in headers:
         return storage_error(403, "AccessDenied", "A signed URL allows no Authorization header")

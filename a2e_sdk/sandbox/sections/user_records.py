@@ -1,13 +1,13 @@
-"""Records of the user's own without a life of their own: backgrounds and custom avatars.
+"""Backgrounds and custom avatars: records that are kept and never change by themselves.
 
-Owns the two collections. What custom avatars look like is not documented: they keep what they are
-given.
+This module owns the two collections. What custom avatars look like is not documented: they keep
+what they are given.
 """
 
 from __future__ import annotations
 
 from a2e_sdk.sandbox.protocol.responses import RefusedError
-from a2e_sdk.sandbox.protocol.routing import Answer, Call
+from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler
 from a2e_sdk.sandbox.state.catalogue import BACKGROUNDS
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.collection import Collection
@@ -40,8 +40,8 @@ class _Records:
 class Backgrounds(_Records):
     """Backgrounds of everybody and of the user."""
 
-    def answers(self) -> dict[str, Answer]:
-        """Return what answers each operation, by its id."""
+    def handlers(self) -> dict[str, OperationHandler]:
+        """Return what handles each operation, by its id."""
         return {
             "list_backgrounds": lambda call: [*self._list(call), *map(dict, BACKGROUNDS)],
             "list_custom_backgrounds": self._list,
@@ -59,8 +59,8 @@ class Backgrounds(_Records):
 class CustomAvatars(_Records):
     """The user's custom avatars."""
 
-    def answers(self) -> dict[str, Answer]:
-        """Return what answers each operation, by its id."""
+    def handlers(self) -> dict[str, OperationHandler]:
+        """Return what handles each operation, by its id."""
         return {
             "add_custom_avatar": lambda call: self._keep(call, dict(call.body)),
             "list_custom_avatars": self._list,

@@ -1,7 +1,7 @@
 """Voices: those of everybody, and clones of the user's own.
 
-Owns the lists of public voices and their languages, and the family of clones: the reference's
-misspelt ``pendding``, the list that has finished ones only.
+This module owns the lists of public voices and their languages, and the family of clones: the
+reference's misspelt ``pendding``, the list that has finished ones only.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from a2e_sdk._wire.family_table import VOICE_CLONES as FACADE_FAMILY
-from a2e_sdk.sandbox.protocol.routing import Answer, Call
+from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler
 from a2e_sdk.sandbox.state.catalogue import LANGUAGES, VOICES
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.progress import StatusWords
@@ -66,8 +66,8 @@ class Voices:
         self._clones = clones
         self._trainings = trainings
 
-    def answers(self) -> dict[str, Answer]:
-        """Return what answers each operation, by its id."""
+    def handlers(self) -> dict[str, OperationHandler]:
+        """Return what handles each operation, by its id."""
         return {
             "list_public_voices": lambda call: _groups(_wanted(call.request.query)),
             "list_public_voices_by_post": lambda call: _groups(_wanted(call.body)),

@@ -1,6 +1,6 @@
 """What the server offers to everybody: voices, languages, avatars and backgrounds.
 
-Owns data only. Names and ids are the sandbox's own.
+This module owns data only. Names and ids are the sandbox's own.
 """
 
 from __future__ import annotations

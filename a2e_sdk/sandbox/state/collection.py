@@ -1,7 +1,7 @@
 """Records by id, newest first.
 
-Owns the order and the paging of the sandbox's records. It does not know what a record is, and is
-not locked: the sandbox handles one request at a time.
+This module owns the order and the paging of the sandbox's records. It does not know what a record
+is, and is not locked: the sandbox handles one request at a time.
 """
 
 from __future__ import annotations

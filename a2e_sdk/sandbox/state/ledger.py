@@ -1,7 +1,7 @@
 """The coins of the sandbox's only account.
 
-Owns the balance and the list of what changed it. What a task costs and when it is refunded is
-decided by the task families.
+This module owns the balance and the list of what changed it. What a task costs and when it is
+refunded is decided by the task families.
 """
 
 from __future__ import annotations

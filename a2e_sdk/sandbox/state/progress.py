@@ -1,7 +1,7 @@
 """How a task moves on by itself.
 
-Owns the schedule that is fixed when a task is made, and the pure function that says where the task
-stands at a given time.
+This module owns the schedule that is fixed when a task is made, and the pure function that says
+where the task stands at a given time.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The three records of the reference page "Get Face Swap Task Records", word for word.
 
-Owns data only. They are what a fresh sandbox lists, newest first, as the page does.
+This module owns data only. They are what a fresh sandbox lists, newest first, as the page does.
 """
 
 from __future__ import annotations

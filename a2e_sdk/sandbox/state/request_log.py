@@ -1,7 +1,7 @@
 """What the sandbox was asked.
 
-Owns a bounded list of the requests that arrived and a count for each operation. Header values are
-never kept, so a token cannot end up in a failing test's output.
+This module owns a bounded list of the requests that arrived and a count for each operation. Header
+values are never kept, so a token cannot end up in a failing test's output.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What all records of one sandbox share.
 
-Owns the clock, the ids, the coins, the pace of tasks, the address of results, and what the coming
-tasks were told to do.
+This module owns the clock, the ids, the coins, the pace of tasks, the address of results, and what
+the coming tasks were told to do.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What a sandbox is told when it is made, and goes back to when it is reset.
+"""The settings of a sandbox, to which a reset returns.
 
-Owns the check of these values, and the rule by which a share of all tasks fails.
+This module owns the check of these values, and the rule by which a share of all tasks fails.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class FailureShare:
 
 @frozen(kw_only=True)
 class Settings:
-    """The beginning of a sandbox; what each value means is said in `Sandbox`."""
+    """The settings of a sandbox; `Sandbox` describes each of them."""
 
     seed_records: bool
     latency: float

@@ -1,8 +1,8 @@
 """The operations that all families of tasks have in common.
 
-Owns the tasks of one family and answers its operations: start, lists, detail, batch, rename and
-delete. Everything that differs between families is read from its `SandboxFamily`; what arrives has
-been checked by then.
+This module owns the tasks of one family and handles its operations: start, lists, detail, batch,
+rename and delete. Everything that differs between families is read from its `SandboxFamily`; what
+arrives has been checked by then.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from attrs import evolve
 
 from a2e_sdk.sandbox.files.served_files import ResultFile
 from a2e_sdk.sandbox.protocol.responses import RefusedError
-from a2e_sdk.sandbox.protocol.routing import Answer, Call
+from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler
 from a2e_sdk.sandbox.state.collection import Collection, page_asked_for
 from a2e_sdk.sandbox.state.progress import StatusWords, progress_at, standing_still
 from a2e_sdk.sandbox.state.server_state import SandboxState
@@ -38,9 +38,9 @@ class TaskEndpoints:
         self._state = state
         self._tasks: Collection[StoredTask] = Collection()
 
-    def answers(self) -> dict[str, Answer]:
-        """Return what answers each operation of the family, by its id."""
-        answers: dict[Action, Callable[[Call], Any]] = {
+    def handlers(self) -> dict[str, OperationHandler]:
+        """Return what handles each operation of the family, by its id."""
+        handlers: dict[Action, Callable[[Call], Any]] = {
             Action.START: lambda call: self._start(call, 1)[0],
             Action.START_IN_ARRAY: self._start_in_array,
             Action.PAGE: self._page,
@@ -56,7 +56,7 @@ class TaskEndpoints:
             Action.DELETE: self._delete,
         }
         operations = self.family.operations
-        return {operation: answers[action] for operation, action in operations.items()}
+        return {operation: handlers[action] for operation, action in operations.items()}
 
     def rows(self, now: datetime) -> list[Row]:
         """Return all records as they are on the wire, newest first.

@@ -1,6 +1,6 @@
 """What two families of tasks offer beside the common operations.
 
-Owns the marks, prompts and figures of image to video, and the full-size files of Veo.
+This module owns the marks, prompts and figures of image to video, and the full-size files of Veo.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from a2e_sdk.sandbox.protocol.responses import RefusedError, json_reply
-from a2e_sdk.sandbox.protocol.routing import Answer, Call
+from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler
 from a2e_sdk.sandbox.state.clock import parse_time
 from a2e_sdk.sandbox.state.server_state import SandboxState
 
@@ -33,8 +33,8 @@ class ImageToVideoExtras:
         self._state = state
         self._tasks = tasks
 
-    def answers(self) -> dict[str, Answer]:
-        """Return what answers each operation, by its id."""
+    def handlers(self) -> dict[str, OperationHandler]:
+        """Return what handles each operation, by its id."""
         return {
             "get_image_to_video_processing_time": self._processing_time,
             "get_image_to_video_queue_level": lambda _: {"level": 0},
@@ -69,8 +69,8 @@ class VeoExtras:
     def __init__(self, tasks: TaskEndpoints) -> None:
         self._tasks = tasks
 
-    def answers(self) -> dict[str, Answer]:
-        """Return what answers the operation, by its id."""
+    def handlers(self) -> dict[str, OperationHandler]:
+        """Return what handles the operation, by its id."""
         return {"get_veo_task_in_full_hd": self._full_size}
 
     def _full_size(self, call: Call) -> Any:

@@ -41,7 +41,7 @@ class Action(Enum):
     START = "start"
     """Make a task from the body; charged."""
     START_IN_ARRAY = "start in array"
-    """Likewise, answered with an array; the family's ``several`` may ask for more than one."""
+    """Likewise, with an array in response; the family's ``several`` may ask for more than one."""
     PAGE = "page"
     """One page of all tasks, in the family's `ListShape`."""
     RUNNING = "running"
@@ -130,7 +130,7 @@ class SandboxFamily:
         start: the operation that starts a task.
         operations: what the server offers, by the ids of the spec.
         row: writes a record in full.
-        start_row: makes the start answer from a full record; the same by default.
+        start_row: makes the response of the start from a full record; the same by default.
         running_row: makes an item of the running list from a full record; the same by default.
         words: status words.
         status_key: key of the status word in a row.
@@ -141,7 +141,7 @@ class SandboxFamily:
             a file of several kinds; True by default.
         results: the input that says how many results a task gives; one by default.
         several: the input that says how many tasks one start makes; one by default.
-        at_once_with: inputs with which a task ends as its start is answered; none by default.
+        at_once_with: inputs with which a task ends in the moment of its start; none by default.
         shape: what a page looks like.
     """
 

@@ -1,7 +1,7 @@
 """The record of a task as most families write it.
 
-Owns the keys that these have in common. What a caller sent comes back under its own keys, without
-what is nobody's business.
+This module owns the keys that these have in common. What a caller sent comes back under its own
+keys, without what is nobody's business.
 """
 
 from __future__ import annotations

@@ -205,7 +205,7 @@ def tests_lowest(session: nox.Session) -> None:
             *PROJECT["project"]["optional-dependencies"]["aiohttp"],
         )
     ]
-    # httpx2 needs a later anyio than the SDK does; without it, its tests are left out.
+    # httpx2 needs a later anyio than the SDK does, and is left out here; so are its tests.
     session.install(_wheel(session) + "[cli,aiohttp]", *oldest, *_group("test"))
     # What has nothing to do with a dependency is the same whatever its version.
     alike = ("sandbox", "spec", "checks", "tasks/test_listing_plan.py", "documentation")

@@ -166,7 +166,7 @@ class APITimeoutError(APIConnectionError):
 class UnexpectedResponseError(APIError):
     """A response came, but it is not one of this API: HTML, cut JSON, a redirect, a wrong shape."""
 
-    advice = "Check the base URL, and whether a proxy or a login page answers in its place."
+    advice = "Check the base URL, and whether a proxy or a login page responds in its place."
 
 
 class APIStatusError(APIError):

@@ -1,6 +1,6 @@
 """What a file's host says, and what follows from it.
 
-This module owns the headers of requests for files, the reading of their answers (ranges, entity
+This module owns the headers of requests for files, the reading of their responses (ranges, entity
 tags, lengths, refusals) and the grace for a result that is not in its place yet. It is pure: it
 opens no file and sends nothing.
 """
@@ -63,11 +63,11 @@ class Kept:
 
 @attrs.frozen
 class Body:
-    """The bytes that an answer announces.
+    """The bytes that a response announces.
 
     Attributes:
         start: The position of the first one in the file.
-        stop: The position behind the last one; None where the answer does not say.
+        stop: The position behind the last one; None where the response does not say.
         file: What will be kept of the file, up to `start`.
         is_framed: Whether a body that is cut is seen to be cut: by its length, or by the end mark
             of the chunked encoding. Without either, it ends where the connection does.
@@ -80,7 +80,7 @@ class Body:
 
 
 class Verdict(Enum):
-    """An answer that brings no bytes of use."""
+    """A response that brings no bytes of use."""
 
     #: The rest was asked for, and something else came: begin again.
     NOT_THE_REST = "not the rest"
@@ -97,7 +97,7 @@ def download_headers(kept: Kept) -> dict[str, str]:
 
 
 def read_head(status: int, headers: Mapping[str, str], kept: Kept) -> Body | Verdict:
-    """Return what an answer to `download_headers` brings.
+    """Return what a response to `download_headers` brings.
 
     Args:
         status: The HTTP status.
@@ -131,7 +131,7 @@ def _rest(headers: Mapping[str, str], kept: Kept) -> Body | None:
 
 
 def size_questions(kept: Kept) -> tuple[tuple[str, dict[str, str]], ...]:
-    """Return requests whose answers can tell how long the file is that is kept: method, headers."""
+    """Return the requests, method and headers, whose responses can tell how long the file is."""
     behind = {"range": f"bytes={kept.position}-"}
     if kept.etag is not None:
         behind["if-range"] = kept.etag
@@ -140,7 +140,7 @@ def size_questions(kept: Kept) -> tuple[tuple[str, dict[str, str]], ...]:
 
 
 def read_size(status: int, headers: Mapping[str, str], kept: Kept) -> int | None:
-    """Return how long the kept file is by an answer to one of `size_questions`.
+    """Return how long the kept file is by a response to one of `size_questions`.
 
     Args:
         status: The HTTP status.
@@ -148,7 +148,7 @@ def read_size(status: int, headers: Mapping[str, str], kept: Kept) -> int | None
         kept: What the questions were made from.
 
     Returns:
-        The bytes of the file, or so many that there are more than is kept; None where the answer
+        The bytes of the file, or so many that there are more than is kept; None where the response
         does not tell it, or is about another version of the file.
     """
     told = headers.get("content-range", "").strip()
@@ -189,7 +189,7 @@ def refusal(
     beginning: bytes,
     hide: Callable[[str], str],
 ) -> errors.APIError:
-    """Return the error of an answer that is no success, from a host that is not the API's.
+    """Return the error of a response that is no success, from a host that is not the API's.
 
     Args:
         operation: What was done: ``"upload"`` or ``"download"``.
@@ -208,7 +208,7 @@ def refusal(
         if type(error) is not errors.UnexpectedResponseError or 300 <= status < 400:
             return error
     return errors.UnexpectedResponseError(
-        "the file's host gave an answer that was not asked for",
+        "the file's host gave a response that was not asked for",
         operation=operation,
         http_status=status,
     )
@@ -224,7 +224,7 @@ def grace_after(completed: datetime | None, date: str | None, now: datetime) -> 
 
     Args:
         completed: When the task ended (aware); None where that is not known.
-        date: The ``Date`` header of the answer, the clock that counts where it can be read.
+        date: The ``Date`` header of the response, the clock that counts where it can be read.
         now: The present time (aware), where it can't.
     """
     if completed is None:

@@ -37,14 +37,14 @@ class Target:
 
     Attributes:
         path: The file, without its suffix where that is not known yet.
-        needs_suffix: Whether the suffix follows from the answer's ``Content-Type``.
+        needs_suffix: Whether the suffix follows from the response's ``Content-Type``.
     """
 
     path: Path
     needs_suffix: bool = False
 
     def final(self, content_type: str | None) -> Path:
-        """Return the file's path, once the type of the answer is known."""
+        """Return the file's path, once the type of the response is known."""
         suffix = suffix_of_content_type(content_type) if self.needs_suffix else None
         return self.path.with_name(self.path.name + suffix) if suffix else self.path
 

@@ -100,7 +100,7 @@ class PartFile:
             part.note.write(self._noted(part.kept))
 
     def go_on(self, file: Kept) -> None:
-        """Keep what is there, of which an answer told how long the whole file is."""
+        """Keep what is there, of which a response told how long the whole file is."""
         self._file.kept = attrs.evolve(self.kept, total=file.total)
 
     def restart(self) -> None:

@@ -100,7 +100,7 @@ class CallObserver:
             "%s: attempt %d: %s in %.3f s%s",
             self.operation,
             self.attempts,
-            "no answer" if status is None else f"HTTP {status}",
+            "no response" if status is None else f"HTTP {status}",
             seconds,
             ("" if error is None else f", {type(error).__name__}")
             + (f", trace id {trace_id}" if trace_id else ""),

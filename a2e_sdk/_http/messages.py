@@ -18,7 +18,7 @@ from a2e_sdk._config.settings import Timeout
 
 BytesT = TypeVar("BytesT")
 
-#: More than this many bytes of one answer are never read into memory.
+#: More than this many bytes of one response are never read into memory.
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
 
@@ -78,7 +78,7 @@ class HttpRequest:
 
 @attrs.frozen
 class HttpResponse:
-    """A whole answer: any status, headers with names in lower case, the decoded body.
+    """A whole response: any status, headers with names in lower case, the decoded body.
 
     Its repr shows the status only: a server may echo a key.
     """
@@ -129,7 +129,7 @@ class _FileResponse(Generic[BytesT]):
 
 @attrs.frozen
 class FileResponse(_FileResponse[Iterator[bytes]]):
-    """The beginning of an answer whose body is still to be read.
+    """The beginning of a response whose body is still to be read.
 
     Args:
         status: The HTTP status, after redirects.

@@ -104,7 +104,7 @@ def limit_timeout(
 
 
 def connection_error(failure: TransportFailure, operation: str) -> errors.APIConnectionError:
-    """Return the error of an exchange that ended without a whole answer."""
+    """Return the error of an exchange that ended without a whole response."""
     error_class = errors.APITimeoutError if failure.timed_out else errors.APIConnectionError
     sent = failure.delivery is not Delivery.NOT_SENT
     return error_class(safe_text(failure.reason), operation=operation, sent=sent)

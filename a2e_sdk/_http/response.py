@@ -60,18 +60,18 @@ _MESSAGE_KEYS = ("msg", "message", "err_message", "error", "errors", "reason", "
 
 
 def read_response(operation: str, reply: HttpResponse, hide: Hide = redact) -> dict[str, Any]:
-    """Return the JSON object of a successful answer.
+    """Return the JSON object of a successful response.
 
-    A bare array is taken as the ``data`` of a successful answer.
+    A bare array is taken as the ``data`` of a successful response.
 
     Args:
         operation: The operation's id, for the error.
-        reply: The whole answer.
+        reply: The whole response.
         hide: Takes the secrets out of a text that is shown.
 
     Raises:
         APIStatusError: The status or the envelope's code is not a success; the class tells more.
-        UnexpectedResponseError: The answer is a redirect, is not JSON, or not an object.
+        UnexpectedResponseError: The response is a redirect, is not JSON, or not an object.
     """
     payload = _decode(reply.body)
     envelope = cast(dict[str, Any], payload) if isinstance(payload, dict) else {}
@@ -220,13 +220,13 @@ def _unexpected(operation: str, reply: HttpResponse, hide: Hide) -> errors.Unexp
         where = safe_text(reply.headers.get("location", "nowhere").partition("?")[0], 200, hide)
         message = f"the server redirects to {where}; redirects are not followed"
     elif not reply.body:
-        message = "the answer is empty"
+        message = "the response is empty"
     elif "html" in content_type or reply.body[:200].lstrip()[:1] == b"<":
-        message = "the answer is an HTML page, not JSON"
+        message = "the response is an HTML page, not JSON"
     elif _decode(reply.body) is not None:
-        message = "the answer is JSON, but not an object"
+        message = "the response is JSON, but not an object"
     else:
-        message = "the answer is not JSON, or was cut"
+        message = "the response is not JSON, or was cut"
     return errors.UnexpectedResponseError(
         message,
         operation=operation,

@@ -15,7 +15,7 @@ from a2e_sdk._runtime.forks import ForkAware
 
 #: The tokens a client begins with, and never has more than.
 CAPACITY = 500
-#: What a retry costs after a failure that may pass: no answer, 5xx.
+#: What a retry costs after a failure that may pass: no response, 5xx.
 TRANSIENT_COST = 14
 #: What a retry costs after 429: the server is there, and asks for patience.
 THROTTLING_COST = 5

@@ -7,7 +7,7 @@ it. It reads nothing and waits for nothing: the two drivers (threads, tasks) rea
 several in flight. What a row is called (its key) is the caller's business.
 
 **The promise.** Every row that is in the list from the first read to the last is yielded exactly
-once, in list order, whatever happens in between and in whatever order the reads are answered.
+once, in list order, whatever happens in between and in whatever order the responses come.
 
 **Why it holds.** Let the frontier be the last row yielded. Invariant: every row that lives
 throughout and stands at or before the frontier has been yielded. Take a page read at *any* time
@@ -32,17 +32,17 @@ lose some (random runs found that; none of them with a count). And only the last
 are remembered: in a list longer than that, thousands of rows that join or vanish between two reads
 may make older rows come twice.
 
-**Where the count is larger than the list.** A page that ends while the count of the same answer
+**Where the count is larger than the list.** A page that ends while the count of the same response
 says that more rows follow is read again, ``ASK_AGAIN`` times. Then the listing ends with
 ``ListingInconsistent``, after every row that the server shows: rows that it counts but hides, such
 as expired ones, can't be told from rows that it failed to send. Rows deleted meanwhile lower the
 count too, and are no such case.
 
 **How a driver uses it.** Keep windows in flight, in order: ``following(last in flight)``, or
-``following(None)`` when there is none. Offer the oldest answer to ``accept`` and yield its
-``fresh`` rows. While the step has a ``retry``: read that window at once and accept its answer; if
-it brought rows, offer the first answer again, which may connect now, and go by its step. Stop when
-``done``.
+``following(None)`` when there is none. Offer the oldest response to ``accept`` and yield its
+``fresh`` rows. While the step has a ``retry``: read that window at once and accept its response; if
+it brought rows, offer the first response again, which may connect now, and go by its step. Stop
+when ``done``.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def rows_missing(counted: int, came: int) -> ListingInconsistent:
     """Return the exception for a list whose count is larger than what it shows."""
     return ListingInconsistent(
         f"the server counts {counted} rows, but its pages end after {came}, also when asked again "
-        f"{ASK_AGAIN} times: it hides rows (expired ones, perhaps), or its answers are incomplete"
+        f"{ASK_AGAIN} times: it hides rows (expired ones, perhaps), or its responses are incomplete"
     )
 
 
@@ -104,11 +104,11 @@ class Window:
 
 @attrs.frozen
 class Step:
-    """What to do with one answer.
+    """What to do with one response.
 
     Args:
         fresh: indexes of the rows to yield, in order.
-        retry: a window to read at once, or None. If it brings rows, the answer that led to it
+        retry: a window to read at once, or None. If it brings rows, the response that led to it
             should be offered again: by then it may connect.
     """
 
@@ -129,15 +129,15 @@ class _PageSizes:
         self._usual = min(LARGEST_PAGE, page_size + page_size // 5 + 2)
         self._cap: int | None = None  # it gives no more rows than this
         self._fixed: int | None = None  # it gives this many, whatever was asked
-        self._first_rows = 0  # rows in the first answer
-        self._most_rows = 0  # rows in the fullest answer
+        self._first_rows = 0  # rows in the first response
+        self._most_rows = 0  # rows in the fullest response
 
     def as_served(self, window: Window) -> Window:
         """The window as the server understands it."""
         return Window(window.page, self._fixed or min(window.size, self._cap or window.size))
 
     def learn(self, window: Window, rows: int, total: int | None, *, overlaps: bool) -> None:
-        """See from one answer whether the server keeps to the size that it was asked for.
+        """See from one response whether the server keeps to the size that it was asked for.
 
         Args:
             window: what was asked for.
@@ -275,7 +275,7 @@ class ListingPlan:
         return self._sizes.overlapping(reached)
 
     def accept(self, window: Window, keys: Sequence[Hashable], total: int | None) -> Step:
-        """Take in the answer to one read: in any order, late, or for a second time.
+        """Take in the response to one read: in any order, late, or for a second time.
 
         Args:
             window: the window that was asked for.
@@ -283,7 +283,7 @@ class ListingPlan:
             total: the server's count of all rows; None or a negative number when it gave none.
 
         Returns:
-            Which rows to yield, and a window to read at once if the answer could not be used yet.
+            Which rows to yield, and a window to read at once if the response could not be used yet.
 
         Raises:
             ListingInconsistent: many reads in a row brought neither a new row nor the end, or a few
@@ -349,7 +349,7 @@ class ListingPlan:
         reached = window.offset + rows
         if rows < window.size:
             # A short page is the end, unless the count that came with it says otherwise: in one
-            # answer of an honest server that can't be. It may be caught between two changes.
+            # response of an honest server that can't be. It may be caught between two changes.
             if total is None or reached >= total:
                 return True
             if not fresh:
@@ -381,7 +381,7 @@ class ListingPlan:
         return self._observed_total - total
 
     def _look_elsewhere(self, window: Window, rows: int, total: int | None) -> Step:
-        """Leave an answer that does not connect, and say where to look for the frontier."""
+        """Leave a response that does not connect, and say where to look for the frontier."""
         needed = self._sizes.overlapping(self._end)
         if window.offset > needed.offset:  # too far ahead, as after a step back: first fill the gap
             return Step((), self._ask())

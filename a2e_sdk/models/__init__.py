@@ -1,6 +1,6 @@
 """The friendly values that the SDK returns: frozen attrs classes with names spelt right.
 
-This package owns what users see of an answer. Every model can be compared, hashed and pickled, has
+This package owns what users see of a response. Every model can be compared, hashed and pickled, has
 no link to a client, and keeps the server's own object in ``raw``. Each is loaded when it is first
 used.
 """

@@ -20,7 +20,7 @@ class Speech:
         text: What was spoken.
         voice_id: The id of the public voice or of the clone, as it was sent; empty where the server
             chose.
-        raw: The server's whole answer, every field under its wire name.
+        raw: The server's whole response, every field under its wire name.
     """
 
     url: str

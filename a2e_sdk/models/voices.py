@@ -18,7 +18,7 @@ class Voice:
         id: The server's id.
         name: Its name.
         gender: ``"female"`` or ``"male"``, from the group that it is in.
-        language: Its language, where the server tells it (not in every answer).
+        language: Its language, where the server tells it (not in every response).
         group: The name of the group that the server lists it in.
         raw: The server's own object, every field under its wire name.
     """
@@ -71,7 +71,7 @@ class VoiceClone(Task):
         speaker_id: Another id of the voice, where the server tells it.
         gender: ``"female"`` or ``"male"``.
         model: What cloned it, such as ``"a2e"``.
-        train_mode: The way of the training (``"best"`` in older answers).
+        train_mode: The way of the training (``"best"`` in older responses).
         sample_urls: The samples.
     """
 

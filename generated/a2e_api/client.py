@@ -1,6 +1,6 @@
 """A plain client that sends the generated requests with httpx.
 
-It checks an answer (status, JSON, code) and decodes it; it does not retry, page or wait. Those are left to
+It checks a response (status, JSON, code) and decodes it; it does not retry, page or wait. Those are left to
 the facade, which brings its own transport. httpx is imported with the first request.
 """
 
@@ -26,7 +26,7 @@ DEFAULT_TIMEOUT: Mapping[str, float] = {"connect": 10.0, "read": 60.0, "write": 
 
 
 def check_answer(status_code: int, content: bytes) -> Any:
-    """Return the decoded JSON of a successful answer.
+    """Return the decoded JSON of a successful response.
 
     Args:
         status_code: The HTTP status, any integer.
@@ -143,18 +143,18 @@ class Client:
             return self._async_client
 
     def call(self, request: Request, parse: Callable[[Any], T]) -> Response[T]:
-        """Send `request` and return the answer, decoded with `parse`.
+        """Send `request` and return the response, decoded with `parse`.
 
         Raises:
             UnexpectedStatus: The HTTP status is not a success.
             UnexpectedCode: The server reports a failure under a successful HTTP status.
-            UnexpectedBody: The answer is not what the operation answers with.
+            UnexpectedBody: The response is not what the operation responds with.
             httpx.HTTPError: The connection failed or took too long.
         """
         return _read(self.get_httpx_client().request(**_arguments(request)), parse)
 
     async def call_async(self, request: Request, parse: Callable[[Any], T]) -> Response[T]:
-        """Send `request` and return the answer, decoded with `parse`. It raises what `call` raises."""
+        """Send `request` and return the response, decoded with `parse`. It raises what `call` raises."""
         return _read(await self.get_async_httpx_client().request(**_arguments(request)), parse)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""The errors of the low-level client: an answer that is not a success.
+"""The errors of the low-level client: a response that is not a success.
 
 Each carries what the caller needs to decide, and prints a bounded excerpt of the body only. Errors of the
 connection are left to httpx; friendly classes are left to the facade.
@@ -39,7 +39,7 @@ class UnexpectedStatus(UnexpectedAnswer):
 
 
 class UnexpectedBody(UnexpectedAnswer):
-    """The body is not what the operation answers with: not JSON, or not a JSON object.
+    """The body is not what the operation responds with: not JSON, or not a JSON object.
 
     Args:
         status_code: The HTTP status, or None where it is not known.
@@ -52,7 +52,7 @@ class UnexpectedBody(UnexpectedAnswer):
         super().__init__(status_code, self.excerpt)
 
     def __str__(self) -> str:
-        return f"the answer is not a JSON object: {self.excerpt}"
+        return f"the response is not a JSON object: {self.excerpt}"
 
 
 class UnexpectedCode(UnexpectedAnswer):

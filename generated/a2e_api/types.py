@@ -92,7 +92,7 @@ class Request:
 
 @frozen
 class Response(Generic[T]):
-    """One successful answer.
+    """One successful response.
 
     Args:
         status_code: The HTTP status, any integer.
@@ -111,7 +111,7 @@ class SupportsCall(Protocol):
     """What a blocking transport must offer to the operations."""
 
     def call(self, request: Request, parse: Callable[[Any], T]) -> Response[T]:
-        """Send `request`, check the answer, and return it with `parse(decoded JSON)` as its `parsed`."""
+        """Send `request`, check the response, and return it with `parse(decoded JSON)` as its `parsed`."""
         ...
 
 
@@ -119,7 +119,7 @@ class SupportsAsyncCall(Protocol):
     """What an asyncio transport must offer to the operations."""
 
     async def call_async(self, request: Request, parse: Callable[[Any], T]) -> Response[T]:
-        """Send `request`, check the answer, and return it with `parse(decoded JSON)` as its `parsed`."""
+        """Send `request`, check the response, and return it with `parse(decoded JSON)` as its `parsed`."""
         ...
 
 
@@ -342,7 +342,7 @@ class RequestModel:
 
 
 class ResponseModel:
-    """The base of all answers. They are lenient, and lose nothing that the server sent."""
+    """The base of all responses. They are lenient, and lose nothing that the server sent."""
 
     __slots__ = ()
 
@@ -396,7 +396,7 @@ def _encode_rows(rows: list[Any], raw: list[Any]) -> list[Any]:
 
 
 def _copy_json(source: dict[str, Any]) -> dict[str, Any]:
-    """Return a deep copy. A loop, because an answer may be nested deeper than Python may recurse."""
+    """Return a deep copy. A loop, because a response may be nested deeper than Python may recurse."""
     result = dict(source)
     pending: list[Any] = [result]
     while pending:

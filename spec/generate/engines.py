@@ -56,7 +56,7 @@ _PYTHON_TYPES = {
 #: What the facade says of arguments that every start has; the spec's words are about the wire.
 _DESCRIPTIONS = {
     "name": "A label of 1 to 200 characters. Default: a unique one is made, which also makes a "
-    "start whose answer was lost easiest to find.",
+    "start whose response was lost easiest to find.",
     "webhook_url": "https URL, at most 2,048 characters, called once when the task ends.",
     "webhook_token": "A secret of at most 256 characters that comes back with that call.",
     "model_version of image_to_video": "Version of the model. Prices differ, and the server's "
@@ -75,8 +75,8 @@ _VERB_CLASSES = {
 
 #: How well the start is known, by the `x-evidence` of its operation.
 _EVIDENCE = {
-    "documented": "described by A2E, answer included",
-    "reference": "in A2E's reference, which does not describe its answers",
+    "documented": "described by A2E, response included",
+    "reference": "in A2E's reference, which does not describe its responses",
     "observed": "seen in other clients only",
 }
 

@@ -251,7 +251,7 @@ def test_an_unknown_start_is_6_and_says_how_to_look(a2e_cli: Cli, server: Sandbo
     lose_starts(server)
     outcome = a2e_cli(*CREATE, "--name", "holiday")
     assert (outcome.code, outcome.out) == (6, "")
-    assert "the answer to the start of 'holiday' was lost" in outcome.err
+    assert "the response to the start of 'holiday' was lost" in outcome.err
     assert "find_started" not in outcome.err
     assert "Look for one named 'holiday'" in outcome.err
     assert a2e_cli(*command_in(outcome.err)).code == 0

@@ -180,7 +180,7 @@ def test_a_task_cancelled_while_the_session_begins_leaves_it(async_driver: Drive
         ([LOST], 2),
         ([refusal(500, status=500), refusal(502, status=502)], 3),
         ([HttpResponse(200, {}, b"<html>")], 2),
-        # The attempt whose answer was lost was taken: there is no such channel any more.
+        # The attempt whose response was lost was taken: there is no such channel any more.
         ([LOST, refusal(400, "no such channel", status=400)], 2),
     ],
 )

@@ -267,7 +267,7 @@ def test_what_may_be_tried_later_carries_retry_after(status: int, code: int) -> 
 def test_an_answer_that_is_none_is_described_by_what_it_is() -> None:
     with pytest.raises(errors.UnexpectedResponseError, match=r"redirects to x{199}…;"):
         read(302, b"", location="x" * 300)
-    with pytest.raises(errors.UnexpectedResponseError, match="the answer is empty"):
+    with pytest.raises(errors.UnexpectedResponseError, match="the response is empty"):
         read(299, b"")
     with pytest.raises(errors.UnexpectedResponseError, match="an HTML page"):
         read(200, b"login", **{"content-type": "text/html; charset=utf-8"})

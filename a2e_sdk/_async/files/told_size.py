@@ -1,7 +1,7 @@
-"""How long a file is, asked of its host where the answer that brought it did not say.
+"""How long a file is, asked of its host where the response that brought it did not say.
 
 A body without a length that ends with its connection may have been cut. What the questions are and
-what their answers prove is decided in ``_files.http_rules``.
+what their responses prove is decided in ``_files.http_rules``.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ async def told_size_async(
             method=method, url=url, headers=headers, timeout=timeout, total=seconds_left()
         )
         try:
-            # Only the head of an answer is read: the rest of the file may follow it.
+            # Only the head of a response is read: the rest of the file may follow it.
             async with api.transport.stream_async(request) as reply:
                 size = read_size(reply.status, reply.headers, kept)
         except TransportFailure:

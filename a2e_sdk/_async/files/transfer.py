@@ -1,7 +1,7 @@
 """One file from its link to its final path.
 
 This module owns the transfers it takes until a file is whole: each asks for what is missing, a
-broken one is followed by another, and an expired link by a fresh one. What an answer brings is
+broken one is followed by another, and an expired link by a fresh one. What a response brings is
 decided in ``_files.http_rules``; the disk work is in ``_files.part_file``.
 """
 
@@ -179,7 +179,7 @@ class AsyncTransfer:
         return None
 
     def _check(self, reply: AsyncFileResponse, body: Body) -> None:
-        """Refuse an answer that can't be the file, before anything of it is written."""
+        """Refuse a response that can't be the file, before anything of it is written."""
         content_type = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
         if self._link.task is not None and content_type == "text/html":
             raise self._unexpected("the file's host sent an HTML page in the place of the result")
@@ -227,7 +227,7 @@ class AsyncTransfer:
             raise TransportFailure("fewer bytes came than were announced", Delivery.UNKNOWN)
 
     async def _prove_end(self, part: PartFile) -> None:
-        """Find out whether what came is the whole file, where the answer did not say how much."""
+        """Find out whether what came is the whole file, where the response did not say how much."""
         wanted, received = self._options.sha256, part.kept.position
         digest = None if wanted is None else await disk_work_async(part.sha256)
         size: int | None = received

@@ -1,6 +1,6 @@
 """The account: what is left, what was spent, what something would cost.
 
-This module owns the arguments of this section's operations; how their answers are read is in
+This module owns the arguments of this section's operations; how their responses are read is in
 ``models.account``.
 """
 
@@ -49,7 +49,7 @@ class AsyncAccount:
             Coins and diamonds.
 
         Raises:
-            UnexpectedResponseError: The answer does not tell the coins.
+            UnexpectedResponseError: The response does not tell the coins.
             APIError: The call failed.
         """
         payload = await call_operation(self._api, "get_coins")
@@ -69,7 +69,7 @@ class AsyncAccount:
     ) -> AsyncPaginator[CreditEntry]:
         """List what was spent and granted (operation ``listCredits``).
 
-        The operation is in A2E's reference, which does not describe its answer; see `CreditEntry`
+        The operation is in A2E's reference, which does not describe its response; see `CreditEntry`
         for what is read of it.
 
         Args:
@@ -116,8 +116,8 @@ class AsyncAccount:
         """Ask what a task would cost, without starting it (operation ``getQuote``).
 
         This is free, makes nothing, and uploads nothing. The operation is in A2E's reference, which
-        does not describe its answer; see `Quote` for what is read of it. Which families the server
-        has quotes for, no source lists.
+        does not describe its response; see `Quote` for what is read of it. Which families the
+        server has quotes for, no source lists.
 
         Args:
             family: What would be started: ``a2e.wan_25``, ``a2e.face_swap.tasks``, or the name of a

@@ -148,7 +148,7 @@ class AsyncAvatarTrainings(
                 file open for reading bytes, or a URL (public, without redirects and spaces).
             image: An image of one person's face, likewise. Exactly one of both is needed.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             gender: ``"female"`` or ``"male"``; the reference of 2025 demands it, that of 2026 does
                 not have it. Default: not sent.
             background_color: Colour of the background in the video, such as
@@ -159,7 +159,7 @@ class AsyncAvatarTrainings(
             prompt: What is wanted of the avatar; known from 2025.
             negative_prompt: What is not wanted; known from 2025.
             skip_preview: Whether to leave out the preview; known from 2025.
-            resend_if_unknown: Start once more when the answer was lost and no training could be
+            resend_if_unknown: Start once more when the response was lost and no training could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -172,7 +172,7 @@ class AsyncAvatarTrainings(
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no training was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no training was found in 30 seconds.
             APIError: The training was not started; the class tells why.
         """
         return await self._start(
@@ -285,7 +285,7 @@ class AsyncAvatarTrainings(
         Raises:
             ValueError: It is no id.
             InsufficientCreditsError: The account has too few coins.
-            APIConnectionError: No answer came; where ``error.sent`` it may have begun.
+            APIConnectionError: No response came; where ``error.sent`` it may have begun.
             APIError: The call failed in another way.
         """
         return await self._begin("start_continued_training", training)
@@ -293,7 +293,7 @@ class AsyncAvatarTrainings(
     async def clone_voice(self, training: str | AvatarTraining) -> Mapping[str, Any]:
         """Clone the voice in a training's video (operation ``startVoiceCloneFromVideo``).
 
-        This is known from clients only: neither the price nor the answer is described. It is sent
+        This is known from clients only: neither the price nor the response is described. It is sent
         again only if it provably never reached the server.
 
         Args:
@@ -305,7 +305,7 @@ class AsyncAvatarTrainings(
         Raises:
             ValueError: It is no id.
             InsufficientCreditsError: The account has too few coins.
-            APIConnectionError: No answer came; where ``error.sent`` it may have begun.
+            APIConnectionError: No response came; where ``error.sent`` it may have begun.
             APIError: The call failed in another way.
         """
         return await self._begin("start_voice_clone_from_video", training)

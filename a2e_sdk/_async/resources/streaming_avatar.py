@@ -176,7 +176,7 @@ class AsyncStreamingSession:
     async def ask(self, text: str) -> None:
         """Ask the avatar a question (operation ``addStreamingQuestion``).
 
-        The answer is spoken in the channel, and its text comes there as messages of the Agora
+        The response is spoken in the channel, and its text comes there as messages of the Agora
         stream: JSON with ``type`` "QA", ``message``, and ``pos`` start, middle or end.
 
         Args:

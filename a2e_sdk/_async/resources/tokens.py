@@ -58,5 +58,5 @@ class AsyncTokens:
         response = await self._api.call_async(request, add_api_token.parse)
         made = response_data(response, request.operation)
         if made is None or not made.token:
-            raise unexpected("the answer holds no token", request.operation, response.status_code)
+            raise unexpected("the response holds no token", request.operation, response.status_code)
         return api_token(made, name)

@@ -15,7 +15,7 @@ _ENOUGH = 4096
 
 
 def refusal_of(reply: FileResponse, operation: str, hide: Callable[[str], str]) -> APIError:
-    """Return the error of an answer that is no success, having read the beginning of its body."""
+    """Return the error of a response that is no success, having read the beginning of its body."""
     beginning = b""
     with suppress(TransportFailure):  # What came of it is enough.
         for chunk in reply.chunks:

@@ -2,7 +2,7 @@
 """One file from its link to its final path.
 
 This module owns the transfers it takes until a file is whole: each asks for what is missing, a
-broken one is followed by another, and an expired link by a fresh one. What an answer brings is
+broken one is followed by another, and an expired link by a fresh one. What a response brings is
 decided in ``_files.http_rules``; the disk work is in ``_files.part_file``.
 """
 
@@ -180,7 +180,7 @@ class Transfer:
         return None
 
     def _check(self, reply: FileResponse, body: Body) -> None:
-        """Refuse an answer that can't be the file, before anything of it is written."""
+        """Refuse a response that can't be the file, before anything of it is written."""
         content_type = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
         if self._link.task is not None and content_type == "text/html":
             raise self._unexpected("the file's host sent an HTML page in the place of the result")
@@ -228,7 +228,7 @@ class Transfer:
             raise TransportFailure("fewer bytes came than were announced", Delivery.UNKNOWN)
 
     def _prove_end(self, part: PartFile) -> None:
-        """Find out whether what came is the whole file, where the answer did not say how much."""
+        """Find out whether what came is the whole file, where the response did not say how much."""
         wanted, received = self._options.sha256, part.kept.position
         digest = None if wanted is None else disk_work(part.sha256)
         size: int | None = received

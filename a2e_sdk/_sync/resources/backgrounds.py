@@ -34,7 +34,7 @@ from a2e_sdk.models import Background
 class Backgrounds:
     """Backgrounds of the service and of the account.
 
-    Listing and adding are in A2E's reference, their answers are known from clients.
+    Listing and adding are in A2E's reference, their responses are known from clients.
     """
 
     def __init__(self, api: APIClient) -> None:
@@ -105,7 +105,7 @@ class Backgrounds:
         Raises:
             ValueError: An argument is not allowed; nothing is sent then.
             OSError: The local file can't be read.
-            APIError: The call failed. It is not sent again where its answer was lost: look at
+            APIError: The call failed. It is not sent again where its response was lost: look at
                 `list` before you add the image once more.
         """
         if name is not None:
@@ -144,14 +144,14 @@ class Backgrounds:
     def random(self) -> Background:
         """Get a background by chance (operation ``getRandomBackground``).
 
-        No reference describes the answer; a record of a background, a list of them and a bare
+        No reference describes the response; a record of a background, a list of them and a bare
         address are understood.
 
         Returns:
             The background; its ``id`` is empty where the server gave an address only.
 
         Raises:
-            UnexpectedResponseError: The answer is of another shape.
+            UnexpectedResponseError: The response is of another shape.
             APIError: The call failed in another way.
         """
         operation = OPERATIONS["get_random_background"]
@@ -168,7 +168,7 @@ class Backgrounds:
 
 
 def _own(background: Background) -> Background:
-    """Return a background that was just added, which is ours although no answer says so."""
+    """Return a background that was just added, which is ours although no response says so."""
     import attrs
 
     return background if background.kind else attrs.evolve(background, kind="custom")

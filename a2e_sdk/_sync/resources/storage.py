@@ -47,7 +47,7 @@ class Storage:
         Raises:
             TypeError: It is no str.
             ValueError: It is no URL that A2E can fetch; nothing is sent then.
-            UnexpectedResponseError: The answer holds no URL.
+            UnexpectedResponseError: The response holds no URL.
             APIError: The call failed in another way.
         """
         private = self._api.configuration.address.is_private
@@ -111,7 +111,7 @@ class Storage:
             ValueError: Both or none of ``text`` and ``image`` are given, the text is blank, or a
                 file is not allowed; nothing is sent then.
             OSError: A local file can't be read; nothing is sent then.
-            UnexpectedResponseError: The answer holds no URL.
+            UnexpectedResponseError: The response holds no URL.
             APIError: The call failed in another way.
         """
         if (text is None) == (image is None):

@@ -59,5 +59,5 @@ class Tokens:
         response = self._api.call(request, add_api_token.parse)
         made = response_data(response, request.operation)
         if made is None or not made.token:
-            raise unexpected("the answer holds no token", request.operation, response.status_code)
+            raise unexpected("the response holds no token", request.operation, response.status_code)
         return api_token(made, name)

@@ -44,7 +44,7 @@ class Voices:
         """List the public voices of a language (operation ``listPublicVoices``).
 
         The server nests them in groups by gender, and gives them all at once; here they come one
-        by one. The arguments are in A2E's reference; the shape of the answer is as clients read it.
+        by one. The arguments are in A2E's reference; the response is as clients read it.
 
         Args:
             country: The language, as ``code`` of `languages` has it. Default ``"en"``.
@@ -76,7 +76,7 @@ class Voices:
     def languages(self, *, language: str | None = None) -> builtins.list[VoiceLanguage]:
         """List the languages and regions that voices speak (operation ``listVoiceLanguages``).
 
-        The operation is in A2E's reference, which describes its answer in a sentence only.
+        The operation is in A2E's reference, which describes its response in a sentence only.
 
         Args:
             language: The locale that the server groups voices by, such as ``"en-US"``. Default:
@@ -140,7 +140,7 @@ class VoiceClones(Running[VoiceClone], Delete[VoiceClone], Rename[VoiceClone]):
         """Start to clone a voice; this costs coins (operation ``startVoiceClone``).
 
         Guarantee: the start is sent again only if it provably never reached the server, or the
-        server said that it did not begin (429, 503 with Retry-After). Where its answer was lost,
+        server said that it did not begin (429, 503 with Retry-After). Where its response was lost,
         the clone is looked for among those in training.
 
         Args:
@@ -149,7 +149,7 @@ class VoiceClones(Running[VoiceClone], Delete[VoiceClone], Rename[VoiceClone]):
                 (public, without redirects and spaces); mp3, wav or m4a. Local files are uploaded,
                 which costs coins too.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             gender: ``"female"`` or ``"male"``. Default: the server's choice, ``"female"``.
             model: What clones it, which decides the price: ``"a2e"``, ``"cartesia"``,
                 ``"minimax"`` or ``"elevenlabs"``. Default: the server's choice, ``"a2e"``.
@@ -159,7 +159,7 @@ class VoiceClones(Running[VoiceClone], Delete[VoiceClone], Rename[VoiceClone]):
                 the server's choice.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no clone could be
+            resend_if_unknown: Start once more when the response was lost and no clone could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -172,7 +172,7 @@ class VoiceClones(Running[VoiceClone], Delete[VoiceClone], Rename[VoiceClone]):
             OSError: A local file can't be read; nothing is sent then.
             PermissionDeniedError: The account has as many clones as it may have.
             InsufficientCreditsError: The account has too few coins.
-            SubmissionUnknownError: The answer was lost, and no clone was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no clone was found in 30 seconds.
             APIError: The clone was not started; the class tells why.
         """
         return self._start(

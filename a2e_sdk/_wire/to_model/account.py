@@ -24,7 +24,7 @@ _DESCRIPTIONS = ("description", "remark", "reason", "note", "title", "type")
 
 
 def coins_left(data: Any) -> Coins | None:
-    """Return what is left; None where the answer does not tell.
+    """Return what is left; None where the response does not tell.
 
     Args:
         data: An object with ``coins``, or a number alone.
@@ -48,7 +48,7 @@ def credit_entry(raw: Record) -> CreditEntry:
 
 
 def quote_of(data: Any, family: str) -> Quote:
-    """Return a price; its coins are None where the answer has none under a likely name.
+    """Return a price; its coins are None where the response has none under a likely name.
 
     Args:
         data: An object, with the price in it or in an object within, or a number alone.

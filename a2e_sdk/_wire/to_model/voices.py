@@ -22,7 +22,7 @@ def voices_of(groups: Sequence[Any]) -> list[Voice]:
         groups: The server's own array: what has ``children`` is a group, all else is a voice.
     """
     voices: list[Voice] = []
-    # A stack, because an answer may be nested deeper than Python may recurse.
+    # A stack, because a response may be nested deeper than Python may recurse.
     waiting: list[tuple[Any, str | None, str | None]] = [
         (node, None, None) for node in reversed(groups)
     ]

@@ -23,7 +23,7 @@ File = Annotated[
 
 
 def drift_report(file: File = None, as_json: JsonOption = False) -> None:
-    """Print an OpenAPI Overlay of what answers had that the spec does not know.
+    """Print an OpenAPI Overlay of what responses had that the spec does not know.
 
     Counted is what programs and commands received that ran with A2E_DRIFT_FILE=FILE: fields, status
     words, nulls, types and error codes, by their names; no value is kept. The overlay is YAML and

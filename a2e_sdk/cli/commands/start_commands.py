@@ -43,7 +43,7 @@ ResendOption = Annotated[
     bool,
     typer.Option(
         "--resend-if-unknown",
-        help="Start again where the answer was lost and no task was found; it may be paid twice.",
+        help="Start again where the response was lost and no task was found; it may be paid twice.",
     ),
 ]
 
@@ -72,7 +72,7 @@ def create_command(family: TaskFamily) -> Any:
     return command_of(
         with_options(create_task, options, _CREATE_OPTIONS),
         f"Start one of the {tasks_of(family)} and show it; this costs coins.\n\n"
-        "Local files are uploaded first. The task is started at most once: where the answer is "
+        "Local files are uploaded first. The task is started at most once: where the response is "
         "lost, it is looked for, and exit code 6 says that it was not found.",
     )
 

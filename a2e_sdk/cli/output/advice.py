@@ -196,7 +196,7 @@ def text_of(error: BaseException) -> str:
     if isinstance(error, errors.SubmissionUnknownError) and hasattr(error, "submission"):
         seen = "no record of it appeared" if error.looked else "the records could not be read"
         return (
-            f"the answer to the start of {error.submission.name!r} was lost "
+            f"the response to the start of {error.submission.name!r} was lost "
             f"({error.error.message}), and {seen}: it may have been started and charged"
         )
     if isinstance(error, errors.TaskFailedError) and error.task is not None:

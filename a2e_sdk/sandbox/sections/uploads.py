@@ -101,7 +101,7 @@ class Uploads:
         return self._sign(call, self._state.prices["add_upload_url"])
 
     def _add_legacy(self, call: Call) -> Row:
-        # The older operation is not said to cost anything. Answers were seen with and without the
+        # The older operation is not said to cost anything. Responses were seen with and without the
         # file's address; that it is there where its domain was asked for is the sandbox's rule.
         signed = self._sign(call, 0)
         if "cdnDomain" not in call.body:

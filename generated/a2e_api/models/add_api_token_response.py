@@ -1,4 +1,4 @@
-"""The answer `AddApiTokenResponse`."""
+"""The response `AddApiTokenResponse`."""
 
 from __future__ import annotations
 

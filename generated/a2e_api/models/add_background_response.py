@@ -1,4 +1,4 @@
-"""The answer `AddBackgroundResponse`."""
+"""The response `AddBackgroundResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `AddFaceSwapImageResponse`."""
+"""The response `AddFaceSwapImageResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `AddFaceSwapPreviewResponse`."""
+"""The response `AddFaceSwapPreviewResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `AddFaceSwapTaskResponse`."""
+"""The response `AddFaceSwapTaskResponse`."""
 
 from __future__ import annotations
 

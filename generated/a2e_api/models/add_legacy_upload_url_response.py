@@ -1,4 +1,4 @@
-"""The answer `AddLegacyUploadUrlResponse`."""
+"""The response `AddLegacyUploadUrlResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `AddSpeechResponse`."""
+"""The response `AddSpeechResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `AddTransferredFileResponse`."""
+"""The response `AddTransferredFileResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `AddUploadUrlResponse`."""
+"""The response `AddUploadUrlResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `ApiToken`."""
+"""The response `ApiToken`."""
 
 from __future__ import annotations
 

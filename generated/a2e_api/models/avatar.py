@@ -1,4 +1,4 @@
-"""The answer `Avatar`."""
+"""The response `Avatar`."""
 
 from __future__ import annotations
 

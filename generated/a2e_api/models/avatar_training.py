@@ -1,4 +1,4 @@
-"""The answer `AvatarTraining`."""
+"""The response `AvatarTraining`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `AvatarTrainingListResponse`."""
+"""The response `AvatarTrainingListResponse`."""
 
 from __future__ import annotations
 

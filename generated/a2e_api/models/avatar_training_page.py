@@ -1,4 +1,4 @@
-"""The answer `AvatarTrainingPage`."""
+"""The response `AvatarTrainingPage`."""
 
 from __future__ import annotations
 

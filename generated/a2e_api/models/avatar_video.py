@@ -1,4 +1,4 @@
-"""The answer `AvatarVideo`."""
+"""The response `AvatarVideo`."""
 
 from __future__ import annotations
 

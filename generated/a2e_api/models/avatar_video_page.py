@@ -1,4 +1,4 @@
-"""The answer `AvatarVideoPage`."""
+"""The response `AvatarVideoPage`."""
 
 from __future__ import annotations
 

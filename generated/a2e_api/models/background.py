@@ -1,4 +1,4 @@
-"""The answer `Background`."""
+"""The response `Background`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `CaptionAlign`."""
+"""The response `CaptionAlign`."""
 
 from __future__ import annotations
 

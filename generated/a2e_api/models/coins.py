@@ -1,4 +1,4 @@
-"""The answer `Coins`."""
+"""The response `Coins`."""
 
 from __future__ import annotations
 

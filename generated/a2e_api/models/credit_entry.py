@@ -1,4 +1,4 @@
-"""The answer `CreditEntry`."""
+"""The response `CreditEntry`."""
 
 from __future__ import annotations
 

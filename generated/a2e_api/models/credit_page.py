@@ -1,4 +1,4 @@
-"""The answer `CreditPage`."""
+"""The response `CreditPage`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `CurrentUser`."""
+"""The response `CurrentUser`."""
 
 from __future__ import annotations
 

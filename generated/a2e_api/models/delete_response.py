@@ -1,4 +1,4 @@
-"""The answer `DeleteResponse`."""
+"""The response `DeleteResponse`."""
 
 from __future__ import annotations
 

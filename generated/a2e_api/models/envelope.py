@@ -1,4 +1,4 @@
-"""The answer `Envelope`."""
+"""The response `Envelope`."""
 
 from __future__ import annotations
 

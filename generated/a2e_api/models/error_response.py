@@ -1,4 +1,4 @@
-"""The answer `ErrorResponse`."""
+"""The response `ErrorResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `FaceSwapImage`."""
+"""The response `FaceSwapImage`."""
 
 from __future__ import annotations
 

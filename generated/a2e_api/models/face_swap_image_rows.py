@@ -1,4 +1,4 @@
-"""The answer `FaceSwapImageRows`."""
+"""The response `FaceSwapImageRows`."""
 
 from __future__ import annotations
 

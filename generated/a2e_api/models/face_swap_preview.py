@@ -1,4 +1,4 @@
-"""The answer `FaceSwapPreview`."""
+"""The response `FaceSwapPreview`."""
 
 from __future__ import annotations
 

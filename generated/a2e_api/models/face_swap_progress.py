@@ -1,4 +1,4 @@
-"""The answer `FaceSwapProgress`."""
+"""The response `FaceSwapProgress`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `FaceSwapTask`."""
+"""The response `FaceSwapTask`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `FaceSwapTaskPage`."""
+"""The response `FaceSwapTaskPage`."""
 
 from __future__ import annotations
 

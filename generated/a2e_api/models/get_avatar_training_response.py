@@ -1,4 +1,4 @@
-"""The answer `GetAvatarTrainingResponse`."""
+"""The response `GetAvatarTrainingResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `GetAvatarVideoResponse`."""
+"""The response `GetAvatarVideoResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `GetCoinsResponse`."""
+"""The response `GetCoinsResponse`."""
 
 from __future__ import annotations
 

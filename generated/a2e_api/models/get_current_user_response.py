@@ -1,4 +1,4 @@
-"""The answer `GetCurrentUserResponse`."""
+"""The response `GetCurrentUserResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `GetFaceSwapPreviewStatusResponse`."""
+"""The response `GetFaceSwapPreviewStatusResponse`."""
 
 from __future__ import annotations
 

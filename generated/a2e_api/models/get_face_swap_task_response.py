@@ -1,4 +1,4 @@
-"""The answer `GetFaceSwapTaskResponse`."""
+"""The response `GetFaceSwapTaskResponse`."""
 
 from __future__ import annotations
 

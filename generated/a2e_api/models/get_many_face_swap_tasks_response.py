@@ -1,4 +1,4 @@
-"""The answer `GetManyFaceSwapTasksResponse`."""
+"""The response `GetManyFaceSwapTasksResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `GetQuoteResponse`."""
+"""The response `GetQuoteResponse`."""
 
 from __future__ import annotations
 

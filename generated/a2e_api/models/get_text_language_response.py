@@ -1,4 +1,4 @@
-"""The answer `GetTextLanguageResponse`."""
+"""The response `GetTextLanguageResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `GetVoiceCloneResponse`."""
+"""The response `GetVoiceCloneResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `GpModel`."""
+"""The response `GpModel`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `KlingOmniShot`."""
+"""The response `KlingOmniShot`."""
 
 from __future__ import annotations
 

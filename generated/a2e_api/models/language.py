@@ -1,4 +1,4 @@
-"""The answer `Language`."""
+"""The response `Language`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `LegacyUploadUrl`."""
+"""The response `LegacyUploadUrl`."""
 
 from __future__ import annotations
 

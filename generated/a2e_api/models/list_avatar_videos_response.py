@@ -1,4 +1,4 @@
-"""The answer `ListAvatarVideosResponse`."""
+"""The response `ListAvatarVideosResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `ListAvatarsResponse`."""
+"""The response `ListAvatarsResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `ListBackgroundsResponse`."""
+"""The response `ListBackgroundsResponse`."""
 
 from __future__ import annotations
 

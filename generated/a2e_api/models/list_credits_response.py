@@ -1,4 +1,4 @@
-"""The answer `ListCreditsResponse`."""
+"""The response `ListCreditsResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `ListFaceSwapImagesResponse`."""
+"""The response `ListFaceSwapImagesResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `ListFaceSwapTasksResponse`."""
+"""The response `ListFaceSwapTasksResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `ListLanguagesResponse`."""
+"""The response `ListLanguagesResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `ListPublicVoicesResponse`."""
+"""The response `ListPublicVoicesResponse`."""
 
 from __future__ import annotations
 

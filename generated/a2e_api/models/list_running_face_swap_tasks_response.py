@@ -1,4 +1,4 @@
-"""The answer `ListRunningFaceSwapTasksResponse`."""
+"""The response `ListRunningFaceSwapTasksResponse`."""
 
 from __future__ import annotations
 

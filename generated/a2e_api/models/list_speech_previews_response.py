@@ -1,4 +1,4 @@
-"""The answer `ListSpeechPreviewsResponse`."""
+"""The response `ListSpeechPreviewsResponse`."""
 
 from __future__ import annotations
 

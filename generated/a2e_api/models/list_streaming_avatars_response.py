@@ -1,4 +1,4 @@
-"""The answer `ListStreamingAvatarsResponse`."""
+"""The response `ListStreamingAvatarsResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `ListVoiceClonesResponse`."""
+"""The response `ListVoiceClonesResponse`."""
 
 from __future__ import annotations
 

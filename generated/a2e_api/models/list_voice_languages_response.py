@@ -1,4 +1,4 @@
-"""The answer `ListVoiceLanguagesResponse`."""
+"""The response `ListVoiceLanguagesResponse`."""
 
 from __future__ import annotations
 

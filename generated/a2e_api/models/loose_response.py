@@ -1,4 +1,4 @@
-"""The answer `LooseResponse`."""
+"""The response `LooseResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `ProductAvatarRect`."""
+"""The response `ProductAvatarRect`."""
 
 from __future__ import annotations
 

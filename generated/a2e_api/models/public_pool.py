@@ -1,4 +1,4 @@
-"""The answer `PublicPool`."""
+"""The response `PublicPool`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `PublicVoice`."""
+"""The response `PublicVoice`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `Quote`."""
+"""The response `Quote`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `QuotedBody`."""
+"""The response `QuotedBody`."""
 
 from __future__ import annotations
 

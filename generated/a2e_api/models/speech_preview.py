@@ -1,4 +1,4 @@
-"""The answer `SpeechPreview`."""
+"""The response `SpeechPreview`."""
 
 from __future__ import annotations
 

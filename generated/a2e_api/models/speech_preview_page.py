@@ -1,4 +1,4 @@
-"""The answer `SpeechPreviewPage`."""
+"""The response `SpeechPreviewPage`."""
 
 from __future__ import annotations
 

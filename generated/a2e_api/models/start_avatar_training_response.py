@@ -1,4 +1,4 @@
-"""The answer `StartAvatarTrainingResponse`."""
+"""The response `StartAvatarTrainingResponse`."""
 
 from __future__ import annotations
 

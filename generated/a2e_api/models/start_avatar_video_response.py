@@ -1,4 +1,4 @@
-"""The answer `StartAvatarVideoResponse`."""
+"""The response `StartAvatarVideoResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `StartStreamingSessionResponse`."""
+"""The response `StartStreamingSessionResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `StartVoiceCloneResponse`."""
+"""The response `StartVoiceCloneResponse`."""
 
 from __future__ import annotations
 

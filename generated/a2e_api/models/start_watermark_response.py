@@ -1,4 +1,4 @@
-"""The answer `StartWatermarkResponse`."""
+"""The response `StartWatermarkResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `StartedAvatarVideo`."""
+"""The response `StartedAvatarVideo`."""
 
 from __future__ import annotations
 

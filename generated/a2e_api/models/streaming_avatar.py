@@ -1,4 +1,4 @@
-"""The answer `StreamingAvatar`."""
+"""The response `StreamingAvatar`."""
 
 from __future__ import annotations
 

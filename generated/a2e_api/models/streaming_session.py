@@ -1,4 +1,4 @@
-"""The answer `StreamingSession`."""
+"""The response `StreamingSession`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `TaskRecord`."""
+"""The response `TaskRecord`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `TaskRecordListResponse`."""
+"""The response `TaskRecordListResponse`."""
 
 from __future__ import annotations
 

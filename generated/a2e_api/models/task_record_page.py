@@ -1,4 +1,4 @@
-"""The answer `TaskRecordPage`."""
+"""The response `TaskRecordPage`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `TaskRecordPageResponse`."""
+"""The response `TaskRecordPageResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `TaskRecordResponse`."""
+"""The response `TaskRecordResponse`."""
 
 from __future__ import annotations
 

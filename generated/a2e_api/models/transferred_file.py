@@ -1,4 +1,4 @@
-"""The answer `TransferredFile`."""
+"""The response `TransferredFile`."""
 
 from __future__ import annotations
 

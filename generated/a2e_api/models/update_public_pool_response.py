@@ -1,4 +1,4 @@
-"""The answer `UpdatePublicPoolResponse`."""
+"""The response `UpdatePublicPoolResponse`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `UploadUrl`."""
+"""The response `UploadUrl`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `VoiceClone`."""
+"""The response `VoiceClone`."""
 
 from __future__ import annotations
 

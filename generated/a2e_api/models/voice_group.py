@@ -1,4 +1,4 @@
-"""The answer `VoiceGroup`."""
+"""The response `VoiceGroup`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `VoiceLanguage`."""
+"""The response `VoiceLanguage`."""
 
 from __future__ import annotations
 

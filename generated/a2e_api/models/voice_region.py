@@ -1,4 +1,4 @@
-"""The answer `VoiceRegion`."""
+"""The response `VoiceRegion`."""
 
 from __future__ import annotations
 

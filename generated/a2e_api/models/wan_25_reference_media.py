@@ -1,4 +1,4 @@
-"""The answer `Wan25ReferenceMedia`."""
+"""The response `Wan25ReferenceMedia`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer `Wan30Input`."""
+"""The response `Wan30Input`."""
 
 from __future__ import annotations
 

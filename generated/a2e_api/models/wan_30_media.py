@@ -1,4 +1,4 @@
-"""The answer `Wan30Media`."""
+"""The response `Wan30Media`."""
 
 from __future__ import annotations
 

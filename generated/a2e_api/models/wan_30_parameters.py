@@ -1,4 +1,4 @@
-"""The answer `Wan30Parameters`."""
+"""The response `Wan30Parameters`."""
 
 from __future__ import annotations
 

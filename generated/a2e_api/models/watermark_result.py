@@ -1,4 +1,4 @@
-"""The answer `WatermarkResult`."""
+"""The response `WatermarkResult`."""
 
 from __future__ import annotations
 

@@ -23,10 +23,10 @@ class Operation(NamedTuple):
         evidence: `documented`, `reference` or `observed`; likewise.
         deprecated: Whether the server's reference has another operation in its place.
         body: The model of the request body; an empty text without one.
-        answer: The model of a successful answer.
+        answer: The model of a successful response.
         parameters: The arguments of `build_request` beside the body, by their name on the wire.
         body_names: The wire names of the body's fields that have another name in Python, by that name.
-        data_types: The JSON types that the `data` of a successful answer may have beside null; none for any.
+        data_types: The JSON types that the `data` of a successful response may have beside null; none for any.
         row_keys: Where the `data` has rows, if it is an object that wraps them.
         summary: What it does, in a sentence.
         error_statuses: The HTTP statuses of the errors that the document lists for it.

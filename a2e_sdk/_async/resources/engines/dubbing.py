@@ -62,13 +62,13 @@ class AsyncDubbing(AsyncRunning[DubbingTask], AsyncDelete[DubbingTask]):
                 public URL.
             target_lang: Language to dub into, for example `zh`.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             source_lang: Language that is spoken in the source, for example `en`, or `auto`.
             num_speakers: How many people speak, for example 1.
             drop_background_audio: Whether to leave out the background audio.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -81,7 +81,7 @@ class AsyncDubbing(AsyncRunning[DubbingTask], AsyncDelete[DubbingTask]):
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return await self._start(

@@ -36,7 +36,7 @@ class GrokStart(TypedDict, total=False):
 class AsyncGrok(AsyncGetMany[GrokTask], AsyncDelete[GrokTask]):
     """Videos made by Grok Imagine.
 
-    The start is in A2E's reference, which does not describe its answers.
+    The start is in A2E's reference, which does not describe its responses.
     """
 
     def __init__(self, api: AsyncAPIClient) -> None:
@@ -68,7 +68,7 @@ class AsyncGrok(AsyncGetMany[GrokTask], AsyncDelete[GrokTask]):
 
         Args:
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             model_type: What to make the video from. Default: 'text-to-video', which is the
                 server's.
             model_version: Version of the model. Default: 'legacy', which is the server's.
@@ -83,7 +83,7 @@ class AsyncGrok(AsyncGetMany[GrokTask], AsyncDelete[GrokTask]):
             nsfw_checker: Whether to check the content. Default: False, which is the server's.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -96,7 +96,7 @@ class AsyncGrok(AsyncGetMany[GrokTask], AsyncDelete[GrokTask]):
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return await self._start(

@@ -56,10 +56,10 @@ class AsyncHailuo(AsyncGetMany[HailuoTask]):
             images: Images to go by; one was seen, each a path, bytes, a file open for reading
                 bytes, or a public URL.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             duration: Length of the video in seconds, as text; 6 and 10 were seen.
             resolution: Size of the video; 768P and 1080P were seen.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -72,7 +72,7 @@ class AsyncHailuo(AsyncGetMany[HailuoTask]):
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return await self._start(

@@ -30,7 +30,7 @@ class ImageEditStart(TypedDict, total=False):
 class AsyncImageEdit(AsyncGetMany[ImageEditTask], AsyncDelete[ImageEditTask]):
     """Images of a person in other clothes, or holding a product.
 
-    The start is described by A2E, answer included.
+    The start is described by A2E, response included.
     """
 
     def __init__(self, api: AsyncAPIClient) -> None:
@@ -58,12 +58,12 @@ class AsyncImageEdit(AsyncGetMany[ImageEditTask], AsyncDelete[ImageEditTask]):
             images: The images, 2 at least, each a path, bytes, a file open for reading bytes, or
                 a public URL.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             server_timeout: Time limit of the task; the unit is not documented. Default: 120,
                 which is the server's.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -76,7 +76,7 @@ class AsyncImageEdit(AsyncGetMany[ImageEditTask], AsyncDelete[ImageEditTask]):
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return await self._start(

@@ -39,7 +39,7 @@ class ImageToVideoStart(TypedDict, total=False):
 class AsyncImageToVideo(AsyncGetMany[ImageToVideoTask], AsyncDelete[ImageToVideoTask]):
     """Videos made from an image, or from a first and a last one.
 
-    The start is described by A2E, answer included.
+    The start is described by A2E, response included.
     """
 
     def __init__(self, api: AsyncAPIClient) -> None:
@@ -74,7 +74,7 @@ class AsyncImageToVideo(AsyncGetMany[ImageToVideoTask], AsyncDelete[ImageToVideo
         Args:
             image: The image: a path, bytes, a file open for reading bytes, or a public URL.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             prompt: What is asked for.
             negative_prompt: What is not wanted.
             lora: LoRA to use; the prompts may then be left out.
@@ -93,7 +93,7 @@ class AsyncImageToVideo(AsyncGetMany[ImageToVideoTask], AsyncDelete[ImageToVideo
             mask_face: Whether to mask faces.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -106,7 +106,7 @@ class AsyncImageToVideo(AsyncGetMany[ImageToVideoTask], AsyncDelete[ImageToVideo
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return await self._start(

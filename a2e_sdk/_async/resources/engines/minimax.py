@@ -58,14 +58,14 @@ class AsyncMinimax(AsyncGetMany[MinimaxTask]):
         Args:
             prompt: What is asked for.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             mode: What to make the video from; text-to-video and image-to-video were seen.
             first_frame: The first frame: a path, bytes, a file open for reading bytes, or a
                 public URL.
             duration: Length of the video in seconds, as text.
             resolution: Size of the video; 768P and 2K were seen.
             aspect_ratio: Shape of the video, for example `16:9`.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -78,7 +78,7 @@ class AsyncMinimax(AsyncGetMany[MinimaxTask]):
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return await self._start(

@@ -29,7 +29,7 @@ class PhotobookStart(TypedDict, total=False):
 class AsyncPhotobook(AsyncGetMany[PhotobookTask], AsyncDelete[PhotobookTask]):
     """Series of photos of one face.
 
-    The start is in A2E's reference, which does not describe its answers.
+    The start is in A2E's reference, which does not describe its responses.
     """
 
     def __init__(self, api: AsyncAPIClient) -> None:
@@ -54,11 +54,11 @@ class AsyncPhotobook(AsyncGetMany[PhotobookTask], AsyncDelete[PhotobookTask]):
         Args:
             face: The face: a path, bytes, a file open for reading bytes, or a public URL.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             location: Place that the photos show.
             clothing: Clothes that the person wears.
             total_count: How many photos to make. Default: 4, which is the server's.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -71,7 +71,7 @@ class AsyncPhotobook(AsyncGetMany[PhotobookTask], AsyncDelete[PhotobookTask]):
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return await self._start(

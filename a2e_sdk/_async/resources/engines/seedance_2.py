@@ -44,7 +44,7 @@ class AsyncSeedance2(
 ):
     """Videos made by Seedance 2.x.
 
-    The start is in A2E's reference, which does not describe its answers.
+    The start is in A2E's reference, which does not describe its responses.
     """
 
     def __init__(self, api: AsyncAPIClient) -> None:
@@ -84,7 +84,7 @@ class AsyncSeedance2(
         Args:
             prompt: What is asked for.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             mode: What to make the video from. Default: 'text-to-video', which is the server's.
             model_version: Version of the model. Default: 'standard', which is the server's.
             omni_reference_task_type: What to do with the references.
@@ -106,7 +106,7 @@ class AsyncSeedance2(
             generate_audio: Whether the video has sound. Default: True, which is the server's.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -119,7 +119,7 @@ class AsyncSeedance2(
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return await self._start(

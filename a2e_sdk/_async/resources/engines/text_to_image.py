@@ -36,7 +36,7 @@ class TextToImageStart(TypedDict, total=False):
 class AsyncTextToImage(AsyncGetMany[TextToImageTask], AsyncDelete[TextToImageTask]):
     """Images made from a prompt, and avatars made from them.
 
-    The start is in A2E's reference, which does not describe its answers.
+    The start is in A2E's reference, which does not describe its responses.
     """
 
     def __init__(self, api: AsyncAPIClient) -> None:
@@ -68,7 +68,7 @@ class AsyncTextToImage(AsyncGetMany[TextToImageTask], AsyncDelete[TextToImageTas
         Args:
             prompt: What is asked for.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             width: Width of the image in pixels. Default: 1024, which is the server's.
             height: Height of the image in pixels. Default: 1024, which is the server's.
             model_type: Model to use. Default: 'a2e', which is the server's.
@@ -82,7 +82,7 @@ class AsyncTextToImage(AsyncGetMany[TextToImageTask], AsyncDelete[TextToImageTas
                 keys.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -95,7 +95,7 @@ class AsyncTextToImage(AsyncGetMany[TextToImageTask], AsyncDelete[TextToImageTas
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return await self._start(
@@ -141,7 +141,7 @@ class AsyncTextToImage(AsyncGetMany[TextToImageTask], AsyncDelete[TextToImageTas
             max_images: How many, from 1 to 8.
             prompt: What is asked for.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             width: Width of the image in pixels. Default: 1024, which is the server's.
             height: Height of the image in pixels. Default: 1024, which is the server's.
             model_type: Model to use. Default: 'a2e', which is the server's.
@@ -155,12 +155,12 @@ class AsyncTextToImage(AsyncGetMany[TextToImageTask], AsyncDelete[TextToImageTas
                 keys.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
         Returns:
-            The tasks that the server's answer names.
+            The tasks that the server's response names.
 
         Raises:
             ValueError: An argument is not allowed; nothing is sent then.
@@ -168,7 +168,7 @@ class AsyncTextToImage(AsyncGetMany[TextToImageTask], AsyncDelete[TextToImageTas
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return await self._start_all(

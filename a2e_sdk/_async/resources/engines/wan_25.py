@@ -55,7 +55,7 @@ class Wan25Start(TypedDict, total=False):
 class AsyncWan25(AsyncGetMany[Wan25Task], AsyncDelete[Wan25Task]):
     """Videos made by Wan 2.5, 2.6 and 2.7.
 
-    The start is in A2E's reference, which does not describe its answers.
+    The start is in A2E's reference, which does not describe its responses.
     """
 
     def __init__(self, api: AsyncAPIClient) -> None:
@@ -105,7 +105,7 @@ class AsyncWan25(AsyncGetMany[Wan25Task], AsyncDelete[Wan25Task]):
         Args:
             prompt: What is asked for.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             image: The image, or of the first frame: a path, bytes, a file open for reading bytes,
                 or a public URL.
             negative_prompt: What is not wanted.
@@ -135,7 +135,7 @@ class AsyncWan25(AsyncGetMany[Wan25Task], AsyncDelete[Wan25Task]):
                 file open for reading bytes, or a public URL.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -148,7 +148,7 @@ class AsyncWan25(AsyncGetMany[Wan25Task], AsyncDelete[Wan25Task]):
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return await self._start(

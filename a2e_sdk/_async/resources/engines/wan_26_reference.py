@@ -64,14 +64,14 @@ class AsyncWan26Reference(AsyncReadableTasks[Wan26ReferenceTask]):
             references: Files to go by; one image was seen, each a path, bytes, a file open for
                 reading bytes, or a public URL.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             model: Model to use.
             duration: Length of the video in seconds, as text; 5 and 10 were seen.
             resolution: Size of the video; 720p and 1080p were seen.
             aspect_ratio: Shape of the video, for example `16:9`.
             shot_type: Kind of shot; single was seen.
             sound: Whether the video has sound.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -84,7 +84,7 @@ class AsyncWan26Reference(AsyncReadableTasks[Wan26ReferenceTask]):
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return await self._start(

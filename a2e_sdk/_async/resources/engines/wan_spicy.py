@@ -36,7 +36,7 @@ class WanSpicyStart(TypedDict, total=False):
 class AsyncWanSpicy(AsyncGetMany[WanSpicyTask], AsyncDelete[WanSpicyTask]):
     """Videos made by the spicy models of Wan.
 
-    The start is in A2E's reference, which does not describe its answers.
+    The start is in A2E's reference, which does not describe its responses.
     """
 
     def __init__(self, api: AsyncAPIClient) -> None:
@@ -72,7 +72,7 @@ class AsyncWanSpicy(AsyncGetMany[WanSpicyTask], AsyncDelete[WanSpicyTask]):
             duration: Length of the video in seconds.
             model: Model to use. Default: 'wan2.7-i2v-spicy', which is the server's.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             negative_prompt: What is not wanted.
             audio: The sound: a path, bytes, a file open for reading bytes, or a public URL.
             prompt_extend: Whether the server may extend the prompt. Default: True, which is the
@@ -80,7 +80,7 @@ class AsyncWanSpicy(AsyncGetMany[WanSpicyTask], AsyncDelete[WanSpicyTask]):
             seed: Seed of the random numbers.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -93,7 +93,7 @@ class AsyncWanSpicy(AsyncGetMany[WanSpicyTask], AsyncDelete[WanSpicyTask]):
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return await self._start(

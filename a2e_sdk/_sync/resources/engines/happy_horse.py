@@ -40,7 +40,7 @@ class HappyHorseStart(TypedDict, total=False):
 class HappyHorse(GetMany[HappyHorseTask], Delete[HappyHorseTask]):
     """Videos made or edited by HappyHorse.
 
-    The start is in A2E's reference, which does not describe its answers.
+    The start is in A2E's reference, which does not describe its responses.
     """
 
     def __init__(self, api: APIClient) -> None:
@@ -77,7 +77,7 @@ class HappyHorse(GetMany[HappyHorseTask], Delete[HappyHorseTask]):
         Args:
             mode: What to make the video from: text, image, references or video.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             model_version: Version of the model. Default: '1.0', which is the server's.
             prompt: What is asked for.
             image: The image: a path, bytes, a file open for reading bytes, or a public URL.
@@ -96,7 +96,7 @@ class HappyHorse(GetMany[HappyHorseTask], Delete[HappyHorseTask]):
             watermark: Whether the video gets a watermark. Default: True, which is the server's.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -109,7 +109,7 @@ class HappyHorse(GetMany[HappyHorseTask], Delete[HappyHorseTask]):
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return self._start(

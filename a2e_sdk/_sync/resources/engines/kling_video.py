@@ -42,7 +42,7 @@ class KlingVideoStart(TypedDict, total=False):
 class KlingVideo(GetMany[KlingVideoTask], Delete[KlingVideoTask], Rename[KlingVideoTask]):
     """Videos made by Kling 2.6 and 3.0.
 
-    The start is in A2E's reference, which does not describe its answers.
+    The start is in A2E's reference, which does not describe its responses.
     """
 
     def __init__(self, api: APIClient) -> None:
@@ -81,7 +81,7 @@ class KlingVideo(GetMany[KlingVideoTask], Delete[KlingVideoTask], Rename[KlingVi
             mode: What to make the video from.
             prompt: What is asked for.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             version: Version of Kling. Default: '2.6', which is the server's.
             model_version: Variant of the model. Default: 'standard', which is the server's.
             resolution: Size of the video. Default: '720p', which is the server's.
@@ -102,7 +102,7 @@ class KlingVideo(GetMany[KlingVideoTask], Delete[KlingVideoTask], Rename[KlingVi
             seed: Seed of the random numbers.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -115,7 +115,7 @@ class KlingVideo(GetMany[KlingVideoTask], Delete[KlingVideoTask], Rename[KlingVi
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return self._start(

@@ -53,7 +53,7 @@ class QwenImageStart(TypedDict, total=False):
 class QwenImage(GetMany[QwenImageTask], Delete[QwenImageTask]):
     """Images made or edited by Qwen Image.
 
-    The start is in A2E's reference, which does not describe its answers.
+    The start is in A2E's reference, which does not describe its responses.
     """
 
     def __init__(self, api: APIClient) -> None:
@@ -100,7 +100,7 @@ class QwenImage(GetMany[QwenImageTask], Delete[QwenImageTask]):
         Args:
             prompt: What is asked for.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             model: Model to use. Default: 'qwen-image-2.0', which is the server's.
             input_images: Images to edit or to go by, each a path, bytes, a file open for reading
                 bytes, or a public URL.
@@ -108,7 +108,7 @@ class QwenImage(GetMany[QwenImageTask], Delete[QwenImageTask]):
                 server's.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -121,7 +121,7 @@ class QwenImage(GetMany[QwenImageTask], Delete[QwenImageTask]):
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return self._start(

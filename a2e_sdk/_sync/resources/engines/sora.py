@@ -33,7 +33,7 @@ class SoraStart(TypedDict, total=False):
 class Sora(GetMany[SoraTask], Delete[SoraTask]):
     """Videos under the name of Sora 2 Pro, now made by Kling 3.0.
 
-    The start is in A2E's reference, which does not describe its answers.
+    The start is in A2E's reference, which does not describe its responses.
     """
 
     def __init__(self, api: APIClient) -> None:
@@ -62,7 +62,7 @@ class Sora(GetMany[SoraTask], Delete[SoraTask]):
         Args:
             prompt: What is asked for.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             model_type: What to make the video from. Default: 'image-to-video', which is the
                 server's.
             images: Images to go by, each a path, bytes, a file open for reading bytes, or a
@@ -73,7 +73,7 @@ class Sora(GetMany[SoraTask], Delete[SoraTask]):
             quality: Quality of the video. Default: 'standard', which is the server's.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -86,7 +86,7 @@ class Sora(GetMany[SoraTask], Delete[SoraTask]):
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return self._start(

@@ -32,7 +32,7 @@ class TalkingVideoStart(TypedDict, total=False):
 class TalkingVideo(GetMany[TalkingVideoTask], Delete[TalkingVideoTask]):
     """Videos whose speaker says something else.
 
-    The start is described by A2E, answer included.
+    The start is described by A2E, response included.
     """
 
     def __init__(self, api: APIClient) -> None:
@@ -62,12 +62,12 @@ class TalkingVideo(GetMany[TalkingVideoTask], Delete[TalkingVideoTask]):
             prompt: What is asked for.
             negative_prompt: What is not wanted.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             audio: What is said: a path, bytes, a file open for reading bytes, or a public URL.
             duration: Length of the video in seconds, 1 to 20. Default: 3, which is the server's.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -80,7 +80,7 @@ class TalkingVideo(GetMany[TalkingVideoTask], Delete[TalkingVideoTask]):
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return self._start(

@@ -36,7 +36,7 @@ class VeoStart(TypedDict, total=False):
 class Veo(GetMany[VeoTask], Delete[VeoTask]):
     """Videos made by Veo 3.1.
 
-    The start is in A2E's reference, which does not describe its answers.
+    The start is in A2E's reference, which does not describe its responses.
     """
 
     def __init__(self, api: APIClient) -> None:
@@ -69,7 +69,7 @@ class Veo(GetMany[VeoTask], Delete[VeoTask]):
         Args:
             prompt: What is asked for.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             generation_type: What to make the video from. Default: 'TEXT_2_VIDEO', which is the
                 server's.
             images: The frames, or of images to go by, each a path, bytes, a file open for reading
@@ -80,7 +80,7 @@ class Veo(GetMany[VeoTask], Delete[VeoTask]):
             seed: Seed of the random numbers, 10000 to 99999.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -93,7 +93,7 @@ class Veo(GetMany[VeoTask], Delete[VeoTask]):
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return self._start(

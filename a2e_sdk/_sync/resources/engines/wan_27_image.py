@@ -56,14 +56,14 @@ class Wan27Image(ReadableTasks[Wan27ImageTask]):
         Args:
             prompt: What is asked for.
             name: A label of 1 to 200 characters. Default: a unique one is made, which also makes
-                a start whose answer was lost easiest to find.
+                a start whose response was lost easiest to find.
             model: Model to use; wan2.7-image and wan2.7-image-pro were seen.
             input_images: Images to edit or to go by, each a path, bytes, a file open for reading
                 bytes, or a public URL.
             aspect_ratio: Shape of the image, for example `16:9`.
             force_generate: Go on where the server's moderation would stop. Default False, which
                 is sent: the server's own default for API keys differs.
-            resend_if_unknown: Start once more when the answer was lost and no task could be
+            resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
 
@@ -76,7 +76,7 @@ class Wan27Image(ReadableTasks[Wan27ImageTask]):
             OSError: A local file can't be read; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
-            SubmissionUnknownError: The answer was lost, and no task was found in 30 seconds.
+            SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
             APIError: The task was not started; the class tells why.
         """
         return self._start(

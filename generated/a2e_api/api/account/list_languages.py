@@ -38,13 +38,13 @@ def build_request(*, lang: str | Unset = UNSET) -> Request:
 
 
 def parse(payload: Any) -> ListLanguagesResponse:
-    """Decode the JSON body of a successful answer.
+    """Decode the JSON body of a successful response.
 
     Args:
         payload: The decoded JSON.
 
     Returns:
-        The answer. Nothing of it is lost, however odd it is.
+        The response. Nothing of it is lost, however odd it is.
 
     Raises:
         UnexpectedBody: The payload is not a JSON object.
@@ -62,12 +62,12 @@ def sync_detailed(
         lang: Language in which the names are written, for example en.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return client.call(build_request(lang=lang), parse)
 
@@ -80,12 +80,12 @@ def sync(*, client: SupportsCall, lang: str | Unset = UNSET) -> ListLanguagesRes
         lang: Language in which the names are written, for example en.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return sync_detailed(client=client, lang=lang).parsed
 
@@ -100,12 +100,12 @@ async def asyncio_detailed(
         lang: Language in which the names are written, for example en.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return await client.call_async(build_request(lang=lang), parse)
 
@@ -118,11 +118,11 @@ async def asyncio(*, client: SupportsAsyncCall, lang: str | Unset = UNSET) -> Li
         lang: Language in which the names are written, for example en.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return (await asyncio_detailed(client=client, lang=lang)).parsed

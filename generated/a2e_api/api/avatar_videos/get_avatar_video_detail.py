@@ -29,13 +29,13 @@ def build_request(*, video_id: str) -> Request:
 
 
 def parse(payload: Any) -> LooseResponse:
-    """Decode the JSON body of a successful answer.
+    """Decode the JSON body of a successful response.
 
     Args:
         payload: The decoded JSON.
 
     Returns:
-        The answer. Nothing of it is lost, however odd it is.
+        The response. Nothing of it is lost, however odd it is.
 
     Raises:
         UnexpectedBody: The payload is not a JSON object.
@@ -51,12 +51,12 @@ def sync_detailed(*, client: SupportsCall, video_id: str) -> Response[LooseRespo
         video_id: Id of the video, 24 hexadecimal digits.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return client.call(build_request(video_id=video_id), parse)
 
@@ -69,12 +69,12 @@ def sync(*, client: SupportsCall, video_id: str) -> LooseResponse:
         video_id: Id of the video, 24 hexadecimal digits.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return sync_detailed(client=client, video_id=video_id).parsed
 
@@ -87,12 +87,12 @@ async def asyncio_detailed(*, client: SupportsAsyncCall, video_id: str) -> Respo
         video_id: Id of the video, 24 hexadecimal digits.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return await client.call_async(build_request(video_id=video_id), parse)
 
@@ -105,11 +105,11 @@ async def asyncio(*, client: SupportsAsyncCall, video_id: str) -> LooseResponse:
         video_id: Id of the video, 24 hexadecimal digits.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return (await asyncio_detailed(client=client, video_id=video_id)).parsed

@@ -46,13 +46,13 @@ def build_request(
 
 
 def parse(payload: Any) -> AvatarTrainingListResponse:
-    """Decode the JSON body of a successful answer.
+    """Decode the JSON body of a successful response.
 
     Args:
         payload: The decoded JSON.
 
     Returns:
-        The answer. Nothing of it is lost, however odd it is.
+        The response. Nothing of it is lost, however odd it is.
 
     Raises:
         UnexpectedBody: The payload is not a JSON object.
@@ -76,12 +76,12 @@ def sync_detailed(
         status: State of the trainings that are wanted.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return client.call(build_request(page_num=page_num, page_size=page_size, status=status), parse)
 
@@ -102,12 +102,12 @@ def sync(
         status: State of the trainings that are wanted.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return sync_detailed(
         client=client, page_num=page_num, page_size=page_size, status=status
@@ -130,12 +130,12 @@ async def asyncio_detailed(
         status: State of the trainings that are wanted.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return await client.call_async(
         build_request(page_num=page_num, page_size=page_size, status=status), parse
@@ -158,12 +158,12 @@ async def asyncio(
         status: State of the trainings that are wanted.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return (
         await asyncio_detailed(client=client, page_num=page_num, page_size=page_size, status=status)

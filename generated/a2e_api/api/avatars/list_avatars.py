@@ -43,13 +43,13 @@ def build_request(
 
 
 def parse(payload: Any) -> ListAvatarsResponse:
-    """Decode the JSON body of a successful answer.
+    """Decode the JSON body of a successful response.
 
     Args:
         payload: The decoded JSON.
 
     Returns:
-        The answer. Nothing of it is lost, however odd it is.
+        The response. Nothing of it is lost, however odd it is.
 
     Raises:
         UnexpectedBody: The payload is not a JSON object.
@@ -70,12 +70,12 @@ def sync_detailed(
         user_video_twin_id: Id of the training whose avatar is wanted, 24 hexadecimal digits.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return client.call(build_request(type_=type_, user_video_twin_id=user_video_twin_id), parse)
 
@@ -93,12 +93,12 @@ def sync(
         user_video_twin_id: Id of the training whose avatar is wanted, 24 hexadecimal digits.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return sync_detailed(client=client, type_=type_, user_video_twin_id=user_video_twin_id).parsed
 
@@ -119,12 +119,12 @@ async def asyncio_detailed(
         user_video_twin_id: Id of the training whose avatar is wanted, 24 hexadecimal digits.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return await client.call_async(
         build_request(type_=type_, user_video_twin_id=user_video_twin_id), parse
@@ -147,12 +147,12 @@ async def asyncio(
         user_video_twin_id: Id of the training whose avatar is wanted, 24 hexadecimal digits.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return (
         await asyncio_detailed(client=client, type_=type_, user_video_twin_id=user_video_twin_id)

@@ -44,13 +44,13 @@ def build_request(*, id: str, body: UpdateCustomAvatarRequest | Unset = UNSET) -
 
 
 def parse(payload: Any) -> LooseResponse:
-    """Decode the JSON body of a successful answer.
+    """Decode the JSON body of a successful response.
 
     Args:
         payload: The decoded JSON.
 
     Returns:
-        The answer. Nothing of it is lost, however odd it is.
+        The response. Nothing of it is lost, however odd it is.
 
     Raises:
         UnexpectedBody: The payload is not a JSON object.
@@ -69,12 +69,12 @@ def sync_detailed(
         body: The request body.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
         ValueError: A path parameter is empty or names another path.
     """
     return client.call(build_request(id=id, body=body), parse)
@@ -91,12 +91,12 @@ def sync(
         body: The request body.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
         ValueError: A path parameter is empty or names another path.
     """
     return sync_detailed(client=client, id=id, body=body).parsed
@@ -113,12 +113,12 @@ async def asyncio_detailed(
         body: The request body.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
         ValueError: A path parameter is empty or names another path.
     """
     return await client.call_async(build_request(id=id, body=body), parse)
@@ -135,12 +135,12 @@ async def asyncio(
         body: The request body.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
         ValueError: A path parameter is empty or names another path.
     """
     return (await asyncio_detailed(client=client, id=id, body=body)).parsed

@@ -42,13 +42,13 @@ def build_request(*, id: str, body: RenameTaskRequest) -> Request:
 
 
 def parse(payload: Any) -> LooseResponse:
-    """Decode the JSON body of a successful answer.
+    """Decode the JSON body of a successful response.
 
     Args:
         payload: The decoded JSON.
 
     Returns:
-        The answer. Nothing of it is lost, however odd it is.
+        The response. Nothing of it is lost, however odd it is.
 
     Raises:
         UnexpectedBody: The payload is not a JSON object.
@@ -67,12 +67,12 @@ def sync_detailed(
         body: The request body.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
         ValueError: A path parameter is empty or names another path.
     """
     return client.call(build_request(id=id, body=body), parse)
@@ -87,12 +87,12 @@ def sync(*, client: SupportsCall, id: str, body: RenameTaskRequest) -> LooseResp
         body: The request body.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
         ValueError: A path parameter is empty or names another path.
     """
     return sync_detailed(client=client, id=id, body=body).parsed
@@ -109,12 +109,12 @@ async def asyncio_detailed(
         body: The request body.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
         ValueError: A path parameter is empty or names another path.
     """
     return await client.call_async(build_request(id=id, body=body), parse)
@@ -129,12 +129,12 @@ async def asyncio(*, client: SupportsAsyncCall, id: str, body: RenameTaskRequest
         body: The request body.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
         ValueError: A path parameter is empty or names another path.
     """
     return (await asyncio_detailed(client=client, id=id, body=body)).parsed

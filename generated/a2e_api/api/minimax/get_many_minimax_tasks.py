@@ -32,13 +32,13 @@ def build_request(*, body: GetManyTasksRequest) -> Request:
 
 
 def parse(payload: Any) -> TaskRecordListResponse:
-    """Decode the JSON body of a successful answer.
+    """Decode the JSON body of a successful response.
 
     Args:
         payload: The decoded JSON.
 
     Returns:
-        The answer. Nothing of it is lost, however odd it is.
+        The response. Nothing of it is lost, however odd it is.
 
     Raises:
         UnexpectedBody: The payload is not a JSON object.
@@ -58,12 +58,12 @@ def sync_detailed(
         body: The request body.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return client.call(build_request(body=body), parse)
 
@@ -78,12 +78,12 @@ def sync(*, client: SupportsCall, body: GetManyTasksRequest) -> TaskRecordListRe
         body: The request body.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return sync_detailed(client=client, body=body).parsed
 
@@ -100,12 +100,12 @@ async def asyncio_detailed(
         body: The request body.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return await client.call_async(build_request(body=body), parse)
 
@@ -122,11 +122,11 @@ async def asyncio(
         body: The request body.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return (await asyncio_detailed(client=client, body=body)).parsed

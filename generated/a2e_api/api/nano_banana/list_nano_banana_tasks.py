@@ -43,13 +43,13 @@ def build_request(
 
 
 def parse(payload: Any) -> TaskRecordPageResponse:
-    """Decode the JSON body of a successful answer.
+    """Decode the JSON body of a successful response.
 
     Args:
         payload: The decoded JSON.
 
     Returns:
-        The answer. Nothing of it is lost, however odd it is.
+        The response. Nothing of it is lost, however odd it is.
 
     Raises:
         UnexpectedBody: The payload is not a JSON object.
@@ -73,12 +73,12 @@ def sync_detailed(
         status: Only the tasks in this state.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return client.call(build_request(page_num=page_num, page_size=page_size, status=status), parse)
 
@@ -99,12 +99,12 @@ def sync(
         status: Only the tasks in this state.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return sync_detailed(
         client=client, page_num=page_num, page_size=page_size, status=status
@@ -127,12 +127,12 @@ async def asyncio_detailed(
         status: Only the tasks in this state.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return await client.call_async(
         build_request(page_num=page_num, page_size=page_size, status=status), parse
@@ -155,12 +155,12 @@ async def asyncio(
         status: Only the tasks in this state.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return (
         await asyncio_detailed(client=client, page_num=page_num, page_size=page_size, status=status)

@@ -39,13 +39,13 @@ def build_request(*, page_num: int | Unset = UNSET, page_size: int | Unset = UNS
 
 
 def parse(payload: Any) -> TaskRecordPageResponse:
-    """Decode the JSON body of a successful answer.
+    """Decode the JSON body of a successful response.
 
     Args:
         payload: The decoded JSON.
 
     Returns:
-        The answer. Nothing of it is lost, however odd it is.
+        The response. Nothing of it is lost, however odd it is.
 
     Raises:
         UnexpectedBody: The payload is not a JSON object.
@@ -64,12 +64,12 @@ def sync_detailed(
         page_size: Rows per page, 1 to 100. Default 20.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return client.call(build_request(page_num=page_num, page_size=page_size), parse)
 
@@ -85,12 +85,12 @@ def sync(
         page_size: Rows per page, 1 to 100. Default 20.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return sync_detailed(client=client, page_num=page_num, page_size=page_size).parsed
 
@@ -106,12 +106,12 @@ async def asyncio_detailed(
         page_size: Rows per page, 1 to 100. Default 20.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return await client.call_async(build_request(page_num=page_num, page_size=page_size), parse)
 
@@ -127,11 +127,11 @@ async def asyncio(
         page_size: Rows per page, 1 to 100. Default 20.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return (await asyncio_detailed(client=client, page_num=page_num, page_size=page_size)).parsed

@@ -39,13 +39,13 @@ def build_request(*, id: str) -> Request:
 
 
 def parse(payload: Any) -> DeleteResponse:
-    """Decode the JSON body of a successful answer.
+    """Decode the JSON body of a successful response.
 
     Args:
         payload: The decoded JSON.
 
     Returns:
-        The answer. Nothing of it is lost, however odd it is.
+        The response. Nothing of it is lost, however odd it is.
 
     Raises:
         UnexpectedBody: The payload is not a JSON object.
@@ -61,12 +61,12 @@ def sync_detailed(*, client: SupportsCall, id: str) -> Response[DeleteResponse]:
         id: Id of the record, 24 hexadecimal digits.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
         ValueError: A path parameter is empty or names another path.
     """
     return client.call(build_request(id=id), parse)
@@ -80,12 +80,12 @@ def sync(*, client: SupportsCall, id: str) -> DeleteResponse:
         id: Id of the record, 24 hexadecimal digits.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
         ValueError: A path parameter is empty or names another path.
     """
     return sync_detailed(client=client, id=id).parsed
@@ -99,12 +99,12 @@ async def asyncio_detailed(*, client: SupportsAsyncCall, id: str) -> Response[De
         id: Id of the record, 24 hexadecimal digits.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
         ValueError: A path parameter is empty or names another path.
     """
     return await client.call_async(build_request(id=id), parse)
@@ -118,12 +118,12 @@ async def asyncio(*, client: SupportsAsyncCall, id: str) -> DeleteResponse:
         id: Id of the record, 24 hexadecimal digits.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
         ValueError: A path parameter is empty or names another path.
     """
     return (await asyncio_detailed(client=client, id=id)).parsed

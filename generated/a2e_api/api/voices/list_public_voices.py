@@ -45,13 +45,13 @@ def build_request(
 
 
 def parse(payload: Any) -> ListPublicVoicesResponse:
-    """Decode the JSON body of a successful answer.
+    """Decode the JSON body of a successful response.
 
     Args:
         payload: The decoded JSON.
 
     Returns:
-        The answer. Nothing of it is lost, however odd it is.
+        The response. Nothing of it is lost, however odd it is.
 
     Raises:
         UnexpectedBody: The payload is not a JSON object.
@@ -75,12 +75,12 @@ def sync_detailed(
         voice_map_type: Locale that the voices are grouped by. Default en-US.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return client.call(
         build_request(country=country, region=region, voice_map_type=voice_map_type), parse
@@ -103,12 +103,12 @@ def sync(
         voice_map_type: Locale that the voices are grouped by. Default en-US.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return sync_detailed(
         client=client, country=country, region=region, voice_map_type=voice_map_type
@@ -131,12 +131,12 @@ async def asyncio_detailed(
         voice_map_type: Locale that the voices are grouped by. Default en-US.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return await client.call_async(
         build_request(country=country, region=region, voice_map_type=voice_map_type), parse
@@ -159,12 +159,12 @@ async def asyncio(
         voice_map_type: Locale that the voices are grouped by. Default en-US.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return (
         await asyncio_detailed(

@@ -21,13 +21,13 @@ def build_request() -> Request:
 
 
 def parse(payload: Any) -> LooseResponse:
-    """Decode the JSON body of a successful answer.
+    """Decode the JSON body of a successful response.
 
     Args:
         payload: The decoded JSON.
 
     Returns:
-        The answer. Nothing of it is lost, however odd it is.
+        The response. Nothing of it is lost, however odd it is.
 
     Raises:
         UnexpectedBody: The payload is not a JSON object.
@@ -42,12 +42,12 @@ def sync_detailed(*, client: SupportsCall) -> Response[LooseResponse]:
         client: What sends the request, see `a2e_api.types`.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return client.call(build_request(), parse)
 
@@ -59,12 +59,12 @@ def sync(*, client: SupportsCall) -> LooseResponse:
         client: What sends the request, see `a2e_api.types`.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return sync_detailed(client=client).parsed
 
@@ -76,12 +76,12 @@ async def asyncio_detailed(*, client: SupportsAsyncCall) -> Response[LooseRespon
         client: What sends the request, see `a2e_api.types`.
 
     Returns:
-        The decoded answer with its HTTP status, headers and bytes.
+        The decoded response with its HTTP status, headers and bytes.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return await client.call_async(build_request(), parse)
 
@@ -93,11 +93,11 @@ async def asyncio(*, client: SupportsAsyncCall) -> LooseResponse:
         client: What sends the request, see `a2e_api.types`.
 
     Returns:
-        The decoded answer.
+        The decoded response.
 
     Raises:
         UnexpectedStatus: The HTTP status is not a success.
         UnexpectedCode: The server reports a failure under a successful HTTP status.
-        UnexpectedBody: The answer is not a JSON object.
+        UnexpectedBody: The response is not a JSON object.
     """
     return (await asyncio_detailed(client=client)).parsed

@@ -1,6 +1,6 @@
 """How many retries a client may still send while its server fails.
 
-This module owns the purse that keeps an outage from being amplified, with the figures that the AWS
+This module owns the quota that keeps an outage from being amplified, with the figures that the AWS
 SDKs use: a retry is paid for when it is sent and paid back when it succeeds, so a client that sees
 nothing but failures soon sends each call once. Whether a call may be repeated at all is decided in
 ``_http.retry``.

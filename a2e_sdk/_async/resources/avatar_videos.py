@@ -2,7 +2,7 @@
 
 This module owns the calls of this section, what is looked up before a video can start, and the
 recipe from a text to a talking video. What the arguments mean to the server is decided in
-``_wire.avatar_video_arguments``; what every task can do is in ``tasks``.
+``_wire.avatar_video_arguments``; what every task can do is in ``_async.tasks``.
 """
 
 from __future__ import annotations

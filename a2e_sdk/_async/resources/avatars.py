@@ -1,7 +1,7 @@
 """Avatars: those that there are, and the trainings that make your own.
 
 This module owns the calls of this section, and the way from a training to its avatar, which has an
-id of its own; what every task can do is in ``tasks`` and ``verbs``.
+id of its own; what every task can do is in ``_async.tasks``.
 """
 
 from __future__ import annotations

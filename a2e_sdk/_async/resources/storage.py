@@ -1,6 +1,6 @@
 """Storage: files at public addresses, and watermarks on them.
 
-This module owns the arguments of these operations; how a file is uploaded is in ``uploads``.
+This module owns the arguments of these operations; how a file is uploaded is in ``_async.files``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """``a2e download``: a result onto the disk.
 
-This module owns the command's arguments and help; the step is in ``work``.
+This module owns the command's arguments and help; the step is in ``steps``.
 """
 
 # Some versions of typer type their own parameters with click's classes, left open.

@@ -1,7 +1,7 @@
 """``run``, ``create`` and ``wait`` of a family of tasks: the commands that cost and last.
 
 This module owns these commands' arguments and help; the options of a start are made in
-``start_options``, the steps are in ``work`` and ``run_steps``.
+``start_options``, the steps are in ``steps``.
 """
 
 # Some versions of typer type their own parameters with click's classes, left open.

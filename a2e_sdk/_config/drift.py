@@ -173,12 +173,13 @@ def _counted(row: Any) -> tuple[Finding, int]:
     if not isinstance(row, list) or len(cast(list[Any], row)) != len(Finding._fields) + 1:
         raise ValueError(f"a row has other than {len(Finding._fields) + 1} members")
     operation, kind, place, name, types, count = cast(list[Any], row)
-    texts = (operation, kind, place, name, *(types if isinstance(types, list) else (None,)))
+    words: list[Any] = cast(list[Any], types) if isinstance(types, list) else [None]
+    texts: list[Any] = [operation, kind, place, name, *words]
     if not all(isinstance(text, str) for text in texts):
         raise ValueError("a row has other members than texts before its count")
     if type(count) is not int or not 0 < count <= _LARGEST_COUNT:
         raise ValueError(f"a count is no whole number from 1 to {_LARGEST_COUNT}")
-    return Finding(operation, kind, place, name, tuple(types)), count
+    return Finding(operation, kind, place, name, tuple(words)), count
 
 
 def findings_in(value: Any, schema: Schema, operation: str, place: str = "$") -> Iterator[Finding]:

@@ -83,5 +83,6 @@ def _names(payload: Mapping[str, Any]) -> list[str]:
     if isinstance(data, str):  # Anything but an address may be a secret.
         return [data] if data.startswith(("https://", "http://")) else []
     records = cast(Sequence[Any], data if isinstance(data, list) else [data])
-    ids: list[Any] = [row.get("_id") for row in records if isinstance(row, dict)]
+    rows = [cast(dict[str, Any], row) for row in records if isinstance(row, dict)]
+    ids: list[Any] = [row.get("_id") for row in rows]
     return [identifier for identifier in ids if is_usable_id(identifier)]

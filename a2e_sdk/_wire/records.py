@@ -97,7 +97,8 @@ def data_of(payload: Mapping[str, Any], operation: Operation) -> Any:
     """
     data = payload.get("data")
     types = operation.data_types
-    if data is not None and types and _JSON_TYPES.get(type(data)) not in types:
+    kind: Any = type(data)
+    if data is not None and types and _JSON_TYPES.get(kind) not in types:
         raise _wrong_shape("data", operation.id)
     return data
 
@@ -142,9 +143,8 @@ def page_of(
     """
     data = data_of(payload, operation)
     if is_object(data):
-        array = _rows_of(data, operation)
-        return RawPage(_in_place(array), count_of(payload), convert)
-    array = [] if data is None else data
+        return RawPage(_in_place(_rows_of(data, operation)), count_of(payload), convert)
+    array: Any = [] if data is None else data
     if not is_array(array):
         raise unexpected("the response does not tell where its records are", operation.id)
     records = _in_place(array)

@@ -822,7 +822,7 @@ def test_our_own_tree_does_not_differ_from_itself(tmp_path: Path) -> None:
             (tmp_path / source).write_text(changed, encoding="utf-8")
     assert own.report("HEAD").verdict == "patch"
     # Every public method of the blocking client is there, by the name that users write.
-    own.change("a2e_sdk/_sync/resources/face_swap.py", "    def create(", "    def begin(")
+    own.change("a2e_sdk/_sync/resources/engines/face_swap.py", "    def create(", "    def begin(")
     report = own.report("HEAD")
     assert "Breaking: `A2E.face_swap.tasks.create`" in report.text
     assert "_sync" not in report.text

@@ -118,11 +118,13 @@ def set_common_fields(
         if code:
             break
     fields["error_code"] = error_code_of(code) if code and code != "0" else None
+    created: datetime | None
+    updated: datetime | None
     try:
         created, updated = _iso_time(get(_CREATED_AT)), _iso_time(get(_UPDATED_AT))
         usual = created.tzinfo is UTC and updated.tzinfo is UTC
     except (TypeError, ValueError):
-        usual = False
+        usual, created, updated = False, None, None
     fields["created_at"] = created if usual else time_of(raw, "created_at")
     fields["updated_at"] = updated if usual else time_of(raw, "updated_at")
     fields["raw"] = raw
@@ -131,12 +133,15 @@ def set_common_fields(
 def set_times(fields: dict[str, Any], raw: Record) -> None:
     """Set the times of the steps of a task; the arguments are those of `set_common_fields`."""
     get = raw.get
+    initialized: datetime | None
+    processing: datetime | None
+    completed: datetime | None
     try:
         initialized, processing = _iso_time(get(_INITIALIZED_AT)), _iso_time(get(_PROCESSING_AT))
         completed = _iso_time(get(_COMPLETED_AT))
         usual = initialized.tzinfo is UTC and processing.tzinfo is UTC and completed.tzinfo is UTC
     except (TypeError, ValueError):
-        usual = False
+        usual, initialized, processing, completed = False, None, None, None
     fields["initialized_at"] = initialized if usual else time_of(raw, "initialized_at")
     fields["processing_at"] = processing if usual else time_of(raw, "processing_at")
     fields["completed_at"] = completed if usual else time_of(raw, "completed_at")

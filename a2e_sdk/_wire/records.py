@@ -97,7 +97,7 @@ def data_of(payload: Mapping[str, Any], operation: Operation) -> Any:
     """
     data = payload.get("data")
     types = operation.data_types
-    if data is not None and types and _JSON_TYPES.get(cast(Any, data).__class__) not in types:
+    if data is not None and types and _JSON_TYPES.get(data.__class__) not in types:
         raise _wrong_shape("data", operation.id)
     return data
 

@@ -2,8 +2,8 @@
 
 This module owns the loop of attempts. What a response means is decided in ``_http.response``, what
 may be repeated in ``_http.retry`` and ``_http.retry_quota``, what is shown of it in
-``_config.hooks``, and the network is in the transport. It offers the ``call_async`` that the
-operations of the generated client are written against.
+``_http.instrumentation``, and the network is in the transport. It offers the ``call_async`` that
+the operations of the generated client are written against.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ class AsyncAPIClient:
 
     async def aclose(self) -> None:
         """Release the connections, refuse further calls, and save what an observer counted."""
-        self.state.closed = True
+        self.state.close()
         for transport in (self.transport, *(place.transport for place in self.fallbacks)):
             await transport.aclose()
         if self.configuration.drift is not None:
@@ -354,7 +354,8 @@ class AsyncAPIClient:
         if call.start is not None:
             call.start.sending(now)
         try:
-            reply = await send_request_async(transport, limited)
+            with self.state.sending(progress):
+                reply = await send_request_async(transport, limited)
             now = self.clock.now()
             self.state.note_date(reply.headers.get("date"), now)
             hide = self.configuration.key.redact

@@ -125,7 +125,7 @@ class AsyncLimiter(ForkAware):
         self._turn = _Slots(1)
         self._next = -math.inf
 
-    async def enter_async(self, clock: AsyncClock, until: float) -> Place | None:
+    async def enter_async(self, clock: AsyncClock, until: float) -> HeldSlot | None:
         """Wait until a request may go, and return its place, which is given back when it ended.
 
         Args:
@@ -136,12 +136,12 @@ class AsyncLimiter(ForkAware):
             The place; None where the request may not go in time.
         """
         self.renew_after_fork()
-        place = Place()
+        place = HeldSlot()
         if self._slots:
             slot = await self._slots.take(until - clock.now())
             if slot is None:
                 return None
-            place = Place(self._slots, slot)
+            place = HeldSlot(self._slots, slot)
         entered = False
         try:
             entered = not self._interval or await self._keep_pace(clock, until)
@@ -167,6 +167,10 @@ class AsyncLimiter(ForkAware):
             self._turn.give(turn)
 
 
+#: How often one that waits for a slot looks whether a holder's event loop was closed.
+_ABANDONED_SECONDS = 1.0
+
+
 class _Slots:
     """A semaphore whose slots go to the tasks of all event loops in the order of asking.
 
@@ -190,8 +194,14 @@ class _Slots:
                 return turn
             self._waiting.append(turn)
         try:
-            with anyio.move_on_after(seconds):
-                await turn.wait()
+            end = anyio.current_time() + seconds
+            while (left := end - anyio.current_time()) > 0:
+                with anyio.move_on_after(min(left, _ABANDONED_SECONDS)):
+                    await turn.wait()
+                    break
+                # The loop of one that holds a slot may have been closed meanwhile.
+                with self._lock:
+                    self._take_back_abandoned()
         except BaseException:
             if not self._withdraw(turn):
                 self.give(turn)
@@ -227,7 +237,7 @@ class _Slots:
         self._free += 1
 
 
-class Place:
+class HeldSlot:
     """What a request under way holds of a limiter.
 
     Args:
@@ -245,7 +255,7 @@ class Place:
             self._slots.give(self._slot)
 
 
-class Started(Generic[ResultT]):
+class PendingCall(Generic[ResultT]):
     """A call that was started, in a task of its own, and whose result is taken later."""
 
     def __init__(self, function: Call[ResultT], arguments: tuple[Any, ...]) -> None:
@@ -334,15 +344,15 @@ class AsyncReadAhead(Generic[ResultT]):
     """
 
     def __init__(self) -> None:
-        self._running: set[Started[ResultT]] = set()
+        self._running: set[PendingCall[ResultT]] = set()
 
-    def start(self, function: Call[ResultT], *arguments: Any) -> Started[ResultT]:
+    def start(self, function: Call[ResultT], *arguments: Any) -> PendingCall[ResultT]:
         """Start a call; what is returned is given to `result`."""
-        started = Started(function, arguments)
+        started = PendingCall(function, arguments)
         self._running.add(started)
         return started
 
-    async def result(self, started: Started[ResultT]) -> ResultT:
+    async def result(self, started: PendingCall[ResultT]) -> ResultT:
         """Wait for a call that was started, and return its result or raise its exception."""
         try:
             return await started.result()

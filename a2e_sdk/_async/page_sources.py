@@ -23,7 +23,7 @@ from a2e_sdk._tasks.pagination import (
 from a2e_sdk._wire.records import RawPage
 from a2e_sdk.models.page import Page
 
-from .concurrency import AsyncReadAhead, Call, Started
+from .concurrency import AsyncReadAhead, Call, PendingCall
 
 ItemT = TypeVar("ItemT")
 
@@ -94,7 +94,7 @@ class AsyncPagedSource(Generic[ItemT]):
         yielded = barren = 0
         try:
             async with AsyncReadAhead[RawPage[ItemT]]() as ahead:
-                in_flight: deque[tuple[Window, Started[RawPage[ItemT]]]] = deque()
+                in_flight: deque[tuple[Window, PendingCall[RawPage[ItemT]]]] = deque()
                 while not plan.done:
                     if in_flight:
                         window, started = in_flight.popleft()

@@ -64,7 +64,7 @@ class RetryEvent(RequestEvent):
 
 @attrs.frozen(kw_only=True)
 class Hooks:
-    """Functions to call as calls of the API are sent, responded to and repeated.
+    """Functions that are called when a call is sent, when its response comes, and before a retry.
 
     Give them to a client as ``hooks=Hooks(...)``. They are plain functions for both clients, called
     by whichever thread or task makes the call, so they should be quick. Their exceptions are not

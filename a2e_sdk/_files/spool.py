@@ -1,8 +1,8 @@
 """Content that can be read only once, such as a pipe, copied so that it can be read again.
 
 A pipe may bring its bytes late or never, and a thread that waits in a read can't be interrupted. So
-the reading is done by a daemon thread, which whoever waits for the copy can abandon at any time: it
-holds up neither a cancelled task nor the end of the process.
+the reading is done by a daemon thread, which can be abandoned at any time by whoever waits for the
+copy: it holds up neither a cancelled task nor the end of the process.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The table of error codes: their classes, whether to retry, whether a start may have begun.
 
 This module owns one row for each HTTP status and each ``code`` of A2E's envelope that is known; the
-same number means the same in both places, but for what a row says. A new code is a new row here and
-nothing else. It is pure.
+same number means the same in both places, but for what a row says. A new code is a new row here,
+and a word in the spec. It is pure.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def error_code(
     return _UNKNOWN
 
 
-def error_code_of(error: errors.APIStatusError) -> ErrorCode:
+def row_of_error(error: errors.APIStatusError) -> ErrorCode:
     """Return the row of an error that was raised.
 
     Where the text of the response gave another class than its code, the first row of that class.

@@ -12,7 +12,7 @@ from enum import Enum
 from a2e_sdk._checks.redaction import safe_text
 from a2e_sdk.errors import A2EError
 
-from .messages import AnyRequest
+from .messages import AnyRequest, RequestAbandoned
 
 _LONGEST_CHAIN = 8
 
@@ -80,6 +80,8 @@ def unforeseen(
     written.
     """
     name, reason = type(error).__name__, reason_of(error, hide)
+    if isinstance(error, RequestAbandoned):
+        return TransportFailure(reason, delivery_of(request, proves_unsent=True))
     return TransportFailure(f"{name}: {reason}" if reason != name else name, delivery_of(request))
 
 

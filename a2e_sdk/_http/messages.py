@@ -7,6 +7,7 @@ values; what can go wrong below HTTP is in ``failures``, who carries them in ``p
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from typing import Generic, TypeAlias, TypeVar
 
@@ -22,17 +23,26 @@ BytesT = TypeVar("BytesT")
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
 
+class RequestAbandoned(Exception):
+    """A request was not written, because nobody waits for its response any more."""
+
+
 class SendProgress:
-    """What a transport tells of a request while it is under way.
+    """What a transport tells of a request while it is under way, and whether it may go on.
+
+    Guarantee: once `abandon` has returned, no request begins to be written whose transport tells
+    it, so `is_unsent` does not change any more.
 
     Attributes:
         is_told: Whether the transport tells when it begins to write.
         has_begun: Whether it has begun to write the request.
     """
 
-    __slots__ = ("has_begun", "is_told")
+    __slots__ = ("_abandoned", "_lock", "has_begun", "is_told")
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._abandoned = False
         self.is_told = False
         self.has_begun = False
 
@@ -46,8 +56,20 @@ class SendProgress:
         self.is_told = True
 
     def writing(self) -> None:
-        """Note that the request is about to be written."""
-        self.has_begun = True
+        """Note that the request is about to be written.
+
+        Raises:
+            RequestAbandoned: It must not be written: its caller was told that it is over.
+        """
+        with self._lock:
+            if self._abandoned:
+                raise RequestAbandoned("the request was abandoned before it was written")
+            self.has_begun = True
+
+    def abandon(self) -> None:
+        """Let the request not be written, unless that has begun already."""
+        with self._lock:
+            self._abandoned = True
 
 
 @attrs.frozen

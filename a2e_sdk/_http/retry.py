@@ -15,7 +15,7 @@ from typing import NamedTuple
 from a2e_api.operations import OPERATIONS
 from a2e_sdk import errors
 
-from .error_codes import Retry, error_code_of
+from .error_codes import Retry, row_of_error
 from .retry_quota import retry_cost
 
 FIRST_PAUSE = 0.5
@@ -70,7 +70,7 @@ def may_retry(effect: Effect, error: errors.APIError) -> bool:
         return is_cut and effect is not Effect.START
     if not isinstance(error, errors.APIStatusError):
         return False
-    retry = error_code_of(error).retry
+    retry = row_of_error(error).retry
     return retry is Retry.ALWAYS or (retry is Retry.IDEMPOTENT and effect is not Effect.START)
 
 
@@ -122,7 +122,8 @@ class Decision(NamedTuple):
 def decide_retry(effect: Effect, error: errors.APIError, situation: Situation) -> Decision:
     """Decide whether an attempt that failed is followed by another one, and when.
 
-    This is the one decision under calls, uploads, downloads and live sessions.
+    This is the one decision under calls, uploads and downloads; leaving a live session, which is
+    billed until then, adds attempts of its own.
 
     Args:
         effect: What carrying out the call does.

@@ -3,8 +3,8 @@
 
 This module owns the loop of attempts. What a response means is decided in ``_http.response``, what
 may be repeated in ``_http.retry`` and ``_http.retry_quota``, what is shown of it in
-``_config.hooks``, and the network is in the transport. It offers the ``call`` that the
-operations of the generated client are written against.
+``_http.instrumentation``, and the network is in the transport. It offers the ``call`` that
+the operations of the generated client are written against.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ class APIClient:
 
     def close(self) -> None:
         """Release the connections, refuse further calls, and save what an observer counted."""
-        self.state.closed = True
+        self.state.close()
         for transport in (self.transport, *(place.transport for place in self.fallbacks)):
             transport.close()
         if self.configuration.drift is not None:
@@ -353,7 +353,8 @@ class APIClient:
         if call.start is not None:
             call.start.sending(now)
         try:
-            reply = send_request(transport, limited)
+            with self.state.sending(progress):
+                reply = send_request(transport, limited)
             now = self.clock.now()
             self.state.note_date(reply.headers.get("date"), now)
             hide = self.configuration.key.redact

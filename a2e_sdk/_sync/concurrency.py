@@ -42,8 +42,9 @@ def send_request(transport: Transport, request: HttpRequest) -> HttpResponse:
     """Send a request within its total time; every failure below HTTP is a `TransportFailure`.
 
     The transports of this SDK keep to the time. Another one that the caller gave works in a thread,
-    which is left behind when the time is over (nothing can cut a blocking call off), unless it says
-    by its attribute ``ends_in_time`` that it keeps to it. What is raised carries no frame of the
+    which is left behind when the time is over or Ctrl-C comes (nothing can cut a blocking call off;
+    what it did not begin to write by then, it does not write), unless it says by its attribute
+    ``ends_in_time`` that it keeps to it. What is raised carries no frame of the
     HTTP library, whose locals may hold the key.
 
     Raises:
@@ -53,9 +54,13 @@ def send_request(transport: Transport, request: HttpRequest) -> HttpResponse:
     try:
         if request.total is None or getattr(transport, "ends_in_time", True):
             return transport.send_request(request)
-        sending = Started(transport.send_request, (request,), name="a2e-request")
-        if sending.wait(request.total):
-            return sending.result()
+        sending = PendingCall(transport.send_request, (request,), name="a2e-request")
+        try:
+            if sending.wait(request.total):
+                return sending.result()
+        finally:
+            if request.progress is not None:
+                request.progress.abandon()
         raise out_of_time(request)
     except BaseException as error:
         raised = without_frames(error, request.key.redact)
@@ -93,7 +98,7 @@ class Limiter(ForkAware):
         self._turn = _Slots(1)
         self._next = -math.inf
 
-    def enter(self, clock: Clock, until: float) -> Place | None:
+    def enter(self, clock: Clock, until: float) -> HeldSlot | None:
         """Wait until a request may go, and return its place, which is given back when it ended.
 
         Args:
@@ -106,7 +111,7 @@ class Limiter(ForkAware):
         self.renew_after_fork()
         if self._slots and not self._slots.take(until - clock.now()):
             return None
-        place = Place(self._slots)
+        place = HeldSlot(self._slots)
         entered = False
         try:
             entered = not self._interval or self._keep_pace(clock, until)
@@ -172,7 +177,7 @@ class _Slots:
                 self._free += 1
 
 
-class Place:
+class HeldSlot:
     """What a request under way holds of a limiter.
 
     Args:
@@ -188,7 +193,7 @@ class Place:
             self._slots.give()
 
 
-class Started(Generic[ResultT]):
+class PendingCall(Generic[ResultT]):
     """A call that was started, in a daemon thread of its own, and whose result is taken later.
 
     Args:
@@ -260,11 +265,11 @@ class ReadAhead(Generic[ResultT]):
     threads it holds up no exit of the process.
     """
 
-    def start(self, function: Call[ResultT], *arguments: Any) -> Started[ResultT]:
+    def start(self, function: Call[ResultT], *arguments: Any) -> PendingCall[ResultT]:
         """Start a call; what is returned is given to `result`."""
-        return Started(function, arguments)
+        return PendingCall(function, arguments)
 
-    def result(self, started: Started[ResultT]) -> ResultT:
+    def result(self, started: PendingCall[ResultT]) -> ResultT:
         """Wait for a call that was started, and return its result or raise its exception."""
         return started.result()
 

@@ -24,7 +24,7 @@ from a2e_sdk._tasks.pagination import (
 from a2e_sdk._wire.records import RawPage
 from a2e_sdk.models.page import Page
 
-from .concurrency import Call, ReadAhead, Started
+from .concurrency import Call, PendingCall, ReadAhead
 
 ItemT = TypeVar("ItemT")
 
@@ -95,7 +95,7 @@ class PagedSource(Generic[ItemT]):
         yielded = barren = 0
         try:
             with ReadAhead[RawPage[ItemT]]() as ahead:
-                in_flight: deque[tuple[Window, Started[RawPage[ItemT]]]] = deque()
+                in_flight: deque[tuple[Window, PendingCall[RawPage[ItemT]]]] = deque()
                 while not plan.done:
                     if in_flight:
                         window, started = in_flight.popleft()

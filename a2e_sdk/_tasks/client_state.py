@@ -17,7 +17,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from a2e_api.types import Response
-from a2e_sdk._http.messages import HttpResponse
+from a2e_sdk._http.messages import HttpResponse, SendProgress
 from a2e_sdk._http.retry_quota import RetryQuota
 from a2e_sdk._runtime.closed_loops import asyncio_loop, is_closed
 from a2e_sdk._runtime.forks import ForkAware
@@ -186,8 +186,38 @@ class ClientState(ForkAware):
 
     def _drop_inherited(self) -> None:
         self._lock = threading.Lock()
+        self._sending: set[SendProgress] = set()
         # In the order in which they were sent.
         self._unknown: OrderedDict[int, Start] = OrderedDict()
+
+    def close(self) -> None:
+        """Note that the client was closed: what it did not begin to write stays unsent.
+
+        That is so on transports of the caller's too, whose connections stay open.
+        """
+        self.renew_after_fork()
+        with self._lock:
+            self.closed = True
+            under_way = list(self._sending)
+        for progress in under_way:
+            progress.abandon()
+
+    @contextmanager
+    def sending(self, progress: SendProgress | None) -> Generator[None, None, None]:
+        """Note a request while it is under way, so that `close` can keep it from being written."""
+        if progress is None:
+            yield
+            return
+        self.renew_after_fork()
+        with self._lock:
+            self._sending.add(progress)
+            if self.closed:
+                progress.abandon()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._sending.discard(progress)
 
     @contextmanager
     def starting(self, start: Start) -> Generator[None, None, None]:

@@ -8,7 +8,7 @@ others is in ``a2e_sdk.models.submission``.
 from __future__ import annotations
 
 from a2e_sdk import errors
-from a2e_sdk._http.error_codes import error_code_of
+from a2e_sdk._http.error_codes import row_of_error
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk.models.submission import Submission
 
@@ -38,7 +38,7 @@ def may_have_started(error: errors.APIError) -> bool:
         # A redirect came in place of the API's response; anything else may have followed a start.
         return not 300 <= (error.http_status or 0) < 400
     if isinstance(error, errors.APIStatusError):
-        return error_code_of(error).may_have_started
+        return row_of_error(error).may_have_started
     return False
 
 

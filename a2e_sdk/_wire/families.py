@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from a2e_api.operations import OPERATIONS, Operation
 from a2e_sdk.errors import ConfigurationError
 
 from .records import Record
+
+if TYPE_CHECKING:
+    from a2e_api.operations import Operation
 
 
 # Compared by identity: it is a key of caches, and each row is there once.
@@ -105,6 +107,9 @@ class TaskFamily:
         identifier = getattr(self, name)
         if identifier is None:
             raise NotImplementedError(f"The API has no operation to {name} tasks of {self.name}.")
+        # The commands of the terminal read this table without it.
+        from a2e_api.operations import OPERATIONS
+
         return OPERATIONS[identifier]
 
     @property

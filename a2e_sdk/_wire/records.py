@@ -8,12 +8,10 @@ costs nothing; that is left to ``_wire.to_model``. It is pure.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Generic, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
-from a2e_api.operations import Operation
 from a2e_api.types import (
     Response,
     as_integer,
@@ -27,6 +25,9 @@ from a2e_sdk._files.sources import is_url
 from a2e_sdk.errors import UnexpectedResponseError
 
 from .field_names import FIELD_ALIASES
+
+if TYPE_CHECKING:
+    from a2e_api.operations import Operation
 
 ItemT = TypeVar("ItemT")
 
@@ -205,6 +206,8 @@ def _content(record: Record) -> Hashable:
         text = json.dumps(record, sort_keys=True, default=str)
     except RecursionError:
         text = _flat(record)
+    import hashlib  # Here, because it loads OpenSSL, which hardly any listing needs.
+
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 

@@ -23,7 +23,7 @@ from a2e_sdk.sandbox.sections.avatars import AVATAR_TRAININGS, Avatars
 from a2e_sdk.sandbox.sections.face_images import FaceImages
 from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_PREVIEWS, FACE_SWAP_TASKS
 from a2e_sdk.sandbox.sections.made_files import WATERMARK_PRICE, MadeFiles
-from a2e_sdk.sandbox.sections.speech import SPEECH_PRICE, Speech
+from a2e_sdk.sandbox.sections.speech import SPEECH_PRICE, SpeechSection
 from a2e_sdk.sandbox.sections.streaming import STREAMING_PRICE, Streaming
 from a2e_sdk.sandbox.sections.uploads import UPLOAD_URL_PRICE, Uploads
 from a2e_sdk.sandbox.sections.user_records import Backgrounds, CustomAvatars
@@ -107,7 +107,7 @@ class Services:
             AvatarVideoExtras(self.tasks(AVATAR_VIDEOS.name), self.tasks("image_to_video")),
             Avatars(trainings, self.tasks("text_to_image")),
             Voices(self.tasks(VOICE_CLONES.name), trainings),
-            Speech(state, files),
+            SpeechSection(state, files),
             Streaming(state),
             Account(state, self._quote_for),
             Backgrounds(state),

@@ -129,12 +129,19 @@ def friendly_methods() -> dict[str, str]:
 def page() -> str:
     """Return the text of the page."""
     rows = list(OPERATIONS.values())
+    methods = friendly_methods()
+    missing = [row.id for row in rows if row.id not in methods and row.id not in LOW_LEVEL_ONLY]
+    if missing:
+        raise SystemExit(
+            f"{', '.join(missing)}: no line in METHODS or LOW_LEVEL_ONLY of "
+            "spec/generate/coverage_page.py, and no row in a2e_sdk/_wire/family_table.py"
+        )
     return render(
         "coverage.md.jinja",
         tags=YAML(typ="safe").load(project.DOCUMENT)["tags"],
         rows=rows,
         evidence=Counter(row.evidence for row in rows),
-        methods=friendly_methods(),
+        methods=methods,
         low_level_only=LOW_LEVEL_ONLY,
         served=Sandbox().operations,
     )

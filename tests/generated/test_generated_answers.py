@@ -56,7 +56,7 @@ def test_every_operation_on_face_swaps_has_a_valid_answer() -> None:
     directory = PACKAGE.directory() / "api" / "face_swap"
     face_swap = {path.stem for path in directory.glob("*.py")} - {"__init__"}
     assert {operation for operation, _ in VALID_ANSWERS} == face_swap | {"add_upload_url"}
-    assert len(operations()) == 257
+    assert len(operations()) >= 257
 
 
 @settings(max_examples=400, deadline=None)

@@ -14,7 +14,7 @@ import pytest
 import a2e_api
 import a2e_sdk
 from a2e_sdk import errors
-from a2e_sdk._http.error_codes import ERROR_CODES, ErrorCode, Retry, error_code, error_code_of
+from a2e_sdk._http.error_codes import ERROR_CODES, ErrorCode, Retry, error_code, row_of_error
 
 REFUSALS = (
     *(errors.BadRequestError, errors.AuthenticationError, errors.PermissionDeniedError),
@@ -69,7 +69,7 @@ def test_what_a_code_means_depends_on_where_it_stands(
 def test_a_refusal_that_only_its_text_tells_is_never_repeated() -> None:
     for refused in (errors.ContentRejectedError, errors.InsufficientCreditsError):
         for status in (400, 408, 500, 503):
-            row = error_code_of(refused("no", http_status=status))
+            row = row_of_error(refused("no", http_status=status))
             assert (row.retry, row.may_have_started) == (Retry.NEVER, False)
 
 

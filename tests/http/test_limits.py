@@ -294,6 +294,39 @@ def test_a_loop_that_is_closed_gives_back_what_its_tasks_held(limits: Any) -> No
     asyncio.run(enter_twice())
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_one_that_waits_already_gets_the_slot_of_a_loop_that_is_closed_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("a2e_sdk._async.concurrency._ABANDONED_SECONDS", 0.02)
+    limiter = AsyncLimiter(1, None)
+    waits, closed = threading.Event(), threading.Event()
+
+    async def hold() -> None:
+        assert await limiter.enter_async(AsyncClock(), FOREVER)
+        await asyncio.Event().wait()
+
+    def hold_then_close() -> None:
+        loop = asyncio.new_event_loop()
+        task = loop.create_task(hold())
+        loop.run_until_complete(asyncio.sleep(0.01))
+        waits.set()
+        loop.run_until_complete(asyncio.sleep(0.1))
+        assert not task.done()
+        loop.close()
+        closed.set()
+
+    async def enter() -> Any:
+        return await limiter.enter_async(AsyncClock(), AsyncClock().now() + 20)
+
+    thread = threading.Thread(target=hold_then_close)
+    thread.start()
+    assert waits.wait(20)
+    assert asyncio.run(enter())
+    assert closed.is_set()
+    thread.join()
+
+
 def test_there_is_no_limit_unless_one_is_asked_for() -> None:
     assert A2E(KEY).api.limiter is None
     assert AsyncA2E(KEY).api.limiter is None

@@ -456,6 +456,8 @@ def test_clients_that_reach_one_server_know_of_each_others_tasks() -> None:
     scripted = ScriptedTransport()
     for fake in (stand_in, mounted, scripted, HttpxTransport(stand_in)):
         assert server_reached(address, fake) is fake
+    assert server_reached(address, HttpxTransport(other)) == same
+    assert server_reached(address, AsyncHttpxTransport(own)) == same
     assert server_reached(Address(None, "https://sandbox.a2e.invalid", True), None) is None
     other.close()
     stand_in.close()

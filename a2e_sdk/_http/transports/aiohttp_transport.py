@@ -31,7 +31,7 @@ from a2e_sdk._http.failures import (
     timed_out,
     unforeseen,
 )
-from a2e_sdk._http.messages import HttpRequest, HttpResponse, SendProgress
+from a2e_sdk._http.messages import HttpRequest, HttpResponse, RequestAbandoned, SendProgress
 from a2e_sdk._runtime.event_loops import PerLoop, running_trio
 from a2e_sdk.errors import A2EError, ConfigurationError
 
@@ -94,7 +94,11 @@ class _Connector(aiohttp.TCPConnector):
         connection = await super().connect(*arguments, **options)
         progress = _progress.get()
         if progress is not None:
-            progress.writing()
+            try:
+                progress.writing()
+            except RequestAbandoned:
+                connection.close()
+                raise
         return connection
 
 

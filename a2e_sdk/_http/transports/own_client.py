@@ -32,7 +32,7 @@ class OwnClient(Generic[ClientT]):
     """
 
     def __init__(self, client: ClientT) -> None:
-        self._client = client
+        self.client = client
         self._place: tuple[int, object] | None = None
 
     def get(self, loop: object = None) -> ClientT:
@@ -44,7 +44,7 @@ class OwnClient(Generic[ClientT]):
         Raises:
             ConfigurationError: It is closed, or was first used in another place.
         """
-        if getattr(self._client, "is_closed", False):
+        if getattr(self.client, "is_closed", False):
             raise ConfigurationError("The http_client that was given to this client is closed.")
         here = (os.getpid(), loop)
         self._place = self._place or here
@@ -55,7 +55,7 @@ class OwnClient(Generic[ClientT]):
                 "where its connections are. Leave http_client out, so that connections are opened "
                 "where they are needed, or build a client in each."
             )
-        return self._client
+        return self.client
 
 
 _carries_file: ContextVar[bool] = ContextVar("_carries_file", default=False)

@@ -48,7 +48,8 @@ def _goes_to_network(http_client: object) -> bool:
     given: Any = http_client
     for module, class_name in _TRANSPORTS.items():
         if _is_instance(given, f"{__package__}.{module}", class_name):
-            return getattr(given, "_own_client", None) is None
+            own = getattr(given, "_own_client", None)
+            return own is None or _goes_to_network(own.client)
     for library in _LIBRARIES:
         if _is_instance(given, library, "Client") or _is_instance(given, library, "AsyncClient"):
             carriers = (given._transport, *given._mounts.values())

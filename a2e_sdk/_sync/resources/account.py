@@ -2,7 +2,7 @@
 """The account: what is left, what was spent, what something would cost.
 
 This module owns the arguments of this section's operations; how their responses are read is in
-``models.account``.
+``_wire.to_model.account``.
 """
 
 from __future__ import annotations

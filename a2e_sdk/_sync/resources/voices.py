@@ -2,7 +2,7 @@
 """Voices: the public ones, the languages they speak, and clones of people's own.
 
 This module owns the arguments of this section's operations; what every task can do is in
-``tasks``, and how groups become voices is in ``models``.
+``_sync.tasks``, and how groups become voices is in ``_wire.to_model.voices``.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ def drift_report(file: File = None, as_json: JsonOption = False) -> None:
     """Print an OpenAPI Overlay of what responses had that the spec does not know.
 
     Counted is what programs and commands received that ran with A2E_DRIFT_FILE=FILE: fields, status
-    words, nulls, types and error codes, by their names; no value is kept. The overlay is YAML and
-    fits spec/openapi.yaml as it is; --json prints the same as JSON.
+    words, nulls, types and error codes, by their names; no value is kept. The overlay is YAML;
+    its targets are places in spec/openapi.yaml. --json prints the same as JSON.
     """
     from a2e_sdk._config.drift import load, overlay, overlay_yaml
 

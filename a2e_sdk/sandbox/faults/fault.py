@@ -2,7 +2,7 @@
 
 This module owns the description of a fault. It decides nothing about ordinary responses, and closes
 or delays nothing itself: a fault changes the `SandboxReply`, and whoever carries the reply acts it
-out. Which request meets which fault is written in a `fault_script`.
+out. Which request meets which fault is written in a `script`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 This module owns the two operations on ``/files``. A link is signed and expires; reading the task
 again hands out a fresh one, which is the sandbox's own behaviour: what A2E does is not known. Which
-tasks have a result is known to `task_endpoints`.
+tasks have a result is known to `tasks.endpoints`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Find the operation of a request by method and path.
 
-This module owns the tree of known paths. Knows nothing of what is behind them. Paths of the API are
-matched as Express, which serves A2E, matches them: the case of the fixed segments and one slash at
-the end do not matter, percent-escapes of parameters are decoded. All other paths are the storage's,
-which takes them as they are.
+This module owns the tree of known paths. It knows nothing of what is behind them. Paths of the API
+are matched as Express, which serves A2E, matches them: the case of the fixed segments and one slash
+at the end do not matter, percent-escapes of parameters are decoded. All other paths are the
+storage's, which takes them as they are.
 """
 
 from __future__ import annotations

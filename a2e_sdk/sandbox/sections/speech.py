@@ -20,7 +20,7 @@ from a2e_sdk.sandbox.tasks.family import Row
 
 from .made_files import MadeFiles
 
-__all__ = ["SPEECH_PRICE", "Speech"]
+__all__ = ["SPEECH_PRICE", "SpeechSection"]
 
 SPEECH_PRICE = 1
 """Coins for one text; the sandbox's own price."""
@@ -29,7 +29,7 @@ _LONGEST = 1_000
 _KEPT = timedelta(hours=24)
 
 
-class Speech:
+class SpeechSection:
     """Spoken texts.
 
     Args:

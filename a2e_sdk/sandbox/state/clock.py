@@ -2,7 +2,7 @@
 
 This module owns the one question "what time is it" and the way times are written on the wire.
 Everything that happens by itself in the sandbox (a task that starts processing, completes, fails)
-is computed from the reply, so that a test that turns the clock needs no sleep.
+is computed from that time, so that a test that turns the clock needs no sleep.
 """
 
 from __future__ import annotations

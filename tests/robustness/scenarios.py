@@ -19,7 +19,7 @@ from a2e_sdk import errors
 from a2e_sdk._http.retry import Effect, effect_of
 from a2e_sdk.models.submission import Submission
 from a2e_sdk.sandbox import Connection, Sandbox, SandboxReply, SandboxRequest
-from a2e_sdk.sandbox.protocol.routing import Route
+from a2e_sdk.sandbox.request_handling import RequestHandling
 from driver import Driver
 
 KEY = "sk_robustness_0123456789abcdef"
@@ -41,6 +41,21 @@ WAIT_SECONDS = 30.0
 MANY_REQUESTS = 500
 
 
+@attrs.frozen
+class _ObservedHandling(RequestHandling):
+    """Counts how often each operation that changes anything was carried out."""
+
+    changes: Counter[str]
+
+    def _respond(self, request: SandboxRequest, found: Any, now: datetime) -> SandboxReply:
+        reply = super()._respond(request, found, now)
+        if isinstance(found, tuple) and reply.body.startswith(b'{"code":0'):
+            operation = found[0].operation
+            if effect_of(operation, request.method) is not Effect.READ:
+                self.changes[operation] += 1
+        return reply
+
+
 class ObservedSandbox(Sandbox):
     """A sandbox that remembers what it did and answered, and ends a flood.
 
@@ -51,10 +66,10 @@ class ObservedSandbox(Sandbox):
     """
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
         self.replies: dict[str, SandboxReply] = {}
         self.attempts: Counter[str] = Counter()
         self.changes: Counter[str] = Counter()
+        super().__init__(**options)
 
     def handle(self, request: SandboxRequest) -> SandboxReply:
         self.attempts[request.path] += 1
@@ -74,15 +89,9 @@ class ObservedSandbox(Sandbox):
         self.attempts.clear()
         self.changes.clear()
 
-    def _answer(
-        self, request: SandboxRequest, found: tuple[Route, dict[str, str]] | None, now: datetime
-    ) -> SandboxReply:
-        reply = super()._answer(request, found, now)
-        if found is not None and reply.body.startswith(b'{"code":0'):
-            operation = found[0].operation
-            if effect_of(operation, request.method) is not Effect.READ:
-                self.changes[operation] += 1
-        return reply
+    def _new_handling(self) -> RequestHandling:
+        usual = super()._new_handling()
+        return _ObservedHandling(usual.state, usual.router, usual.faults, usual.log, self.changes)
 
 
 @attrs.define

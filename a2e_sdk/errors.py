@@ -8,6 +8,9 @@ response gives which class is a table in ``_http.response``. It imports nothing,
     A2EError
     +- ConfigurationError
     +- WebhookError
+    +- JournalError
+    |  +- KeyConflictError, KeyInUseError
+    +- BudgetExceededError
     +- APIError
     |  +- APIConnectionError
     |  |  +- APITimeoutError
@@ -25,6 +28,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from a2e_sdk.models.journal import JournalEntry
     from a2e_sdk.models.submission import Submission
     from a2e_sdk.models.task import Task
 
@@ -36,10 +42,14 @@ __all__ = [
     "APITimeoutError",
     "AuthenticationError",
     "BadRequestError",
+    "BudgetExceededError",
     "ConfigurationError",
     "ContentRejectedError",
     "InsufficientCreditsError",
     "InternalServerError",
+    "JournalError",
+    "KeyConflictError",
+    "KeyInUseError",
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitError",
@@ -85,6 +95,65 @@ class WebhookError(A2EError):
     def __init__(self, message: str, *, http_status: int) -> None:
         super().__init__(message)
         self.http_status = http_status
+
+
+class JournalError(A2EError):
+    """The journal can't be used, so nothing was started.
+
+    It is damaged, read-only, on a full disk, locked, of another account or of a newer version.
+    """
+
+
+class KeyConflictError(JournalError):
+    """A key was given again, with other inputs than those that were started under it.
+
+    Attributes:
+        key: The key.
+        entry: What was started under it, with its inputs.
+        family: What was asked for this time.
+        inputs: Its inputs, without files, webhooks and secrets.
+    """
+
+    def __init__(
+        self, message: str, *, key: str, entry: JournalEntry, family: str, inputs: Mapping[str, Any]
+    ) -> None:
+        super().__init__(message)
+        self.key = key
+        self.entry = entry
+        self.family = family
+        self.inputs = inputs
+
+
+class KeyInUseError(JournalError):
+    """Another process or thread was starting this key all the time, so nothing was started here.
+
+    Attributes:
+        key: The key.
+    """
+
+    def __init__(self, message: str, *, key: str) -> None:
+        super().__init__(message)
+        self.key = key
+
+
+class BudgetExceededError(A2EError):
+    """A start would cost more than the budget has left, or than ``max_coins``; it was not sent.
+
+    Attributes:
+        limit: The budget, or ``max_coins``, in coins.
+        spent: What was spent of it.
+        reserved: What is held back for starts under way.
+        price: What the start would cost; None where the server gave no price.
+    """
+
+    def __init__(
+        self, message: str, *, limit: float, spent: float, reserved: float, price: float | None
+    ) -> None:
+        super().__init__(message)
+        self.limit = limit
+        self.spent = spent
+        self.reserved = reserved
+        self.price = price
 
 
 class APIError(A2EError):

@@ -42,6 +42,7 @@ from a2e_sdk.models.submission import Submission
 from .api_client import AsyncAPIClient, AsyncFallback
 
 if TYPE_CHECKING:
+    from a2e_sdk._async.journal.entries import AsyncJournal
     from a2e_sdk._async.resources.account import AsyncAccount
     from a2e_sdk._async.resources.avatar_videos import AsyncAvatarVideos
     from a2e_sdk._async.resources.avatars import AsyncAvatars
@@ -53,9 +54,11 @@ if TYPE_CHECKING:
     from a2e_sdk._async.resources.tokens import AsyncTokens
     from a2e_sdk._async.resources.voices import AsyncVoices
     from a2e_sdk._config.drift import DriftObserver
+    from a2e_sdk.models.journal import Budget
 
     from .concurrency import Call
 else:
+    Budget = LazyType("models.journal", "Budget")
     DriftObserver = LazyType("_config.drift", "DriftObserver")
 
 TaskT = TypeVar("TaskT", bound=Task)
@@ -94,6 +97,12 @@ class AsyncA2E(AsyncEngineSections):
         drift: Counts what the server sends that the spec does not know, names only. Default: one
             that writes to the file ``A2E_DRIFT_FILE`` of the environment when the client is
             closed, if that is set; else none.
+        journal: The file in which every start is written down before it is sent, so that it
+            survives its process and can have a ``key``; it is made where there is none, and shared
+            by all clients and processes that name it. Default: ``A2E_JOURNAL``, else none.
+        budget: Coins that must not be overspent by all who share the journal, or by this client
+            where there is none: a number, or a `Budget`. Each start's price is asked before, which
+            is free. Default: any sum.
 
     Attributes:
         region: The region that was chosen; None for a base URL that is none of the table.
@@ -117,6 +126,8 @@ class AsyncA2E(AsyncEngineSections):
         rate_limit: float | None = None,
         hooks: Hooks | None = None,
         drift: DriftObserver | None = None,
+        journal: str | os.PathLike[str] | None = None,
+        budget: Budget | float | None = None,
     ) -> None:
         self._owns_transport = http_client is None
         try:
@@ -131,6 +142,8 @@ class AsyncA2E(AsyncEngineSections):
                 rate_limit=rate_limit,
                 hooks=hooks,
                 drift=drift,
+                journal=journal,
+                budget=budget,
             )
             self._api = _open_async_api(configuration, http_client)
         except BaseException as error:
@@ -165,6 +178,13 @@ class AsyncA2E(AsyncEngineSections):
         leaves the list when its task is found; the latest 10,000 are kept.
         """
         return self._api.state.submissions
+
+    @cached_property
+    def journal(self) -> AsyncJournal:
+        """The starts that were written down, and what they cost; needs ``journal=``."""
+        from a2e_sdk._async.journal.entries import AsyncJournal
+
+        return AsyncJournal(self._api)
 
     @cached_property
     def face_swap(self) -> AsyncFaceSwap:
@@ -435,4 +455,9 @@ def _open_async_api(
     ]
     transport = open_async_transport(configuration.address, http_client)
     claims = claims_of(server_reached(configuration.address, http_client))
-    return AsyncAPIClient(configuration, transport, state=ClientState(claims), fallbacks=fallbacks)
+    api = AsyncAPIClient(configuration, transport, state=ClientState(claims), fallbacks=fallbacks)
+    if configuration.journal is not None or configuration.budget is not None:
+        from a2e_sdk._journal.opening import open_journal
+
+        api.journal = open_journal(configuration)
+    return api

@@ -16,7 +16,7 @@ import time
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -27,6 +27,9 @@ from a2e_sdk._http.protocols import AsyncTransport
 from a2e_sdk._runtime.event_loops import LoopEvent, current_loop, running_trio
 from a2e_sdk._runtime.forks import ForkAware
 from a2e_sdk.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from a2e_sdk._journal.database import Database, Session
 
 ResultT = TypeVar("ResultT")
 
@@ -101,6 +104,38 @@ async def complete_async(function: Call[ResultT], *arguments: Any) -> ResultT:
         for note in getattr(failure, "__notes__", ()):
             cancelled.add_note(note)
         raise
+
+
+async def database_work_async(
+    database: Database,
+    function: Callable[[Session], ResultT],
+    *,
+    keep: bool = False,
+    too_late: Callable[[ResultT], object] | None = None,
+) -> ResultT:
+    """Have a piece of work done by a journal's database.
+
+    It is handed over before anything is awaited, and done also where the task is cancelled
+    meanwhile.
+
+    Args:
+        database: The database.
+        function: The work, within a transaction.
+        keep: Whether it is done later where it can't be written now.
+        too_late: Called with the result where the task was cancelled; in another thread.
+
+    Raises:
+        JournalError: The journal can't be used.
+    """
+    done = LoopEvent()
+    work = database.submit(function, done.set, keep=keep)
+    try:
+        await done.wait()
+    except BaseException:
+        if too_late is not None:
+            work.abandon(too_late)
+        raise
+    return work.result()
 
 
 class AsyncLimiter(ForkAware):

@@ -18,6 +18,8 @@ from .redaction import safe_text
 
 MAX_PAGE_SIZE = 100
 MAX_BATCH = 100
+#: The longest key of a start, in characters.
+MAX_KEY = 200
 #: About 31 years; no socket, thread or event loop takes more than ten times as much.
 MAX_SECONDS = 1_000_000_000
 #: Not every reader of JSON takes whole numbers beyond 64 bits.
@@ -55,6 +57,27 @@ def require_id(value: str | HasId, name: str = "id") -> str:
     if not is_usable_id(identifier):
         raise ValueError(f"this {type(value).__name__} has no id; it must be read in another way.")
     return identifier
+
+
+def require_key(value: str, name: str = "key") -> str:
+    """Return the key of a start: 1 to 200 printable characters, without spaces at its ends.
+
+    Raises:
+        TypeError: It is no str.
+        ValueError: It is empty, too long, or has another character.
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str, not {type(value).__name__}.")
+    if not value:
+        raise ValueError(f"{name} is empty; leave it out where there is none.")
+    if len(value) > MAX_KEY:
+        raise ValueError(f"{name} must have at most {MAX_KEY} characters; it has {len(value)}.")
+    if not value.isprintable() or value != value.strip():
+        raise ValueError(
+            f"{name} must be of printable characters, without spaces at its ends; it is "
+            f"{shown_value(value)}."
+        )
+    return value
 
 
 def is_usable_id(value: object) -> bool:

@@ -44,6 +44,7 @@ from .api_client import APIClient, Fallback
 
 if TYPE_CHECKING:
     from a2e_sdk._config.drift import DriftObserver
+    from a2e_sdk._sync.journal.entries import Journal
     from a2e_sdk._sync.resources.account import Account
     from a2e_sdk._sync.resources.avatar_videos import AvatarVideos
     from a2e_sdk._sync.resources.avatars import Avatars
@@ -54,9 +55,11 @@ if TYPE_CHECKING:
     from a2e_sdk._sync.resources.streaming_avatar import StreamingAvatarSection
     from a2e_sdk._sync.resources.tokens import Tokens
     from a2e_sdk._sync.resources.voices import Voices
+    from a2e_sdk.models.journal import Budget
 
     from .concurrency import Call
 else:
+    Budget = LazyType("models.journal", "Budget")
     DriftObserver = LazyType("_config.drift", "DriftObserver")
 
 TaskT = TypeVar("TaskT", bound=Task)
@@ -94,6 +97,12 @@ class A2E(EngineSections):
         drift: Counts what the server sends that the spec does not know, names only. Default: one
             that writes to the file ``A2E_DRIFT_FILE`` of the environment when the client is
             closed, if that is set; else none.
+        journal: The file in which every start is written down before it is sent, so that it
+            survives its process and can have a ``key``; it is made where there is none, and shared
+            by all clients and processes that name it. Default: ``A2E_JOURNAL``, else none.
+        budget: Coins that must not be overspent by all who share the journal, or by this client
+            where there is none: a number, or a `Budget`. Each start's price is asked before, which
+            is free. Default: any sum.
 
     Attributes:
         region: The region that was chosen; None for a base URL that is none of the table.
@@ -117,6 +126,8 @@ class A2E(EngineSections):
         rate_limit: float | None = None,
         hooks: Hooks | None = None,
         drift: DriftObserver | None = None,
+        journal: str | os.PathLike[str] | None = None,
+        budget: Budget | float | None = None,
     ) -> None:
         self._owns_transport = http_client is None
         try:
@@ -131,6 +142,8 @@ class A2E(EngineSections):
                 rate_limit=rate_limit,
                 hooks=hooks,
                 drift=drift,
+                journal=journal,
+                budget=budget,
             )
             self._api = _open_api(configuration, http_client)
         except BaseException as error:
@@ -165,6 +178,13 @@ class A2E(EngineSections):
         leaves the list when its task is found; the latest 10,000 are kept.
         """
         return self._api.state.submissions
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The starts that were written down, and what they cost; needs ``journal=``."""
+        from a2e_sdk._sync.journal.entries import Journal
+
+        return Journal(self._api)
 
     @cached_property
     def face_swap(self) -> FaceSwap:
@@ -435,4 +455,9 @@ def _open_api(
     ]
     transport = open_transport(configuration.address, http_client)
     claims = claims_of(server_reached(configuration.address, http_client))
-    return APIClient(configuration, transport, state=ClientState(claims), fallbacks=fallbacks)
+    api = APIClient(configuration, transport, state=ClientState(claims), fallbacks=fallbacks)
+    if configuration.journal is not None or configuration.budget is not None:
+        from a2e_sdk._journal.opening import open_journal
+
+        api.journal = open_journal(configuration)
+    return api

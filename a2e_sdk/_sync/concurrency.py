@@ -13,12 +13,15 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from a2e_sdk._http.failures import out_of_time, without_frames
 from a2e_sdk._http.messages import HttpRequest, HttpResponse
 from a2e_sdk._http.protocols import Transport
 from a2e_sdk._runtime.forks import ForkAware
+
+if TYPE_CHECKING:
+    from a2e_sdk._journal.database import Database, Session
 
 ResultT = TypeVar("ResultT")
 
@@ -75,6 +78,37 @@ def disk_work(function: Callable[..., ResultT], *arguments: Any) -> ResultT:
 def complete(function: Call[ResultT], *arguments: Any) -> ResultT:
     """Do a call to its end; only Ctrl-C cuts it short."""
     return function(*arguments)
+
+
+def database_work(
+    database: Database,
+    function: Callable[[Session], ResultT],
+    *,
+    keep: bool = False,
+    too_late: Callable[[ResultT], object] | None = None,
+) -> ResultT:
+    """Have a piece of work done by a journal's database.
+
+    It is handed over before anything is waited for, and done also where Ctrl-C comes meanwhile.
+
+    Args:
+        database: The database.
+        function: The work, within a transaction.
+        keep: Whether it is done later where it can't be written now.
+        too_late: Called with the result where Ctrl-C came; in another thread.
+
+    Raises:
+        JournalError: The journal can't be used.
+    """
+    done = threading.Event()
+    work = database.submit(function, done.set, keep=keep)
+    try:
+        done.wait()
+    except BaseException:
+        if too_late is not None:
+            work.abandon(too_late)
+        raise
+    return work.result()
 
 
 class Limiter(ForkAware):

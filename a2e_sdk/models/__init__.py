@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from .face_swap import FaceSwapPreview as FaceSwapPreview
     from .face_swap import FaceSwapTask as FaceSwapTask
     from .generation import GenerationTask as GenerationTask
+    from .journal import Budget as Budget
+    from .journal import EntryState as EntryState
+    from .journal import JournalEntry as JournalEntry
+    from .journal import JournalFile as JournalFile
+    from .journal import Spending as Spending
     from .page import Page as Page
     from .speech import Speech as Speech
     from .speech import SpeechPreview as SpeechPreview
@@ -45,17 +50,22 @@ _MODULES = {
     "AvatarTraining": "avatars",
     "AvatarVideo": "avatar_videos",
     "Background": "backgrounds",
+    "Budget": "journal",
     "Coins": "account",
     "CreditEntry": "account",
+    "EntryState": "journal",
     "FaceSwapImage": "face_swap",
     "FaceSwapPreview": "face_swap",
     "FaceSwapTask": "face_swap",
     "GenerationTask": "generation",
+    "JournalEntry": "journal",
+    "JournalFile": "journal",
     "Language": "account",
     "Page": "page",
     "Quote": "account",
     "Speech": "speech",
     "SpeechPreview": "speech",
+    "Spending": "journal",
     "StreamingAvatar": "streaming_avatar",
     "StreamingChannel": "streaming_avatar",
     "Task": "task",

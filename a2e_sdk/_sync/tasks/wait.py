@@ -108,6 +108,7 @@ class Waiter:
                 pause = max(getattr(failure, "retry_after", None) or 0.0, 2.0)
                 self._pending.postpone(task_ids, now + pause)
                 continue
+            self._note_ended(found, task_ids)
             now = self._api.clock.now()
             for task_id in task_ids:
                 task = found.get(task_id)
@@ -116,6 +117,15 @@ class Waiter:
                 elif self._pending.record_missing(task_id, now, now + (self._poll or 2.0)):
                     self._missing.append(task_id)
                     self._pending.drop(task_id)
+
+    def _note_ended(self, found: dict[str, Any], task_ids: list[str]) -> None:
+        """Write down in the journal which of some tasks have ended, where the client has one."""
+        journal = self._api.journal
+        tasks = [found[task_id] for task_id in task_ids if task_id in found]
+        if journal is not None and any(task.status.is_final for task in tasks):
+            from .journal_notes import note_ended
+
+            note_ended(journal, self._api.server_time, tasks)
 
     def _take_in(self, task: Task, now: float) -> None:
         if self._poll is not None:

@@ -15,10 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-import attrs
-
 from a2e_sdk.errors import JournalError, KeyConflictError
-from a2e_sdk.models.journal import Budget, EntryState, JournalEntry, JournalFile
+from a2e_sdk.models.journal import Budget, EntryState, JournalEntry
 from a2e_sdk.models.submission import Submission
 
 from .coins import first_hour, hour_of, millionths, require_within
@@ -34,104 +32,13 @@ from .entries import (
 )
 from .locks import Locks
 from .queries import spending_of, task_ids_of
+from .settlement import charge, count, release, settle
+from .starts import Begun, Found, Intent, InUse, Known, Lost, Sending
 
 #: Content that was uploaded is taken to be there for so long.
 UPLOAD_LASTS = timedelta(hours=24)
 _LONGEST_ERROR = 2_000
 INTERRUPTED = "it was interrupted before it was sent"
-
-
-@attrs.frozen
-class Sending:
-    """How a start is sent.
-
-    Attributes:
-        submission: What tells its task from others.
-        is_exact: Whether the moment is by the server's clock, which alone tells how long ago it is.
-    """
-
-    submission: Submission
-    is_exact: bool
-
-
-@attrs.frozen(kw_only=True)
-class Intent:
-    """A start that is about to be made.
-
-    Attributes:
-        key: Its key; None without one.
-        family: The family of its task.
-        digest: What starts of the same inputs have in common, of `start_digest`.
-        inputs: Its inputs by the server's keys, without files, webhooks and secrets.
-        files: Its local files.
-        name: The label of its task; None where tasks have none.
-        expected: How many tasks it makes at the most.
-        quote: Its price as it was asked; None where it was not.
-        price: The coins to reserve for it.
-        sending: How it is sent, where that follows at once; else `Journal.sending` is told.
-    """
-
-    key: str | None
-    family: str
-    digest: str
-    inputs: Mapping[str, Any]
-    files: tuple[JournalFile, ...] = ()
-    name: str | None
-    expected: int = 1
-    quote: float | None = None
-    price: float = 0.0
-    sending: Sending | None = None
-
-
-@attrs.frozen
-class Begun:
-    """A start that may be made now; its entry is held until it has ended.
-
-    Attributes:
-        entry: The number of its entry.
-    """
-
-    entry: int
-
-
-@attrs.frozen
-class Known:
-    """A start that was made before under the same key.
-
-    Attributes:
-        entry: Its entry, with its tasks.
-        records: The records of tasks that the API can't read again, by their ids.
-    """
-
-    entry: JournalEntry
-    records: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict[str, Mapping[str, Any]])
-
-
-@attrs.frozen
-class Lost:
-    """A start of the same key that may have been made, by a process or call that ended in between.
-
-    Its entry is held, so that nobody else looks for its task meanwhile.
-
-    Attributes:
-        entry: Its entry.
-        submission: What tells its task from others.
-        expected: How many tasks it makes at the most.
-        sent_at: When it was sent, by the server's clock; None where that was not known.
-    """
-
-    entry: JournalEntry
-    submission: Submission
-    expected: int
-    sent_at: datetime | None
-
-
-@attrs.frozen
-class InUse:
-    """The key is being started at this moment, by another call or process."""
-
-
-Found = Known | Lost | InUse
 
 
 class Journal:
@@ -258,7 +165,7 @@ class Journal:
         )
         if intent.sending is not None:
             self.sending(session, entry, intent.sending, now)
-        _count(session, hour, reserved, 0)
+        count(session, hour, reserved, 0)
         if not self.locks.take(entry):
             raise JournalError(f"entry {entry} of the journal is held by another process.")
         session.on_failure(lambda: self.locks.give(entry))
@@ -292,17 +199,7 @@ class Journal:
 
     def charged(self, session: Session, entry: int, price: float) -> None:
         """Count coins as spent that were reserved, for an upload of a start that is under way."""
-        row = session.row("SELECT hour, reserved FROM entries WHERE id = ?", entry)
-        if row is not None:
-            spent = millionths(price)
-            released = min(spent, row[1])
-            session.execute(
-                "UPDATE entries SET reserved = reserved - ?, spent = spent + ? WHERE id = ?",
-                released,
-                spent,
-                entry,
-            )
-            _count(session, row[0], -released, spent)
+        charge(session, entry, price)
 
     # What comes behind a request: it is true whether or not it can be written now.
 
@@ -338,7 +235,7 @@ class Journal:
             )
         row = session.row("SELECT state FROM entries WHERE id = ?", entry)
         if row is not None and not EntryState(row[0]).has_task:
-            _settle(session, entry, coins)
+            settle(session, entry, coins)
             session.execute(
                 "UPDATE entries SET state = ?, error = NULL, started_at = ? WHERE id = ?",
                 EntryState.STARTED.value,
@@ -348,7 +245,7 @@ class Journal:
 
     def refused(self, session: Session, entry: int, reason: str, now: datetime) -> None:
         """Note that nothing was started, and release what was reserved."""
-        _release(session, entry)
+        release(session, entry)
         session.execute(
             "UPDATE entries SET state = ?, error = ?, ended_at = ? WHERE id = ?",
             EntryState.REFUSED.value,
@@ -411,7 +308,7 @@ class Journal:
         session.execute("UPDATE tasks SET state = ? WHERE task_id = ?", state.value, task_id)
         states = [EntryState(one[0]) for one in _task_states(session, entry)]
         if coins is not None and len(states) == 1:
-            _settle(session, entry, coins)
+            settle(session, entry, coins)
         if all(one in (EntryState.SUCCEEDED, EntryState.FAILED) for one in states):
             all_well = EntryState.FAILED not in states
             session.execute(
@@ -483,41 +380,3 @@ def _records_of(session: Session, entry: int) -> dict[str, Mapping[str, Any]]:
         "SELECT task_id, record FROM tasks WHERE entry = ? AND record IS NOT NULL", entry
     )
     return {str(task_id): json.loads(record) for task_id, record in rows}
-
-
-def _settle(session: Session, entry: int, coins: float | None) -> None:
-    """Count what a start cost, in the place of what was reserved for it."""
-    row = session.row("SELECT hour, quote, reserved, spent, coins FROM entries WHERE id = ?", entry)
-    if row is None:
-        return
-    hour, quote, reserved, spent, counted = row
-    cost = quote if coins is None else millionths(coins)
-    if cost is None:
-        cost = reserved or None  # Nobody said what it cost: what was held back may be gone.
-    before, after = counted or 0, counted if cost is None else cost
-    session.execute(
-        "UPDATE entries SET reserved = 0, spent = ?, coins = ? WHERE id = ?",
-        spent - before + (after or 0),
-        after,
-        entry,
-    )
-    _count(session, hour, -reserved, (after or 0) - before)
-
-
-def _release(session: Session, entry: int) -> None:
-    row = session.row("SELECT hour, reserved FROM entries WHERE id = ?", entry)
-    if row is not None and row[1]:
-        session.execute("UPDATE entries SET reserved = 0 WHERE id = ?", entry)
-        _count(session, row[0], -row[1], 0)
-
-
-def _count(session: Session, hour: int, reserved: int, spent: int) -> None:
-    """Change the sums of an hour."""
-    if reserved or spent:
-        session.execute(
-            "INSERT INTO spending (hour, reserved, spent) VALUES (?, ?, ?) ON CONFLICT (hour) DO "
-            "UPDATE SET reserved = reserved + excluded.reserved, spent = spent + excluded.spent",
-            hour,
-            reserved,
-            spent,
-        )

@@ -99,6 +99,21 @@ class StartPlan:
         return inputs
 
 
+@attrs.frozen
+class Price:
+    """What a start will cost.
+
+    Attributes:
+        quote: The price that the server gave; None where it gave none.
+        uploads: The price of one upload; 0 where nothing is uploaded.
+        reserve: The coins to reserve for all of it.
+    """
+
+    quote: float | None = None
+    uploads: float = 0.0
+    reserve: float = 0.0
+
+
 def plan_start(family: TaskFamily, arguments: Mapping[str, Any]) -> StartPlan:
     """Check the arguments of a start.
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Literal, TypeVar
 
 from a2e_sdk._async.api_client import AsyncAPIClient
@@ -36,7 +35,7 @@ Decision = Literal["not_started", "start_again"]
 class AsyncJournal:
     """The journal of a client that was given one.
 
-    Each of its methods raises `ConfigurationError` where the client has none.
+    Its methods raise `ConfigurationError` where the client has no journal.
 
     Args:
         api: What calls the API.
@@ -44,11 +43,6 @@ class AsyncJournal:
 
     def __init__(self, api: AsyncAPIClient) -> None:
         self._api = api
-
-    @property
-    def path(self) -> Path:
-        """The journal's file."""
-        return Path(str(self._journal.path))
 
     @property
     def _journal(self) -> ClientJournal:

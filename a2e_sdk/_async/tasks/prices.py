@@ -5,33 +5,16 @@ This module owns the order in which prices are asked, and what stands for one th
 
 from __future__ import annotations
 
-import attrs
-
 from a2e_sdk import errors
 from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.quotes import quote_request
 from a2e_sdk._files.sources import UploadSource
 from a2e_sdk._journal.coins import require_at_most
-from a2e_sdk._tasks.start_plan import StartPlan
+from a2e_sdk._tasks.start_plan import Price, StartPlan
 
 #: Where a file is said to be while the price of a start is asked: it is not uploaded yet, and the
 #: host is one that is reserved for examples.
 _PLACEHOLDER = "https://example.com/a2e-sdk-quote{number}{suffix}"
-
-
-@attrs.frozen
-class Price:
-    """What a start will cost.
-
-    Attributes:
-        quote: The price that the server gave; None where it gave none.
-        uploads: The price of one upload; 0 where nothing is uploaded.
-        reserve: The coins to reserve for all of it.
-    """
-
-    quote: float | None = None
-    uploads: float = 0.0
-    reserve: float = 0.0
 
 
 async def price_of(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Generator, Iterable, Sequence
-from pathlib import Path
 from typing import Literal, TypeVar
 
 from a2e_sdk._checks.validation import require_id, require_key, require_one_of
@@ -37,7 +36,7 @@ Decision = Literal["not_started", "start_again"]
 class Journal:
     """The journal of a client that was given one.
 
-    Each of its methods raises `ConfigurationError` where the client has none.
+    Its methods raise `ConfigurationError` where the client has no journal.
 
     Args:
         api: What calls the API.
@@ -45,11 +44,6 @@ class Journal:
 
     def __init__(self, api: APIClient) -> None:
         self._api = api
-
-    @property
-    def path(self) -> Path:
-        """The journal's file."""
-        return Path(str(self._journal.path))
 
     @property
     def _journal(self) -> ClientJournal:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from os.path import basename
 from typing import Any, Generic, TypeVar
 
 import attrs
@@ -20,28 +19,20 @@ import attrs
 from a2e_sdk import errors
 from a2e_sdk._journal.database import Session
 from a2e_sdk._journal.identity import start_digest
-from a2e_sdk._journal.journal import (
-    INTERRUPTED,
-    Begun,
-    Found,
-    Intent,
-    Known,
-    Lost,
-    Sending,
-)
-from a2e_sdk._journal.locks import place_of_content
+from a2e_sdk._journal.journal import INTERRUPTED
 from a2e_sdk._journal.opening import ClientJournal, require_journal
-from a2e_sdk._sync.concurrency import database_work, disk_work
+from a2e_sdk._journal.starts import Begun, Found, Intent, Known, Lost, Sending
+from a2e_sdk._sync.concurrency import database_work
 from a2e_sdk._sync.files.uploads import OpenedFiles, Uploader
 from a2e_sdk._sync.records import call_operation
 from a2e_sdk._tasks.client_state import Start
 from a2e_sdk._tasks.recovery import SEARCH_SECONDS, SETTLED_SECONDS, search_pause
-from a2e_sdk._tasks.start_plan import StartPlan
+from a2e_sdk._tasks.start_plan import Price, StartPlan
 from a2e_sdk.models import Task
-from a2e_sdk.models.journal import JournalFile
 
+from .file_contents import FileContents
 from .journal_notes import keep, let_go_with, note_ended
-from .prices import Price, placeholders, price_of
+from .prices import placeholders, price_of
 from .reader import TaskReader
 from .recovery import is_absent, look_for
 from .submit import start_once, tasks_in
@@ -94,7 +85,7 @@ class _JournalledStart(Generic[TaskT]):
         self._api = reader.api
         self._plan = plan
         self._files = files
-        self._digests: list[str] = []
+        self._contents = FileContents(reader.api, files)
 
     def tasks(self, within: float) -> list[TaskT]:
         """Return the tasks of the start; the arguments are those of `start_journalled`."""
@@ -102,8 +93,7 @@ class _JournalledStart(Generic[TaskT]):
         if journal is None:  # There is nothing but the limit of this call to keep to.
             self._price(())
             return self._sent(self._files.upload(on_progress=self._plan.on_upload), [])
-        for source in self._files.sources:
-            self._digests.append(disk_work(source.sha256))
+        self._contents.read()
         intent = self._intent()
         end = self._api.clock.now() + within
         waits = 0
@@ -132,15 +122,7 @@ class _JournalledStart(Generic[TaskT]):
     def _intent(self) -> Intent:
         plan = self._plan
         inputs = plan.inputs()
-        files = tuple(
-            JournalFile(
-                argument=source.name,
-                name=None if source.label is None else basename(source.label),
-                size=source.size,
-                sha256=digest,
-            )
-            for source, digest in zip(self._files.sources, self._digests, strict=True)
-        )
+        files = self._contents.files()
         return Intent(
             key=plan.key,
             family=plan.family.name,
@@ -153,7 +135,7 @@ class _JournalledStart(Generic[TaskT]):
 
     def _begin(self, journal: ClientJournal, intent: Intent) -> list[TaskT] | Found:
         """Ask the price, write the start down, and send it; or return what stands in its way."""
-        known = self._uploaded_before(journal)
+        known = self._contents.uploaded_before(journal)
         price = Price()
         if journal.budget is not None or self._plan.max_coins is not None:
             price = self._price(tuple(known))
@@ -203,12 +185,12 @@ class _JournalledStart(Generic[TaskT]):
             if not self._files.sources:
                 addresses = self._files.addresses(())
             else:
-                addresses = self._uploaded(journal)
+                addresses = self._contents.uploaded(journal, self._plan.on_upload)
                 sending = self._sending(addresses)
                 now = self._api.server_time()
 
                 def leaving(session: Session) -> None:
-                    self._count_uploads(session, journal, entry, price)
+                    self._contents.count_uploads(session, journal, entry, price)
                     journal.steps.sending(session, entry, sending, now)
 
                 self._written(journal, leaving)
@@ -228,72 +210,6 @@ class _JournalledStart(Generic[TaskT]):
             resend=self._plan.resend,
             starts=starts,
         )
-
-    # Uploads.
-
-    def _content(self, at: int) -> str:
-        """Return what names the content of a local file, as the server has it."""
-        return f"{self._digests[at]} {self._files.sources[at].media.content_type}"
-
-    def _uploaded_before(self, journal: ClientJournal) -> dict[int, str]:
-        """Return the addresses of local files that were uploaded lately, by their place."""
-        if not self._files.sources or journal.path is None:
-            return {}
-        contents = [self._content(at) for at in range(len(self._files.sources))]
-        now = self._api.server_time()
-
-        def look(session: Session) -> dict[int, str]:
-            found = {
-                at: journal.steps.address_of(session, content, now)
-                for at, content in enumerate(contents)
-            }
-            return {at: address for at, address in found.items() if address is not None}
-
-        return self._written(journal, look)
-
-    def _uploaded(self, journal: ClientJournal) -> tuple[str, ...]:
-        """Upload the local files, each content once, whoever needs it at the same time."""
-        if journal.path is None:
-            return self._files.upload(on_progress=self._plan.on_upload)
-        contents = [self._content(at) for at in range(len(self._files.sources))]
-        places = sorted({place_of_content(content) for content in contents})
-        locks = journal.steps.locks
-        taken: list[int] = []
-        try:
-            for place in places:
-                waits = 0
-                while not locks.take(place):
-                    self._api.clock.pause(min(search_pause(waits) / 8, 1.0))
-                    waits += 1
-                taken.append(place)
-            known = self._uploaded_before(journal)
-            addresses = self._files.upload(on_progress=self._plan.on_upload, known=known)
-            now = self._api.server_time()
-            new = {
-                content: self._files.uploaded[at]
-                for at, content in enumerate(contents)
-                if at not in known
-            }
-
-            def note(session: Session) -> None:
-                for content, address in new.items():
-                    journal.steps.uploaded(session, content, address, now)
-
-            if new:
-                self._written(journal, note)
-            return addresses
-        finally:
-            for place in taken:
-                locks.give(place)
-
-    def _count_uploads(
-        self, session: Session, journal: ClientJournal, entry: int, price: Price
-    ) -> None:
-        """Count the uploads that were begun as spent, once, when that comes to the disk."""
-        granted = self._files.granted
-        if granted:
-            journal.steps.charged(session, entry, price.uploads * granted)
-            session.on_success(self._files.forget_granted)
 
     # What became of it.
 
@@ -325,7 +241,7 @@ class _JournalledStart(Generic[TaskT]):
         named = self._named(begun)
 
         def note(session: Session) -> None:
-            self._count_uploads(session, journal, entry, price)
+            self._contents.count_uploads(session, journal, entry, price)
             if named:
                 journal.steps.started(session, entry, named, None, now)
             elif isinstance(error, errors.SubmissionUnknownError) or begun:

@@ -45,7 +45,7 @@ def family_of(engine: object) -> TaskFamily:
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
-    """Return ``; did you mean ...?`` for a misspelt word, or nothing where none is near.
+    """Return `` (did you mean ...?)`` for a misspelt word, or nothing where none is near.
 
     Args:
         word: What was written.
@@ -53,4 +53,4 @@ def nearest(word: str, words: Iterable[str]) -> str:
     """
     # The time of the comparison grows with the square of the length.
     found = difflib.get_close_matches(word[:60].strip().lower(), sorted(words), 1, 0.6)
-    return f"; did you mean {found[0]!r}" if found else ""
+    return f" (did you mean {found[0]!r}?)" if found else ""

@@ -24,11 +24,12 @@ def json_rows(lines: Iterable[str], mistakes: Mistakes) -> Iterator[tuple[int, d
             continue
         try:
             value: object = json.loads(
-                line, object_pairs_hook=_object, parse_constant=_refused_constant
+                line.rstrip(), object_pairs_hook=_object, parse_constant=_refused_constant
             )
             if not isinstance(value, dict):
-                hint = "; write one object a line" if isinstance(value, list) else ""
-                raise ValueError(f"a line must be a JSON object, not {_WORDS[type(value)]}{hint}")
+                is_list = isinstance(value, list)
+                hint = "; write one object a line" if is_list else ""
+                raise ValueError(f"a line must be a JSON object, not {_word(value)}{hint}")
         except RecursionError:
             mistakes.add("the JSON is nested too deeply.", place=f"line {number}", line=number)
         except json.JSONDecodeError as problem:
@@ -49,14 +50,14 @@ def json_rows(lines: Iterable[str], mistakes: Mistakes) -> Iterator[tuple[int, d
             yield number, cast("dict[str, Any]", value)
 
 
-_WORDS = {
-    list: "a list",
-    str: "a text",
-    int: "a number",
-    float: "a number",
-    bool: "true or false",
-    type(None): "null",
-}
+def _word(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, str):
+        return "a text"
+    return "a number" if isinstance(value, int | float) else "a list"
 
 
 def _object(members: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 #: The longest line, in bytes.
 LONGEST_LINE = 4 * 1024 * 1024
@@ -43,7 +43,7 @@ class UnreadableError(Exception):
 
 
 @contextmanager
-def opened(source: str | os.PathLike[str] | BinaryIO) -> Iterator[BinaryIO]:
+def opened(source: str | os.PathLike[str] | BinaryIO) -> Generator[BinaryIO]:
     """Open a table; what the caller opened stays open.
 
     Args:
@@ -76,7 +76,7 @@ def name_of(source: object) -> str:
     if source == STANDARD_INPUT:
         return "standard input"
     if isinstance(source, str | os.PathLike):
-        return os.fsdecode(source)
+        return os.fsdecode(cast("str | os.PathLike[str]", source))
     name = getattr(source, "name", None)
     return name if isinstance(name, str) else "the jobs"
 

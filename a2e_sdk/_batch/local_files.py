@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from typing import Any
 
 import attrs
 
@@ -64,7 +65,7 @@ class LocalFiles:
         """
         path = str(argument.value)
         place = (os.path.abspath(path), argument.name, " ".join(sorted(argument.accepts)))
-        known = self._database.execute(
+        known: Any = self._database.execute(
             "SELECT size, sha256, problem FROM looked_at "
             "WHERE path = ? AND name = ? AND accepts = ?",
             place,

@@ -6,7 +6,7 @@ SQLite removes the file of such a database when it is closed, and when its proce
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing, contextmanager
 
 #: In KiB; what is more than this goes to the disk.
@@ -14,7 +14,7 @@ _CACHE = 8 * 1024
 
 
 @contextmanager
-def scratch_database() -> Iterator[sqlite3.Connection]:
+def scratch_database() -> Generator[sqlite3.Connection]:
     """Open an empty database that goes away at the end; it may be used in one thread at a time."""
     # Nothing of it outlives its process, so that nothing has to be synced or rolled back.
     with closing(sqlite3.connect("", isolation_level=None, check_same_thread=False)) as database:

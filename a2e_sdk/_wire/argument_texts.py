@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import Any
+from typing import Any, cast
 
 from a2e_sdk._checks.json_schema import Schema, types_of
 
@@ -41,7 +41,7 @@ def value_of_text(argument: Argument, text: str) -> Any:
         items = json_of_text(text, argument.name)
         if not isinstance(items, list):
             raise ValueError(f"{argument.name} must be a JSON array or one value.")
-        return items
+        return cast("list[Any]", items)
     return [_one(text, inner, argument.name, is_file=bool(argument.media))]
 
 

@@ -7,6 +7,7 @@ response gives which class is a table in ``_http.response``. It imports nothing,
 
     A2EError
     +- ConfigurationError
+    +- InvalidJobsError
     +- WebhookError
     +- JournalError
     |  +- KeyConflictError, KeyInUseError
@@ -47,6 +48,7 @@ __all__ = [
     "ContentRejectedError",
     "InsufficientCreditsError",
     "InternalServerError",
+    "InvalidJobsError",
     "JournalError",
     "KeyConflictError",
     "KeyInUseError",
@@ -83,6 +85,20 @@ class A2EError(Exception):
 
 class ConfigurationError(A2EError):
     """The client can't be built from what it was given: key, region, base URL or options."""
+
+
+class InvalidJobsError(A2EError, ValueError):
+    """Jobs of a batch are wrong; nothing was started.
+
+    Attributes:
+        mistakes: The first 100 mistakes, each a sentence with its line, column and value.
+        total: How many mistakes there are.
+    """
+
+    def __init__(self, message: str, *, mistakes: tuple[str, ...] = (), total: int = 0) -> None:
+        super().__init__(message)
+        self.mistakes = mistakes
+        self.total = total
 
 
 class WebhookError(A2EError):

@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from a2e_sdk.models.journal import JournalEntry
     from a2e_sdk.models.submission import Submission
@@ -378,11 +379,14 @@ class SubmissionUnknownError(TaskError):
         submission: What was to be started: family, name, inputs, and since when to look.
         error: Why the response is not known.
         looked: Whether the server's records could be searched at all.
+        settled_at: When a look at the server's records can tell that it never arrived, so that the
+            same key may be started again; None where they can't tell.
     """
 
     submission: Submission
     error: APIError
     looked: bool
+    settled_at: datetime | None
 
     def __init__(
         self,
@@ -391,8 +395,10 @@ class SubmissionUnknownError(TaskError):
         submission: Submission | None = None,
         error: APIError | None = None,
         looked: bool = False,
+        settled_at: datetime | None = None,
     ) -> None:
         super().__init__(message)
+        self.settled_at = settled_at
         if submission is not None:
             self.submission = submission
         if error is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -196,6 +196,8 @@ class _JournalledStart(Generic[TaskT]):
                 self._written(journal, leaving)
             started = self._sent(addresses, starts)
         except BaseException as error:
+            if isinstance(error, errors.SubmissionUnknownError):
+                error.settled_at = self._settled_at(error.submission.not_before)
             self._note_end(journal, entry, price, starts, error)
             raise
         self._note_started(journal, entry, started)
@@ -294,12 +296,17 @@ class _JournalledStart(Generic[TaskT]):
                 else:
                     journal.steps.unknown(session, entry, text)
 
-            text = unsettled_text(lost, self._plan)
+            text = unsettled_text(str(lost.entry.key), self._settled_at(lost.sent_at))
             noted = True
             self._ended(journal, entry, note)
             if absent:
                 return None
-            raise errors.SubmissionUnknownError(text, submission=lost.submission, looked=True)
+            raise errors.SubmissionUnknownError(
+                text,
+                submission=lost.submission,
+                looked=True,
+                settled_at=self._settled_at(lost.sent_at),
+            )
         finally:
             if not noted:
                 journal.steps.locks.give(entry)
@@ -323,6 +330,17 @@ class _JournalledStart(Generic[TaskT]):
         # The oldest first: the order in which a response names them.
         return found[: -lost.expected - 1 : -1]
 
+    def _settled_at(self, sent_at: datetime | None) -> datetime | None:
+        """Return when it can be told that a start never arrived; None where it never can.
+
+        Args:
+            sent_at: When it was sent, by the server's clock; None where that is not known.
+        """
+        family = self._plan.family
+        if sent_at is None or family.search != "list" or family.list is None:
+            return None
+        return sent_at + timedelta(seconds=SETTLED_SECONDS)
+
     def _seconds_since(self, lost: Lost) -> float:
         """Return how long ago a start was sent; 0 where that is not known for sure."""
         if lost.sent_at is None:
@@ -331,9 +349,8 @@ class _JournalledStart(Generic[TaskT]):
 
     def _is_settled(self, lost: Lost) -> bool:
         """Tell whether a start that was not found provably never arrived."""
-        if lost.sent_at is None or not self._plan.family.can_find_started:
-            return False
-        if self._seconds_since(lost) < SETTLED_SECONDS:
+        settled_at = self._settled_at(lost.sent_at)
+        if lost.sent_at is None or settled_at is None or self._api.server_time() < settled_at:
             return False
         return is_absent(self._reader, lost.submission, lost.sent_at)
 
@@ -371,18 +388,21 @@ class _JournalledStart(Generic[TaskT]):
         keep(journal, noted)
 
 
-def unsettled_text(lost: Lost, plan: StartPlan) -> str:
-    """Return what to say of a start that was lost and is not decided."""
-    key = lost.entry.key
+def unsettled_text(key: str, settled_at: datetime | None) -> str:
+    """Return what to say of a start that was lost and is not decided.
+
+    Args:
+        key: Its key.
+        settled_at: When it can be told that it never arrived; None where it never can.
+    """
     text = (
         f"a start of the key {key!r} was sent before, its response was lost, and no task of it has "
         "been found; it may have been started and charged, so it is not sent again"
     )
-    if lost.sent_at is not None and plan.family.can_find_started:
-        settled = lost.sent_at + timedelta(seconds=SETTLED_SECONDS)
+    if settled_at is not None:
         return (
-            f"{text}. Call again after {settled:%H:%M:%S} UTC: a list that still does not show it "
-            "then tells that it never arrived"
+            f"{text}. Call again after {settled_at:%H:%M:%S} UTC: a list that still does not show "
+            "it then tells that it never arrived"
         )
     return f"{text}. Look at A2E's web site, then say what happened: a2e journal resolve {key!r}"
 

@@ -12,6 +12,7 @@ import os
 import sys
 import threading
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from a2e_sdk._runtime.forks import ForkAware
 from a2e_sdk.errors import JournalError
@@ -35,6 +36,23 @@ def place_of_content(content: str) -> int:
     """
     digest = hashlib.sha256(content.encode()).digest()
     return _CONTENTS + int.from_bytes(digest[:5], "big")
+
+
+_shared: WeakValueDictionary[str, Locks] = WeakValueDictionary()
+_sharing = threading.Lock()
+
+
+def locks_of(path: Path) -> Locks:
+    """Return the locks beside a file, which all of this process that name it share.
+
+    The system gives locks to a process: one who closes the file lets go what another one holds.
+    """
+    place = os.path.realpath(path)
+    with _sharing:
+        found = _shared.get(place)
+        if found is None:
+            found = _shared[place] = Locks(Path(place))
+        return found
 
 
 class Locks(ForkAware):

@@ -424,8 +424,9 @@ class AsyncA2E(AsyncEngineSections):
             TypeError: An argument is of a wrong type.
             ValueError: An argument is out of range.
         """
-        from a2e_sdk._async.batch.batch import AsyncBatch, batch_options
+        from a2e_sdk._async.batch.batch import AsyncBatch
         from a2e_sdk._async.tasks.resource import AsyncTaskResource
+        from a2e_sdk._batch.options import batch_options
 
         options = batch_options(
             jobs=jobs,

@@ -424,7 +424,8 @@ class A2E(EngineSections):
             TypeError: An argument is of a wrong type.
             ValueError: An argument is out of range.
         """
-        from a2e_sdk._sync.batch.batch import Batch, batch_options
+        from a2e_sdk._batch.options import batch_options
+        from a2e_sdk._sync.batch.batch import Batch
         from a2e_sdk._sync.tasks.resource import TaskResource
 
         options = batch_options(

@@ -20,13 +20,14 @@ from a2e_sdk._async.tasks.reader import AsyncTaskReader
 from a2e_sdk._async.tasks.wait import AsyncWaiter
 from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk._batch.progress import BatchProgress
+from a2e_sdk._batch.running_job import RunningJob
 from a2e_sdk._batch.start_limit import StartLimit
 from a2e_sdk._batch.verdicts import OUTAGE_SECONDS, Verdict, verdict_of
 from a2e_sdk.models import Task
 from a2e_sdk.models.batch import JobOutcome, JobStatus
 from a2e_sdk.models.status import TaskStatus
 
-from .job import AsyncJobSteps, RunningJob, outcome_without_task
+from .job import AsyncJobSteps, outcome_without_task
 
 #: So many results are downloaded at once.
 _DOWNLOADS = 8

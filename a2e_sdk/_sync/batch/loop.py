@@ -17,6 +17,7 @@ import attrs
 from a2e_sdk import errors
 from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk._batch.progress import BatchProgress
+from a2e_sdk._batch.running_job import RunningJob
 from a2e_sdk._batch.start_limit import StartLimit
 from a2e_sdk._batch.verdicts import OUTAGE_SECONDS, Verdict, verdict_of
 from a2e_sdk._sync.api_client import APIClient
@@ -27,7 +28,7 @@ from a2e_sdk.models import Task
 from a2e_sdk.models.batch import JobOutcome, JobStatus
 from a2e_sdk.models.status import TaskStatus
 
-from .job import JobSteps, RunningJob, outcome_without_task
+from .job import JobSteps, outcome_without_task
 
 #: So many results are downloaded at once.
 _DOWNLOADS = 8

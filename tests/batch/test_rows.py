@@ -41,6 +41,7 @@ FORMS: dict[str, bytes] = {
     "excel's note": b"sep=;\r\nkey;prompt;seed\r\nk;a sea;5\r\n",
     "quoted": b'"key","prompt","seed"\n"k","a sea","5"\n',
     "quoted delimiters in the header": b'"key";"prompt";"seed"\n"k";"a sea";5\n',
+    "other delimiters within quotes": b'"key";"prompt";"seed";"a, b, c, d, e"\n"k";"a sea";5;\n',
     "no end of line": b"key,prompt,seed\nk,a sea,5",
     "blank lines": b"\n\nkey,prompt,seed\n\nk,a sea,5\n\n,,\n",
     "empty columns behind": b"key,prompt,seed,,\nk,a sea,5,,\n",

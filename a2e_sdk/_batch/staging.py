@@ -23,7 +23,7 @@ from .mistakes import Mistake, Mistakes
 from .row import Row
 from .rows import Jobs, rows_of
 from .scratch import scratch_database
-from .whole_file import written_whole
+from .whole_file import remove_left_behind, written_whole
 
 
 @attrs.frozen
@@ -68,6 +68,7 @@ def stage_jobs(
     """
     mistakes = Mistakes(name_of(jobs))
     earlier = path if earlier is None else earlier
+    remove_left_behind(path.parent)
     with scratch_database() as database, written_whole(path) as file:
         writer = JobWriter(file)
         index = JobIndex(database)

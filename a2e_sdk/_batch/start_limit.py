@@ -3,8 +3,9 @@
 This module owns that rule (additive increase, multiplicative decrease). It is pure: it is given
 the time.
 
-* The limit begins at 4. It goes up by one when as many starts as it allows have succeeded while it
-  was reached; starts below the limit show nothing about it.
+* The limit begins at 4. Until the first refusal it goes up by one with each start that succeeds
+  while it is reached; from then on when as many as it allows have. Starts below the limit show
+  nothing about it.
 * A refusal (429, 503, code 1001) halves it, down to 1 at least. Starts that were sent before a
   halving belong to the same burst: their refusals halve it no further.
 * After a refusal nothing is started for 1 second, for 2 where no start succeeded since, and so on
@@ -70,7 +71,8 @@ class StartLimit:
         if running < self.limit:
             return
         self._successes += 1
-        if self._successes >= self.limit:
+        # Before anything was refused, a small step would take hours to a large limit.
+        if self._successes >= self.limit or not self.epoch:
             self._successes = 0
             self.limit = min(self.limit + 1, self.cap)
 

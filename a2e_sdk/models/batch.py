@@ -42,6 +42,8 @@ class JobStatus(StrEnum):
     SUCCEEDED = "succeeded"
     #: The task failed.
     FAILED = "failed"
+    #: The task succeeded and is paid for; its files could not be saved, and are for the next run.
+    UNSAVED = "unsaved"
     #: The server refused the start, or the job itself is wrong; nothing was paid.
     REFUSED = "refused"
     #: Whether it was started is not known.

@@ -234,6 +234,10 @@ def test_the_error_tree_is_the_documented_one() -> None:
         "SubmissionUnknownError": "TaskError",
         "ResultExpiredError": "TaskError",
         "WebhookError": "A2EError",
+        "JournalError": "A2EError",
+        "KeyConflictError": "JournalError",
+        "KeyInUseError": "JournalError",
+        "BudgetExceededError": "A2EError",
     }
     assert set(errors.__all__) == set(tree)
 

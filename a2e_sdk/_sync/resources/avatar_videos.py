@@ -65,6 +65,8 @@ class AvatarVideoStart(AvatarVideoOptions, total=False):
     avatar: Required[str | Avatar]
     audio: Required[FileInput]
     captions: str | Captions | None
+    key: str | None
+    max_coins: float | None
     resend_if_unknown: bool
 
 
@@ -95,6 +97,8 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
         use_public_pool: bool | None = None,
         webhook_url: str | None = None,
         webhook_token: str | None = None,
+        key: str | None = None,
+        max_coins: float | None = None,
         resend_if_unknown: bool = False,
         on_upload: UploadProgress | None = None,
     ) -> AvatarVideo:
@@ -129,6 +133,11 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
                 are busy. Default: the account's setting, see `public_pool`.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
+            key: A name for this start, 1 to 200 characters, under which it is made at most once for
+                ever, by all who share the client's journal: given again with the same inputs, it
+                returns the same task as it is then, and costs nothing.
+            max_coins: What it may cost at the most, in coins; its price is asked before, and it
+                counts where the server gives none. Default: any sum that the budget allows.
             resend_if_unknown: Start once more when the response was lost and no video could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
@@ -141,6 +150,10 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
             TypeError: An argument is of a wrong type; nothing is sent then.
             OSError: A local file can't be read; nothing is started then.
             NotFoundError: There is no such avatar or background; nothing is started then.
+            BudgetExceededError: It would cost more than the budget or ``max_coins`` allows;
+                nothing is sent then.
+            KeyConflictError: The key was started with other inputs; nothing is sent then.
+            JournalError: The journal can't be used; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
             SubmissionUnknownError: The response was lost, and no video was found in 30 seconds.
@@ -162,6 +175,8 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
                 "use_public_pool": use_public_pool,
                 "webhook_url": webhook_url,
                 "webhook_token": webhook_token,
+                "key": key,
+                "max_coins": max_coins,
                 "resend_if_unknown": resend_if_unknown,
                 "on_upload": on_upload,
             }
@@ -329,11 +344,11 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
         )
         return enabled if setting is None else bool(setting)
 
-    def _start(self, arguments: Mapping[str, Any]) -> AvatarVideo:
+    def _start(self, arguments: Mapping[str, Any], within: float | None = None) -> AvatarVideo:
         plan = plan_video(arguments)
         self._check_files(plan, *FILES)
         plan = self._looked_up(plan)
-        return super()._start(plan.values)
+        return super()._start(plan.values, within)
 
     def _check_files(self, plan: VideoPlan, *names: str) -> None:
         """Refuse files that are of no use, before anything is looked up or paid for."""

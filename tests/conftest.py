@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import anyio
+import anyio.lowlevel
 import pytest
 from hypothesis import settings
 
@@ -74,6 +76,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch, clock: ManualClock) -> list[float]:
 
     async def pause_async(_: object, duration: float) -> None:
         pause(_, duration)
+        await anyio.lowlevel.checkpoint()  # Whoever waits for another lets it work.
 
     for place in (
         "a2e_sdk._sync.concurrency.Clock",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from a2e_sdk import errors
@@ -21,7 +21,7 @@ from a2e_sdk._batch.results import ResultIndex, ResultLog, rewrite_results
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
 from a2e_sdk._batch.start_limit import StartLimit
-from a2e_sdk._journal.locks import locks_of
+from a2e_sdk._journal.locks import Locks, locks_of
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.concurrency import Call, disk_work
 from a2e_sdk._wire.families import TaskFamily
@@ -33,6 +33,8 @@ from .loop import BatchLoop
 
 #: The place of the lock on a folder of results.
 _RUN = 1
+#: So many seconds another run is given to end.
+_PATIENCE = 2.0
 #: What a run does not take up again by itself: nobody knows that it would end otherwise.
 _FINAL = frozenset({JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.REFUSED})
 
@@ -85,10 +87,18 @@ class Batch:
             ConfigurationError: The jobs of an earlier run are damaged.
             OSError: The folder can't be written.
         """
+        disk_work(self._make_folder)
+        locks = self._take_folder()
+        try:
+            self._check()
+        finally:
+            locks.give(_RUN)
+        return self.progress.total
+
+    def _check(self) -> None:
         if not self._is_staged:
             self.progress.total = disk_work(self._stage)
             self._is_staged = True
-        return self.progress.total
 
     def stop(self) -> None:
         """Start nothing more, and wait no longer for what runs; may be called in any thread.
@@ -111,7 +121,7 @@ class Batch:
             AuthenticationError: The key is not accepted; what ran is yielded before.
             OSError: A file can't be written.
         """
-        self.check()
+        disk_work(self._make_folder)
         options = self._options
         loop = self._loop = BatchLoop(
             self._api,
@@ -124,7 +134,9 @@ class Batch:
         if self.progress.reason is not None:
             loop.stop(self.progress.reason)
         with ExitStack() as opened:
-            opened.enter_context(self._alone())
+            locks = self._take_folder()
+            opened.callback(locks.give, _RUN)
+            self._check()
             self._begin_retries()
             database = opened.enter_context(scratch_database())
             earlier = disk_work(ResultIndex, self._results, database)
@@ -149,23 +161,26 @@ class Batch:
     def _results(self) -> Path:
         return self._options.output / "results.jsonl"
 
-    @contextmanager
-    def _alone(self) -> Generator[None, None, None]:
+    def _take_folder(self) -> Locks:
         """Keep other runs, in this process and others, out of the folder.
 
+        Returns:
+            The locks, where it is given back.
+
         Raises:
-            ConfigurationError: One is at work there.
+            ConfigurationError: One is at work there, and does not end within a moment.
         """
         locks = locks_of(self._jobs)
-        if not locks.take(_RUN):
-            raise errors.ConfigurationError(
-                f"another run is at work in {str(self._options.output)!r}: let it end, or stop it "
-                "with Ctrl-C. Nothing was started."
-            )
-        try:
-            yield
-        finally:
-            locks.give(_RUN)
+        end = self._api.clock.now() + _PATIENCE
+        while not locks.take(_RUN):
+            # An iteration that was left in the middle is closed by the event loop a bit later.
+            if self._api.clock.now() >= end:
+                raise errors.ConfigurationError(
+                    f"another run is at work in {str(self._options.output)!r}: let it end, or stop "
+                    "it with Ctrl-C. Nothing was started."
+                )
+            self._api.clock.pause(_PATIENCE / 40)
+        return locks
 
     def _begin_retries(self) -> None:
         """Set aside what is to be started anew, so that no later run takes the old for the new."""
@@ -199,20 +214,22 @@ class Batch:
             if outcome is None or not _is_final(outcome):
                 yield job
 
+    def _make_folder(self) -> None:
+        if self._options.jobs is not None:
+            self._options.output.mkdir(parents=True, exist_ok=True)
+        elif not self._jobs.exists():
+            raise errors.ConfigurationError(
+                f"there is no batch in {str(self._options.output)!r}: it has no jobs.jsonl."
+            )
+
     def _stage(self) -> int:
         options = self._options
         if options.jobs is None:
-            if not self._jobs.exists():
-                raise errors.ConfigurationError(
-                    f"there is no batch in {str(options.output)!r}: it has no jobs.jsonl."
-                )
             return count_jobs(self._jobs)
-        options.output.mkdir(parents=True, exist_ok=True)
         private = self._api.configuration.address.is_private
-        with self._alone():
-            return stage_jobs(
-                options.jobs, self._jobs, engine=options.engine, allow_private=private
-            ).total
+        return stage_jobs(
+            options.jobs, self._jobs, engine=options.engine, allow_private=private
+        ).total
 
     def _rewrite(self) -> None:
         """Bring ``results.jsonl`` into the order of the jobs, a line each."""

@@ -29,7 +29,6 @@ from a2e_sdk._http.failures import TransportFailure
 from a2e_sdk._http.messages import FileRequest
 from a2e_sdk._http.request import connection_error
 from a2e_sdk._http.retry import Effect
-from a2e_sdk._http.retry_quota import retry_cost
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.concurrency import disk_work
 from a2e_sdk._wire.records import response_data
@@ -213,12 +212,12 @@ class Uploader:
                 self._api.state.retry_quota.give(cost)
                 return
             # The same bytes at the same address again: nothing is made or charged twice.
-            seconds = self._api.next_attempt(Effect.DELETE, error, attempts - 1).seconds
-            if seconds is None:
+            decision = self._api.next_attempt(Effect.DELETE, error, attempts - 1)
+            if decision.seconds is None:
                 error.attempts = attempts
                 raise error.with_traceback(None) from None
-            cost = retry_cost(error)
-            self._api.clock.pause(seconds)
+            cost = decision.cost
+            self._api.clock.pause(decision.seconds)
 
     def _put_once(
         self, source: UploadSource, url: str, progress: _Progress

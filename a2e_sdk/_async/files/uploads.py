@@ -8,7 +8,7 @@ each file gets its signed address and goes there. What may be given is decided i
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
 from contextlib import ExitStack, aclosing
 from typing import BinaryIO
@@ -177,7 +177,8 @@ class AsyncUploader:
 
         request = add_upload_url.build_request(
             body=AddUploadUrlRequest(
-                key=secrets.token_hex(16) + source.media.suffix,
+                # What ``secrets`` makes, without the OpenSSL that it loads.
+                key=os.urandom(16).hex() + source.media.suffix,
                 content_type=source.media.content_type,
                 content_length=source.size,
             )

@@ -9,7 +9,7 @@ each file gets its signed address and goes there. What may be given is decided i
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import ExitStack, closing
 from typing import BinaryIO
@@ -176,7 +176,8 @@ class Uploader:
 
         request = add_upload_url.build_request(
             body=AddUploadUrlRequest(
-                key=secrets.token_hex(16) + source.media.suffix,
+                # What ``secrets`` makes, without the OpenSSL that it loads.
+                key=os.urandom(16).hex() + source.media.suffix,
                 content_type=source.media.content_type,
                 content_length=source.size,
             )

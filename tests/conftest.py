@@ -34,7 +34,6 @@ gc.disable()
 def pytest_collection_finish() -> None:
     """Let garbage collections pass over the tests themselves."""
     gc.enable()
-    gc.collect()
     gc.freeze()
 
 

@@ -7,7 +7,11 @@ response gives which class is a table in ``_http.response``. It imports nothing,
 
     A2EError
     +- ConfigurationError
+    +- InvalidJobsError
     +- WebhookError
+    +- JournalError
+    |  +- KeyConflictError, KeyInUseError
+    +- BudgetExceededError
     +- APIError
     |  +- APIConnectionError
     |  |  +- APITimeoutError
@@ -25,6 +29,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from a2e_sdk.models.journal import JournalEntry
     from a2e_sdk.models.submission import Submission
     from a2e_sdk.models.task import Task
 
@@ -36,10 +44,15 @@ __all__ = [
     "APITimeoutError",
     "AuthenticationError",
     "BadRequestError",
+    "BudgetExceededError",
     "ConfigurationError",
     "ContentRejectedError",
     "InsufficientCreditsError",
     "InternalServerError",
+    "InvalidJobsError",
+    "JournalError",
+    "KeyConflictError",
+    "KeyInUseError",
     "NotFoundError",
     "PermissionDeniedError",
     "RateLimitError",
@@ -75,6 +88,20 @@ class ConfigurationError(A2EError):
     """The client can't be built from what it was given: key, region, base URL or options."""
 
 
+class InvalidJobsError(A2EError, ValueError):
+    """Jobs of a batch are wrong; nothing was started.
+
+    Attributes:
+        mistakes: The first 100 mistakes, each a sentence with its line, column and value.
+        total: How many mistakes there are.
+    """
+
+    def __init__(self, message: str, *, mistakes: tuple[str, ...] = (), total: int = 0) -> None:
+        super().__init__(message)
+        self.mistakes = mistakes
+        self.total = total
+
+
 class WebhookError(A2EError):
     """A call to your server is not a genuine webhook of A2E, or its body can't be read.
 
@@ -85,6 +112,65 @@ class WebhookError(A2EError):
     def __init__(self, message: str, *, http_status: int) -> None:
         super().__init__(message)
         self.http_status = http_status
+
+
+class JournalError(A2EError):
+    """The journal can't be used, so nothing was started.
+
+    It is damaged, read-only, on a full disk, locked, of another account or of a newer version.
+    """
+
+
+class KeyConflictError(JournalError):
+    """A key was given again, with other inputs than those that were started under it.
+
+    Attributes:
+        key: The key.
+        entry: What was started under it, with its inputs.
+        family: What was asked for this time.
+        inputs: Its inputs, without files, webhooks and secrets.
+    """
+
+    def __init__(
+        self, message: str, *, key: str, entry: JournalEntry, family: str, inputs: Mapping[str, Any]
+    ) -> None:
+        super().__init__(message)
+        self.key = key
+        self.entry = entry
+        self.family = family
+        self.inputs = inputs
+
+
+class KeyInUseError(JournalError):
+    """Another process or thread was starting this key all the time, so nothing was started here.
+
+    Attributes:
+        key: The key.
+    """
+
+    def __init__(self, message: str, *, key: str) -> None:
+        super().__init__(message)
+        self.key = key
+
+
+class BudgetExceededError(A2EError):
+    """A start would cost more than the budget has left, or than ``max_coins``; it was not sent.
+
+    Attributes:
+        limit: The budget, or ``max_coins``, in coins.
+        spent: What was spent of it.
+        reserved: What is held back for starts under way.
+        price: What the start would cost; None where the server gave no price.
+    """
+
+    def __init__(
+        self, message: str, *, limit: float, spent: float, reserved: float, price: float | None
+    ) -> None:
+        super().__init__(message)
+        self.limit = limit
+        self.spent = spent
+        self.reserved = reserved
+        self.price = price
 
 
 class APIError(A2EError):
@@ -293,11 +379,14 @@ class SubmissionUnknownError(TaskError):
         submission: What was to be started: family, name, inputs, and since when to look.
         error: Why the response is not known.
         looked: Whether the server's records could be searched at all.
+        settled_at: When a look at the server's records can tell that it never arrived, so that the
+            same key may be started again; None where they can't tell.
     """
 
     submission: Submission
     error: APIError
     looked: bool
+    settled_at: datetime | None
 
     def __init__(
         self,
@@ -306,8 +395,10 @@ class SubmissionUnknownError(TaskError):
         submission: Submission | None = None,
         error: APIError | None = None,
         looked: bool = False,
+        settled_at: datetime | None = None,
     ) -> None:
         super().__init__(message)
+        self.settled_at = settled_at
         if submission is not None:
             self.submission = submission
         if error is not None:

@@ -14,7 +14,7 @@ import math
 import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import attrs
 
@@ -46,6 +46,9 @@ from a2e_sdk._tasks.interruption import interruption_of, note_call
 from a2e_sdk._tasks.recovery import may_have_started
 
 from .concurrency import AsyncClock, AsyncLimiter, disk_work_async, send_request_async
+
+if TYPE_CHECKING:
+    from a2e_sdk._journal.opening import ClientJournal
 
 ParsedT = TypeVar("ParsedT")
 
@@ -94,6 +97,9 @@ class AsyncAPIClient:
         state: What the client has learnt. Default: nothing yet.
         deadline: When the last attempt has to end, by the clock. Default: never.
         fallbacks: Other addresses, in order. Default: none.
+
+    Attributes:
+        journal: The way to the client's journal; None without one. Whoever builds it sets it.
     """
 
     def __init__(
@@ -111,6 +117,7 @@ class AsyncAPIClient:
         self.state = state or ClientState()
         self.deadline = deadline
         self.fallbacks = tuple(fallbacks)
+        self.journal: ClientJournal | None = None
         self.limiter: AsyncLimiter | None = None
         if configuration.max_concurrency or configuration.rate_limit:
             self.limiter = AsyncLimiter(configuration.max_concurrency, configuration.rate_limit)

@@ -16,7 +16,7 @@ import time
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -27,6 +27,9 @@ from a2e_sdk._http.protocols import AsyncTransport
 from a2e_sdk._runtime.event_loops import LoopEvent, current_loop, running_trio
 from a2e_sdk._runtime.forks import ForkAware
 from a2e_sdk.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from a2e_sdk._journal.database import Database, Session
 
 ResultT = TypeVar("ResultT")
 
@@ -101,6 +104,38 @@ async def complete_async(function: Call[ResultT], *arguments: Any) -> ResultT:
         for note in getattr(failure, "__notes__", ()):
             cancelled.add_note(note)
         raise
+
+
+async def database_work_async(
+    database: Database,
+    function: Callable[[Session], ResultT],
+    *,
+    keep: bool = False,
+    too_late: Callable[[ResultT], object] | None = None,
+) -> ResultT:
+    """Have a piece of work done by a journal's database.
+
+    It is handed over before anything is awaited, and done also where the task is cancelled
+    meanwhile.
+
+    Args:
+        database: The database.
+        function: The work, within a transaction.
+        keep: Whether it is done later where it can't be written now.
+        too_late: Called with the result where the task was cancelled; in another thread.
+
+    Raises:
+        JournalError: The journal can't be used.
+    """
+    done = LoopEvent()
+    work = database.submit(function, done.set, keep=keep)
+    try:
+        await done.wait()
+    except BaseException:
+        if too_late is not None:
+            work.abandon(too_late)
+        raise
+    return work.result()
 
 
 class AsyncLimiter(ForkAware):
@@ -367,4 +402,56 @@ class AsyncReadAhead(Generic[ResultT]):
             started.cancel()
         for started in self._running:
             await started.ended()
+        self._running.clear()
+
+
+class AsyncCalls(Generic[ResultT]):
+    """Calls that are under way side by side, and whose results are taken as they end.
+
+    Leaving the ``async with`` block cancels what still runs and waits until it is gone.
+    """
+
+    def __init__(self) -> None:
+        self._running: set[PendingCall[ResultT]] = set()
+        self._ended: deque[PendingCall[ResultT]] = deque()
+        self._wake: anyio.Event | None = None
+
+    def __len__(self) -> int:
+        return len(self._running)
+
+    def start(self, function: Call[ResultT], *arguments: Any) -> None:
+        """Start a call."""
+        place: list[PendingCall[ResultT]] = []
+
+        async def called() -> ResultT:
+            try:
+                return await function(*arguments)
+            finally:
+                self._ended.append(place[0])
+                if self._wake is not None:
+                    self._wake.set()
+
+        place.append(PendingCall(called, ()))
+        self._running.add(place[0])
+
+    async def next(self, seconds: float) -> PendingCall[ResultT] | None:
+        """Wait for a call that ends, and return it; None where none does for some seconds."""
+        if not self._ended:
+            self._wake = anyio.Event()
+            with anyio.move_on_after(seconds):
+                await self._wake.wait()
+        if not self._ended:
+            return None
+        ended = self._ended.popleft()
+        self._running.discard(ended)
+        return ended
+
+    async def __aenter__(self) -> AsyncCalls[ResultT]:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for running in self._running:
+            running.cancel()
+        for running in self._running:
+            await running.ended()
         self._running.clear()

@@ -18,6 +18,7 @@ from .redaction import safe_text
 
 MAX_PAGE_SIZE = 100
 MAX_BATCH = 100
+LONGEST_KEY = 200
 #: About 31 years; no socket, thread or event loop takes more than ten times as much.
 MAX_SECONDS = 1_000_000_000
 #: Not every reader of JSON takes whole numbers beyond 64 bits.
@@ -134,6 +135,22 @@ def require_text(value: str, name: str, *, maximum: int, minimum: int = 1) -> st
     if minimum and not value.strip():
         raise ValueError(f"{name} must not be blank; it has white space alone.")
     require_sendable(value, name)
+    return value
+
+
+def require_key(value: str, name: str = "key") -> str:
+    """Return the key of a job: 1 to 200 printable characters, without white space around them.
+
+    Raises:
+        TypeError: It is not a str.
+        ValueError: It is too long, blank, or has characters that can't be seen.
+    """
+    require_text(value, name, maximum=LONGEST_KEY)
+    if not value.isprintable():
+        bad = next(letter for letter in value if not letter.isprintable())
+        raise ValueError(f"{name} must have printable characters alone; it has {bad!r}.")
+    if value != value.strip():
+        raise ValueError(f"{name} must not begin or end with white space; it is {value[:60]!r}.")
     return value
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import attrs
@@ -22,6 +23,8 @@ from .hooks import NO_HOOKS, Hooks
 from .regions import Address, Region, resolve_address
 
 if TYPE_CHECKING:
+    from a2e_sdk.models.journal import Budget
+
     from .drift import DriftObserver
 
 DEFAULT_MAX_RETRIES = 2
@@ -109,6 +112,8 @@ class Configuration:
     rate_limit: float | None = None
     hooks: Hooks = NO_HOOKS
     drift: DriftObserver | None = None
+    journal: Path | None = None
+    budget: Budget | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         names = (field.name for field in attrs.fields(type(self)))
@@ -136,6 +141,8 @@ def configure(
     rate_limit: float | None = None,
     hooks: Hooks | None = None,
     drift: DriftObserver | None = None,
+    journal: str | os.PathLike[str] | None = None,
+    budget: Budget | float | None = None,
 ) -> Configuration:
     """Build the settings of a client from its arguments and the environment.
 
@@ -155,7 +162,44 @@ def configure(
         rate_limit=_check_rate_limit(rate_limit),
         hooks=hooks or NO_HOOKS,
         drift=drift or _observer_of(os.environ.get("A2E_DRIFT_FILE")),
+        journal=journal_path(os.environ.get("A2E_JOURNAL") if journal is None else journal),
+        budget=_as_budget(budget),
     )
+
+
+def journal_path(journal: str | os.PathLike[str] | None) -> Path | None:
+    """Return the path of a journal; None for none.
+
+    Raises:
+        ConfigurationError: It is no path.
+    """
+    if journal is None or journal == "":
+        return None
+    try:
+        path = os.fsdecode(journal)
+    except TypeError:
+        raise ConfigurationError(
+            f"journal must be the path of a file, not {type(journal).__name__}."
+        ) from None
+    if "://" in path or "\0" in path:
+        raise ConfigurationError(
+            f"journal must be the path of a file; it is {shown_value(path.partition('://')[0])}..."
+        )
+    return Path(path).expanduser()
+
+
+def _as_budget(budget: Budget | float | None) -> Budget | None:
+    if budget is None:
+        return None
+    # Clients without one need not load it.
+    from a2e_sdk.models.journal import Budget
+
+    if isinstance(budget, Budget):
+        return budget
+    try:
+        return Budget(budget)
+    except (TypeError, ValueError) as problem:
+        raise ConfigurationError(f"budget: {problem}") from None
 
 
 def _observer_of(path: str | None) -> DriftObserver | None:

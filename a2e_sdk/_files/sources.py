@@ -38,11 +38,13 @@ class UploadSource:
         name: The argument it was given for.
         media: Its type.
         size: Its bytes, above 0.
+        label: The file's name or path; None where it has none.
     """
 
     name: str
     media: MediaType
     size: int
+    label: str | None
     _stream: BinaryIO = attrs.field(repr=False)
     _start: int = attrs.field(repr=False)
     _ours: bool = attrs.field(repr=False)
@@ -59,8 +61,24 @@ class UploadSource:
         """
         chunk = self._stream.read(min(_CHUNK, self.size - sent))
         if not chunk and sent < self.size:
-            raise ValueError(f"{self.name} became shorter while it was uploaded.")
+            raise ValueError(f"{self.name} became shorter while it was read.")
         return chunk
+
+    def sha256(self) -> str:
+        """Return the SHA-256 of the content, in hexadecimal.
+
+        Raises:
+            OSError: It can't be read.
+            ValueError: It became shorter since it was checked.
+        """
+        import hashlib  # Here, because it loads OpenSSL, which not every call has to wait for.
+
+        digest, read = hashlib.sha256(), 0
+        self.rewind()
+        while chunk := self.read(read):
+            digest.update(chunk)
+            read += len(chunk)
+        return digest.hexdigest()
 
     def close(self) -> None:
         """Close what was opened here; a file that the caller opened stays open."""
@@ -146,7 +164,7 @@ def check_input(opened: OpenedInput, name: str, accepts: Collection[MediaKind]) 
         head = stream.read(HEAD_BYTES)
         stream.seek(start)
         media = _checked_type(head, size, opened.label, name, accepts)
-        return UploadSource(name, media, size, stream, start, opened.ours)
+        return UploadSource(name, media, size, opened.label, stream, start, opened.ours)
     except BaseException:
         if opened.ours:
             stream.close()

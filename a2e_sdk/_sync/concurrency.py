@@ -9,16 +9,20 @@ from __future__ import annotations
 import contextvars
 import math
 import os
+import queue
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from a2e_sdk._http.failures import out_of_time, without_frames
 from a2e_sdk._http.messages import HttpRequest, HttpResponse
 from a2e_sdk._http.protocols import Transport
 from a2e_sdk._runtime.forks import ForkAware
+
+if TYPE_CHECKING:
+    from a2e_sdk._journal.database import Database, Session
 
 ResultT = TypeVar("ResultT")
 
@@ -75,6 +79,37 @@ def disk_work(function: Callable[..., ResultT], *arguments: Any) -> ResultT:
 def complete(function: Call[ResultT], *arguments: Any) -> ResultT:
     """Do a call to its end; only Ctrl-C cuts it short."""
     return function(*arguments)
+
+
+def database_work(
+    database: Database,
+    function: Callable[[Session], ResultT],
+    *,
+    keep: bool = False,
+    too_late: Callable[[ResultT], object] | None = None,
+) -> ResultT:
+    """Have a piece of work done by a journal's database.
+
+    It is handed over before anything is waited for, and done also where Ctrl-C comes meanwhile.
+
+    Args:
+        database: The database.
+        function: The work, within a transaction.
+        keep: Whether it is done later where it can't be written now.
+        too_late: Called with the result where Ctrl-C came; in another thread.
+
+    Raises:
+        JournalError: The journal can't be used.
+    """
+    done = threading.Event()
+    work = database.submit(function, done.set, keep=keep)
+    try:
+        done.wait()
+    except BaseException:
+        if too_late is not None:
+            work.abandon(too_late)
+        raise
+    return work.result()
 
 
 class Limiter(ForkAware):
@@ -274,6 +309,49 @@ class ReadAhead(Generic[ResultT]):
         return started.result()
 
     def __enter__(self) -> ReadAhead[ResultT]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+class Calls(Generic[ResultT]):
+    """Calls that are under way side by side, and whose results are taken as they end.
+
+    Leaving the ``with`` block abandons what still runs: nothing waits for it, and being in daemon
+    threads it holds up no exit of the process.
+    """
+
+    def __init__(self) -> None:
+        self._running = 0
+        self._ended: queue.SimpleQueue[PendingCall[ResultT]] = queue.SimpleQueue()
+
+    def __len__(self) -> int:
+        return self._running
+
+    def start(self, function: Call[ResultT], *arguments: Any) -> None:
+        """Start a call."""
+        place: queue.SimpleQueue[PendingCall[ResultT]] = queue.SimpleQueue()
+
+        def called() -> ResultT:
+            try:
+                return function(*arguments)
+            finally:
+                self._ended.put(place.get())
+
+        self._running += 1
+        place.put(PendingCall(called, (), name="a2e-batch"))
+
+    def next(self, seconds: float) -> PendingCall[ResultT] | None:
+        """Wait for a call that ends, and return it; None where none does for some seconds."""
+        try:
+            ended = self._ended.get(timeout=min(seconds, threading.TIMEOUT_MAX))
+        except queue.Empty:
+            return None
+        self._running -= 1
+        return ended
+
+    def __enter__(self) -> Calls[ResultT]:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -7,9 +7,12 @@ others is in ``a2e_sdk.models.submission``.
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from a2e_sdk import errors
 from a2e_sdk._http.error_codes import row_of_error
 from a2e_sdk._wire.families import TaskFamily
+from a2e_sdk.models import Task
 from a2e_sdk.models.submission import Submission
 
 #: How long a lost start is searched for, in seconds, before it is reported as unknown.
@@ -19,9 +22,16 @@ SEARCH_SECONDS = 30.0
 #: has appeared for so many seconds.
 SETTLING_SECONDS = 5.0
 
+#: A start that was written down, and that a complete list does not show so many seconds after it
+#: was sent, never arrived: no request is on its way, or worked on unseen, for so long.
+SETTLED_SECONDS = 300.0
+
 #: So many of the newest records are compared whatever their dates say: in each look of a search,
 #: in its last one, and where the caller asks for it.
 FIRST_RECORDS, LAST_RECORDS, ALL_RECORDS = 100, 1_000, 10_000
+
+#: The clocks of a server's parts may disagree by so much.
+_MARGIN = timedelta(minutes=10)
 
 #: Where nothing can be searched.
 NO_LIST = "the API lists no such tasks, so only A2E's web site and the account's coins can tell."
@@ -40,6 +50,36 @@ def may_have_started(error: errors.APIError) -> bool:
     if isinstance(error, errors.APIStatusError):
         return row_of_error(error).may_have_started
     return False
+
+
+class RecordsSince:
+    """The newest records of a family, gone through to find out that a start is not among them.
+
+    Args:
+        submission: The start.
+        since: No record of it can be older.
+    """
+
+    def __init__(self, submission: Submission, since: datetime) -> None:
+        self._submission = submission
+        self._since = since
+        self._can_tell = submission.label is not None
+
+    def may_go_on(self, task: Task) -> bool:
+        """Take in the next record; return False where it and all that follow it are too old."""
+        if task.created_at is not None and task.created_at < self._since - _MARGIN:
+            return False
+        submission = self._submission
+        shown = task.raw.get(submission.label or "")
+        # One without a name may be the start's, and so may one of that name with other inputs.
+        self._can_tell = self._can_tell and shown is not None
+        self._can_tell = self._can_tell and not submission.has_name_of(task)
+        return True
+
+    @property
+    def tell_absence(self) -> bool:
+        """Whether none of the records can be the start's."""
+        return self._can_tell
 
 
 def search_pause(looks_done: int) -> float:

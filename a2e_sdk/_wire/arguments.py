@@ -23,7 +23,10 @@ from a2e_sdk._files.sources import FileInput
 from .field_names import FIELD_ALIASES, NOT_OFFERED, SENT_IN_EVERY_SPELLING, python_name
 
 #: What a start is given that says nothing to the server.
-LOCAL_ARGUMENTS = ("resend_if_unknown", "on_upload")
+LOCAL_ARGUMENTS = ("key", "max_coins", "resend_if_unknown", "on_upload")
+
+#: What is sent, but is no input: where the end is told, which no record gives back.
+NOT_INPUTS = ("webhook_url", "webhook_token")
 
 #: What is sent in the place of arguments that were not given, because the server's own default is
 #: not safe: for API keys its moderation is off on two engines. Nothing else gets a default from us.

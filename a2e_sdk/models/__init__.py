@@ -21,11 +21,19 @@ if TYPE_CHECKING:
     from .avatars import Avatar as Avatar
     from .avatars import AvatarTraining as AvatarTraining
     from .backgrounds import Background as Background
+    from .batch import Job as Job
+    from .batch import JobOutcome as JobOutcome
+    from .batch import JobStatus as JobStatus
     from .engines import *  # noqa: F403 - the classes of every engine, as that module lists them
     from .face_swap import FaceSwapImage as FaceSwapImage
     from .face_swap import FaceSwapPreview as FaceSwapPreview
     from .face_swap import FaceSwapTask as FaceSwapTask
     from .generation import GenerationTask as GenerationTask
+    from .journal import Budget as Budget
+    from .journal import EntryState as EntryState
+    from .journal import JournalEntry as JournalEntry
+    from .journal import JournalFile as JournalFile
+    from .journal import Spending as Spending
     from .page import Page as Page
     from .speech import Speech as Speech
     from .speech import SpeechPreview as SpeechPreview
@@ -45,17 +53,25 @@ _MODULES = {
     "AvatarTraining": "avatars",
     "AvatarVideo": "avatar_videos",
     "Background": "backgrounds",
+    "Budget": "journal",
     "Coins": "account",
     "CreditEntry": "account",
+    "EntryState": "journal",
     "FaceSwapImage": "face_swap",
     "FaceSwapPreview": "face_swap",
     "FaceSwapTask": "face_swap",
     "GenerationTask": "generation",
+    "Job": "batch",
+    "JobOutcome": "batch",
+    "JobStatus": "batch",
+    "JournalEntry": "journal",
+    "JournalFile": "journal",
     "Language": "account",
     "Page": "page",
     "Quote": "account",
     "Speech": "speech",
     "SpeechPreview": "speech",
+    "Spending": "journal",
     "StreamingAvatar": "streaming_avatar",
     "StreamingChannel": "streaming_avatar",
     "Task": "task",

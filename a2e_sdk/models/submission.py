@@ -104,9 +104,13 @@ class Submission:
             and task.created_at < self.not_before
         )
 
+    def has_name_of(self, task: Task) -> bool:
+        """Tell whether a record has the name that was submitted."""
+        return self.label is not None and _is_same_text(task.raw.get(self.label), self.name)
+
     def matches(self, task: Task) -> bool:
         """Tell whether a record can be the task of this submission."""
-        if self.label is not None and not _is_same_text(task.raw.get(self.label), self.name):
+        if self.label is not None and not self.has_name_of(task):
             return False
         # A server may store an input elsewhere; a name that is ours alone is proof enough.
         if self.unique_name:

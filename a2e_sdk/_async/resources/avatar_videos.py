@@ -19,10 +19,16 @@ from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.files.uploads import AsyncUploader
 from a2e_sdk._async.tasks.operations import AsyncListableTasks
 from a2e_sdk._checks.validation import require_seconds, require_text
-from a2e_sdk._files.options import FileArgument, UploadProgress
+from a2e_sdk._files.options import UploadProgress
 from a2e_sdk._files.sources import FileInput
-from a2e_sdk._wire.arguments import arguments_of
-from a2e_sdk._wire.avatar_video_arguments import START, Captions, Layout, VideoPlan, plan_video
+from a2e_sdk._wire.avatar_video_arguments import (
+    FILES,
+    Captions,
+    Layout,
+    VideoPlan,
+    plan_video,
+    video_file,
+)
 from a2e_sdk._wire.family_table import AVATAR_VIDEOS
 from a2e_sdk._wire.records import response_data
 from a2e_sdk._wire.speech_arguments import speech_values
@@ -33,8 +39,6 @@ from .backgrounds import AsyncBackgrounds
 from .speech import AsyncSpeechSection
 
 _LONGEST_TEXT = 100_000
-#: The operation's arguments that take a file, and what users call them.
-_FILES = {"audio": "audio", "anchor_background_img": "avatar_background_image"}
 
 
 class AvatarVideoOptions(TypedDict, total=False):
@@ -60,6 +64,8 @@ class AvatarVideoStart(AvatarVideoOptions, total=False):
     avatar: Required[str | Avatar]
     audio: Required[FileInput]
     captions: str | Captions | None
+    key: str | None
+    max_coins: float | None
     resend_if_unknown: bool
 
 
@@ -90,6 +96,8 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
         use_public_pool: bool | None = None,
         webhook_url: str | None = None,
         webhook_token: str | None = None,
+        key: str | None = None,
+        max_coins: float | None = None,
         resend_if_unknown: bool = False,
         on_upload: UploadProgress | None = None,
     ) -> AvatarVideo:
@@ -124,6 +132,11 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
                 are busy. Default: the account's setting, see `public_pool`.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
+            key: A name for this start, 1 to 200 characters, under which it is made at most once for
+                ever, by all who share the client's journal: given again with the same inputs, it
+                returns the same task as it is then, and costs nothing.
+            max_coins: What it may cost at the most, in coins; its price is asked before, and it
+                counts where the server gives none. Default: any sum that the budget allows.
             resend_if_unknown: Start once more when the response was lost and no video could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
@@ -136,6 +149,10 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
             TypeError: An argument is of a wrong type; nothing is sent then.
             OSError: A local file can't be read; nothing is started then.
             NotFoundError: There is no such avatar or background; nothing is started then.
+            BudgetExceededError: It would cost more than the budget or ``max_coins`` allows;
+                nothing is sent then.
+            KeyConflictError: The key was started with other inputs; nothing is sent then.
+            JournalError: The journal can't be used; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
             SubmissionUnknownError: The response was lost, and no video was found in 30 seconds.
@@ -157,6 +174,8 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
                 "use_public_pool": use_public_pool,
                 "webhook_url": webhook_url,
                 "webhook_token": webhook_token,
+                "key": key,
+                "max_coins": max_coins,
                 "resend_if_unknown": resend_if_unknown,
                 "on_upload": on_upload,
             }
@@ -324,16 +343,18 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
         )
         return enabled if setting is None else bool(setting)
 
-    async def _start(self, arguments: Mapping[str, Any]) -> AvatarVideo:
+    async def _start(
+        self, arguments: Mapping[str, Any], within: float | None = None
+    ) -> AvatarVideo:
         plan = plan_video(arguments)
-        await self._check_files(plan, *_FILES)
+        await self._check_files(plan, *FILES)
         plan = await self._looked_up(plan)
-        return await super()._start(plan.values)
+        return await super()._start(plan.values, within)
 
     async def _check_files(self, plan: VideoPlan, *names: str) -> None:
         """Refuse files that are of no use, before anything is looked up or paid for."""
         await AsyncUploader(self._api).check(
-            _file(plan.values, name) for name in names if name in plan.values
+            video_file(plan.values, name) for name in names if name in plan.values
         )
 
     async def _looked_up(self, plan: VideoPlan) -> VideoPlan:
@@ -351,14 +372,9 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
         if "anchor_background_img" not in values:
             return dict(values)
         (address,) = await AsyncUploader(self._api).addresses_of(
-            (_file(values, "anchor_background_img"),), on_progress=values.get("on_upload")
+            (video_file(values, "anchor_background_img"),), on_progress=values.get("on_upload")
         )
         return {**values, "anchor_background_img": address}
-
-
-def _file(values: Mapping[str, Any], name: str) -> FileArgument:
-    """Return a file among the arguments of the operation, under the name that users give it."""
-    return FileArgument(values[name], _FILES[name], arguments_of(START)[name].media)
 
 
 def _captions(captions: bool | Captions, text: str) -> Captions | None:

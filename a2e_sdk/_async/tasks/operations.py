@@ -89,7 +89,13 @@ class AsyncListableTasks(AsyncReadableTasks[TaskT]):
             )
         if sought.family != self._family.name:
             raise ValueError(f"the submission is of {sought.family}, not of {self._family.name}.")
-        return await find_started(self._reader, sought)
+        task = await find_started(self._reader, sought)
+        journal = self._reader.api.journal
+        if task is not None and journal is not None:
+            from .journal_notes import note_found
+
+            await note_found(journal, self._reader.api.server_time, sought, task)
+        return task
 
 
 class AsyncGetMany(AsyncListableTasks[TaskT]):

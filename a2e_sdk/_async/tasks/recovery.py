@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from datetime import datetime
 from typing import TypeVar
 
 from a2e_sdk import errors
@@ -21,6 +22,7 @@ from a2e_sdk._tasks.recovery import (
     LAST_RECORDS,
     SEARCH_SECONDS,
     SETTLING_SECONDS,
+    RecordsSince,
     incomplete_text,
     search_pause,
     unknown_text,
@@ -42,9 +44,7 @@ async def find_started(reader: AsyncTaskReader[TaskT], submission: Submission) -
         APIError: The records can't be read.
     """
     api = reader.api
-    own = reader.at_own_address()
-    async with aclosing(_candidates(own, submission, None, ALL_RECORDS)) as seen:
-        candidates = [task async for task in seen]
+    candidates = await look_for(reader, submission)
     end = api.clock.now() + SEARCH_SECONDS
     if candidates and await _equal_starts_ended(api, submission, end):
         for task in candidates:
@@ -52,6 +52,43 @@ async def find_started(reader: AsyncTaskReader[TaskT], submission: Submission) -
                 api.state.settled(submission)
                 return task
     return None
+
+
+async def look_for(reader: AsyncTaskReader[TaskT], submission: Submission) -> list[TaskT]:
+    """Return the records that can be the tasks of a submission, newest first.
+
+    Raises:
+        APIError: The records can't be read.
+    """
+    own = reader.at_own_address()
+    async with aclosing(_candidates(own, submission, None, ALL_RECORDS)) as seen:
+        return [task async for task in seen]
+
+
+async def is_absent(
+    reader: AsyncTaskReader[TaskT], submission: Submission, sent_at: datetime
+) -> bool:
+    """Tell whether a complete list shows that no task of a submission was started.
+
+    Args:
+        reader: Reads the tasks of the family.
+        submission: What was submitted.
+        sent_at: When, by the server's clock.
+
+    Raises:
+        APIError: The records can't be read.
+    """
+    if reader.family.search != "list":
+        return False  # What is listed is not all that was started.
+    records = RecordsSince(submission, sent_at)
+    async with aclosing(reader.at_own_address().newest()) as newest:
+        try:
+            async for task in newest:
+                if not records.may_go_on(task):
+                    break
+        except errors.UnexpectedResponseError:
+            return False
+    return records.tell_absence
 
 
 async def _candidates(

@@ -8,7 +8,6 @@ that was generated from it; what only some families have is in ``operations``.
 from __future__ import annotations
 
 import builtins
-import uuid
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import aclosing
 from typing import Any, Generic, TypeVar, cast
@@ -19,19 +18,14 @@ from a2e_sdk._async.files.uploads import AsyncUploader
 from a2e_sdk._checks.validation import require_id, require_seconds
 from a2e_sdk._tasks.polling import failure_text
 from a2e_sdk._wire.families import TaskFamily
-from a2e_sdk._wire.field_names import python_name
 from a2e_sdk.models import Task
 from a2e_sdk.models.status import TaskStatus
-from a2e_sdk.models.submission import Submission, texts_of
 
 from .reader import AsyncTaskReader
 from .submit import start_once
 from .wait import AsyncWaiter
 
 TaskT = TypeVar("TaskT", bound=Task)
-
-#: Keys of a start that no record gives back.
-_SECRET = ("webhook_url", "webhook_token")
 
 
 class AsyncTaskResource(Generic[TaskT]):
@@ -47,52 +41,40 @@ class AsyncTaskResource(Generic[TaskT]):
         self._family = family
         self._reader: AsyncTaskReader[TaskT] = AsyncTaskReader(api, family)
 
-    async def _start(self, arguments: Mapping[str, Any]) -> TaskT:
+    async def _start(self, arguments: Mapping[str, Any], within: float | None = None) -> TaskT:
         """Start a task; see `_start_all`."""
-        return (await self._start_all(arguments))[0]
+        return (await self._start_all(arguments, within))[0]
 
-    async def _start_all(self, arguments: Mapping[str, Any]) -> builtins.list[TaskT]:
+    async def _start_all(
+        self, arguments: Mapping[str, Any], within: float | None = None
+    ) -> builtins.list[TaskT]:
         """Start a task, or the tasks that come of one start, at most once.
 
         Args:
             arguments: The start's keyword arguments; None stands for one that was not given.
+            within: Seconds to wait for a key that another call is starting. Default: as long as a
+                call of the client may take.
         """
         # Only starts need it: reading tasks goes without.
-        from a2e_sdk._wire.arguments import LOCAL_ARGUMENTS, arguments_of, prepare
+        from a2e_sdk._tasks.start_plan import plan_start
 
-        family = self._family
-        operation = str(family.start)
-        values = {key: value for key, value in arguments.items() if key not in LOCAL_ARGUMENTS}
-        label = None if family.label is None else python_name(family.label)
-        unique_name = label is not None and values.get(label) is None
-        if label is not None and unique_name:
-            values[label] = _unique_name(family.title, arguments_of(operation)[label].schema)
-        prepared = prepare(operation, values)
+        plan = plan_start(self._family, arguments)
+        if plan.key is not None or plan.max_coins is not None or self._api.journal is not None:
+            from .journalled import start_journalled
+
+            return await start_journalled(self._reader, plan, within)
         # Uploads come last: they cost coins, and nothing can be wrong with the rest any more.
         addresses: tuple[str, ...] = ()
-        if prepared.files:
+        if plan.files:
             addresses = await AsyncUploader(self._api).addresses_of(
-                [argument for _, argument in prepared.files], on_progress=arguments.get("on_upload")
+                plan.files, on_progress=plan.on_upload
             )
-        body = prepared.body(addresses)
-        submission = Submission(
-            family=family.name,
-            label=family.label,
-            name=None if family.label is None else body[family.label],
-            unique_name=unique_name,
-            inputs={
-                key: value
-                for key, value in texts_of(body).items()
-                if key not in (family.label, *_SECRET)
-            },
-        )
-        many = None if family.many is None else arguments.get(family.many)
         return await start_once(
             self._reader,
-            family.operation("start").request(body),
-            submission,
-            expected=many or 1,
-            resend=bool(arguments.get("resend_if_unknown")),
+            plan.request(addresses),
+            plan.submission(addresses),
+            expected=plan.expected,
+            resend=plan.resend,
         )
 
 
@@ -204,7 +186,8 @@ class AsyncReadableTasks(AsyncTaskResource[TaskT]):
         require_seconds(timeout, "timeout")
         if poll is not None:
             require_seconds(poll, "poll")
-        return await self._wait_for_started(await self._start(start), timeout, on_update, poll)
+        started = await self._start(start, timeout)
+        return await self._wait_for_started(started, timeout, on_update, poll)
 
     async def _wait_for_started(
         self,
@@ -234,9 +217,3 @@ def _names_task(error: BaseException, task_id: str) -> bool:
         error.task_id,
         *getattr(error, "task_ids", ()),
     )
-
-
-def _unique_name(title: str, schema: Mapping[str, Any]) -> str:
-    unique = uuid.uuid4().hex
-    named = f"{title} {unique}"
-    return named if len(named) <= schema.get("maxLength", len(named)) else unique

@@ -8,7 +8,7 @@ that is provably safe is the API client's work.
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from a2e_api.operations import OPERATIONS
 from a2e_api.types import Request, as_is, is_object
@@ -35,6 +35,7 @@ async def start_once(
     *,
     expected: int = 1,
     resend: bool = False,
+    starts: list[Start] | None = None,
 ) -> list[TaskT]:
     """Start a task and return it, also when the response to the start was lost.
 
@@ -45,6 +46,8 @@ async def start_once(
         expected: How many tasks the start makes at the most.
         resend: Whether to start it again when no task could be found, up to ``max_retries`` times.
             The first one may yet turn up, and then it is paid for twice.
+        starts: Where to put each start before it is sent, for a caller that wants to know what
+            became of it.
 
     Returns:
         The task; several where one start makes several: as many as its response names, or as were
@@ -59,6 +62,8 @@ async def start_once(
     earlier: errors.SubmissionUnknownError | None = None
     while True:
         start = Start(submission)
+        if starts is not None:
+            starts.append(start)
         try:
             outcome = await _submit_or_recover(reader, request, start, expected)
         except errors.APIError as refusal:
@@ -110,12 +115,7 @@ async def _send(reader: AsyncTaskReader[TaskT], request: Request, start: Start) 
     """Send a start, and return the tasks that its response names."""
     api, operation = reader.api, request.operation
     response = await api.call_async(request, as_is, start=start)
-    started = [
-        reader.to_model(record)
-        for holder in records_of(response.parsed, OPERATIONS[operation])
-        for record in _unwrapped(holder)
-    ]
-    started = [task for task in started if is_usable_id(task.id)]
+    started = tasks_in(reader, operation, response.parsed)
     if not started:
         raise errors.UnexpectedResponseError(
             "the server accepted the start but returned no record of it",
@@ -125,6 +125,20 @@ async def _send(reader: AsyncTaskReader[TaskT], request: Request, start: Start) 
     for task in started:
         api.state.claims.claim(task.id, start)
     return started
+
+
+def tasks_in(reader: AsyncTaskReader[TaskT], operation: str, payload: Any) -> list[TaskT]:
+    """Return the tasks that the response to a start names.
+
+    Raises:
+        UnexpectedResponseError: The response has no records where it should.
+    """
+    started = [
+        reader.to_model(record)
+        for holder in records_of(payload, OPERATIONS[operation])
+        for record in _unwrapped(holder)
+    ]
+    return [task for task in started if is_usable_id(task.id)]
 
 
 def _unwrapped(record: Record) -> list[Record]:

@@ -10,12 +10,13 @@ each file gets its signed address and goes there. What may be given is decided i
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from typing import BinaryIO
 
 import attrs
 
+from a2e_api.types import Request
 from a2e_sdk import errors
 from a2e_sdk._checks.validation import require_url
 from a2e_sdk._files.http_rules import FILE_USER_AGENT
@@ -36,6 +37,7 @@ from a2e_sdk._wire.records import response_data
 from .refusals import refusal_of
 
 _OPERATION = "upload"
+NOTHING_KNOWN: Mapping[int, str] = {}
 #: So many seconds a cancelled task waits, at most, for the reading of a pipe.
 _MOMENT = 0.1
 
@@ -89,20 +91,28 @@ class Uploader:
                 empty or of a wrong type.
             APIError: An upload failed.
         """
+        with self.open(arguments) as files:
+            return files.upload(on_progress=on_progress)
+
+    def open(self, arguments: Sequence[FileArgument]) -> OpenedFiles:
+        """Check some files, and open those that are local; nothing is sent.
+
+        Args:
+            arguments: What was given, as for `addresses_of`.
+
+        Returns:
+            The files, to be used as a context manager that closes them.
+
+        Raises:
+            OSError, TypeError, ValueError: As `addresses_of` does.
+        """
         with ExitStack() as opened:
             prepared: list[str | UploadSource] = []
             for argument in arguments:
                 prepared.append(self._prepare(argument))
                 if isinstance(prepared[-1], UploadSource):
                     opened.callback(prepared[-1].close)
-            sources = [source for source in prepared if isinstance(source, UploadSource)]
-            progress = _Progress(on_progress, sum(source.size for source in sources))
-            return tuple(
-                [
-                    self._upload(source, progress) if isinstance(source, UploadSource) else source
-                    for source in prepared
-                ]
-            )
+            return OpenedFiles(self, prepared, opened.pop_all())
 
     def check(self, arguments: Iterable[FileArgument]) -> None:
         """Refuse files that are of no use, before anything that they are for is sent.
@@ -138,8 +148,18 @@ class Uploader:
             opened = attrs.evolve(opened, stream=copy, ours=True)
         return disk_work(check_input, opened, argument.name, argument.accepts)
 
-    def _upload(self, source: UploadSource, progress: _Progress) -> str:
+    def upload(
+        self, source: UploadSource, progress: Progress, on_granted: Callable[[], object]
+    ) -> str:
+        """Upload a file and return its address.
+
+        Args:
+            source: The file.
+            progress: Counts its bytes.
+            on_granted: Called when the server has given it a place, which is what costs coins.
+        """
         upload_url, addresses = self._place_for(source)
+        on_granted()
         self._put(source, upload_url, progress)
         progress.finish(source.size)
         # One address is the server's word; where it gave none, the first at which the file is.
@@ -172,16 +192,8 @@ class Uploader:
     def _place_for(self, source: UploadSource) -> tuple[str, tuple[str, ...]]:
         """Return where to put a file, and where it can be then."""
         from a2e_api.api.storage import add_upload_url
-        from a2e_api.models import AddUploadUrlRequest
 
-        request = add_upload_url.build_request(
-            body=AddUploadUrlRequest(
-                # What ``secrets`` makes, without the OpenSSL that it loads.
-                key=os.urandom(16).hex() + source.media.suffix,
-                content_type=source.media.content_type,
-                content_length=source.size,
-            )
-        )
+        request = upload_request(source)
         response = self._api.call(request, add_upload_url.parse)
         place = response_data(response, request.operation)
         upload_url: str | None = getattr(place, "upload_url", None)
@@ -200,7 +212,7 @@ class Uploader:
             )
         return upload_url, addresses
 
-    def _put(self, source: UploadSource, url: str, progress: _Progress) -> None:
+    def _put(self, source: UploadSource, url: str, progress: Progress) -> None:
         attempts = cost = 0
         while True:
             attempts += 1
@@ -221,7 +233,7 @@ class Uploader:
             self._api.clock.pause(decision.seconds)
 
     def _put_once(
-        self, source: UploadSource, url: str, progress: _Progress
+        self, source: UploadSource, url: str, progress: Progress
     ) -> errors.APIError | None:
         """Send the content once; return why it was refused, None where it was taken."""
         timeout = self._api.configuration.timeout
@@ -246,6 +258,21 @@ class Uploader:
                 return refusal_of(reply, _OPERATION, hide)
 
 
+def upload_request(source: UploadSource) -> Request:
+    """Return the request for a place where a file can be put, under a name of its own."""
+    from a2e_api.api.storage import add_upload_url
+    from a2e_api.models import AddUploadUrlRequest
+
+    return add_upload_url.build_request(
+        body=AddUploadUrlRequest(
+            # What ``secrets`` makes, without the OpenSSL that it loads.
+            key=os.urandom(16).hex() + source.media.suffix,
+            content_type=source.media.content_type,
+            content_length=source.size,
+        )
+    )
+
+
 def _spooled(stream: BinaryIO, name: str) -> BinaryIO:
     """Return a copy of a stream that can be read only once, however long that takes.
 
@@ -261,7 +288,7 @@ def _spooled(stream: BinaryIO, name: str) -> BinaryIO:
         raise
 
 
-def _content(source: UploadSource, progress: _Progress) -> Generator[bytes, None]:
+def _content(source: UploadSource, progress: Progress) -> Generator[bytes, None]:
     sent = 0
     while chunk := disk_work(source.read, sent):
         yield chunk
@@ -269,7 +296,80 @@ def _content(source: UploadSource, progress: _Progress) -> Generator[bytes, None
         progress.show(sent)
 
 
-class _Progress:
+class OpenedFiles:
+    """Checked files, those that are local opened; closed by leaving the ``with`` block.
+
+    Args:
+        uploader: What uploads them.
+        files: An address or a local file for each argument.
+        opened: Closes them.
+
+    Attributes:
+        sources: The local files, in order.
+        uploaded: Their addresses, once they were uploaded.
+        granted: How many uploads were begun, which is what costs coins.
+    """
+
+    def __init__(
+        self, uploader: Uploader, files: Sequence[str | UploadSource], opened: ExitStack
+    ) -> None:
+        self._uploader = uploader
+        self._files = files
+        self._opened = opened
+        self.sources = [file for file in files if isinstance(file, UploadSource)]
+        self.uploaded: tuple[str, ...] = ()
+        self.granted = 0
+
+    def __enter__(self) -> OpenedFiles:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._opened.close()
+
+    def addresses(self, uploaded: Sequence[str]) -> tuple[str, ...]:
+        """Return an address for each file.
+
+        Args:
+            uploaded: Those of the local files, in the order of `sources`.
+        """
+        rest = iter(uploaded)
+        return tuple(file if isinstance(file, str) else next(rest) for file in self._files)
+
+    def upload(
+        self,
+        *,
+        on_progress: UploadProgress | None = None,
+        known: Mapping[int, str] = NOTHING_KNOWN,
+    ) -> tuple[str, ...]:
+        """Upload the local files, and return an address for each file, in order.
+
+        Args:
+            on_progress: Called with the bytes sent and the bytes of all local files together.
+            known: The addresses of local files that need no upload, by their place in `sources`.
+
+        Raises:
+            APIError: An upload failed.
+        """
+        missing = [source for at, source in enumerate(self.sources) if at not in known]
+        progress = Progress(on_progress, sum(source.size for source in missing))
+        uploaded: list[str] = []
+        for at, source in enumerate(self.sources):
+            address = known.get(at)
+            if address is None:
+                address = self._uploader.upload(source, progress, self._note_granted)
+            uploaded.append(address)
+        self.uploaded = tuple(uploaded)
+        return self.addresses(self.uploaded)
+
+    def _note_granted(self) -> None:
+        self.granted += 1
+
+    def forget_granted(self) -> None:
+        """Count the uploads that are begun from here on."""
+        self.granted = 0
+
+
+class Progress:
     """Counts the bytes of several files as those of one."""
 
     def __init__(self, on_progress: UploadProgress | None, total: int) -> None:
@@ -278,8 +378,10 @@ class _Progress:
         self._finished = 0
 
     def show(self, sent: int) -> None:
+        """Tell how many bytes of the file at hand are sent."""
         if self._on_progress is not None:
             self._on_progress(self._finished + sent, self._total)
 
     def finish(self, size: int) -> None:
+        """Count a file of some bytes as sent."""
         self._finished += size

@@ -18,20 +18,19 @@ from a2e_sdk._files.sources import is_url
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.page_sources import PagedSource
 from a2e_sdk._sync.pagination import Paginator
+from a2e_sdk._sync.quotes import quote_request
 from a2e_sdk._sync.records import call_for_records, call_operation
 from a2e_sdk._sync.tasks.resource import TaskResource
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk._wire.field_names import python_name
 from a2e_sdk._wire.records import RawPage, page_of, unexpected
-from a2e_sdk._wire.to_model.account import coins_left, credit_entry, language, quote_of
+from a2e_sdk._wire.to_model.account import coins_left, credit_entry, language
 from a2e_sdk.models import Coins, CreditEntry, Language, Quote
 
 if TYPE_CHECKING:
     from a2e_sdk._wire.arguments import Prepared
 
-#: Arguments of starts that don't bear on the price, beside those that say nothing to the server.
-_NOT_PRICED = ("webhook_url", "webhook_token")
 _LONGEST_CODE = 40
 
 
@@ -138,19 +137,16 @@ class Account:
             APIError: The call failed in another way.
         """
         # Only this needs it: reading the account goes without.
-        from a2e_sdk._wire.arguments import LOCAL_ARGUMENTS, prepare
+        from a2e_sdk._wire.arguments import LOCAL_ARGUMENTS, NOT_INPUTS, prepare
 
         row = _family(family)
-        left_out = (*LOCAL_ARGUMENTS, *_NOT_PRICED)
+        left_out = (*LOCAL_ARGUMENTS, *NOT_INPUTS)
         values = {key: value for key, value in arguments.items() if key not in left_out}
         if row.label is not None and values.get(python_name(row.label)) is None:
             values[python_name(row.label)] = "quote"
         prepared = prepare(str(row.start), values)
         start = row.operation("start").request(prepared.body(self._addresses_of(prepared)))
-        payload = call_operation(
-            self._api, "get_quote", endpoint=start.path, request_body=start.json
-        )
-        return quote_of(payload.get("data"), row.name)
+        return quote_request(self._api, start, row.name)
 
     def _addresses_of(self, prepared: Prepared) -> builtins.list[str]:
         private = self._api.configuration.address.is_private

@@ -17,13 +17,19 @@ from a2e_api.api.avatar_videos import get_text_language, update_public_pool
 from a2e_api.models import GetTextLanguageRequest, UpdatePublicPoolRequest
 from a2e_sdk import errors
 from a2e_sdk._checks.validation import require_seconds, require_text
-from a2e_sdk._files.options import FileArgument, UploadProgress
+from a2e_sdk._files.options import UploadProgress
 from a2e_sdk._files.sources import FileInput
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.files.uploads import Uploader
 from a2e_sdk._sync.tasks.operations import ListableTasks
-from a2e_sdk._wire.arguments import arguments_of
-from a2e_sdk._wire.avatar_video_arguments import START, Captions, Layout, VideoPlan, plan_video
+from a2e_sdk._wire.avatar_video_arguments import (
+    FILES,
+    Captions,
+    Layout,
+    VideoPlan,
+    plan_video,
+    video_file,
+)
 from a2e_sdk._wire.family_table import AVATAR_VIDEOS
 from a2e_sdk._wire.records import response_data
 from a2e_sdk._wire.speech_arguments import speech_values
@@ -34,8 +40,6 @@ from .backgrounds import Backgrounds
 from .speech import SpeechSection
 
 _LONGEST_TEXT = 100_000
-#: The operation's arguments that take a file, and what users call them.
-_FILES = {"audio": "audio", "anchor_background_img": "avatar_background_image"}
 
 
 class AvatarVideoOptions(TypedDict, total=False):
@@ -61,6 +65,8 @@ class AvatarVideoStart(AvatarVideoOptions, total=False):
     avatar: Required[str | Avatar]
     audio: Required[FileInput]
     captions: str | Captions | None
+    key: str | None
+    max_coins: float | None
     resend_if_unknown: bool
 
 
@@ -91,6 +97,8 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
         use_public_pool: bool | None = None,
         webhook_url: str | None = None,
         webhook_token: str | None = None,
+        key: str | None = None,
+        max_coins: float | None = None,
         resend_if_unknown: bool = False,
         on_upload: UploadProgress | None = None,
     ) -> AvatarVideo:
@@ -125,6 +133,11 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
                 are busy. Default: the account's setting, see `public_pool`.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
+            key: A name for this start, 1 to 200 characters, under which it is made at most once for
+                ever, by all who share the client's journal: given again with the same inputs, it
+                returns the same task as it is then, and costs nothing.
+            max_coins: What it may cost at the most, in coins; its price is asked before, and it
+                counts where the server gives none. Default: any sum that the budget allows.
             resend_if_unknown: Start once more when the response was lost and no video could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
@@ -137,6 +150,10 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
             TypeError: An argument is of a wrong type; nothing is sent then.
             OSError: A local file can't be read; nothing is started then.
             NotFoundError: There is no such avatar or background; nothing is started then.
+            BudgetExceededError: It would cost more than the budget or ``max_coins`` allows;
+                nothing is sent then.
+            KeyConflictError: The key was started with other inputs; nothing is sent then.
+            JournalError: The journal can't be used; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
             SubmissionUnknownError: The response was lost, and no video was found in 30 seconds.
@@ -158,6 +175,8 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
                 "use_public_pool": use_public_pool,
                 "webhook_url": webhook_url,
                 "webhook_token": webhook_token,
+                "key": key,
+                "max_coins": max_coins,
                 "resend_if_unknown": resend_if_unknown,
                 "on_upload": on_upload,
             }
@@ -325,15 +344,17 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
         )
         return enabled if setting is None else bool(setting)
 
-    def _start(self, arguments: Mapping[str, Any]) -> AvatarVideo:
+    def _start(self, arguments: Mapping[str, Any], within: float | None = None) -> AvatarVideo:
         plan = plan_video(arguments)
-        self._check_files(plan, *_FILES)
+        self._check_files(plan, *FILES)
         plan = self._looked_up(plan)
-        return super()._start(plan.values)
+        return super()._start(plan.values, within)
 
     def _check_files(self, plan: VideoPlan, *names: str) -> None:
         """Refuse files that are of no use, before anything is looked up or paid for."""
-        Uploader(self._api).check(_file(plan.values, name) for name in names if name in plan.values)
+        Uploader(self._api).check(
+            video_file(plan.values, name) for name in names if name in plan.values
+        )
 
     def _looked_up(self, plan: VideoPlan) -> VideoPlan:
         """Return the plan with what an id alone did not tell; this takes free calls at the most."""
@@ -350,14 +371,9 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
         if "anchor_background_img" not in values:
             return dict(values)
         (address,) = Uploader(self._api).addresses_of(
-            (_file(values, "anchor_background_img"),), on_progress=values.get("on_upload")
+            (video_file(values, "anchor_background_img"),), on_progress=values.get("on_upload")
         )
         return {**values, "anchor_background_img": address}
-
-
-def _file(values: Mapping[str, Any], name: str) -> FileArgument:
-    """Return a file among the arguments of the operation, under the name that users give it."""
-    return FileArgument(values[name], _FILES[name], arguments_of(START)[name].media)
 
 
 def _captions(captions: bool | Captions, text: str) -> Captions | None:

@@ -23,6 +23,7 @@ from a2e_sdk._sync.records import call_for_records
 from a2e_sdk._sync.tasks.operations import Delete, GetMany, Running
 from a2e_sdk._sync.unpaginated import unpaginated_list
 from a2e_sdk._wire.family_table import AVATAR_TRAININGS
+from a2e_sdk._wire.start_arguments import check_training
 from a2e_sdk._wire.to_model.avatars import avatar as friendly_avatar
 from a2e_sdk._wire.to_model.avatars import avatar_of_training
 from a2e_sdk.models import Avatar, AvatarTraining
@@ -106,6 +107,8 @@ class AvatarTrainingStart(TypedDict, total=False):
     prompt: str | None
     negative_prompt: str | None
     skip_preview: bool | None
+    key: str | None
+    max_coins: float | None
     resend_if_unknown: bool
     on_upload: UploadProgress | None
 
@@ -133,6 +136,8 @@ class AvatarTrainings(GetMany[AvatarTraining], Running[AvatarTraining], Delete[A
         prompt: str | None = None,
         negative_prompt: str | None = None,
         skip_preview: bool | None = None,
+        key: str | None = None,
+        max_coins: float | None = None,
         resend_if_unknown: bool = False,
         on_upload: UploadProgress | None = None,
     ) -> AvatarTraining:
@@ -158,6 +163,11 @@ class AvatarTrainings(GetMany[AvatarTraining], Running[AvatarTraining], Delete[A
             prompt: What is wanted of the avatar; known from 2025.
             negative_prompt: What is not wanted; known from 2025.
             skip_preview: Whether to leave out the preview; known from 2025.
+            key: A name for this start, 1 to 200 characters, under which it is made at most once for
+                ever, by all who share the client's journal: given again with the same inputs, it
+                returns the same task as it is then, and costs nothing.
+            max_coins: What it may cost at the most, in coins; its price is asked before, and it
+                counts where the server gives none. Default: any sum that the budget allows.
             resend_if_unknown: Start once more when the response was lost and no training could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
@@ -169,6 +179,10 @@ class AvatarTrainings(GetMany[AvatarTraining], Running[AvatarTraining], Delete[A
             ValueError: An argument is not allowed; nothing is sent then.
             TypeError: An argument is of a wrong type; nothing is sent then.
             OSError: A local file can't be read; nothing is sent then.
+            BudgetExceededError: It would cost more than the budget or ``max_coins`` allows;
+                nothing is sent then.
+            KeyConflictError: The key was started with other inputs; nothing is sent then.
+            JournalError: The journal can't be used; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
             SubmissionUnknownError: The response was lost, and no training was found in 30 seconds.
@@ -186,6 +200,8 @@ class AvatarTrainings(GetMany[AvatarTraining], Running[AvatarTraining], Delete[A
                 "prompt": prompt,
                 "negative_prompt": negative_prompt,
                 "skip_preview": skip_preview,
+                "key": key,
+                "max_coins": max_coins,
                 "resend_if_unknown": resend_if_unknown,
                 "on_upload": on_upload,
             }
@@ -219,10 +235,9 @@ class AvatarTrainings(GetMany[AvatarTraining], Running[AvatarTraining], Delete[A
         """
         return self._run(start, timeout, on_update, poll)
 
-    def _start(self, arguments: Mapping[str, Any]) -> AvatarTraining:
-        if (arguments.get("video") is None) == (arguments.get("image") is None):
-            raise ValueError("give exactly one of video and image.")
-        return super()._start(arguments)
+    def _start(self, arguments: Mapping[str, Any], within: float | None = None) -> AvatarTraining:
+        check_training(arguments)
+        return super()._start(arguments, within)
 
     def avatar_of(self, training: str | AvatarTraining) -> Avatar:
         """Return the avatar that a training has made (operation ``listAvatars`` at the most).

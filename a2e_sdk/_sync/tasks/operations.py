@@ -90,7 +90,13 @@ class ListableTasks(ReadableTasks[TaskT]):
             )
         if sought.family != self._family.name:
             raise ValueError(f"the submission is of {sought.family}, not of {self._family.name}.")
-        return find_started(self._reader, sought)
+        task = find_started(self._reader, sought)
+        journal = self._reader.api.journal
+        if task is not None and journal is not None:
+            from .journal_notes import note_found
+
+            note_found(journal, self._reader.api.server_time, sought, task)
+        return task
 
 
 class GetMany(ListableTasks[TaskT]):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Generator
 from contextlib import closing
+from datetime import datetime
 from typing import TypeVar
 
 from a2e_sdk import errors
@@ -22,6 +23,7 @@ from a2e_sdk._tasks.recovery import (
     LAST_RECORDS,
     SEARCH_SECONDS,
     SETTLING_SECONDS,
+    RecordsSince,
     incomplete_text,
     search_pause,
     unknown_text,
@@ -43,9 +45,7 @@ def find_started(reader: TaskReader[TaskT], submission: Submission) -> TaskT | N
         APIError: The records can't be read.
     """
     api = reader.api
-    own = reader.at_own_address()
-    with closing(_candidates(own, submission, None, ALL_RECORDS)) as seen:
-        candidates = list(seen)
+    candidates = look_for(reader, submission)
     end = api.clock.now() + SEARCH_SECONDS
     if candidates and _equal_starts_ended(api, submission, end):
         for task in candidates:
@@ -53,6 +53,41 @@ def find_started(reader: TaskReader[TaskT], submission: Submission) -> TaskT | N
                 api.state.settled(submission)
                 return task
     return None
+
+
+def look_for(reader: TaskReader[TaskT], submission: Submission) -> list[TaskT]:
+    """Return the records that can be the tasks of a submission, newest first.
+
+    Raises:
+        APIError: The records can't be read.
+    """
+    own = reader.at_own_address()
+    with closing(_candidates(own, submission, None, ALL_RECORDS)) as seen:
+        return list(seen)
+
+
+def is_absent(reader: TaskReader[TaskT], submission: Submission, sent_at: datetime) -> bool:
+    """Tell whether a complete list shows that no task of a submission was started.
+
+    Args:
+        reader: Reads the tasks of the family.
+        submission: What was submitted.
+        sent_at: When, by the server's clock.
+
+    Raises:
+        APIError: The records can't be read.
+    """
+    if reader.family.search != "list":
+        return False  # What is listed is not all that was started.
+    records = RecordsSince(submission, sent_at)
+    with closing(reader.at_own_address().newest()) as newest:
+        try:
+            for task in newest:
+                if not records.may_go_on(task):
+                    break
+        except errors.UnexpectedResponseError:
+            return False
+    return records.tell_absence
 
 
 def _candidates(

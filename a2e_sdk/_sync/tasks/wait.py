@@ -67,6 +67,26 @@ class Waiter:
         self._readers.setdefault(family, reader.with_deadline(self._deadline + LAST_READ_SECONDS))
         self._pending.add(task_id, family, task)
 
+    def pause(self) -> float | None:
+        """Return the seconds until tasks are worth a look; None where none is waited for."""
+        if not len(self._pending):
+            return None
+        return max(self._pending.next_due - self._api.clock.now(), 0.0)
+
+    def look(self) -> tuple[list[Any], list[str]]:
+        """Look at the tasks that are due, once.
+
+        Returns:
+            Those that have ended, and the ids of those that the server does not know.
+
+        Raises:
+            APIError: The key is not accepted.
+        """
+        self._tick(everything=False)
+        ended, self._ended = self._ended, []
+        missing, self._missing = self._missing, []
+        return ended, missing
+
     def ended(self) -> Generator[Any, None]:
         """Yield each task as it ends.
 
@@ -108,6 +128,7 @@ class Waiter:
                 pause = max(getattr(failure, "retry_after", None) or 0.0, 2.0)
                 self._pending.postpone(task_ids, now + pause)
                 continue
+            self._note_ended(found, task_ids)
             now = self._api.clock.now()
             for task_id in task_ids:
                 task = found.get(task_id)
@@ -116,6 +137,15 @@ class Waiter:
                 elif self._pending.record_missing(task_id, now, now + (self._poll or 2.0)):
                     self._missing.append(task_id)
                     self._pending.drop(task_id)
+
+    def _note_ended(self, found: dict[str, Any], task_ids: list[str]) -> None:
+        """Write down in the journal which of some tasks have ended, where the client has one."""
+        journal = self._api.journal
+        tasks = [found[task_id] for task_id in task_ids if task_id in found]
+        if journal is not None and any(task.status.is_final for task in tasks):
+            from .journal_notes import note_ended
+
+            note_ended(journal, self._api.server_time, tasks)
 
     def _take_in(self, task: Task, now: float) -> None:
         if self._poll is not None:

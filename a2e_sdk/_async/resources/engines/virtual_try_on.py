@@ -22,6 +22,8 @@ class VirtualTryOnStart(TypedDict, total=False):
     server_timeout: float | None
     webhook_url: str | None
     webhook_token: str | None
+    key: str | None
+    max_coins: float | None
     resend_if_unknown: bool
     on_upload: UploadProgress | None
 
@@ -43,6 +45,8 @@ class AsyncVirtualTryOn(AsyncGetMany[VirtualTryOnTask], AsyncDelete[VirtualTryOn
         server_timeout: float | None = None,
         webhook_url: str | None = None,
         webhook_token: str | None = None,
+        key: str | None = None,
+        max_coins: float | None = None,
         resend_if_unknown: bool = False,
         on_upload: UploadProgress | None = None,
     ) -> VirtualTryOnTask:
@@ -60,6 +64,11 @@ class AsyncVirtualTryOn(AsyncGetMany[VirtualTryOnTask], AsyncDelete[VirtualTryOn
                 which is the server's.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
+            key: A name for this start, 1 to 200 characters, under which it is made at most once for
+                ever, by all who share the client's journal: given again with the same inputs, it
+                returns the same task as it is then, and costs nothing.
+            max_coins: What it may cost at the most, in coins; its price is asked before, and it
+                counts where the server gives none. Default: any sum that the budget allows.
             resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
@@ -71,6 +80,10 @@ class AsyncVirtualTryOn(AsyncGetMany[VirtualTryOnTask], AsyncDelete[VirtualTryOn
             ValueError: An argument is not allowed; nothing is sent then.
             TypeError: An argument is of a wrong type; nothing is sent then.
             OSError: A local file can't be read; nothing is sent then.
+            BudgetExceededError: It would cost more than the budget or ``max_coins`` allows;
+                nothing is sent then.
+            KeyConflictError: The key was started with other inputs; nothing is sent then.
+            JournalError: The journal can't be used; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
             SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
@@ -83,6 +96,8 @@ class AsyncVirtualTryOn(AsyncGetMany[VirtualTryOnTask], AsyncDelete[VirtualTryOn
                 "server_timeout": server_timeout,
                 "webhook_url": webhook_url,
                 "webhook_token": webhook_token,
+                "key": key,
+                "max_coins": max_coins,
                 "resend_if_unknown": resend_if_unknown,
                 "on_upload": on_upload,
             }

@@ -26,6 +26,8 @@ class Wan26ReferenceStart(TypedDict, total=False):
     aspect_ratio: str | None
     shot_type: str | None
     sound: bool | None
+    key: str | None
+    max_coins: float | None
     resend_if_unknown: bool
     on_upload: UploadProgress | None
 
@@ -51,6 +53,8 @@ class AsyncWan26Reference(AsyncReadableTasks[Wan26ReferenceTask]):
         aspect_ratio: str | None = None,
         shot_type: str | None = None,
         sound: bool | None = None,
+        key: str | None = None,
+        max_coins: float | None = None,
         resend_if_unknown: bool = False,
         on_upload: UploadProgress | None = None,
     ) -> Wan26ReferenceTask:
@@ -71,6 +75,11 @@ class AsyncWan26Reference(AsyncReadableTasks[Wan26ReferenceTask]):
             aspect_ratio: Shape of the video, for example `16:9`.
             shot_type: Kind of shot; single was seen.
             sound: Whether the video has sound.
+            key: A name for this start, 1 to 200 characters, under which it is made at most once for
+                ever, by all who share the client's journal: given again with the same inputs, it
+                returns the same task as it is then, and costs nothing.
+            max_coins: What it may cost at the most, in coins; its price is asked before, and it
+                counts where the server gives none. Default: any sum that the budget allows.
             resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
@@ -82,6 +91,10 @@ class AsyncWan26Reference(AsyncReadableTasks[Wan26ReferenceTask]):
             ValueError: An argument is not allowed; nothing is sent then.
             TypeError: An argument is of a wrong type; nothing is sent then.
             OSError: A local file can't be read; nothing is sent then.
+            BudgetExceededError: It would cost more than the budget or ``max_coins`` allows;
+                nothing is sent then.
+            KeyConflictError: The key was started with other inputs; nothing is sent then.
+            JournalError: The journal can't be used; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
             SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
@@ -98,6 +111,8 @@ class AsyncWan26Reference(AsyncReadableTasks[Wan26ReferenceTask]):
                 "aspect_ratio": aspect_ratio,
                 "shot_type": shot_type,
                 "sound": sound,
+                "key": key,
+                "max_coins": max_coins,
                 "resend_if_unknown": resend_if_unknown,
                 "on_upload": on_upload,
             }

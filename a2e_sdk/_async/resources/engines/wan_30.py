@@ -23,6 +23,8 @@ class Wan30Start(TypedDict, total=False):
     name: str | None
     webhook_url: str | None
     webhook_token: str | None
+    key: str | None
+    max_coins: float | None
     resend_if_unknown: bool
     on_upload: UploadProgress | None
 
@@ -47,6 +49,8 @@ class AsyncWan30(AsyncListableTasks[Wan30Task]):
         name: str | None = None,
         webhook_url: str | None = None,
         webhook_token: str | None = None,
+        key: str | None = None,
+        max_coins: float | None = None,
         resend_if_unknown: bool = False,
         on_upload: UploadProgress | None = None,
     ) -> Wan30Task:
@@ -65,6 +69,11 @@ class AsyncWan30(AsyncListableTasks[Wan30Task]):
                 a start whose response was lost easiest to find.
             webhook_url: https URL, at most 2,048 characters, called once when the task ends.
             webhook_token: A secret of at most 256 characters that comes back with that call.
+            key: A name for this start, 1 to 200 characters, under which it is made at most once for
+                ever, by all who share the client's journal: given again with the same inputs, it
+                returns the same task as it is then, and costs nothing.
+            max_coins: What it may cost at the most, in coins; its price is asked before, and it
+                counts where the server gives none. Default: any sum that the budget allows.
             resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
@@ -76,6 +85,10 @@ class AsyncWan30(AsyncListableTasks[Wan30Task]):
             ValueError: An argument is not allowed; nothing is sent then.
             TypeError: An argument is of a wrong type; nothing is sent then.
             OSError: A local file can't be read; nothing is sent then.
+            BudgetExceededError: It would cost more than the budget or ``max_coins`` allows;
+                nothing is sent then.
+            KeyConflictError: The key was started with other inputs; nothing is sent then.
+            JournalError: The journal can't be used; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
             SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
@@ -90,6 +103,8 @@ class AsyncWan30(AsyncListableTasks[Wan30Task]):
                 "name": name,
                 "webhook_url": webhook_url,
                 "webhook_token": webhook_token,
+                "key": key,
+                "max_coins": max_coins,
                 "resend_if_unknown": resend_if_unknown,
                 "on_upload": on_upload,
             }

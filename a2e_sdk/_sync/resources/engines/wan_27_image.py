@@ -23,6 +23,8 @@ class Wan27ImageStart(TypedDict, total=False):
     input_images: Sequence[FileInput] | None
     aspect_ratio: str | None
     force_generate: bool
+    key: str | None
+    max_coins: float | None
     resend_if_unknown: bool
     on_upload: UploadProgress | None
 
@@ -45,6 +47,8 @@ class Wan27Image(ReadableTasks[Wan27ImageTask]):
         input_images: Sequence[FileInput] | None = None,
         aspect_ratio: str | None = None,
         force_generate: bool = False,
+        key: str | None = None,
+        max_coins: float | None = None,
         resend_if_unknown: bool = False,
         on_upload: UploadProgress | None = None,
     ) -> Wan27ImageTask:
@@ -63,6 +67,11 @@ class Wan27Image(ReadableTasks[Wan27ImageTask]):
             aspect_ratio: Shape of the image, for example `16:9`.
             force_generate: Go on where the server's moderation would stop. Default False, which
                 is sent: the server's own default for API keys differs.
+            key: A name for this start, 1 to 200 characters, under which it is made at most once for
+                ever, by all who share the client's journal: given again with the same inputs, it
+                returns the same task as it is then, and costs nothing.
+            max_coins: What it may cost at the most, in coins; its price is asked before, and it
+                counts where the server gives none. Default: any sum that the budget allows.
             resend_if_unknown: Start once more when the response was lost and no task could be
                 found in 30 seconds. The first one may yet turn up: it is then paid twice.
             on_upload: Called with the bytes sent and the bytes of all local files together.
@@ -74,6 +83,10 @@ class Wan27Image(ReadableTasks[Wan27ImageTask]):
             ValueError: An argument is not allowed; nothing is sent then.
             TypeError: An argument is of a wrong type; nothing is sent then.
             OSError: A local file can't be read; nothing is sent then.
+            BudgetExceededError: It would cost more than the budget or ``max_coins`` allows;
+                nothing is sent then.
+            KeyConflictError: The key was started with other inputs; nothing is sent then.
+            JournalError: The journal can't be used; nothing is sent then.
             InsufficientCreditsError: The account has too few coins.
             ContentRejectedError: The server's moderation refused the content.
             SubmissionUnknownError: The response was lost, and no task was found in 30 seconds.
@@ -87,6 +100,8 @@ class Wan27Image(ReadableTasks[Wan27ImageTask]):
                 "input_images": input_images,
                 "aspect_ratio": aspect_ratio,
                 "force_generate": force_generate,
+                "key": key,
+                "max_coins": max_coins,
                 "resend_if_unknown": resend_if_unknown,
                 "on_upload": on_upload,
             }

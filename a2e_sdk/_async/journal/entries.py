@@ -1,0 +1,208 @@
+"""``a2e.journal``: the starts of a journal, what they cost, and decisions that a person makes.
+
+This module owns the arguments of these calls. What a journal keeps is in ``_journal``.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from typing import Literal, TypeVar
+
+from a2e_sdk._async.api_client import AsyncAPIClient
+from a2e_sdk._async.concurrency import database_work_async
+from a2e_sdk._checks.validation import require_id, require_key, require_one_of
+from a2e_sdk._journal.coins import first_hour, period_start
+from a2e_sdk._journal.database import Session
+from a2e_sdk._journal.opening import ClientJournal, require_journal
+from a2e_sdk._journal.queries import (
+    entries_after,
+    entry_of_key,
+    entry_of_number,
+    spending_of,
+)
+from a2e_sdk._wire.family_table import TASK_FAMILIES
+from a2e_sdk.errors import JournalError
+from a2e_sdk.models import Task
+from a2e_sdk.models.journal import EntryState, JournalEntry, Spending
+
+ResultT = TypeVar("ResultT")
+
+#: What a person can say of a start.
+Decision = Literal["not_started", "start_again"]
+
+
+class AsyncJournal:
+    """The journal of a client that was given one.
+
+    Its methods raise `ConfigurationError` where the client has no journal.
+
+    Args:
+        api: What calls the API.
+    """
+
+    def __init__(self, api: AsyncAPIClient) -> None:
+        self._api = api
+
+    @property
+    def _journal(self) -> ClientJournal:
+        return require_journal(self._api.journal, "a2e.journal")
+
+    async def entries(
+        self,
+        *,
+        state: EntryState | str | Iterable[EntryState | str] | None = None,
+        family: str | None = None,
+    ) -> AsyncGenerator[JournalEntry, None]:
+        """Yield the starts that were written down, oldest first, refused attempts included.
+
+        Args:
+            state: The states to yield, one or several. Default: all.
+            family: The family of tasks, such as ``"wan_25"``. Default: all.
+
+        Yields:
+            The entries, in constant memory; those that are added meanwhile are among them.
+
+        Raises:
+            ValueError: There is no such state or family.
+            JournalError: The journal can't be read.
+        """
+        states = _states(state)
+        if family is not None:
+            require_one_of(family, "family", tuple(TASK_FAMILIES))
+        last = 0
+        while True:
+            page = await self._work(self._page(last, states, family))
+            for entry in page:
+                yield entry
+            if not page:
+                return
+            last = page[-1].id
+
+    async def get(self, key: str) -> JournalEntry | None:
+        """Return the entry of a key, the latest attempt.
+
+        Args:
+            key: The key.
+
+        Returns:
+            The entry; None where the journal has no such key.
+
+        Raises:
+            ValueError: It can't be a key.
+            JournalError: The journal can't be read.
+        """
+        require_key(key)
+        return await self._work(lambda session: entry_of_key(session, key))
+
+    async def unknown(self) -> builtins.list[JournalEntry]:
+        """List the starts that may have been carried out, and whose tasks are not known.
+
+        Calling again with the key of one looks for its task. Those that are under way at this
+        moment are among them.
+
+        Returns:
+            The entries, oldest first.
+
+        Raises:
+            JournalError: The journal can't be read.
+        """
+        states = (EntryState.UNKNOWN, EntryState.INTENDED)
+        found: builtins.list[JournalEntry] = []
+        last = 0
+        while page := await self._work(self._page(last, states, None)):
+            found += [entry for entry in page if entry.sent_at is not None]
+            last = page[-1].id
+        return found
+
+    async def spent(self) -> Spending:
+        """Return the coins that were spent and are reserved, in the period of the client's budget.
+
+        Returns:
+            The sums of all who share the journal; of the whole journal where the budget has no
+            period, or there is none.
+
+        Raises:
+            JournalError: The journal can't be read.
+        """
+        budget = self._journal.budget
+        now = self._api.server_time()
+        since = None if budget is None else period_start(budget, now)
+        hour = None if budget is None else first_hour(budget, now)
+        found = await self._work(lambda session: spending_of(session, hour))
+        limit = None if budget is None else budget.coins
+        return Spending(spent=found.spent, reserved=found.reserved, limit=limit, since=since)
+
+    async def resolve(
+        self,
+        key: str,
+        *,
+        task: str | Task | None = None,
+        decision: Decision | None = None,
+    ) -> JournalEntry:
+        """Decide what became of a key, as a person who has looked it up.
+
+        Args:
+            key: The key.
+            task: The task that was started, or its id (24 hexadecimal digits).
+            decision: ``"not_started"``: nothing was started, so that the next call with the key
+                starts it. ``"start_again"``: whatever became of it, also a failed task, the next
+                call with the key starts and pays anew.
+
+        Returns:
+            The entry as it is then.
+
+        Raises:
+            ValueError: Not exactly one of both is given, or it is no id or no such decision.
+            LookupError: The journal has no such key.
+            JournalError: The key is being started, has a task already, or the journal can't be
+                written.
+        """
+        require_key(key)
+        if (task is None) == (decision is None):
+            raise ValueError("give exactly one of task and decision.")
+        task_id = None if task is None else require_id(task, "task")
+        if decision is not None:
+            require_one_of(decision, "decision", ("not_started", "start_again"))
+        now = self._api.server_time()
+        steps = self._journal.steps
+
+        def decide(session: Session) -> JournalEntry:
+            entry = entry_of_key(session, key)
+            if entry is None:
+                raise LookupError(f"the journal has no key {key!r}.")
+            if steps.locks.is_taken(entry.id):
+                raise JournalError(f"the key {key!r} is being started at this moment.")
+            if decision != "start_again" and entry.state.has_task:
+                raise JournalError(f"the key {key!r} has the task {entry.task_id}.")
+            if task_id is not None:
+                if not steps.free_tasks(session, [task_id]):
+                    raise JournalError(f"the task {task_id} belongs to another start.")
+                steps.started(session, entry.id, [task_id], None, now)
+            elif entry.state.has_task:
+                steps.set_aside(session, entry.id)
+            else:
+                steps.refused(session, entry.id, "a person found that it was not started", now)
+            found = entry_of_number(session, entry.id)
+            assert found is not None  # noqa: S101 - it was there before
+            return found
+
+        return await self._work(decide)
+
+    def _page(
+        self, last: int, states: Sequence[EntryState], family: str | None
+    ) -> Callable[[Session], builtins.list[JournalEntry]]:
+        return lambda session: entries_after(session, last, states, family)
+
+    async def _work(self, function: Callable[[Session], ResultT]) -> ResultT:
+        return await database_work_async(self._journal.database, self._journal.of_account(function))
+
+
+def _states(
+    state: EntryState | str | Iterable[EntryState | str] | None,
+) -> tuple[EntryState, ...]:
+    if state is None:
+        return ()
+    given = (state,) if isinstance(state, str) else tuple(state)
+    words = tuple(one.value for one in EntryState)
+    return tuple(EntryState(require_one_of(str(one), "state", words)) for one in given)

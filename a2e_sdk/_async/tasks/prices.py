@@ -1,0 +1,78 @@
+"""What a start will cost, asked before it is written down.
+
+This module owns the order in which prices are asked, and what stands for one that can't be had.
+"""
+
+from __future__ import annotations
+
+from a2e_sdk import errors
+from a2e_sdk._async.api_client import AsyncAPIClient
+from a2e_sdk._async.quotes import quote_request
+from a2e_sdk._files.sources import UploadSource
+from a2e_sdk._journal.coins import require_at_most
+from a2e_sdk._tasks.start_plan import Price, StartPlan
+
+#: Where a file is said to be while the price of a start is asked: it is not uploaded yet, and the
+#: host is one that is reserved for examples.
+_PLACEHOLDER = "https://example.com/a2e-sdk-quote{number}{suffix}"
+
+
+async def price_of(
+    api: AsyncAPIClient, plan: StartPlan, sources: list[UploadSource], addresses: tuple[str, ...]
+) -> Price:
+    """Ask what a start will cost, with the uploads that it needs.
+
+    Args:
+        api: What calls the API.
+        plan: The start.
+        sources: The local files that are not uploaded yet.
+        addresses: An address for each file, a placeholder for those.
+
+    Raises:
+        BudgetExceededError: It costs more than the call's ``max_coins``, or no price can be had
+            and the call names none.
+        APIError: The server can't be asked.
+    """
+    quote = await _quoted(api, plan, addresses)
+    upload = await _quoted_upload(api, sources[0]) if sources else 0.0
+    if quote is None or upload is None:
+        if plan.max_coins is None:
+            what = "an upload" if upload is None else f"a start of {plan.family.name}"
+            budget = api.journal.budget if api.journal is not None else None
+            raise errors.BudgetExceededError(
+                f"the server gives no price for {what}, so the budget can't vouch for it. Nothing "
+                "was sent; say with max_coins= what it may cost at the most",
+                limit=0.0 if budget is None else budget.coins,
+                spent=0.0,
+                reserved=0.0,
+                price=None,
+            )
+        return Price(quote, upload or 0.0, plan.max_coins)
+    together = quote + upload * len(sources)
+    if plan.max_coins is not None:
+        require_at_most(plan.max_coins, together)
+    return Price(quote, upload, together)
+
+
+def placeholders(sources: list[UploadSource]) -> list[str]:
+    """Return an address for each file that is not uploaded yet, for a question about the price."""
+    return [
+        _PLACEHOLDER.format(number=number, suffix=source.media.suffix)
+        for number, source in enumerate(sources, 1)
+    ]
+
+
+async def _quoted(api: AsyncAPIClient, plan: StartPlan, addresses: tuple[str, ...]) -> float | None:
+    try:
+        return (await quote_request(api, plan.request(addresses), plan.family.name)).coins
+    except errors.BadRequestError:
+        return None
+
+
+async def _quoted_upload(api: AsyncAPIClient, source: UploadSource) -> float | None:
+    from a2e_sdk._async.files.uploads import upload_request
+
+    try:
+        return (await quote_request(api, upload_request(source), "storage")).coins
+    except errors.BadRequestError:
+        return None

@@ -1,0 +1,138 @@
+"""Open journals: one for each file and process, and a client's own way to it.
+
+This module owns which clients share a journal, and the check that a client is of its account.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+from weakref import WeakValueDictionary
+
+import attrs
+
+from a2e_sdk._config.settings import Configuration
+from a2e_sdk.errors import ConfigurationError
+from a2e_sdk.models.journal import Budget
+
+from .database import Database, Session
+from .identity import account_fingerprint
+from .journal import Journal
+from .locks import Locks, locks_of
+
+ResultT = TypeVar("ResultT")
+
+
+class _Shared:
+    """What the clients of one process share that use one file.
+
+    SQLite's locks and ours are a process's, whatever opened the file there.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.database = Database(path)
+        self.journal = Journal(Locks(None) if path is None else locks_of(path))
+
+
+_open: WeakValueDictionary[str, _Shared] = WeakValueDictionary()
+_lock = threading.Lock()
+
+
+def _shared(path: Path | None) -> _Shared:
+    if path is None:
+        return _Shared(None)
+    place = os.path.realpath(path)
+    with _lock:
+        found = _open.get(place)
+        if found is None:
+            found = _open[place] = _Shared(Path(place))
+        return found
+
+
+@attrs.define(eq=False)
+class ClientJournal:
+    """A client's way to its journal.
+
+    Attributes:
+        path: The journal's file; None for one in memory, which only keeps a budget.
+        budget: What may be spent; None for any sum.
+        database: Where the steps are handed over.
+        steps: The steps of starts.
+    """
+
+    path: Path | None
+    budget: Budget | None
+    database: Database
+    steps: Journal
+    _shared: _Shared
+    _fingerprint: Callable[[str], str]
+    _is_checked: bool = False
+
+    def of_account(self, function: Callable[[Session], ResultT]) -> Callable[[Session], ResultT]:
+        """Return work that is done once the journal is known to be of the client's account.
+
+        Args:
+            function: The work.
+        """
+        if self._is_checked:
+            return function
+
+        def checked(session: Session) -> ResultT:
+            self.steps.require_account(session, self._fingerprint)
+            session.on_success(self._checked)
+            return function(session)
+
+        return checked
+
+    def adopt(self, session: Session) -> None:
+        """Make the journal that of the client's account."""
+        self.steps.adopt(session, self._fingerprint)
+
+    def _checked(self) -> None:
+        self._is_checked = True
+
+    def with_path(self, path: Path, configuration: Configuration) -> ClientJournal:
+        """Return the way to another journal, with the same budget."""
+        return _client_journal(path, self.budget, configuration)
+
+
+def open_journal(configuration: Configuration) -> ClientJournal | None:
+    """Return a client's way to its journal; None where it has neither a journal nor a budget.
+
+    Nothing is read or made before the first use.
+    """
+    if configuration.journal is None and configuration.budget is None:
+        return None
+    return _client_journal(configuration.journal, configuration.budget, configuration)
+
+
+def _client_journal(
+    path: Path | None, budget: Budget | None, configuration: Configuration
+) -> ClientJournal:
+    def fingerprint(salt: str) -> str:
+        server = configuration.address.base_url
+        return account_fingerprint(salt, server, configuration.key.authorization())
+
+    shared = _shared(path)
+    return ClientJournal(path, budget, shared.database, shared.journal, shared, fingerprint)
+
+
+def require_journal(journal: ClientJournal | None, what: str) -> ClientJournal:
+    """Return a journal on the disk.
+
+    Args:
+        journal: What a client has.
+        what: What needs it, such as ``key=``.
+
+    Raises:
+        ConfigurationError: There is none.
+    """
+    if journal is None or journal.path is None:
+        raise ConfigurationError(
+            f"{what} needs a journal: give the client one with journal='jobs.db', or set "
+            "A2E_JOURNAL."
+        )
+    return journal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,6 +28,16 @@ PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 # What an example takes on a busy machine says nothing of the code; tests of pace measure themselves.
 settings.register_profile("a2e", deadline=None)
 settings.load_profile("a2e")
+
+# Thousands of tests are collected, and all of them live to the end: looked through for garbage over
+# and over, they take half of the time of collecting them, and some of each test's.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Let garbage collections pass over the tests themselves."""
+    gc.enable()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -40,7 +40,7 @@ from a2e_sdk._http.retry import (
     effect_of,
     may_ask_elsewhere,
 )
-from a2e_sdk._http.retry_quota import FIRST_SUCCESS, retry_cost
+from a2e_sdk._http.retry_quota import FIRST_SUCCESS
 from a2e_sdk._tasks.client_state import ClientState, Start
 from a2e_sdk._tasks.interruption import interruption_of, note_call
 from a2e_sdk._tasks.recovery import may_have_started
@@ -261,13 +261,12 @@ class AsyncAPIClient:
                 raise outcome.error
             outcome.attempts = max(call.observer.attempts, 1)
             decision = self.next_attempt(call.effect, outcome, retries, self._latest(call))
-            cost = retry_cost(outcome)
             if decision.seconds is None:
                 if decision.reason:
                     call.observer.gave_up(outcome, decision.reason)
                 # Without the frames it came from, which may hold what a server echoed.
                 raise outcome.with_traceback(None) from None
-            retries += 1
+            retries, cost = retries + 1, decision.cost
             call.observer.retrying(outcome, decision.seconds)
             await self.clock.pause_async(decision.seconds)
 
@@ -297,7 +296,7 @@ class AsyncAPIClient:
                 chance=random.random(),
             ),
         )
-        if decision.seconds is not None and not quota.take(retry_cost(error)):
+        if decision.seconds is not None and not quota.take(decision.cost):
             return Decision(None, QUOTA_USED_UP)  # Another thread was quicker.
         return decision
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from journal_cases import client
 
 from a2e_sdk.sandbox import SandboxForTests
 from driver import Driver
-from journal_cases import client
 
 
 @pytest.fixture(autouse=True)

@@ -7,11 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from a2e_sdk import AsyncA2E, EntryState, errors
-from a2e_sdk._wire.families import TaskFamily
-from a2e_sdk.sandbox import Fault, SandboxForTests
-from driver import Driver
 from journal_cases import (
     FACE_SWAP,
     FAMILIES,
@@ -23,6 +18,11 @@ from journal_cases import (
     start_arguments,
     starts,
 )
+
+from a2e_sdk import AsyncA2E, EntryState, errors
+from a2e_sdk._wire.families import TaskFamily
+from a2e_sdk.sandbox import Fault, SandboxForTests
+from driver import Driver
 
 each_family = pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
 
@@ -45,7 +45,7 @@ def test_of_every_family_a_key_is_one_start_and_other_inputs_are_a_conflict(
     assert (entry.state, entry.task_id) == (EntryState.STARTED, first.id)
     assert (entry.family, entry.name is None) == (family.name, family.label is None)
 
-    with pytest.raises(errors.KeyConflictError, match="'one'.*give another key") as caught:
+    with pytest.raises(errors.KeyConflictError, match=r"'one'.*give another key") as caught:
         driver.run(create(key="one", **other_arguments(family)))
     error = caught.value
     assert (error.key, error.family, error.entry.task_id) == ("one", family.name, first.id)
@@ -67,16 +67,16 @@ def test_of_every_family_a_key_without_a_journal_is_refused_before_the_network(
 ) -> None:
     a2e = client(driver, sandbox, None, **options)
     for family in FAMILIES:
-        with pytest.raises(errors.ConfigurationError, match="journal='jobs.db'.*A2E_JOURNAL"):
+        with pytest.raises(errors.ConfigurationError, match=r"journal='jobs.db'.*A2E_JOURNAL"):
             driver.run(resource(a2e, family).create(key="one", **start_arguments(family)))
-    with pytest.raises(errors.ConfigurationError, match="journal='jobs.db'"):
+    with pytest.raises(errors.ConfigurationError, match=r"journal='jobs.db'"):
         driver.run(a2e.journal.get("one"))
     assert len(sandbox.requests) == 0
 
 
 def test_the_same_key_for_another_family_is_a_conflict(driver: Driver, a2e: Any) -> None:
     driver.run(a2e.wan_25.create(key="one", **WAN))
-    with pytest.raises(errors.KeyConflictError, match="wan_25.*veo"):
+    with pytest.raises(errors.KeyConflictError, match=r"wan_25.*veo"):
         driver.run(a2e.veo.create(key="one", **WAN))
 
 
@@ -196,7 +196,9 @@ def test_what_can_be_no_key_is_refused_before_the_network(
     assert len(sandbox.requests) == 0
 
 
-@pytest.mark.parametrize("key", ["x" * 200, "Ünïcode 👩‍👩‍👧"[:7], "'; DROP TABLE entries; --", "a b"])
+@pytest.mark.parametrize(
+    "key", ["x" * 200, "Ünïcode 👩‍👩‍👧"[:7], "'; DROP TABLE entries; --", "a b"]
+)
 def test_any_printable_key_is_one(driver: Driver, a2e: Any, key: str) -> None:
     task = driver.run(a2e.wan_25.create(key=key, **WAN))
     assert driver.run(a2e.journal.get(key)).task_id == task.id

@@ -33,6 +33,14 @@ _IDLE_SECONDS = 10.0
 
 Row = tuple[Any, ...]
 
+#: What SQLite says of a piece of work, and not of the file: it must not stop the others.
+_ITS_OWN_FAULT = (
+    sqlite3.IntegrityError,
+    sqlite3.DataError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+)
+
 
 class Session:
     """What a piece of work may do within its transaction.
@@ -109,10 +117,11 @@ class Work(Generic[ResultT]):
         session.execute("SAVEPOINT work")
         try:
             self._value, self._error = self.function(session), None
-        except sqlite3.Error:
-            session.end(success=False)
-            raise
         except Exception as error:
+            # Else it is the journal that can't be used.
+            if isinstance(error, sqlite3.Error) and not isinstance(error, _ITS_OWN_FAULT):
+                session.end(success=False)
+                raise
             self._error = error
             session.execute("ROLLBACK TO work")
             session.end(success=False)
@@ -166,9 +175,10 @@ class Database(ForkAware):
         super().__init__()
         self.path = path
         self._memory: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
         self.between_transactions = threading.Lock()
         self._drop_inherited()
-
+        self._is_copy = False
         with _all_lock:
             _all.add(self)
 
@@ -176,6 +186,7 @@ class Database(ForkAware):
         # A connection must not cross a fork, not even to be closed: it stays where it is.
         _inherited.append(self._memory)
         self._memory = None
+        self._is_copy = True
         self._lock = threading.Lock()
         self._waiting: queue.SimpleQueue[Work[Any]] = queue.SimpleQueue()
         self._running = False
@@ -217,7 +228,10 @@ class Database(ForkAware):
                     return
                 try:
                     if connection is None:
+                        if self._file is not None:
+                            self._require_same_file()  # Else a new one would be made.
                         connection = self._memory or opened.enter_context(self._connected())
+                    self._require_same_file()
                     with self.between_transactions:
                         self._commit(connection, [*self._kept, *group])
                     self._kept, failure = [], None
@@ -227,7 +241,7 @@ class Database(ForkAware):
                 with self._lock:
                     self._open -= len(group)
                 for work in group:
-                    work.end(None if failure is None else self._error_of(failure))
+                    work.end(None if failure is None else self._error_of(failure, work))
 
     def _next_group(self) -> list[Work[Any]]:
         """Return the work that waits; nothing where none came for a while."""
@@ -264,6 +278,11 @@ class Database(ForkAware):
 
     @contextlib.contextmanager
     def _connected(self) -> Generator[sqlite3.Connection, None, None]:
+        if self.path is None and self._is_copy:
+            raise JournalError(
+                "a budget without a journal can't be kept by several processes, and this one was "
+                "forked. Give the client a journal (journal='jobs.db'), or make it in this process."
+            )
         connection = connect(self.path)
         if self.path is None:
             self._memory = connection
@@ -275,13 +294,33 @@ class Database(ForkAware):
         finally:
             connection.close()
 
-    def _error_of(self, error: BaseException) -> BaseException:
+    def _require_same_file(self) -> None:
+        """Refuse a file that is not the one that was opened first.
+
+        What was written into one that was deleted is lost, and another one knows nothing of it.
+        """
+        if self.path is None:
+            return
+        try:
+            found = os.stat(self.path)
+        except FileNotFoundError:
+            found = None
+        place = None if found is None else (found.st_dev, found.st_ino)
+        self._file = self._file or place
+        if place is None or place != self._file:
+            raise JournalError(
+                f"{named(self.path)} was {'deleted or moved' if place is None else 'replaced'} "
+                "while it was in use. Put it back; or start the program anew, if that is meant: "
+                "another file does not know what was paid for."
+            )
+
+    def _error_of(self, error: BaseException, work: Work[Any]) -> BaseException:
         """Return an error of its own for one that waits."""
-        if isinstance(error, JournalError):
-            return JournalError(*error.args)
         if isinstance(error, sqlite3.Error | OSError):
-            return JournalError(problem_text(self.path, error))
-        return error
+            error = JournalError(problem_text(self.path, error))
+        if not isinstance(error, JournalError):
+            return error
+        return JournalError(str(error) if work.keep else f"{error} Nothing was started.")
 
 
 _inherited: list[Any] = []
@@ -343,20 +382,19 @@ def connect(path: Path | None) -> sqlite3.Connection:
 def _check_file(path: Path) -> None:
     """Refuse what SQLite would spoil or explain badly."""
     if path.is_dir():
-        raise JournalError(f"{_shown(path)} is a directory; a journal is a file.")
+        raise JournalError(f"{shown(path)} is a directory; a journal is a file.")
     if not path.parent.is_dir():
-        raise JournalError(f"there is no directory {_shown(path.parent)} for the journal.")
+        raise JournalError(f"there is no directory {shown(path.parent)} for the journal; make it.")
     try:
         with path.open("rb") as file:
             head = file.read(72)
     except FileNotFoundError:
-        return
+        head = b""
     except OSError as error:
         raise JournalError(problem_text(path, error)) from None
-    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
         raise JournalError(
-            f"the journal {_shown(path)} is read-only, or its directory is, so nothing can be "
-            "started with it. Give one that can be written."
+            f"{named(path)} is read-only, or its directory is. Give one that can be written."
         )
     if not head:
         return
@@ -364,32 +402,38 @@ def _check_file(path: Path) -> None:
     is_ours = is_ours and (len(head) < 72 or head[68:72] == APPLICATION_ID.to_bytes(4, "big"))
     if not is_ours:
         raise JournalError(
-            f"{_shown(path)} is no journal of this SDK. Give the path of a new file, or of a "
+            f"{shown(path)} is no journal of this SDK. Give the path of a new file, or of a "
             "journal that was made with journal=."
         )
 
 
 def problem_text(path: Path | None, error: BaseException) -> str:
-    """Return a sentence for an error of SQLite or of the system."""
-    shown = "the journal in memory" if path is None else f"the journal {_shown(path)}"
-    text = str(error)
+    """Return sentences for an error of SQLite or of the system: what is wrong, and what to do."""
+    text = (str(error) or type(error).__name__).rstrip(".")
     name = getattr(error, "sqlite_errorname", "") or ""
+    problem, advice = text, "See that its file can be read and written, and run the same again."
     if name.startswith("SQLITE_FULL"):
-        advice = "the disk is full. Make room, and run the same again"
+        problem, advice = "the disk is full", "Make room, and run the same again."
     elif name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        problem = f"it is damaged ({text})"
         advice = (
-            f"it is damaged ({text}). Keep it, and start with a backup of it or with a new one; a "
-            "new one does not know what was paid for"
+            "Keep it, and go on with a backup of it, or with a new one, which does not know what "
+            "was paid for."
         )
     elif name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        advice = f"another program has held it for {BUSY_SECONDS:g} seconds"
+        problem = f"another program has held it for {BUSY_SECONDS:g} seconds"
+        advice = "End that program, and run the same again."
     elif name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        advice = f"it can't be written ({text})"
-    else:
-        advice = text or type(error).__name__
-    return f"{shown} can't be used, so nothing was started: {advice.rstrip('.')}."
+        problem, advice = f"it can't be written ({text})", "Give one that can be written."
+    return f"{named(path)} can't be used: {problem}. {advice}"
 
 
-def _shown(path: Path) -> str:
+def named(path: Path | None) -> str:
+    """Return what to call a journal in a sentence."""
+    return "the journal in memory" if path is None else f"the journal {shown(path)}"
+
+
+def shown(path: Path | None) -> str:
+    """Return a path for a message."""
     text = str(path)
     return repr(text if len(text) <= 200 else text[:199] + "\u2026")

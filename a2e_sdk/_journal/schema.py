@@ -97,7 +97,7 @@ def bring_up_to_date(connection: sqlite3.Connection, path: Path | None) -> None:
     if found > VERSION:
         raise JournalError(
             f"the journal {str(path)[:200]!r} was written by a newer version of a2e-sdk (schema "
-            f"{found}; this one knows up to {VERSION}). Upgrade with pip install -U a2e-sdk."
+            f"{found}; this one knows up to {VERSION}). Upgrade it: pip install -U a2e-sdk."
         )
     connection.execute("BEGIN IMMEDIATE")
     try:

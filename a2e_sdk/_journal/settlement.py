@@ -6,8 +6,25 @@ of its entries.
 
 from __future__ import annotations
 
-from .coins import millionths
+from datetime import UTC, datetime
+
+from .coins import HOUR, hour_of, millionths
 from .database import Session
+from .entries import NO_FILES
+
+
+def counted_moment(session: Session, now: datetime) -> datetime:
+    """Return the moment that coins are counted under: a clock set back opens no period again.
+
+    Args:
+        session: The transaction.
+        now: The present moment by the clock.
+    """
+    row = session.row("SELECT max(hour) FROM spending")
+    latest = None if row is None else row[0]
+    if latest is None or latest <= hour_of(now):
+        return now
+    return datetime.fromtimestamp(latest * HOUR, UTC)
 
 
 def settle(session: Session, entry: int, coins: float | None) -> None:
@@ -30,6 +47,7 @@ def settle(session: Session, entry: int, coins: float | None) -> None:
 
 
 def release(session: Session, entry: int) -> None:
+    """Hold nothing back for an entry any more."""
     row = session.row("SELECT hour, reserved FROM entries WHERE id = ?", entry)
     if row is not None and row[1]:
         session.execute("UPDATE entries SET reserved = 0 WHERE id = ?", entry)
@@ -50,10 +68,20 @@ def count(session: Session, hour: int, reserved: int, spent: int) -> None:
 
 def charge(session: Session, entry: int, price: float) -> None:
     """Count coins of an entry as spent before it is settled, out of those that are reserved."""
+    _charge(session, entry, millionths(price))
+
+
+def charge_uploads(session: Session, entry: int) -> None:
+    """Count what was reserved for the uploads of an entry as spent."""
+    row = session.row("SELECT files, quote, reserved FROM entries WHERE id = ?", entry)
+    if row is not None and row[0] != NO_FILES:
+        _charge(session, entry, max(row[2] - (row[1] or 0), 0))
+
+
+def _charge(session: Session, entry: int, spent: int) -> None:
     row = session.row("SELECT hour, reserved FROM entries WHERE id = ?", entry)
     if row is None:
         return
-    spent = millionths(price)
     released = min(spent, row[1])
     session.execute(
         "UPDATE entries SET reserved = reserved - ?, spent = spent + ? WHERE id = ?",

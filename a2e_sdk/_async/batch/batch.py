@@ -22,7 +22,7 @@ from a2e_sdk._batch.results import ResultIndex, ResultLog, rewrite_results
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
 from a2e_sdk._batch.start_limit import StartLimit
-from a2e_sdk._journal.locks import Locks, locks_of
+from a2e_sdk._journal.locks import Hold, shared_locks
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk.models import Task
 from a2e_sdk.models.batch import JobOutcome, JobStatus
@@ -87,11 +87,11 @@ class AsyncBatch:
             OSError: The folder can't be written.
         """
         await disk_work_async(self._make_folder)
-        locks = await self._take_folder()
+        hold = await self._take_folder()
         try:
             await self._check()
         finally:
-            locks.give(_RUN)
+            hold.give()
         return self.progress.total
 
     async def _check(self) -> None:
@@ -133,8 +133,7 @@ class AsyncBatch:
         if self.progress.reason is not None:
             loop.stop(self.progress.reason)
         with ExitStack() as opened:
-            locks = await self._take_folder()
-            opened.callback(locks.give, _RUN)
+            opened.callback((await self._take_folder()).give)
             await self._check()
             await self._begin_retries()
             database = opened.enter_context(scratch_database())
@@ -160,18 +159,18 @@ class AsyncBatch:
     def _results(self) -> Path:
         return self._options.output / "results.jsonl"
 
-    async def _take_folder(self) -> Locks:
+    async def _take_folder(self) -> Hold:
         """Keep other runs, in this process and others, out of the folder.
 
         Returns:
-            The locks, where it is given back.
+            What is given back at the end.
 
         Raises:
             ConfigurationError: One is at work there, and does not end within a moment.
         """
-        locks = locks_of(self._jobs)
+        locks = shared_locks(await disk_work_async(self._jobs.resolve), self)
         end = self._api.clock.now() + _PATIENCE
-        while not locks.take(_RUN):
+        while (hold := locks.take(_RUN)) is None:
             # An iteration that was left in the middle is closed by the event loop a bit later.
             if self._api.clock.now() >= end:
                 raise errors.ConfigurationError(
@@ -179,7 +178,7 @@ class AsyncBatch:
                     "it with Ctrl-C. Nothing was started."
                 )
             await self._api.clock.pause_async(_PATIENCE / 40)
-        return locks
+        return hold
 
     async def _begin_retries(self) -> None:
         """Set aside what is to be started anew, so that no later run takes the old for the new."""

@@ -21,7 +21,7 @@ from a2e_sdk._batch.results import ResultIndex, ResultLog, rewrite_results
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
 from a2e_sdk._batch.start_limit import StartLimit
-from a2e_sdk._journal.locks import Locks, locks_of
+from a2e_sdk._journal.locks import Hold, shared_locks
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.concurrency import Call, disk_work
 from a2e_sdk._wire.families import TaskFamily
@@ -88,11 +88,11 @@ class Batch:
             OSError: The folder can't be written.
         """
         disk_work(self._make_folder)
-        locks = self._take_folder()
+        hold = self._take_folder()
         try:
             self._check()
         finally:
-            locks.give(_RUN)
+            hold.give()
         return self.progress.total
 
     def _check(self) -> None:
@@ -134,8 +134,7 @@ class Batch:
         if self.progress.reason is not None:
             loop.stop(self.progress.reason)
         with ExitStack() as opened:
-            locks = self._take_folder()
-            opened.callback(locks.give, _RUN)
+            opened.callback((self._take_folder()).give)
             self._check()
             self._begin_retries()
             database = opened.enter_context(scratch_database())
@@ -161,18 +160,18 @@ class Batch:
     def _results(self) -> Path:
         return self._options.output / "results.jsonl"
 
-    def _take_folder(self) -> Locks:
+    def _take_folder(self) -> Hold:
         """Keep other runs, in this process and others, out of the folder.
 
         Returns:
-            The locks, where it is given back.
+            What is given back at the end.
 
         Raises:
             ConfigurationError: One is at work there, and does not end within a moment.
         """
-        locks = locks_of(self._jobs)
+        locks = shared_locks(disk_work(self._jobs.resolve), self)
         end = self._api.clock.now() + _PATIENCE
-        while not locks.take(_RUN):
+        while (hold := locks.take(_RUN)) is None:
             # An iteration that was left in the middle is closed by the event loop a bit later.
             if self._api.clock.now() >= end:
                 raise errors.ConfigurationError(
@@ -180,7 +179,7 @@ class Batch:
                     "it with Ctrl-C. Nothing was started."
                 )
             self._api.clock.pause(_PATIENCE / 40)
-        return locks
+        return hold
 
     def _begin_retries(self) -> None:
         """Set aside what is to be started anew, so that no later run takes the old for the new."""

@@ -193,16 +193,20 @@ class _JournalledStart(Generic[TaskT]):
                 addresses = await self._contents.uploaded(journal, self._plan.on_upload)
                 await self._written(journal, self._leaving(journal, begun, price, addresses))
             started = await self._sent(addresses, starts)
+            is_sure = self._plan.unique_name or self._named(starts).keys() >= {
+                task.id for task in started
+            }
+            is_own = await note_started(journal, self._api, begun, started, is_sure=is_sure)
         except BaseException as error:
             if isinstance(error, errors.SubmissionUnknownError):
                 family, sent = self._plan.family, error.submission.not_before
                 error.settled_at = settled_at(family, sent)
+            # Its caller never gets what was found, so it is free to be found by the next call.
+            for start in starts:
+                self._api.state.claims.release(start)
             await self._note_end(journal, begun, price, starts, error)
             raise
-        is_sure = self._plan.unique_name or self._named(starts).keys() >= {
-            task.id for task in started
-        }
-        if not await note_started(journal, self._api, begun, started, is_sure=is_sure):
+        if not is_own:
             raise await self._not_its_own(journal, begun)
         return started
 
@@ -318,6 +322,8 @@ class _JournalledStart(Generic[TaskT]):
 
         work = journal.of_account(function)
         found: ResultT = await database_work_async(journal.database, work, too_late=let_go)
+        if isinstance(found, Begun | Lost):
+            found.hold.belongs_here()
         return found
 
 

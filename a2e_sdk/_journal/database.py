@@ -238,11 +238,14 @@ class Database(ForkAware):
                 except BaseException as error:
                     self._kept += [work for work in group if work.keep]
                     failure = error
-                # Ending one may hand over another, so that they count until then.
-                for work in group:
-                    work.end(None if failure is None else self._error_of(failure, work))
+                # Ending one may hand over another, so that they count until then; and none is kept
+                # here afterwards, with what it returned.
+                count = len(group)
+                while group:
+                    group[0].end(None if failure is None else self._error_of(failure, group[0]))
+                    del group[0]
                 with self._lock:
-                    self._open -= len(group)
+                    self._open -= count
 
     def _next_group(self) -> list[Work[Any]]:
         """Return the work that waits; nothing where none came for a while."""

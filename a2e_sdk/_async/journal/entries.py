@@ -9,6 +9,8 @@ import builtins
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from typing import Literal, TypeVar
 
+import attrs
+
 from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.concurrency import database_work_async
 from a2e_sdk._checks.validation import require_id, require_key, require_one_of
@@ -21,6 +23,7 @@ from a2e_sdk._journal.queries import (
     entry_of_number,
     spending_of,
 )
+from a2e_sdk._journal.settlement import counted_moment
 from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.errors import JournalError
 from a2e_sdk.models import Task
@@ -125,13 +128,19 @@ class AsyncJournal:
         Raises:
             JournalError: The journal can't be read.
         """
-        budget = self._journal.budget
-        now = self._api.server_time()
-        since = None if budget is None else period_start(budget, now)
-        hour = None if budget is None else first_hour(budget, now)
-        found = await self._work(lambda session: spending_of(session, hour))
-        limit = None if budget is None else budget.coins
-        return Spending(spent=found.spent, reserved=found.reserved, limit=limit, since=since)
+        budget, now = self._journal.budget, self._api.server_time()
+
+        def add_up(session: Session) -> Spending:
+            if budget is None:
+                return spending_of(session, None)
+            moment = counted_moment(session, now)
+            return attrs.evolve(
+                spending_of(session, first_hour(budget, moment)),
+                limit=budget.coins,
+                since=period_start(budget, moment),
+            )
+
+        return await self._work(add_up)
 
     async def resolve(
         self,

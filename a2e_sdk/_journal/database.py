@@ -86,6 +86,10 @@ class Session:
             function()
 
 
+class SpoiltTransactionError(Exception):
+    """A piece of work failed when it had changed something already."""
+
+
 class Work(Generic[ResultT]):
     """A piece of work that was handed over.
 
@@ -93,6 +97,9 @@ class Work(Generic[ResultT]):
         function: The work; what it raises is raised by `result`, and undoes its changes.
         on_done: Called, in the database's thread, when it is done.
         keep: Whether it is kept, and done with the next work, where it can't be written.
+
+    Attributes:
+        has_failed: Whether it raised something, so that it is not to be done again.
     """
 
     def __init__(
@@ -104,6 +111,7 @@ class Work(Generic[ResultT]):
     ) -> None:
         self.function = function
         self.keep = keep
+        self.has_failed = False
         self._on_done = on_done
         self._value: ResultT | None = None
         self._error: BaseException | None = None
@@ -112,20 +120,25 @@ class Work(Generic[ResultT]):
         self._too_late: Callable[[ResultT], object] | None = None
 
     def run(self, connection: sqlite3.Connection) -> Session:
-        """Do it within a transaction."""
+        """Do it within a transaction.
+
+        Raises:
+            SpoiltTransactionError: It failed after it had changed something.
+        """
         session = Session(connection)
-        session.execute("SAVEPOINT work")
+        changes = connection.total_changes
         try:
             self._value, self._error = self.function(session), None
         except Exception as error:
             # Else it is the journal that can't be used.
-            if isinstance(error, sqlite3.Error) and not isinstance(error, _ITS_OWN_FAULT):
-                session.end(success=False)
-                raise
-            self._error = error
-            session.execute("ROLLBACK TO work")
+            is_its_own = not isinstance(error, sqlite3.Error) or isinstance(error, _ITS_OWN_FAULT)
+            if is_its_own:
+                self._error, self.has_failed = error, True
             session.end(success=False)
-        session.execute("RELEASE work")
+            if not is_its_own:
+                raise
+            if connection.total_changes != changes:
+                raise SpoiltTransactionError from None
         return session
 
     def end(self, error: BaseException | None = None) -> None:
@@ -275,20 +288,25 @@ class Database(ForkAware):
         return group
 
     def _commit(self, connection: sqlite3.Connection, group: Sequence[Work[Any]]) -> None:
-        sessions: list[Session] = []
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            for work in group:
-                sessions.append(work.run(connection))
-            connection.execute("COMMIT")
-        except BaseException:
-            with contextlib.suppress(sqlite3.Error):
-                connection.execute("ROLLBACK")
+        while True:
+            sessions: list[Session] = []
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                for work in group:
+                    if not work.has_failed:
+                        sessions.append(work.run(connection))
+                connection.execute("COMMIT")
+            except BaseException as error:
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                for session in sessions:
+                    session.end(success=False)
+                if isinstance(error, SpoiltTransactionError):
+                    continue  # The others are done without it.
+                raise
             for session in sessions:
-                session.end(success=False)
-            raise
-        for session in sessions:
-            session.end(success=True)
+                session.end(success=True)
+            return
 
     def _connected(self) -> sqlite3.Connection:
         if self.path is not None:

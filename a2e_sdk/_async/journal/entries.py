@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from functools import partial
 from typing import Literal, TypeVar
 
 import attrs
@@ -22,6 +23,7 @@ from a2e_sdk._journal.queries import (
     entry_of_key,
     entry_of_number,
     spending_of,
+    undecided_after,
 )
 from a2e_sdk._journal.settlement import counted_moment
 from a2e_sdk._wire.family_table import TASK_FAMILIES
@@ -110,13 +112,13 @@ class AsyncJournal:
         Raises:
             JournalError: The journal can't be read.
         """
-        states = (EntryState.UNKNOWN, EntryState.INTENDED)
         found: builtins.list[JournalEntry] = []
-        last = 0
-        while page := await self._work(self._page(last, states, None)):
-            found += [entry for entry in page if entry.sent_at is not None]
-            last = page[-1].id
-        return found
+        while True:
+            last = found[-1].id if found else 0
+            page = await self._work(partial(undecided_after, number=last))
+            found += page
+            if not page:
+                return found
 
     async def spent(self) -> Spending:
         """Return the coins that were spent and are reserved, in the period of the client's budget.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Generator, Iterable, Sequence
+from functools import partial
 from typing import Literal, TypeVar
 
 import attrs
@@ -21,6 +22,7 @@ from a2e_sdk._journal.queries import (
     entry_of_key,
     entry_of_number,
     spending_of,
+    undecided_after,
 )
 from a2e_sdk._journal.settlement import counted_moment
 from a2e_sdk._sync.api_client import APIClient
@@ -111,13 +113,13 @@ class Journal:
         Raises:
             JournalError: The journal can't be read.
         """
-        states = (EntryState.UNKNOWN, EntryState.INTENDED)
         found: builtins.list[JournalEntry] = []
-        last = 0
-        while page := self._work(self._page(last, states, None)):
-            found += [entry for entry in page if entry.sent_at is not None]
-            last = page[-1].id
-        return found
+        while True:
+            last = found[-1].id if found else 0
+            page = self._work(partial(undecided_after, number=last))
+            found += page
+            if not page:
+                return found
 
     def spent(self) -> Spending:
         """Return the coins that were spent and are reserved, in the period of the client's budget.

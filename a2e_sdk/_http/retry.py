@@ -53,6 +53,21 @@ def effect_of(operation: str, method: str) -> Effect:
     return Effect.DELETE if effect == "write" and method.upper() == "PUT" else Effect.START
 
 
+#: Paid operations that are called otherwise than the rule says, see `is_paid`.
+_PAID = frozenset(
+    {"add_speech", "add_upload_url", "add_legacy_upload_url", "add_face_swap_preview"}
+)
+
+
+def is_paid(operation: str) -> bool:
+    """Tell whether an operation may cost coins: all that are called ``start_...``, and a few.
+
+    Args:
+        operation: The operation's id.
+    """
+    return operation.startswith("start_") or operation in _PAID
+
+
 def may_retry(effect: Effect, error: errors.APIError) -> bool:
     """Tell whether a call may be sent again after an error, for its effect alone.
 

@@ -13,7 +13,9 @@ import sys
 import threading
 import weakref
 from pathlib import Path
+from typing import Any
 
+from a2e_sdk._runtime.closed_loops import asyncio_loop, is_closed
 from a2e_sdk._runtime.forks import ForkAware
 from a2e_sdk.errors import JournalError
 
@@ -38,6 +40,17 @@ def place_of_content(content: str) -> int:
     return _CONTENTS + int.from_bytes(digest[:5], "big")
 
 
+class Owner:
+    """Whoever holds a place.
+
+    Attributes:
+        loop: The event loop of asyncio that its task runs in; None for any other.
+    """
+
+    def __init__(self) -> None:
+        self.loop: Any = None
+
+
 class Hold:
     """A place that was taken; it is let go at the latest when nobody refers to this any more.
 
@@ -51,6 +64,11 @@ class Hold:
     def __init__(self, locks: Locks, place: int) -> None:
         self._locks = locks
         self.place = place
+        self.owner = Owner()
+
+    def belongs_here(self) -> None:
+        """Note that the running task holds it: it ends when the task's event loop is closed."""
+        self.owner.loop = asyncio_loop()
 
     def give(self) -> None:
         """Let it go; nothing where it was already."""
@@ -83,7 +101,7 @@ class Locks(ForkAware):
         self._close()
         # The collector may let a place go in the middle of taking one.
         self._lock = threading.RLock()
-        self._held: dict[int, int] = {}
+        self._held: dict[int, Owner] = {}
 
     def take(self, place: int) -> Hold | None:
         """Take a place; None where it is taken, by this process or another one.
@@ -94,12 +112,15 @@ class Locks(ForkAware):
         self.renew_after_fork()
         with self._lock:
             try:
-                if place in self._held or not self._lock_byte(place):
+                held = self._held.get(place)
+                if held is None and not self._lock_byte(place):
+                    return None
+                if held is not None and not is_closed(held.loop):
                     return None
             except OSError as error:
                 raise JournalError(problem_text(self._path, error)) from None
             hold = Hold(self, place)
-            self._held[place] = id(hold)
+            self._held[place] = hold.owner
             return hold
 
     def is_taken(self, place: int) -> bool:
@@ -114,7 +135,7 @@ class Locks(ForkAware):
         """Let a place go, where this is what it was taken with."""
         self.renew_after_fork()
         with self._lock:
-            if self._held.get(hold.place) == id(hold):
+            if self._held.get(hold.place) is hold.owner:
                 del self._held[hold.place]
                 self._unlock_byte(hold.place)
         if self.users <= 0:

@@ -31,6 +31,7 @@ from a2e_sdk._http.failures import TransportFailure
 from a2e_sdk._http.messages import AsyncFileRequest
 from a2e_sdk._http.request import connection_error
 from a2e_sdk._http.retry import Effect
+from a2e_sdk._tasks.recovery import may_have_started
 from a2e_sdk._wire.records import response_data
 
 from .refusals import refusal_of_async
@@ -148,17 +149,23 @@ class AsyncUploader:
         return await disk_work_async(check_input, opened, argument.name, argument.accepts)
 
     async def upload(
-        self, source: UploadSource, progress: Progress, on_granted: Callable[[], object]
+        self, source: UploadSource, progress: Progress, on_charge: Callable[[int], object]
     ) -> str:
         """Upload a file and return its address.
 
         Args:
             source: The file.
             progress: Counts its bytes.
-            on_granted: Called when the server has given it a place, which is what costs coins.
+            on_charge: Called with 1 before the server is asked for a place, which is what costs
+                coins, and with -1 where it certainly gave none.
         """
-        upload_url, addresses = await self._place_for(source)
-        on_granted()
+        on_charge(1)
+        try:
+            upload_url, addresses = await self._place_for(source)
+        except errors.APIError as error:
+            if not may_have_started(error):
+                on_charge(-1)
+            raise
         await self._put(source, upload_url, progress)
         progress.finish(source.size)
         # One address is the server's word; where it gave none, the first at which the file is.
@@ -306,7 +313,7 @@ class AsyncOpenedFiles:
     Attributes:
         sources: The local files, in order.
         uploaded: Their addresses, once they were uploaded.
-        granted: How many uploads were begun, which is what costs coins.
+        charged: How many uploads may have cost coins.
     """
 
     def __init__(
@@ -317,7 +324,7 @@ class AsyncOpenedFiles:
         self._opened = opened
         self.sources = [file for file in files if isinstance(file, UploadSource)]
         self.uploaded: tuple[str, ...] = ()
-        self.granted = 0
+        self.charged = 0
 
     def __enter__(self) -> AsyncOpenedFiles:
         return self
@@ -355,17 +362,17 @@ class AsyncOpenedFiles:
         for at, source in enumerate(self.sources):
             address = known.get(at)
             if address is None:
-                address = await self._uploader.upload(source, progress, self._note_granted)
+                address = await self._uploader.upload(source, progress, self._count_charge)
             uploaded.append(address)
         self.uploaded = tuple(uploaded)
         return self.addresses(self.uploaded)
 
-    def _note_granted(self) -> None:
-        self.granted += 1
+    def _count_charge(self, number: int) -> None:
+        self.charged += number
 
-    def forget_granted(self) -> None:
+    def forget_charged(self) -> None:
         """Count the uploads that are begun from here on."""
-        self.granted = 0
+        self.charged = 0
 
 
 class Progress:

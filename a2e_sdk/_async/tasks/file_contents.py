@@ -97,6 +97,7 @@ class AsyncFileContents:
                 while (hold := locks.take(place)) is None:
                     await self._api.clock.pause_async(search_pause(waits) / 8)
                     waits += 1
+                hold.belongs_here()
                 taken.append(hold)
             known = await self.uploaded_before(journal)
             addresses = await self._files.upload(on_progress=on_upload, known=known)
@@ -124,8 +125,8 @@ class AsyncFileContents:
     def count_uploads(
         self, session: Session, journal: ClientJournal, entry: int, price: Price
     ) -> None:
-        """Count the uploads that were begun as spent, once, when that comes to the disk."""
-        granted = self._files.granted
-        if granted:
-            journal.steps.charged(session, entry, price.uploads * granted)
-            session.on_success(self._files.forget_granted)
+        """Count the uploads that may have been charged as spent, once that comes to the disk."""
+        charged = self._files.charged
+        if charged:
+            journal.steps.charged(session, entry, price.uploads * charged)
+            session.on_success(self._files.forget_charged)

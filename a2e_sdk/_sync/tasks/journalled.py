@@ -30,7 +30,7 @@ from a2e_sdk._tasks.start_plan import Price, StartPlan
 from a2e_sdk.models import Task
 
 from .file_contents import FileContents
-from .journal_notes import keep, letting_go, note_ended, note_started, records_of
+from .journal_notes import held, keep, letting_go, note_ended, note_started, nothing, records_of
 from .lost_starts import LostStart
 from .prices import placeholders, price_of
 from .reader import TaskReader
@@ -66,7 +66,9 @@ def start_journalled(
     if plan.key is not None:
         require_journal(reader.api.journal, "key=")
     seconds = reader.api.configuration.timeout.total if within is None else within
-    with Uploader(reader.api).open(plan.files) as files:
+    # What it uploads is counted with it.
+    uploader = Uploader(reader.api.without_paid_calls())
+    with uploader.open(plan.files) as files:
         return _JournalledStart(reader, plan, files).tasks(seconds)
 
 
@@ -139,7 +141,7 @@ class _JournalledStart(Generic[TaskT]):
         if intent.key is not None and (needs_price or not self._api.state.knows_server_time):
             # A key that was started needs no price, and nothing of the network.
             look = partial(journal.steps.find, intent=intent)
-            found = self._held(journal, look)
+            found = held(journal, self._api, look)
             if found is not None:
                 return found
         if needs_price:
@@ -151,7 +153,7 @@ class _JournalledStart(Generic[TaskT]):
         intent = attrs.evolve(intent, quote=price.quote, price=price.reserve, sending=sending)
         now = self._api.server_time()
         begin = partial(journal.steps.begin, intent=intent, budget=journal.budget, now=now)
-        begun = self._held(journal, begin)
+        begun = held(journal, self._api, begin)
         if not isinstance(begun, Begun):
             return begun
         return self._carried_out(journal, begun, price)
@@ -192,16 +194,20 @@ class _JournalledStart(Generic[TaskT]):
                 addresses = self._contents.uploaded(journal, self._plan.on_upload)
                 self._written(journal, self._leaving(journal, begun, price, addresses))
             started = self._sent(addresses, starts)
+            is_sure = self._plan.unique_name or self._named(starts).keys() >= {
+                task.id for task in started
+            }
+            is_own = note_started(journal, self._api, begun, started, is_sure=is_sure)
         except BaseException as error:
             if isinstance(error, errors.SubmissionUnknownError):
                 family, sent = self._plan.family, error.submission.not_before
                 error.settled_at = settled_at(family, sent)
+            # Its caller never gets what was found, so it is free to be found by the next call.
+            for start in starts:
+                self._api.state.claims.release(start)
             self._note_end(journal, begun, price, starts, error)
             raise
-        is_sure = self._plan.unique_name or self._named(starts).keys() >= {
-            task.id for task in started
-        }
-        if not note_started(journal, self._api, begun, started, is_sure=is_sure):
+        if not is_own:
             raise self._not_its_own(journal, begun)
         return started
 
@@ -267,7 +273,7 @@ class _JournalledStart(Generic[TaskT]):
         noted = letting_go(begun.hold, note)
         if isinstance(error, GeneratorExit):
             # Its event loop is gone, so that nothing can be waited for.
-            journal.database.submit(noted, _nothing, keep=True)
+            journal.database.submit(noted, nothing, keep=True)
         else:
             keep(journal, noted)
 
@@ -295,24 +301,3 @@ class _JournalledStart(Generic[TaskT]):
 
     def _written(self, journal: ClientJournal, function: Callable[[Session], ResultT]) -> ResultT:
         return database_work(journal.database, journal.of_account(function))
-
-    def _held(self, journal: ClientJournal, function: Callable[[Session], ResultT]) -> ResultT:
-        """Do a step that may hold an entry, which is let go where nobody waits for it any more."""
-
-        def let_go(found: Any) -> None:
-            if isinstance(found, Lost):
-                found.hold.give()
-            elif isinstance(found, Begun):
-                now = self._api.server_time()
-                refused = partial(
-                    journal.steps.refused, entry=found.entry, reason=INTERRUPTED, now=now
-                )
-                journal.database.submit(letting_go(found.hold, refused), _nothing, keep=True)
-
-        work = journal.of_account(function)
-        found: ResultT = database_work(journal.database, work, too_late=let_go)
-        return found
-
-
-def _nothing() -> None:
-    pass

@@ -55,6 +55,9 @@ def plain_value(value: object) -> Plain:
         return value
     if isinstance(value, list | tuple):
         return [plain_value(part) for part in cast("Iterable[object]", value)]
+    if isinstance(value, Mapping):
+        members = cast("Mapping[object, object]", value)
+        return {str(name): plain_value(member) for name, member in members.items()}
     # A model within a model, such as the regions of a language; known by what attrs leaves there.
     fields = getattr(type(value), "__attrs_attrs__", None)
     if fields is not None:

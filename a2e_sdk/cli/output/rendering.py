@@ -107,6 +107,8 @@ def plain_cell(value: Plain) -> str:
         return NOTHING
     if isinstance(value, list):
         return " ".join(map(plain_cell, value)) or NOTHING
+    if isinstance(value, dict):
+        return printable(json.dumps(value, ensure_ascii=False)) if value else NOTHING
     return printable(str(value)) or NOTHING
 
 

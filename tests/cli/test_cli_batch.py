@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -85,16 +84,21 @@ def test_json_lines_and_standard_input(
 def test_every_mistake_is_printed_and_nothing_started(
     a2e_cli: Cli, quick: SandboxServer, here: Path
 ) -> None:
-    rows = ["key,prompt,duration,sede", "a,sea,5,", "a,sea,five,", "b,,5,1"]
+    rows = ["key,prompt,duration,sede", "a,sea,5,", "a,sea,five,", "b,sea,5,1", "a,tide,5,", ",,5,"]
     (here / "jobs.csv").write_text("\n".join(rows) + "\n")
     outcome = a2e_cli(*RUN)
     assert (outcome.code, outcome.out) == (2, "")
     first, *mistakes = outcome.err.splitlines()
-    assert re.fullmatch(r"a2e: \d+ mistakes in jobs\.csv; nothing was started:", first)
-    assert any("line 3" in line and "duration" in line and "'five'" in line for line in mistakes)
-    assert any("line 4" in line and "prompt" in line for line in mistakes)
-    assert any("sede" in line and "seed" in line for line in mistakes)
-    assert int(first.split()[1]) == len(mistakes)
+    assert first == "a2e: 4 mistakes in jobs.csv; nothing was started:"
+    words = (
+        ("  line 3: duration must be one of", "it is five"),
+        ("  line 4: ", "'sede' (did you mean 'seed'?)"),
+        ("  line 5: ", "key 'a' is that of line 2"),
+        ("  line 6: ", "prompt is missing"),
+    )
+    for line, (start, end) in zip(mistakes, words, strict=True):
+        assert line.startswith(start)
+        assert end in line
     assert quick.sandbox.requests.total == 0
     assert not (here / "results" / "jobs.jsonl").exists()
 
@@ -310,36 +314,56 @@ def test_stop_on_failure_is_4_and_leaves_the_rest(
     assert starts(quick) == 9
 
 
-def test_starts_of_which_nobody_knows_are_6(a2e_cli: Cli, quick: SandboxServer, here: Path) -> None:
-    write_jobs(here, 2)
+def test_starts_of_which_nobody_knows_are_6(
+    a2e_cli: Cli, quick: SandboxServer, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("a2e_sdk._sync.tasks.journalled.SEARCH_SECONDS", 0.5)
+    monkeypatch.setattr("a2e_sdk._sync.tasks.journalled.SETTLED_SECONDS", 1.0)
+    write_jobs(here, 3)
     # The response is lost, and the list that would tell can't be read.
     faults = quick.sandbox.faults
     faults.add(Fault.drop_after_read(), operation=START)
     faults.add(Fault.http(500), operation="list_wan_25_tasks", times=None)
-    outcome = a2e_cli(*RUN, "--concurrency", "1")
+    outcome = a2e_cli(*RUN)
     assert outcome.code == 6, outcome
-    assert "1 unknown whether started" in outcome.out
-    assert "  a2e journal list --state unknown --journal results/journal.db" in outcome.err
-    assert starts(quick) == 2
+    assert "2 of 3 jobs succeeded" in outcome.out
+    assert "Others: 1 unknown whether started." in outcome.out
+    assert "  a2e batch run --output results" in outcome.err.splitlines()
+    command = shlex.split(outcome.err.splitlines()[-1])
+    assert command[:5] == ["a2e", "journal", "list", "--state", "unknown"]
+    listed = json.loads(a2e_cli(*command[1:], "--json").out)
+    assert [entry["state"] for entry in listed] == ["unknown"]
+    assert starts(quick) == 3
     faults.clear()
     again = a2e_cli(*GO_ON)
     assert again.code == 0, again
     assert quick.sandbox.paid_twice() == []
 
 
-def test_a_wrong_key_is_3_and_a_journal_of_another_account_2(
+def test_a_wrong_key_is_3_and_says_how_to_go_on(
+    a2e_cli: Cli, quick: SandboxServer, here: Path
+) -> None:
+    write_jobs(here, 3)
+    quick.sandbox.faults.add(Fault.http(401), operation=START, times=None)
+    wrong = a2e_cli(*RUN)
+    assert wrong.code == 3, wrong
+    assert wrong.err.splitlines()[-1] == "  a2e batch run --output results"
+    assert "saved" not in wrong.out
+    quick.sandbox.faults.clear()
+    assert a2e_cli(*GO_ON).code == 0
+    assert quick.sandbox.paid_twice() == []
+
+
+def test_no_key_is_3_and_a_journal_of_another_account_2(
     a2e_cli: Cli, quick: SandboxServer, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_jobs(here, 3)
-    monkeypatch.setenv("A2E_API_KEY", "sk_wrong")
-    wrong = a2e_cli(*RUN)
-    assert wrong.code == 3, wrong
-    assert "a2e batch run --output results" in wrong.err
-    monkeypatch.setenv("A2E_API_KEY", "sandbox")
-    other = a2e_cli(*RUN)
-    assert other.code == 2
-    assert "another account" in other.err or "another key" in other.err
-    assert starts(quick) == 1
+    assert a2e_cli(*RUN, "--budget", "100").code == 7
+    monkeypatch.setenv("A2E_API_KEY", "another")
+    other = a2e_cli(*GO_ON)
+    assert (other.code, other.out) == (2, "")
+    assert "account" in other.err
+    assert starts(quick) == 2
     monkeypatch.delenv("A2E_API_KEY")
     assert a2e_cli(*RUN).code == 3
 
@@ -382,6 +406,7 @@ def test_an_error_ends_the_events_too(
 ) -> None:
     write_jobs(here, 2)
     monkeypatch.setenv("A2E_API_KEY", "sk_wrong")
+    quick.sandbox.faults.add(Fault.http(401), operation=START, times=None)
     outcome = a2e_cli(*RUN, "--json")
     assert outcome.code == 3
     ended = events_of(outcome.out)[-1]
@@ -441,7 +466,8 @@ def test_export_puts_what_became_of_a_job_beside_what_it_was(
     assert [record["arguments"]["prompt"] for record in records] == [row["prompt"] for row in table]
     outcome = a2e_cli("batch", "export", "results", "--to", "table.csv")
     assert (outcome.code, outcome.out) == (0, "")
-    assert list(csv.DictReader((here / "table.csv").open())) == table
+    written = (here / "table.csv").read_text()
+    assert list(csv.DictReader(io.StringIO(written))) == table
 
 
 def test_the_resume_command_keeps_what_was_asked_for(

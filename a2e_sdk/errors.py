@@ -7,6 +7,7 @@ response gives which class is a table in ``_http.response``. It imports nothing,
 
     A2EError
     +- ConfigurationError
+    +- InvalidJobsError
     +- WebhookError
     +- JournalError
     |  +- KeyConflictError, KeyInUseError
@@ -29,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from a2e_sdk.models.journal import JournalEntry
     from a2e_sdk.models.submission import Submission
@@ -47,6 +49,7 @@ __all__ = [
     "ContentRejectedError",
     "InsufficientCreditsError",
     "InternalServerError",
+    "InvalidJobsError",
     "JournalError",
     "KeyConflictError",
     "KeyInUseError",
@@ -83,6 +86,20 @@ class A2EError(Exception):
 
 class ConfigurationError(A2EError):
     """The client can't be built from what it was given: key, region, base URL or options."""
+
+
+class InvalidJobsError(A2EError, ValueError):
+    """Jobs of a batch are wrong; nothing was started.
+
+    Attributes:
+        mistakes: The first 100 mistakes, each a sentence with its line, column and value.
+        total: How many mistakes there are.
+    """
+
+    def __init__(self, message: str, *, mistakes: tuple[str, ...] = (), total: int = 0) -> None:
+        super().__init__(message)
+        self.mistakes = mistakes
+        self.total = total
 
 
 class WebhookError(A2EError):
@@ -362,11 +379,14 @@ class SubmissionUnknownError(TaskError):
         submission: What was to be started: family, name, inputs, and since when to look.
         error: Why the response is not known.
         looked: Whether the server's records could be searched at all.
+        settled_at: When a look at the server's records can tell that it never arrived, so that the
+            same key may be started again; None where they can't tell.
     """
 
     submission: Submission
     error: APIError
     looked: bool
+    settled_at: datetime | None
 
     def __init__(
         self,
@@ -375,8 +395,10 @@ class SubmissionUnknownError(TaskError):
         submission: Submission | None = None,
         error: APIError | None = None,
         looked: bool = False,
+        settled_at: datetime | None = None,
     ) -> None:
         super().__init__(message)
+        self.settled_at = settled_at
         if submission is not None:
             self.submission = submission
         if error is not None:

@@ -403,3 +403,55 @@ class AsyncReadAhead(Generic[ResultT]):
         for started in self._running:
             await started.ended()
         self._running.clear()
+
+
+class AsyncCalls(Generic[ResultT]):
+    """Calls that are under way side by side, and whose results are taken as they end.
+
+    Leaving the ``async with`` block cancels what still runs and waits until it is gone.
+    """
+
+    def __init__(self) -> None:
+        self._running: set[PendingCall[ResultT]] = set()
+        self._ended: deque[PendingCall[ResultT]] = deque()
+        self._wake: anyio.Event | None = None
+
+    def __len__(self) -> int:
+        return len(self._running)
+
+    def start(self, function: Call[ResultT], *arguments: Any) -> None:
+        """Start a call."""
+        place: list[PendingCall[ResultT]] = []
+
+        async def called() -> ResultT:
+            try:
+                return await function(*arguments)
+            finally:
+                self._ended.append(place[0])
+                if self._wake is not None:
+                    self._wake.set()
+
+        place.append(PendingCall(called, ()))
+        self._running.add(place[0])
+
+    async def next(self, seconds: float) -> PendingCall[ResultT] | None:
+        """Wait for a call that ends, and return it; None where none does for some seconds."""
+        if not self._ended:
+            self._wake = anyio.Event()
+            with anyio.move_on_after(seconds):
+                await self._wake.wait()
+        if not self._ended:
+            return None
+        ended = self._ended.popleft()
+        self._running.discard(ended)
+        return ended
+
+    async def __aenter__(self) -> AsyncCalls[ResultT]:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for running in self._running:
+            running.cancel()
+        for running in self._running:
+            await running.ended()
+        self._running.clear()

@@ -18,8 +18,7 @@ from .redaction import safe_text
 
 MAX_PAGE_SIZE = 100
 MAX_BATCH = 100
-#: The longest key of a start, in characters.
-MAX_KEY = 200
+LONGEST_KEY = 200
 #: About 31 years; no socket, thread or event loop takes more than ten times as much.
 MAX_SECONDS = 1_000_000_000
 #: Not every reader of JSON takes whole numbers beyond 64 bits.
@@ -57,27 +56,6 @@ def require_id(value: str | HasId, name: str = "id") -> str:
     if not is_usable_id(identifier):
         raise ValueError(f"this {type(value).__name__} has no id; it must be read in another way.")
     return identifier
-
-
-def require_key(value: str, name: str = "key") -> str:
-    """Return the key of a start: 1 to 200 printable characters, without spaces at its ends.
-
-    Raises:
-        TypeError: It is no str.
-        ValueError: It is empty, too long, or has another character.
-    """
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be a str, not {type(value).__name__}.")
-    if not value:
-        raise ValueError(f"{name} is empty; leave it out where there is none.")
-    if len(value) > MAX_KEY:
-        raise ValueError(f"{name} must have at most {MAX_KEY} characters; it has {len(value)}.")
-    if not value.isprintable() or value != value.strip():
-        raise ValueError(
-            f"{name} must be of printable characters, without spaces at its ends; it is "
-            f"{shown_value(value)}."
-        )
-    return value
 
 
 def is_usable_id(value: object) -> bool:
@@ -157,6 +135,22 @@ def require_text(value: str, name: str, *, maximum: int, minimum: int = 1) -> st
     if minimum and not value.strip():
         raise ValueError(f"{name} must not be blank; it has white space alone.")
     require_sendable(value, name)
+    return value
+
+
+def require_key(value: str, name: str = "key") -> str:
+    """Return the key of a job: 1 to 200 printable characters, without white space around them.
+
+    Raises:
+        TypeError: It is not a str.
+        ValueError: It is too long, blank, or has characters that can't be seen.
+    """
+    require_text(value, name, maximum=LONGEST_KEY)
+    if not value.isprintable():
+        bad = next(letter for letter in value if not letter.isprintable())
+        raise ValueError(f"{name} must have printable characters alone; it has {bad!r}.")
+    if value != value.strip():
+        raise ValueError(f"{name} must not begin or end with white space; it is {value[:60]!r}.")
     return value
 
 

@@ -264,10 +264,11 @@ class Database(ForkAware):
         except BaseException as error:
             self._kept += [work for work in group if work.keep]
             failure = error
-        with self._lock:
-            self._open -= len(group)
+        # Ending one may hand over another, so that they count until then.
         for work in group:
             work.end(None if failure is None else self._error_of(failure, work))
+        with self._lock:
+            self._open -= len(group)
         return True
 
     def _next_group(self) -> list[Work[Any]]:

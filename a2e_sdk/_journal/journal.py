@@ -316,6 +316,17 @@ class Journal:
             self._lost_its_task(session, other)
         return True
 
+    def carried_out(self, session: Session, entry: int, now: datetime) -> None:
+        """Note that a paid call was carried out that starts no task; its quote is its cost."""
+        settle(session, entry, None)
+        session.execute(
+            "UPDATE entries SET state = ?, started_at = ?, ended_at = ? WHERE id = ?",
+            EntryState.SUCCEEDED.value,
+            text_of(now),
+            text_of(now),
+            entry,
+        )
+
     def _owners(self, session: Session, entry: int, task_ids: Iterable[str]) -> dict[str, int]:
         """Return the other entries that tasks belong to, by the tasks."""
         owners: dict[str, int] = {}

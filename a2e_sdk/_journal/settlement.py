@@ -65,7 +65,7 @@ class Account:
         return attrs.evolve(self, reserved=0, spent=spent, coins=cost)
 
 
-def settle(session: Session, entry: int, coins: float) -> None:
+def settle(session: Session, entry: int, coins: float | None) -> None:
     """Count what a start cost, in the place of what was counted before."""
     row = session.row(f"SELECT {ACCOUNT} FROM entries WHERE id = ?", entry)  # noqa: S608
     if row is None:

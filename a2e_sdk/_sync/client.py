@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -43,7 +44,9 @@ from a2e_sdk.models.submission import Submission
 from .api_client import APIClient, Fallback
 
 if TYPE_CHECKING:
+    from a2e_sdk._batch.rows import Jobs
     from a2e_sdk._config.drift import DriftObserver
+    from a2e_sdk._sync.batch.batch import Batch
     from a2e_sdk._sync.journal.entries import Journal
     from a2e_sdk._sync.resources.account import Account
     from a2e_sdk._sync.resources.avatar_videos import AvatarVideos
@@ -55,10 +58,13 @@ if TYPE_CHECKING:
     from a2e_sdk._sync.resources.streaming_avatar import StreamingAvatarSection
     from a2e_sdk._sync.resources.tokens import Tokens
     from a2e_sdk._sync.resources.voices import Voices
+    from a2e_sdk._wire.families import TaskFamily
+    from a2e_sdk.models.batch import JobStatus
     from a2e_sdk.models.journal import Budget
 
     from .concurrency import Call
 else:
+    JobStatus = LazyType("models.batch", "JobStatus")
     Budget = LazyType("models.journal", "Budget")
     DriftObserver = LazyType("_config.drift", "DriftObserver")
 
@@ -379,6 +385,82 @@ class A2E(EngineSections):
             return None
         return lambda api: ListableTasks[Task](api, family).get
 
+    def batch(
+        self,
+        jobs: Jobs | None = None,
+        *,
+        output: str | os.PathLike[str],
+        engine: str | None = None,
+        concurrency: int = 100,
+        timeout: float | None = None,
+        retry: Iterable[JobStatus | str] = (),
+        stop_on_failure: bool = False,
+    ) -> Batch:
+        """Start many jobs, wait for them together, and save each result the moment it is there.
+
+        Guarantees: every job is checked before the first coin is spent; a job is started once,
+        whatever interrupts the run, because it has a key in the client's journal (``journal.db`` in
+        the folder of results, where the client has none); running the same again goes on where it
+        ended. Without coins it pauses: what runs is waited for, the rest is for the next run.
+
+        Args:
+            jobs: A CSV or JSON Lines file by its path, ``"-"`` for standard input, a file open for
+                reading bytes, or any iterable of `Job` and dict, which is read to its end first.
+                Default: the jobs of an earlier run in the same folder.
+            output: The folder of results: a file for each job, named by its key, its provenance
+                beside it, and ``results.jsonl``. It is made where there is none.
+            engine: The engine of jobs that name none, such as ``"wan-25"``.
+            concurrency: How many tasks may run at once at the most, from 1 to 10,000; how many the
+                account allows is found out. Default 100.
+            timeout: Seconds after which nothing is started and waited for any more. Default: never.
+            retry: Statuses of an earlier run to start anew, and pay for again, such as
+                ``("failed",)``. Default: none.
+            stop_on_failure: Whether a job that fails keeps further ones from being started.
+
+        Returns:
+            The batch, to be iterated for a `JobOutcome` of each job, as they end.
+
+        Raises:
+            TypeError: An argument is of a wrong type.
+            ValueError: An argument is out of range.
+        """
+        from a2e_sdk._batch.options import batch_options
+        from a2e_sdk._sync.batch.batch import Batch
+        from a2e_sdk._sync.tasks.resource import TaskResource
+
+        options = batch_options(
+            jobs=jobs,
+            output=output,
+            engine=engine,
+            concurrency=concurrency,
+            timeout=timeout,
+            retry=retry,
+            stop_on_failure=stop_on_failure,
+        )
+        client = self._with_journal(options.output / "journal.db")
+
+        def create(family: TaskFamily) -> Call[Task]:
+            resource: TaskResource[Task] = attrgetter(family.attribute)(client)
+            start: Call[Task] = getattr(resource, "create")  # noqa: B009 - each has its own
+            return start
+
+        return Batch(client._api, create, client._reader_of, options)
+
+    def _with_journal(self, path: Path) -> Self:
+        """Return this client, or a copy that keeps a journal where this one has none."""
+        api = self._api
+        if api.journal is not None and api.journal.path is not None:
+            return self
+        copy = self._copy(attrs.evolve(api.configuration, journal=path))
+        _give_journal(copy._api)
+        return copy
+
+    def _copy(self, configuration: Configuration) -> Self:
+        copy = object.__new__(type(self))
+        copy._api = self._api.with_configuration(configuration)
+        copy._owns_transport = self._owns_transport
+        return copy
+
     def with_options(
         self,
         *,
@@ -403,10 +485,7 @@ class A2E(EngineSections):
             timeout=now.timeout if timeout is None else as_timeout(timeout),
             max_retries=now.max_retries if max_retries is None else check_max_retries(max_retries),
         )
-        copy = object.__new__(type(self))
-        copy._api = self._api.with_configuration(changed)
-        copy._owns_transport = self._owns_transport
-        return copy
+        return self._copy(changed)
 
     def close(self) -> None:
         """Close the connections; a client or transport that you passed in stays open.
@@ -456,8 +535,19 @@ def _open_api(
     transport = open_transport(configuration.address, http_client)
     claims = claims_of(server_reached(configuration.address, http_client))
     api = APIClient(configuration, transport, state=ClientState(claims), fallbacks=fallbacks)
-    if configuration.journal is not None or configuration.budget is not None:
-        from a2e_sdk._journal.opening import open_journal
-
-        api.journal = open_journal(configuration)
+    _give_journal(api)
     return api
+
+
+def _give_journal(api: APIClient) -> None:
+    """Give an API client the journal of its configuration, where that has one or a budget."""
+    configuration = api.configuration
+    if configuration.journal is None and configuration.budget is None:
+        return
+    from a2e_sdk._journal.opening import open_journal
+
+    journal = api.journal = open_journal(configuration)
+    if journal is not None and journal.budget is not None:
+        from .paid_calls import PaidCalls
+
+        api.paid_calls = PaidCalls(journal)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextvars
 import math
 import os
+import queue
 import threading
 import time
 from collections import deque
@@ -308,6 +309,49 @@ class ReadAhead(Generic[ResultT]):
         return started.result()
 
     def __enter__(self) -> ReadAhead[ResultT]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+class Calls(Generic[ResultT]):
+    """Calls that are under way side by side, and whose results are taken as they end.
+
+    Leaving the ``with`` block abandons what still runs: nothing waits for it, and being in daemon
+    threads it holds up no exit of the process.
+    """
+
+    def __init__(self) -> None:
+        self._running = 0
+        self._ended: queue.SimpleQueue[PendingCall[ResultT]] = queue.SimpleQueue()
+
+    def __len__(self) -> int:
+        return self._running
+
+    def start(self, function: Call[ResultT], *arguments: Any) -> None:
+        """Start a call."""
+        place: queue.SimpleQueue[PendingCall[ResultT]] = queue.SimpleQueue()
+
+        def called() -> ResultT:
+            try:
+                return function(*arguments)
+            finally:
+                self._ended.put(place.get())
+
+        self._running += 1
+        place.put(PendingCall(called, (), name="a2e-batch"))
+
+    def next(self, seconds: float) -> PendingCall[ResultT] | None:
+        """Wait for a call that ends, and return it; None where none does for some seconds."""
+        try:
+            ended = self._ended.get(timeout=min(seconds, threading.TIMEOUT_MAX))
+        except queue.Empty:
+            return None
+        self._running -= 1
+        return ended
+
+    def __enter__(self) -> Calls[ResultT]:
         return self
 
     def __exit__(self, *_: object) -> None:

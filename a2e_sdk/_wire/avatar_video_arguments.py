@@ -8,20 +8,28 @@ named here and looked up elsewhere. It is pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import attrs
 
 from a2e_sdk._checks.redaction import safe_text
 from a2e_sdk._checks.validation import require_id, require_text, require_whole_number
+from a2e_sdk._files.media_types import MediaKind
+from a2e_sdk._files.options import FileArgument
 from a2e_sdk.models.avatars import Avatar
 from a2e_sdk.models.backgrounds import Background
 
-from .arguments import LOCAL_ARGUMENTS, prepare
+from .arguments import LOCAL_ARGUMENTS, Argument, arguments_of, prepare
 
 START = "start_avatar_video"
 LONGEST_TITLE = 40
+
+#: The operation's arguments that take a file, and what users call them.
+FILES: Mapping[str, str] = {
+    "audio": "audio",
+    "anchor_background_img": "avatar_background_image",
+}
 
 _COLOR = re.compile(r"rgba?\(\s*[\d.]+\s*(,\s*[\d.]+\s*){2,3}\)")
 _HEX_COLOR = re.compile(r"#([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})")
@@ -150,6 +158,43 @@ class VideoPlan:
         """Return the plan with its background, whose kind is known."""
         values = {**self.values, **_background_values(background)}
         return attrs.evolve(self, values=values, unknown_background=None)
+
+
+def _own(name: str, kind: str, *media: MediaKind) -> Argument:
+    return Argument(name, name, {"type": kind}, False, media)
+
+
+def _known(name: str, *, required: bool = False) -> Argument:
+    return attrs.evolve(arguments_of(START)[name], required=required)
+
+
+#: The arguments of ``create``, without the secret of a webhook; beside each, what makes the
+#: facade's object of a JSON object. Those that the operation has too are its own.
+VIDEO_ARGUMENTS: tuple[tuple[Argument, Callable[..., Any] | None], ...] = (
+    (_known("avatar", required=True), None),
+    (_known("audio", required=True), None),
+    (_own("custom", "boolean"), None),
+    (_known("title"), None),
+    (_known("resolution"), None),
+    (_own("captions", "string"), Captions),
+    (_own("background", "string"), None),
+    (_own("layout", "object"), Layout),
+    (_own("avatar_background_image", "string", *MediaKind), None),
+    (_own("avatar_background_color", "string"), None),
+    (_own("smart_motion", "boolean"), None),
+    (_own("use_public_pool", "boolean"), None),
+    (_known("webhook_url"), None),
+)
+
+
+def video_file(values: Mapping[str, Any], name: str) -> FileArgument:
+    """Return a file among the arguments of the operation, under the name that users give it.
+
+    Args:
+        values: The arguments of the operation.
+        name: One of `FILES`.
+    """
+    return FileArgument(values[name], FILES[name], arguments_of(START)[name].media)
 
 
 def plan_video(arguments: Mapping[str, Any]) -> VideoPlan:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from .avatars import Avatar as Avatar
     from .avatars import AvatarTraining as AvatarTraining
     from .backgrounds import Background as Background
+    from .batch import Job as Job
+    from .batch import JobOutcome as JobOutcome
+    from .batch import JobStatus as JobStatus
     from .engines import *  # noqa: F403 - the classes of every engine, as that module lists them
     from .face_swap import FaceSwapImage as FaceSwapImage
     from .face_swap import FaceSwapPreview as FaceSwapPreview
@@ -58,6 +61,9 @@ _MODULES = {
     "FaceSwapPreview": "face_swap",
     "FaceSwapTask": "face_swap",
     "GenerationTask": "generation",
+    "Job": "batch",
+    "JobOutcome": "batch",
+    "JobStatus": "batch",
     "JournalEntry": "journal",
     "JournalFile": "journal",
     "Language": "account",

@@ -13,7 +13,7 @@ it over real HTTP, `a2e_sdk.sandbox.testing` puts clients on it whose waits turn
     reply = sandbox.handle(request)
 
 It is not A2E: prices, pace and the texts of its errors are its own, webhooks are accepted but never
-called, inputs are never fetched, and nothing is ever rate-limited unless a fault says so.
+called, inputs are never fetched, and nothing is limited unless a fault or ``max_running`` says so.
 
 This module owns the list of public names. Each is imported when it is first used, so that pytest
 can load the plugin beside it in every run without a delay.
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from a2e_sdk.sandbox.state.clock import AdjustableClock, Clock, ManualClock, SystemClock
     from a2e_sdk.sandbox.state.ledger import CoinEntry, CoinLedger
     from a2e_sdk.sandbox.state.request_log import ReceivedRequest, RequestLog
+    from a2e_sdk.sandbox.state.running import RunningLimit
+    from a2e_sdk.sandbox.state.starts import RepeatedStart, Start
 
     from .sandbox import DEFAULT_PUBLIC_URL, Sandbox
     from .testing import SandboxForTests
@@ -44,6 +46,8 @@ _EXPORTS = {
     "state.ledger": ("CoinEntry", "CoinLedger"),
     "protocol.messages": ("Connection", "SandboxReply", "SandboxRequest"),
     "state.request_log": ("ReceivedRequest", "RequestLog"),
+    "state.running": ("RunningLimit",),
+    "state.starts": ("RepeatedStart", "Start"),
     "sandbox": ("DEFAULT_PUBLIC_URL", "Sandbox"),
     "testing": ("SandboxForTests",),
     "sections.uploads": ("UploadedFile",),
@@ -63,11 +67,14 @@ __all__ = [
     "FaultScript",
     "ManualClock",
     "ReceivedRequest",
+    "RepeatedStart",
     "RequestLog",
+    "RunningLimit",
     "Sandbox",
     "SandboxForTests",
     "SandboxReply",
     "SandboxRequest",
+    "Start",
     "SystemClock",
     "UploadedFile",
 ]

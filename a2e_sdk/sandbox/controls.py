@@ -1,4 +1,4 @@
-"""What a test changes in a running sandbox: prices, pace, and what the coming tasks meet.
+"""What a test changes in a running sandbox, and asks it: prices, pace, limits, repeated starts.
 
 This module owns these methods of `Sandbox`, without those of requests and records. Over HTTP they
 are the endpoints below ``/__sandbox__/``.
@@ -12,8 +12,10 @@ from typing import Any
 
 from a2e_sdk.sandbox.protocol.responses import RefusedError
 from a2e_sdk.sandbox.state.progress import Failure
+from a2e_sdk.sandbox.state.running import RunningLimit
 from a2e_sdk.sandbox.state.server_state import SandboxState
 from a2e_sdk.sandbox.state.settings import FailureShare, checked_pace
+from a2e_sdk.sandbox.state.starts import RepeatedStart
 
 from .services import Services
 
@@ -48,6 +50,97 @@ class SandboxControls:
         """How many of all tasks fail, and why."""
         with self._lock:
             return self._state.failure_share
+
+    @property
+    def running(self) -> int:
+        """How many tasks of the account have not ended."""
+        with self._lock:
+            self._settle()
+            return len(self._state.running)
+
+    @property
+    def running_limit(self) -> RunningLimit:
+        """How many tasks may run at once, and how one more is refused."""
+        with self._lock:
+            return self._state.running_limit
+
+    def limit_running(
+        self,
+        max_running: int | None,
+        *,
+        busy_code: int = 429,
+        retry_after: float | None = None,
+    ) -> None:
+        """Set how many tasks of the account may run at once. A start that would make more of them
+        is refused and costs nothing; tasks that run already go on.
+
+        Args:
+            max_running: how many; None for any number.
+            busy_code: the code of the refusal: 429 (the default) or 503, which are its HTTP status
+                too, or 1001 under HTTP 200.
+            retry_after: seconds in the ``Retry-After`` header of the refusal, whose HTTP status is
+                503 for 1001 then; None (the default) for no header.
+
+        Raises:
+            ValueError: a number is negative, or the code is another one.
+        """
+        with self._lock:
+            self._state.running_limit = RunningLimit(max_running, busy_code, retry_after)
+
+    @property
+    def refund_failed(self) -> bool:
+        """Whether the coins of a task come back when it fails; holds for tasks that start after it
+        was set."""
+        return self._state.refund_failed
+
+    @refund_failed.setter
+    def refund_failed(self, refunds: bool) -> None:
+        with self._lock:
+            self._state.refund_failed = refunds
+
+    def buy_coins(self, amount: int) -> int:
+        """Add coins to the balance, with an entry in the ledger.
+
+        Args:
+            amount: how many, 0 or more.
+
+        Returns:
+            The new balance.
+
+        Raises:
+            ValueError: ``amount`` is negative.
+        """
+        with self._lock:
+            self._settle()
+            self._state.coins.buy(amount, self._state.clock.now())
+            return self._state.coins.balance
+
+    @property
+    def starts(self) -> int:
+        """How many starts were accepted; one of several tasks counts once."""
+        with self._lock:
+            return len(self._state.starts)
+
+    def repeated_starts(self) -> list[RepeatedStart]:
+        """Return the starts that asked for the same as another one did, in groups.
+
+        They ask for the same when they are of one operation and their bodies are equal, names,
+        titles and webhooks aside; two uploads of the same bytes are equal. Deleted tasks count too.
+
+        Returns:
+            The groups, in the order of the first repetition in each.
+        """
+        with self._lock:
+            self._settle()
+            return self._state.starts.repeated(self._state.coins)
+
+    def paid_twice(self) -> list[RepeatedStart]:
+        """Return those of `repeated_starts` in which more than one start cost coins that did not
+        all come back. It is empty when nobody paid twice."""
+        return [group for group in self.repeated_starts() if group.is_paid_twice]
+
+    def _settle(self) -> None:
+        self._state.settle(self._state.clock.now())
 
     def set_price(self, operation: str, coins: int) -> None:
         """Set what a start costs from now on; the tasks of one family cost the same.

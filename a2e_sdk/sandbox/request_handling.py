@@ -48,6 +48,7 @@ class RequestHandling:
         Args:
             request: what arrived.
         """
+        self.state.settle(self.state.clock.now())
         reply = self._meet_fault(request, self._find(request.method, request.path))
         latency = self.state.latency
         return evolve(reply, delay=reply.delay + latency) if latency else reply

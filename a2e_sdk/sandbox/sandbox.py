@@ -22,6 +22,7 @@ from a2e_sdk.sandbox.state.ledger import CoinLedger
 from a2e_sdk.sandbox.state.progress import Failure
 from a2e_sdk.sandbox.state.records_page import RECORDS_PAGE
 from a2e_sdk.sandbox.state.request_log import RequestLog
+from a2e_sdk.sandbox.state.running import RunningLimit
 from a2e_sdk.sandbox.state.server_state import SandboxState
 from a2e_sdk.sandbox.state.settings import FailureShare, Settings
 from a2e_sdk.sandbox.tasks.family import Row
@@ -64,10 +65,18 @@ class Sandbox(SandboxControls):
         failure_share: how many of all tasks fail, from 0 (the default) to 1; of 0.2, every fifth.
         prices: coins for starts, by operation, for example ``{"add_face_swap_task": 25}``; the
             others cost what they do by default.
+        refund_failed: whether the coins of a task come back when it fails; False by default.
+        max_running: how many tasks of the account may run at once; None (the default) for any
+            number. A start that would make more of them is refused and costs nothing.
+        busy_code: the code of that refusal: 429 (the default) or 503, which are its HTTP status
+            too, or 1001 under HTTP 200.
+        retry_after: seconds in the ``Retry-After`` header of that refusal, whose HTTP status is 503
+            for 1001 then; None (the default) for no header.
 
     Raises:
         ValueError: a number is negative, a task would end before it is processing, the share is
-            above 1, an operation has no price, or ``expired_status`` is another one.
+            above 1, an operation has no price, or ``expired_status`` or ``busy_code`` is another
+            one.
     """
 
     def __init__(
@@ -88,6 +97,10 @@ class Sandbox(SandboxControls):
         log_limit: int = 1_000,
         failure_share: float = 0.0,
         prices: Mapping[str, int] | None = None,
+        refund_failed: bool = False,
+        max_running: int | None = None,
+        busy_code: int = 429,
+        retry_after: float | None = None,
     ) -> None:
         self._lock = threading.RLock()
         self._settings = Settings(
@@ -103,6 +116,8 @@ class Sandbox(SandboxControls):
             upload_limit=upload_limit,
             failure_share=failure_share,
             prices=prices or {},
+            refund_failed=refund_failed,
+            running_limit=RunningLimit(max_running, busy_code, retry_after),
         )
         self._coins = CoinLedger(coins)
         self._requests = RequestLog(log_limit)
@@ -121,6 +136,8 @@ class Sandbox(SandboxControls):
             settings.result_links(),
             settings.latency,
             FailureShare(settings.failure_share, Failure("failed", "-1")),
+            settings.running_limit,
+            settings.refund_failed,
         )
         self._services = Services(self._state, settings.upload_limit)
         for operation, price in settings.prices.items():
@@ -158,8 +175,10 @@ class Sandbox(SandboxControls):
 
     @property
     def coins(self) -> CoinLedger:
-        """The account: a list of charges and refunds, and ``.balance``."""
-        return self._state.coins
+        """The account: a list of charges, refunds and purchases, and ``.balance``."""
+        with self._lock:
+            self._settle()
+            return self._state.coins
 
     @property
     def requests(self) -> RequestLog:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
 from attrs import evolve
 
@@ -19,7 +19,7 @@ from a2e_sdk.sandbox.protocol.operations import Operations
 from a2e_sdk.sandbox.protocol.routing import OperationHandler, Route
 from a2e_sdk.sandbox.sections.account import Account, Quote
 from a2e_sdk.sandbox.sections.avatar_videos import AVATAR_VIDEOS, AvatarVideoExtras
-from a2e_sdk.sandbox.sections.avatars import AVATAR_TRAININGS, Avatars
+from a2e_sdk.sandbox.sections.avatars import AVATAR_TRAININGS, CONTINUED_PRICE, Avatars
 from a2e_sdk.sandbox.sections.face_images import FaceImages
 from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_PREVIEWS, FACE_SWAP_TASKS
 from a2e_sdk.sandbox.sections.made_files import WATERMARK_PRICE, MadeFiles
@@ -49,10 +49,18 @@ _STARTS = (Action.START, Action.START_IN_ARRAY)
 _OTHER_PRICES: Mapping[str, int] = {
     "add_speech": SPEECH_PRICE,
     "start_watermark": WATERMARK_PRICE,
+    "start_continued_training": CONTINUED_PRICE,
     "add_upload_url": UPLOAD_URL_PRICE,
     "start_streaming_session": STREAMING_PRICE,
 }
-_QUOTED = ("add_speech", "start_watermark", "add_upload_url")
+_QUOTED = {
+    "add_speech": "add_speech",
+    "start_watermark": "start_watermark",
+    "add_upload_url": "add_upload_url",
+    "start_continued_training": "start_continued_training",
+    "start_continued_training_2025": "start_continued_training",
+}
+"""Operations that a quote can be asked for, beside the starts of tasks, and whose price it is."""
 
 
 class Services:
@@ -67,6 +75,7 @@ class Services:
         self._state = state
         state.prices |= _OTHER_PRICES
         self.uploads = Uploads(state, upload_limit)
+        state.starts.resource_of = self.uploads.resource_of
         self._files = MadeFiles(state)
         self._families = {family.name: TaskEndpoints(family, state) for family in FAMILIES}
         self._handlers = self._put_together()
@@ -105,7 +114,7 @@ class Services:
             self.uploads,
             files,
             AvatarVideoExtras(self.tasks(AVATAR_VIDEOS.name), self.tasks("image_to_video")),
-            Avatars(trainings, self.tasks("text_to_image")),
+            Avatars(state, trainings, self.tasks("text_to_image")),
             Voices(self.tasks(VOICE_CLONES.name), trainings),
             SpeechSection(state, files),
             Streaming(state),
@@ -150,9 +159,18 @@ class Services:
                     yield operation, tasks
 
     def _quote_for(self, path: str) -> Quote | None:
+        return self._quotes.get(path)
+
+    @cached_property
+    def _quotes(self) -> dict[str, Quote]:
+        """What tells the price of a start, by its path."""
         quotes: dict[str, Quote] = {operation: tasks.quote for operation, tasks in self._starts()}
-        quotes |= {name: partial(self._other_price, name) for name in _QUOTED}
-        return next((quotes[name] for name in quotes if OPERATIONS[name].path == path), None)
+        quotes |= {name: partial(self._other_price, price) for name, price in _QUOTED.items()}
+        quotes["start_voice_clone_from_video"] = self.tasks(VOICE_CLONES.name).quote
+        by_path: dict[str, Quote] = {}
+        for name, quote in quotes.items():
+            by_path.setdefault(OPERATIONS[name].path, quote)
+        return by_path
 
     def _other_price(self, operation: str, _inputs: Mapping[str, object]) -> int:
         return self._state.prices[operation]

@@ -115,7 +115,7 @@ def start_words(family: TaskFamily) -> list[str]:
 
 
 def options_of(family: TaskFamily) -> tuple[StartOption, ...]:
-    return start_options(method_of(family, "create"), str(family.start))
+    return start_options(family)
 
 
 def offered(family: TaskFamily) -> list[Argument]:

@@ -180,6 +180,44 @@ def test_the_options_are_its_beginning_and_a_reset_brings_them_back(
         assert served.end(signal.SIGINT) == (0, "")
 
 
+def test_limits_refunds_and_results_are_as_the_options_say(sandbox: Callable[..., Any]) -> None:
+    limits = ("--max-running", "1", "--busy-code", "1001", "--retry-after", "2")
+    results = ("--result-size", "100", "--link-lifetime", "5", "--expired-status", "410")
+    more = ("--refund-failed", "--coins", "90", "--paused", "--result-lifetime", "60")
+    body = {"prompt": "a calm sea"}
+    with sandbox(*limits, *results, *more) as served:
+
+        def start() -> httpx.Response:
+            return served.ask("POST", "/api/v1/userWan25/start", body)
+
+        task_id = start().json()["data"]["_id"]
+        busy = start()
+        assert (busy.status_code, busy.headers["retry-after"]) == (503, "2")
+        assert busy.json()["code"] == 1001
+        served.ask("POST", "/__sandbox__/clock/advance", {"seconds": 3})
+        url = served.ask("GET", f"/api/v1/userWan25/{task_id}").json()["data"]["result_url"]
+        path = url.removeprefix(served.url)
+        assert len(served.ask("GET", path, headers={}).content) == 100
+        # A link expires at a whole second.
+        served.ask("POST", "/__sandbox__/clock/advance", {"seconds": 6})
+        assert served.ask("GET", path, headers={}).status_code == 410
+        served.ask("POST", "/__sandbox__/clock/advance", {"seconds": 60})
+        row = served.ask("GET", f"/api/v1/userWan25/{task_id}").json()["data"]
+        late = row["result_url"].removeprefix(served.url)
+        assert served.ask("GET", late, headers={}).status_code == 410
+        served.ask("POST", "/__sandbox__/failures", {})
+        assert start().json()["code"] != 0
+        assert served.ask("POST", "/__sandbox__/coins", {"amount": 10}).json() == {"balance": 50}
+        assert start().json()["code"] == 0
+        served.ask("POST", "/__sandbox__/clock/advance", {"seconds": 3})
+        ledger = served.ask("GET", "/__sandbox__/coins").json()
+        assert [entry["amount"] for entry in ledger["entries"]] == [-50, 10, -50, 50]
+        verdict = served.ask("GET", "/__sandbox__/starts/repeated").json()
+        assert (verdict["starts"], verdict["total"]) == (2, 1)
+        assert served.ask("GET", "/__sandbox__/starts/paid-twice").json()["total"] == 0
+        assert served.end(signal.SIGTERM) == (0, "")
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -189,6 +227,11 @@ def test_the_options_are_its_beginning_and_a_reset_brings_them_back(
         (("--completed-after", "0.5"), "--completed-after"),
         (("--latency", "nan"), "latency"),
         (("--fail-share", "2"), "from 0 to 1"),
+        (("--max-running", "-1"), "--max-running"),
+        (("--busy-code", "500"), "[429, 503, 1001]"),
+        (("--retry-after", "-1"), "--retry-after"),
+        (("--expired-status", "200"), "[403, 404, 410]"),
+        (("--link-lifetime", "-1"), "lifetimes"),
         (("--fault", "{"), "JSON"),
         (("--fault", '{"fault": "nope"}'), "rate_limited"),
         (("--fault", '{"fault": "stall"}'), "seconds is required"),

@@ -91,11 +91,11 @@ def test_no_pause_turns_the_clock_backwards(seconds: float) -> None:
     assert clock.now() == START
 
 
-def run_pytest(folder: Path, source: str) -> subprocess.CompletedProcess[str]:
+def run_pytest(folder: Path, source: str, *more: str) -> subprocess.CompletedProcess[str]:
     (folder / "test_theirs.py").write_text(textwrap.dedent(source))
     options: list[Any] = ["-p", "a2e_sdk.sandbox.pytest_plugin", "-p", "no:cacheprovider"]
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", *options, "test_theirs.py"],
+        [sys.executable, "-m", "pytest", "-q", *options, *more, "test_theirs.py"],
         capture_output=True,
         text=True,
         check=False,
@@ -129,6 +129,31 @@ def test_the_fixture_gives_each_test_a_fresh_sandbox(tmp_path: Path) -> None:
     )
     assert done.returncode == 1, done.stdout + done.stderr
     assert "1 failed, 3 passed" in done.stdout
+
+
+def test_a_marker_gives_the_fixture_other_settings(tmp_path: Path) -> None:
+    done = run_pytest(
+        tmp_path,
+        """
+        import pytest
+
+        pytestmark = pytest.mark.a2e_sandbox(coins=70, max_running=3)
+
+        def test_of_the_module(a2e_sandbox):
+            assert (a2e_sandbox.coins.balance, a2e_sandbox.running_limit.max_running) == (70, 3)
+
+        @pytest.mark.a2e_sandbox(max_running=1)
+        def test_its_own(a2e_sandbox):
+            assert (a2e_sandbox.coins.balance, a2e_sandbox.running_limit.max_running) == (70, 1)
+
+        @pytest.mark.a2e_sandbox(nonsense=1)
+        def test_wrong(a2e_sandbox):
+            pass
+        """,
+        "--strict-markers",
+    )
+    assert "2 passed, 1 error" in done.stdout, done.stdout + done.stderr
+    assert "nonsense" in done.stdout
 
 
 def test_the_plugin_loads_nothing_of_the_sdk_before_a_test_asks(tmp_path: Path) -> None:

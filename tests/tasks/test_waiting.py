@@ -216,6 +216,7 @@ def test_many_tasks_come_in_the_order_in_which_they_end(
     assert [task.status for task in ended].count(TaskStatus.FAILED) == 1, "yielded, not raised"
 
 
+@pytest.mark.once
 def test_a_thousand_tasks_cost_about_ten_requests_a_tick(
     driver: Driver, a2e: Any, sandbox: Sandbox, clock: ManualClock
 ) -> None:

@@ -8,7 +8,7 @@ each file gets its signed address and goes there. What may be given is decided i
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack, aclosing
 from typing import BinaryIO
@@ -31,7 +31,6 @@ from a2e_sdk._http.failures import TransportFailure
 from a2e_sdk._http.messages import AsyncFileRequest
 from a2e_sdk._http.request import connection_error
 from a2e_sdk._http.retry import Effect
-from a2e_sdk._http.retry_quota import retry_cost
 from a2e_sdk._tasks.recovery import may_have_started
 from a2e_sdk._wire.records import response_data
 
@@ -232,12 +231,12 @@ class AsyncUploader:
                 self._api.state.retry_quota.give(cost)
                 return
             # The same bytes at the same address again: nothing is made or charged twice.
-            seconds = self._api.next_attempt(Effect.DELETE, error, attempts - 1).seconds
-            if seconds is None:
+            decision = self._api.next_attempt(Effect.DELETE, error, attempts - 1)
+            if decision.seconds is None:
                 error.attempts = attempts
                 raise error.with_traceback(None) from None
-            cost = retry_cost(error)
-            await self._api.clock.pause_async(seconds)
+            cost = decision.cost
+            await self._api.clock.pause_async(decision.seconds)
 
     async def _put_once(
         self, source: UploadSource, url: str, progress: Progress
@@ -272,7 +271,8 @@ def upload_request(source: UploadSource) -> Request:
 
     return add_upload_url.build_request(
         body=AddUploadUrlRequest(
-            key=secrets.token_hex(16) + source.media.suffix,
+            # What ``secrets`` makes, without the OpenSSL that it loads.
+            key=os.urandom(16).hex() + source.media.suffix,
             content_type=source.media.content_type,
             content_length=source.size,
         )

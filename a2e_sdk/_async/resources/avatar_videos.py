@@ -19,10 +19,16 @@ from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.files.uploads import AsyncUploader
 from a2e_sdk._async.tasks.operations import AsyncListableTasks
 from a2e_sdk._checks.validation import require_seconds, require_text
-from a2e_sdk._files.options import FileArgument, UploadProgress
+from a2e_sdk._files.options import UploadProgress
 from a2e_sdk._files.sources import FileInput
-from a2e_sdk._wire.arguments import arguments_of
-from a2e_sdk._wire.avatar_video_arguments import START, Captions, Layout, VideoPlan, plan_video
+from a2e_sdk._wire.avatar_video_arguments import (
+    FILES,
+    Captions,
+    Layout,
+    VideoPlan,
+    plan_video,
+    video_file,
+)
 from a2e_sdk._wire.family_table import AVATAR_VIDEOS
 from a2e_sdk._wire.records import response_data
 from a2e_sdk._wire.speech_arguments import speech_values
@@ -33,8 +39,6 @@ from .backgrounds import AsyncBackgrounds
 from .speech import AsyncSpeechSection
 
 _LONGEST_TEXT = 100_000
-#: The operation's arguments that take a file, and what users call them.
-_FILES = {"audio": "audio", "anchor_background_img": "avatar_background_image"}
 
 
 class AvatarVideoOptions(TypedDict, total=False):
@@ -343,14 +347,14 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
         self, arguments: Mapping[str, Any], within: float | None = None
     ) -> AvatarVideo:
         plan = plan_video(arguments)
-        await self._check_files(plan, *_FILES)
+        await self._check_files(plan, *FILES)
         plan = await self._looked_up(plan)
         return await super()._start(plan.values, within)
 
     async def _check_files(self, plan: VideoPlan, *names: str) -> None:
         """Refuse files that are of no use, before anything is looked up or paid for."""
         await AsyncUploader(self._api).check(
-            _file(plan.values, name) for name in names if name in plan.values
+            video_file(plan.values, name) for name in names if name in plan.values
         )
 
     async def _looked_up(self, plan: VideoPlan) -> VideoPlan:
@@ -368,14 +372,9 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
         if "anchor_background_img" not in values:
             return dict(values)
         (address,) = await AsyncUploader(self._api).addresses_of(
-            (_file(values, "anchor_background_img"),), on_progress=values.get("on_upload")
+            (video_file(values, "anchor_background_img"),), on_progress=values.get("on_upload")
         )
         return {**values, "anchor_background_img": address}
-
-
-def _file(values: Mapping[str, Any], name: str) -> FileArgument:
-    """Return a file among the arguments of the operation, under the name that users give it."""
-    return FileArgument(values[name], _FILES[name], arguments_of(START)[name].media)
 
 
 def _captions(captions: bool | Captions, text: str) -> Captions | None:

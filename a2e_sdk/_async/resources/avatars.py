@@ -22,6 +22,7 @@ from a2e_sdk._checks.validation import require_id, require_one_of
 from a2e_sdk._files.options import UploadProgress
 from a2e_sdk._files.sources import FileInput
 from a2e_sdk._wire.family_table import AVATAR_TRAININGS
+from a2e_sdk._wire.start_arguments import check_training
 from a2e_sdk._wire.to_model.avatars import avatar as friendly_avatar
 from a2e_sdk._wire.to_model.avatars import avatar_of_training
 from a2e_sdk.models import Avatar, AvatarTraining
@@ -238,8 +239,7 @@ class AsyncAvatarTrainings(
     async def _start(
         self, arguments: Mapping[str, Any], within: float | None = None
     ) -> AvatarTraining:
-        if (arguments.get("video") is None) == (arguments.get("image") is None):
-            raise ValueError("give exactly one of video and image.")
+        check_training(arguments)
         return await super()._start(arguments, within)
 
     async def avatar_of(self, training: str | AvatarTraining) -> Avatar:

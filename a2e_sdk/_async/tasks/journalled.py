@@ -24,12 +24,20 @@ from a2e_sdk._journal.journal import INTERRUPTED
 from a2e_sdk._journal.opening import ClientJournal, require_journal
 from a2e_sdk._journal.starts import Begun, Found, Intent, Known, Lost, Sending
 from a2e_sdk._tasks.client_state import Start
-from a2e_sdk._tasks.recovery import search_pause
+from a2e_sdk._tasks.recovery import search_pause, settled_at
 from a2e_sdk._tasks.start_plan import Price, StartPlan
 from a2e_sdk.models import Task
 
 from .file_contents import AsyncFileContents
-from .journal_notes import keep_async, letting_go, note_ended, note_started, records_of
+from .journal_notes import (
+    held_async,
+    keep_async,
+    letting_go,
+    note_ended,
+    note_started,
+    nothing,
+    records_of,
+)
 from .lost_starts import AsyncLostStart
 from .prices import placeholders, price_of
 from .reader import AsyncTaskReader
@@ -65,7 +73,9 @@ async def start_journalled(
     if plan.key is not None:
         require_journal(reader.api.journal, "key=")
     seconds = reader.api.configuration.timeout.total if within is None else within
-    with await AsyncUploader(reader.api).open(plan.files) as files:
+    # What it uploads is counted with it.
+    uploader = AsyncUploader(reader.api.without_paid_calls())
+    with await uploader.open(plan.files) as files:
         return await _JournalledStart(reader, plan, files).tasks(seconds)
 
 
@@ -140,7 +150,7 @@ class _JournalledStart(Generic[TaskT]):
         if intent.key is not None and (needs_price or not self._api.state.knows_server_time):
             # A key that was started needs no price, and nothing of the network.
             look = partial(journal.steps.find, intent=intent)
-            found = await self._held(journal, look)
+            found = await held_async(journal, self._api, look)
             if found is not None:
                 return found
         if needs_price:
@@ -152,7 +162,7 @@ class _JournalledStart(Generic[TaskT]):
         intent = attrs.evolve(intent, quote=price.quote, price=price.reserve, sending=sending)
         now = self._api.server_time()
         begin = partial(journal.steps.begin, intent=intent, budget=journal.budget, now=now)
-        begun = await self._held(journal, begin)
+        begun = await held_async(journal, self._api, begin)
         if not isinstance(begun, Begun):
             return begun
         return await self._carried_out(journal, begun, price)
@@ -198,6 +208,9 @@ class _JournalledStart(Generic[TaskT]):
             }
             is_own = await note_started(journal, self._api, begun, started, is_sure=is_sure)
         except BaseException as error:
+            if isinstance(error, errors.SubmissionUnknownError):
+                family, sent = self._plan.family, error.submission.not_before
+                error.settled_at = settled_at(family, sent)
             # Its caller never gets what was found, so it is free to be found by the next call.
             for start in starts:
                 self._api.state.claims.release(start)
@@ -271,7 +284,7 @@ class _JournalledStart(Generic[TaskT]):
         noted = letting_go(begun.hold, note)
         if isinstance(error, GeneratorExit):
             # Its event loop is gone, so that nothing can be waited for.
-            journal.database.submit(noted, _nothing, keep=True)
+            journal.database.submit(noted, nothing, keep=True)
         else:
             await keep_async(journal, noted)
 
@@ -301,28 +314,3 @@ class _JournalledStart(Generic[TaskT]):
         self, journal: ClientJournal, function: Callable[[Session], ResultT]
     ) -> ResultT:
         return await database_work_async(journal.database, journal.of_account(function))
-
-    async def _held(
-        self, journal: ClientJournal, function: Callable[[Session], ResultT]
-    ) -> ResultT:
-        """Do a step that may hold an entry, which is let go where nobody waits for it any more."""
-
-        def let_go(found: Any) -> None:
-            if isinstance(found, Lost):
-                found.hold.give()
-            elif isinstance(found, Begun):
-                now = self._api.server_time()
-                refused = partial(
-                    journal.steps.refused, entry=found.entry, reason=INTERRUPTED, now=now
-                )
-                journal.database.submit(letting_go(found.hold, refused), _nothing, keep=True)
-
-        work = journal.of_account(function)
-        found: ResultT = await database_work_async(journal.database, work, too_late=let_go)
-        if isinstance(found, Begun | Lost):
-            found.hold.belongs_here()
-        return found
-
-
-def _nothing() -> None:
-    pass

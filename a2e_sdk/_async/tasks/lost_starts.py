@@ -7,7 +7,7 @@ This module owns the search by what a journal kept of a start. How records are g
 from __future__ import annotations
 
 import math
-from datetime import timedelta
+from datetime import datetime
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -19,9 +19,9 @@ from a2e_sdk._journal.starts import Lost
 from a2e_sdk._tasks.client_state import Start
 from a2e_sdk._tasks.recovery import (
     SEARCH_SECONDS,
-    SETTLED_SECONDS,
     SETTLING_SECONDS,
     search_pause,
+    settled_at,
 )
 from a2e_sdk.models import Task
 
@@ -63,11 +63,14 @@ class AsyncLostStart(Generic[TaskT]):
             ):
                 return found
             absent = not found and await self._is_settled()
-            text = unsettled_text(lost, can_be_found=self._reader.family.can_find_started)
+            moment = settled_at(self._reader.family, lost.sent_at)
+            text = unsettled_text(str(lost.entry.key), moment)
             await self._note_without_task(text, absent=absent)
             if absent:
                 return None
-            raise errors.SubmissionUnknownError(text, submission=lost.submission, looked=True)
+            raise errors.SubmissionUnknownError(
+                text, submission=lost.submission, looked=True, settled_at=moment
+            )
         except BaseException:
             # What was found is free for the next call where this one does not return it.
             self._api.state.claims.release(self._claims)
@@ -133,27 +136,24 @@ class AsyncLostStart(Generic[TaskT]):
     async def _is_settled(self) -> bool:
         """Tell whether it provably never arrived, having not been found."""
         sent_at = self._lost.sent_at
-        if sent_at is None or not self._reader.family.can_find_started:
-            return False
-        if self._seconds_ago() < SETTLED_SECONDS:
+        moment = settled_at(self._reader.family, sent_at)
+        if sent_at is None or moment is None or self._api.server_time() < moment:
             return False
         return await is_absent(self._reader, self._lost.submission, sent_at)
 
 
-def unsettled_text(lost: Lost, *, can_be_found: bool) -> str:
+def unsettled_text(key: str, settled: datetime | None) -> str:
     """Return what to say of a start that is not decided.
 
     Args:
-        lost: The start.
-        can_be_found: Whether the API lists such tasks.
+        key: Its key.
+        settled: When it can be told that it never arrived; None where it never can.
     """
-    key = lost.entry.key
     text = (
         f"a start of the key {key!r} was sent before, its response was lost, and no task of it has "
         "been found; it may have been started and charged, so it is not sent again"
     )
-    if lost.sent_at is not None and can_be_found:
-        settled = lost.sent_at + timedelta(seconds=SETTLED_SECONDS)
+    if settled is not None:
         return (
             f"{text}. Call again after {settled:%H:%M:%S} UTC: a list that still does not show it "
             "then tells that it never arrived"

@@ -52,8 +52,21 @@ class Downloader:
         sha256: str | None = None,
         timeout: float | TimeoutLike | None = None,
         max_seconds: float | None = None,
+        name: str | None = None,
     ) -> tuple[Path, ...]:
-        """Download the results of a task, or what a URL names; see `download` of the client."""
+        """Download the results of a task, or what a URL names; see `download` of the client.
+
+        Args:
+            task: As there; so are the others.
+            path: Likewise.
+            on_progress: Likewise.
+            existing: Likewise.
+            max_bytes: Likewise.
+            sha256: Likewise.
+            timeout: Likewise.
+            max_seconds: Likewise.
+            name: What files in a directory are named by. Default: the task's id.
+        """
         self._api.require_open()
         if max_seconds is not None:
             require_seconds(max_seconds, "max_seconds")
@@ -69,7 +82,7 @@ class Downloader:
             configured=self._api.configuration.timeout,
             on_progress=on_progress,
         )
-        stem = task.id or None if isinstance(task, Task) else None
+        stem = name or (task.id or None if isinstance(task, Task) else None)
         where, is_directory = disk_work(_place, path)
         places = targets(
             where, is_directory=is_directory, stem=stem, urls=tuple(link.url for link in links)

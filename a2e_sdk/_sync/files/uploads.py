@@ -9,7 +9,7 @@ each file gets its signed address and goes there. What may be given is decided i
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from typing import BinaryIO
@@ -30,7 +30,6 @@ from a2e_sdk._http.failures import TransportFailure
 from a2e_sdk._http.messages import FileRequest
 from a2e_sdk._http.request import connection_error
 from a2e_sdk._http.retry import Effect
-from a2e_sdk._http.retry_quota import retry_cost
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.concurrency import disk_work
 from a2e_sdk._tasks.recovery import may_have_started
@@ -233,12 +232,12 @@ class Uploader:
                 self._api.state.retry_quota.give(cost)
                 return
             # The same bytes at the same address again: nothing is made or charged twice.
-            seconds = self._api.next_attempt(Effect.DELETE, error, attempts - 1).seconds
-            if seconds is None:
+            decision = self._api.next_attempt(Effect.DELETE, error, attempts - 1)
+            if decision.seconds is None:
                 error.attempts = attempts
                 raise error.with_traceback(None) from None
-            cost = retry_cost(error)
-            self._api.clock.pause(seconds)
+            cost = decision.cost
+            self._api.clock.pause(decision.seconds)
 
     def _put_once(
         self, source: UploadSource, url: str, progress: Progress
@@ -273,7 +272,8 @@ def upload_request(source: UploadSource) -> Request:
 
     return add_upload_url.build_request(
         body=AddUploadUrlRequest(
-            key=secrets.token_hex(16) + source.media.suffix,
+            # What ``secrets`` makes, without the OpenSSL that it loads.
+            key=os.urandom(16).hex() + source.media.suffix,
             content_type=source.media.content_type,
             content_length=source.size,
         )

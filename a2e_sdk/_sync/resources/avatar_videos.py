@@ -17,13 +17,19 @@ from a2e_api.api.avatar_videos import get_text_language, update_public_pool
 from a2e_api.models import GetTextLanguageRequest, UpdatePublicPoolRequest
 from a2e_sdk import errors
 from a2e_sdk._checks.validation import require_seconds, require_text
-from a2e_sdk._files.options import FileArgument, UploadProgress
+from a2e_sdk._files.options import UploadProgress
 from a2e_sdk._files.sources import FileInput
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.files.uploads import Uploader
 from a2e_sdk._sync.tasks.operations import ListableTasks
-from a2e_sdk._wire.arguments import arguments_of
-from a2e_sdk._wire.avatar_video_arguments import START, Captions, Layout, VideoPlan, plan_video
+from a2e_sdk._wire.avatar_video_arguments import (
+    FILES,
+    Captions,
+    Layout,
+    VideoPlan,
+    plan_video,
+    video_file,
+)
 from a2e_sdk._wire.family_table import AVATAR_VIDEOS
 from a2e_sdk._wire.records import response_data
 from a2e_sdk._wire.speech_arguments import speech_values
@@ -34,8 +40,6 @@ from .backgrounds import Backgrounds
 from .speech import SpeechSection
 
 _LONGEST_TEXT = 100_000
-#: The operation's arguments that take a file, and what users call them.
-_FILES = {"audio": "audio", "anchor_background_img": "avatar_background_image"}
 
 
 class AvatarVideoOptions(TypedDict, total=False):
@@ -342,13 +346,15 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
 
     def _start(self, arguments: Mapping[str, Any], within: float | None = None) -> AvatarVideo:
         plan = plan_video(arguments)
-        self._check_files(plan, *_FILES)
+        self._check_files(plan, *FILES)
         plan = self._looked_up(plan)
         return super()._start(plan.values, within)
 
     def _check_files(self, plan: VideoPlan, *names: str) -> None:
         """Refuse files that are of no use, before anything is looked up or paid for."""
-        Uploader(self._api).check(_file(plan.values, name) for name in names if name in plan.values)
+        Uploader(self._api).check(
+            video_file(plan.values, name) for name in names if name in plan.values
+        )
 
     def _looked_up(self, plan: VideoPlan) -> VideoPlan:
         """Return the plan with what an id alone did not tell; this takes free calls at the most."""
@@ -365,14 +371,9 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
         if "anchor_background_img" not in values:
             return dict(values)
         (address,) = Uploader(self._api).addresses_of(
-            (_file(values, "anchor_background_img"),), on_progress=values.get("on_upload")
+            (video_file(values, "anchor_background_img"),), on_progress=values.get("on_upload")
         )
         return {**values, "anchor_background_img": address}
-
-
-def _file(values: Mapping[str, Any], name: str) -> FileArgument:
-    """Return a file among the arguments of the operation, under the name that users give it."""
-    return FileArgument(values[name], _FILES[name], arguments_of(START)[name].media)
 
 
 def _captions(captions: bool | Captions, text: str) -> Captions | None:

@@ -23,6 +23,7 @@ from a2e_sdk._sync.records import call_for_records
 from a2e_sdk._sync.tasks.operations import Delete, GetMany, Running
 from a2e_sdk._sync.unpaginated import unpaginated_list
 from a2e_sdk._wire.family_table import AVATAR_TRAININGS
+from a2e_sdk._wire.start_arguments import check_training
 from a2e_sdk._wire.to_model.avatars import avatar as friendly_avatar
 from a2e_sdk._wire.to_model.avatars import avatar_of_training
 from a2e_sdk.models import Avatar, AvatarTraining
@@ -235,8 +236,7 @@ class AvatarTrainings(GetMany[AvatarTraining], Running[AvatarTraining], Delete[A
         return self._run(start, timeout, on_update, poll)
 
     def _start(self, arguments: Mapping[str, Any], within: float | None = None) -> AvatarTraining:
-        if (arguments.get("video") is None) == (arguments.get("image") is None):
-            raise ValueError("give exactly one of video and image.")
+        check_training(arguments)
         return super()._start(arguments, within)
 
     def avatar_of(self, training: str | AvatarTraining) -> Avatar:

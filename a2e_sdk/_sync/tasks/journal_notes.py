@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from a2e_sdk import errors
 from a2e_sdk._http.instrumentation import logger
 from a2e_sdk._journal.database import Session
+from a2e_sdk._journal.journal import INTERRUPTED
 from a2e_sdk._journal.locks import Hold
 from a2e_sdk._journal.opening import ClientJournal
 from a2e_sdk._journal.starts import Begun, Lost
@@ -36,6 +38,41 @@ def letting_go(hold: Hold, note: Callable[[Session], ResultT]) -> Callable[[Sess
         return note(session)
 
     return noted
+
+
+def held(journal: ClientJournal, api: APIClient, function: Callable[[Session], ResultT]) -> ResultT:
+    """Do a step that may hold an entry, which is let go where nobody waits for it any more.
+
+    Args:
+        journal: The journal.
+        api: What calls the API.
+        function: The step.
+
+    Raises:
+        JournalError: The journal can't be used, or is of another account.
+    """
+
+    def let_go(found: Any) -> None:
+        if isinstance(found, Lost):
+            found.hold.give()
+        elif isinstance(found, Begun):
+            refused = partial(
+                journal.steps.refused,
+                entry=found.entry,
+                reason=INTERRUPTED,
+                now=api.server_time(),
+            )
+            journal.database.submit(letting_go(found.hold, refused), nothing, keep=True)
+
+    work = journal.of_account(function)
+    found: ResultT = database_work(journal.database, work, too_late=let_go)
+    if isinstance(found, Begun | Lost):
+        found.hold.belongs_here()
+    return found
+
+
+def nothing() -> None:
+    """Do nothing: nobody waits for it."""
 
 
 def keep(journal: ClientJournal, note: Callable[[Session], ResultT]) -> ResultT | None:

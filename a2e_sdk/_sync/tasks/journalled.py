@@ -25,12 +25,20 @@ from a2e_sdk._sync.concurrency import database_work
 from a2e_sdk._sync.files.uploads import OpenedFiles, Uploader
 from a2e_sdk._sync.records import call_operation
 from a2e_sdk._tasks.client_state import Start
-from a2e_sdk._tasks.recovery import search_pause
+from a2e_sdk._tasks.recovery import search_pause, settled_at
 from a2e_sdk._tasks.start_plan import Price, StartPlan
 from a2e_sdk.models import Task
 
 from .file_contents import FileContents
-from .journal_notes import keep, letting_go, note_ended, note_started, records_of
+from .journal_notes import (
+    held,
+    keep,
+    letting_go,
+    note_ended,
+    note_started,
+    nothing,
+    records_of,
+)
 from .lost_starts import LostStart
 from .prices import placeholders, price_of
 from .reader import TaskReader
@@ -66,7 +74,9 @@ def start_journalled(
     if plan.key is not None:
         require_journal(reader.api.journal, "key=")
     seconds = reader.api.configuration.timeout.total if within is None else within
-    with Uploader(reader.api).open(plan.files) as files:
+    # What it uploads is counted with it.
+    uploader = Uploader(reader.api.without_paid_calls())
+    with uploader.open(plan.files) as files:
         return _JournalledStart(reader, plan, files).tasks(seconds)
 
 
@@ -139,7 +149,7 @@ class _JournalledStart(Generic[TaskT]):
         if intent.key is not None and (needs_price or not self._api.state.knows_server_time):
             # A key that was started needs no price, and nothing of the network.
             look = partial(journal.steps.find, intent=intent)
-            found = self._held(journal, look)
+            found = held(journal, self._api, look)
             if found is not None:
                 return found
         if needs_price:
@@ -151,7 +161,7 @@ class _JournalledStart(Generic[TaskT]):
         intent = attrs.evolve(intent, quote=price.quote, price=price.reserve, sending=sending)
         now = self._api.server_time()
         begin = partial(journal.steps.begin, intent=intent, budget=journal.budget, now=now)
-        begun = self._held(journal, begin)
+        begun = held(journal, self._api, begin)
         if not isinstance(begun, Begun):
             return begun
         return self._carried_out(journal, begun, price)
@@ -197,6 +207,9 @@ class _JournalledStart(Generic[TaskT]):
             }
             is_own = note_started(journal, self._api, begun, started, is_sure=is_sure)
         except BaseException as error:
+            if isinstance(error, errors.SubmissionUnknownError):
+                family, sent = self._plan.family, error.submission.not_before
+                error.settled_at = settled_at(family, sent)
             # Its caller never gets what was found, so it is free to be found by the next call.
             for start in starts:
                 self._api.state.claims.release(start)
@@ -268,7 +281,7 @@ class _JournalledStart(Generic[TaskT]):
         noted = letting_go(begun.hold, note)
         if isinstance(error, GeneratorExit):
             # Its event loop is gone, so that nothing can be waited for.
-            journal.database.submit(noted, _nothing, keep=True)
+            journal.database.submit(noted, nothing, keep=True)
         else:
             keep(journal, noted)
 
@@ -296,26 +309,3 @@ class _JournalledStart(Generic[TaskT]):
 
     def _written(self, journal: ClientJournal, function: Callable[[Session], ResultT]) -> ResultT:
         return database_work(journal.database, journal.of_account(function))
-
-    def _held(self, journal: ClientJournal, function: Callable[[Session], ResultT]) -> ResultT:
-        """Do a step that may hold an entry, which is let go where nobody waits for it any more."""
-
-        def let_go(found: Any) -> None:
-            if isinstance(found, Lost):
-                found.hold.give()
-            elif isinstance(found, Begun):
-                now = self._api.server_time()
-                refused = partial(
-                    journal.steps.refused, entry=found.entry, reason=INTERRUPTED, now=now
-                )
-                journal.database.submit(letting_go(found.hold, refused), _nothing, keep=True)
-
-        work = journal.of_account(function)
-        found: ResultT = database_work(journal.database, work, too_late=let_go)
-        if isinstance(found, Begun | Lost):
-            found.hold.belongs_here()
-        return found
-
-
-def _nothing() -> None:
-    pass

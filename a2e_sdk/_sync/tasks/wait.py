@@ -67,6 +67,26 @@ class Waiter:
         self._readers.setdefault(family, reader.with_deadline(self._deadline + LAST_READ_SECONDS))
         self._pending.add(task_id, family, task)
 
+    def pause(self) -> float | None:
+        """Return the seconds until tasks are worth a look; None where none is waited for."""
+        if not len(self._pending):
+            return None
+        return max(self._pending.next_due - self._api.clock.now(), 0.0)
+
+    def look(self) -> tuple[list[Any], list[str]]:
+        """Look at the tasks that are due, once.
+
+        Returns:
+            Those that have ended, and the ids of those that the server does not know.
+
+        Raises:
+            APIError: The key is not accepted.
+        """
+        self._tick(everything=False)
+        ended, self._ended = self._ended, []
+        missing, self._missing = self._missing, []
+        return ended, missing
+
     def ended(self) -> Generator[Any, None]:
         """Yield each task as it ends.
 

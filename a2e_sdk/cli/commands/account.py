@@ -96,14 +96,12 @@ def quote_command() -> Any:
 
 
 def _quote(family: TaskFamily) -> Any:
-    from a2e_sdk.cli.options.start_options import method_of, start_options, start_values
+    from a2e_sdk.cli.options.start_options import start_options, start_values
 
     from .start_commands import with_options
 
     options = tuple(
-        option
-        for option in start_options(method_of(family, "create"), str(family.start))
-        if option.argument.name not in _NOT_PRICED
+        option for option in start_options(family) if option.argument.name not in _NOT_PRICED
     )
 
     def show_quote(

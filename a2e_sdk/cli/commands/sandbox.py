@@ -78,6 +78,52 @@ def serve_sandbox(
             "--fail-share", metavar="0..1", help="How many tasks fail; of 0.2, every fifth."
         ),
     ] = 0.0,
+    refund_failed: Annotated[
+        bool, typer.Option("--refund-failed", help="Give the coins of tasks that fail back.")
+    ] = False,
+    max_running: Annotated[
+        int | None,
+        typer.Option(
+            "--max-running",
+            metavar="N",
+            help="How many tasks may run at once; a start beyond that is refused.",
+        ),
+    ] = None,
+    busy_code: Annotated[
+        int,
+        typer.Option("--busy-code", metavar="N", help="Code of that refusal: 429, 503 or 1001."),
+    ] = 429,
+    retry_after: Annotated[
+        float | None,
+        typer.Option(
+            "--retry-after",
+            metavar="SECONDS",
+            help="Retry-After of that refusal. Default: no such header.",
+        ),
+    ] = None,
+    link_lifetime: Annotated[
+        float,
+        typer.Option(
+            "--link-lifetime", metavar="SECONDS", help="How long a link to a result works."
+        ),
+    ] = 3 * 86_400.0,
+    result_lifetime: Annotated[
+        float | None,
+        typer.Option(
+            "--result-lifetime",
+            metavar="SECONDS",
+            help="How long after its task a result is there. Default: for ever.",
+        ),
+    ] = None,
+    expired_status: Annotated[
+        int,
+        typer.Option(
+            "--expired-status", metavar="N", help="HTTP status of an expired link: 403, 404 or 410."
+        ),
+    ] = 403,
+    result_size: Annotated[
+        int, typer.Option("--result-size", metavar="BYTES", help="Size of each result.")
+    ] = 65_536,
     fault: Annotated[
         list[str] | None,
         typer.Option(
@@ -120,6 +166,14 @@ def serve_sandbox(
         completed_after=completed_after,
         latency=latency,
         failure_share=fail_share,
+        refund_failed=refund_failed,
+        max_running=max_running,
+        busy_code=busy_code,
+        retry_after=retry_after,
+        link_lifetime=link_lifetime,
+        result_lifetime=result_lifetime,
+        expired_status=expired_status,
+        result_size=result_size,
         seed_records=not no_records,
         public_url=public_url or DEFAULT_PUBLIC_URL,
     )

@@ -128,14 +128,13 @@ def create_speech(
 def speak_command() -> Any:
     """Make ``a2e speak``, with the options of an avatar video."""
     from a2e_sdk._wire.family_table import AVATAR_VIDEOS
-    from a2e_sdk.cli.options.start_options import method_of, start_options
+    from a2e_sdk.cli.options.start_options import start_options
 
     from .start_commands import with_options
 
-    create = method_of(AVATAR_VIDEOS, "create")
     options = tuple(
         option
-        for option in start_options(create, str(AVATAR_VIDEOS.start))
+        for option in start_options(AVATAR_VIDEOS)
         if option.argument.name not in _MADE_OF_TEXT
     )
 

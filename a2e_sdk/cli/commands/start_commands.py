@@ -204,9 +204,9 @@ def _wait_for_many(
 
 
 def _start_options(family: TaskFamily) -> tuple[StartOption, ...]:
-    from a2e_sdk.cli.options.start_options import method_of, start_options
+    from a2e_sdk.cli.options.start_options import start_options
 
-    return start_options(method_of(family, "create"), str(family.start))
+    return start_options(family)
 
 
 def _results(

@@ -11,21 +11,21 @@ start's body, in ``_wire.arguments``; what it means by the docstring of ``create
 from __future__ import annotations
 
 import inspect
-import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Annotated, Any, cast, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import attrs
 import typer
 
 from a2e_sdk._checks.json_schema import Schema, problem_with, types_of
 from a2e_sdk._files.media_types import MediaKind
-from a2e_sdk._wire.arguments import LOCAL_ARGUMENTS, Argument, arguments_of, checked
+from a2e_sdk._wire.argument_texts import json_of_text
+from a2e_sdk._wire.arguments import Argument, checked
+from a2e_sdk._wire.start_arguments import start_arguments
 
 from .argument_help import argument_texts, terminal_text
-from .type_hints import argument_of_hint
 
 if TYPE_CHECKING:
     from a2e_sdk._wire.families import TaskFamily
@@ -123,10 +123,7 @@ class StartOption:
         schema = self.argument.schema
         types = types_of(schema.get("items", {}) if self.argument.is_list else schema)
         if "object" in types:
-            try:
-                return json.loads(given)
-            except ValueError as problem:
-                raise ValueError(f"{self.option} must be JSON: {problem}.") from None
+            return json_of_text(given, self.option)
         # A whole number stays one on the wire.
         return int(given) if isinstance(given, float) and given.is_integer() else given
 
@@ -147,27 +144,24 @@ def method_of(family: TaskFamily, name: str) -> Callable[..., object]:
     return method
 
 
-def start_options(create: Callable[..., object], operation: str) -> tuple[StartOption, ...]:
+def start_options(family: TaskFamily) -> tuple[StartOption, ...]:
     """Return the options of a start, those that have to be given first.
 
     Args:
-        create: The facade's method.
-        operation: The operation that it calls, by its id.
+        family: The family that is started.
     """
-    known = arguments_of(operation)
-    hints = get_type_hints(create)
+    create = method_of(family, "create")
+    known = start_arguments(family)
     texts = argument_texts(create.__doc__)
     options: list[StartOption] = []
-    for name, parameter in inspect.signature(create).parameters.items():
-        if name in (*LOCAL_ARGUMENTS, "webhook_token"):
-            continue
-        # What the facade offers in words of its own is no argument of the operation.
-        argument, build = (
-            (known[name], None) if name in known else argument_of_hint(name, hints[name])
-        )
-        required = parameter.default is inspect.Parameter.empty
+    for name in inspect.signature(create).parameters:
+        if name not in known:
+            continue  # It says nothing to the server, or is a secret.
+        start = known[name]
+        is_object = "object" in types_of(start.argument.schema)
+        build = start.build if is_object else None
         text = terminal_text(texts.get(name, ""))
-        options.append(StartOption(argument, required, text, build))
+        options.append(StartOption(start.argument, start.required, text, build))
     return tuple(sorted(options, key=lambda option: not option.required))
 
 

@@ -1,4 +1,4 @@
-"""The control endpoints of clock, pace, failures, coins and requests.
+"""The control endpoints of clock, pace, failures and requests, and the table of all.
 
 This module owns what they take and return. What they change is left to `Sandbox`.
 """
@@ -12,13 +12,13 @@ from typing import Any
 from a2e_sdk.sandbox.sandbox import Sandbox
 from a2e_sdk.sandbox.state.clock import AdjustableClock, ManualClock, wire_time
 
+from .account import AccountEndpoints
 from .call import Asked, ControlRefusedError, Endpoint, Table
 from .faults import FaultEndpoints
 from .fields import (
     BadFieldError,
     Field,
     boolean,
-    checked_fields,
     seconds,
     share,
     text,
@@ -40,6 +40,7 @@ class ControlEndpoints:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
+        self._account = AccountEndpoints(sandbox)
         self._fault_endpoints = FaultEndpoints(sandbox)
 
     def table(self) -> Table:
@@ -89,14 +90,7 @@ class ControlEndpoints:
             "/streaming-hosts": {
                 "PUT": Endpoint(self._occupy, (Field("busy", boolean, required=True),))
             },
-            "/coins": {
-                "GET": Endpoint(self._coins),
-                "PUT": Endpoint(self._set_coins, (Field("balance", whole_number, required=True),)),
-            },
-            "/prices": {
-                "GET": Endpoint(self._prices),
-                "PUT": Endpoint(self._set_prices, None),
-            },
+            **self._account.table(),
             **self._fault_endpoints.table(),
             "/requests": {
                 "GET": Endpoint(self._requests),
@@ -109,6 +103,7 @@ class ControlEndpoints:
         return {
             "clock": self._clock(asked),
             "pace": sandbox.pace,
+            "limits": self._account.limits(asked),
             "failures": self._failures(asked),
             "coins": {"balance": sandbox.coins.balance, "entries": len(sandbox.coins)},
             "faults": len(sandbox.faults),
@@ -197,35 +192,6 @@ class ControlEndpoints:
     def _occupy(self, asked: Asked) -> dict[str, Any]:
         self._sandbox.occupy_streaming_hosts(asked.fields["busy"])
         return {"busy": asked.fields["busy"]}
-
-    def _coins(self, asked: Asked) -> dict[str, Any]:
-        coins = self._sandbox.coins
-        after, limit = asked.count("after", 0), asked.count("limit", _PAGE)
-        entries = [
-            {
-                "number": number,
-                "task_id": entry.task_id,
-                "amount": entry.amount,
-                "reason": entry.reason,
-                "at": wire_time(entry.at),
-            }
-            for number, entry in enumerate(coins[after : after + limit], after + 1)
-        ]
-        return {"balance": coins.balance, "total": len(coins), "entries": entries}
-
-    def _set_coins(self, asked: Asked) -> dict[str, Any]:
-        self._sandbox.coins.balance = asked.fields["balance"]
-        return {"balance": asked.fields["balance"]}
-
-    def _prices(self, _asked: Asked) -> dict[str, Any]:
-        return {"prices": self._sandbox.prices}
-
-    def _set_prices(self, asked: Asked) -> dict[str, Any]:
-        known = sorted(self._sandbox.prices)
-        checked_fields(asked.fields, [Field(name, whole_number) for name in known])
-        for operation, price in asked.fields.items():
-            self._sandbox.set_price(operation, price)
-        return self._prices(asked)
 
     def _requests(self, asked: Asked) -> dict[str, Any]:
         log = self._sandbox.requests

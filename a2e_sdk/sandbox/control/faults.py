@@ -11,10 +11,11 @@ from typing import Any
 from a2e_sdk.sandbox.faults.fault import Fault
 from a2e_sdk.sandbox.faults.script import WaitingFault
 from a2e_sdk.sandbox.sandbox import Sandbox
+from a2e_sdk.sandbox.state.even_share import EvenShare
 
 from .call import CONTROL_PATH, Asked, ControlRefusedError, Endpoint, Table
 from .fault_names import CUSTOM, FAULT_ARGUMENTS, describe_fault, fault_of
-from .fields import BadFieldError, Field, checked_fields, text, times
+from .fields import BadFieldError, Field, checked_fields, share, text, times
 
 __all__ = ["FaultEndpoints", "arm_fault"]
 
@@ -63,6 +64,7 @@ class FaultEndpoints:
             "arguments": named[1],
             "operation": waiting.operation,
             "times": waiting.times,
+            "share": waiting.share.share,
         }
 
     def _clear_faults(self, _asked: Asked) -> dict[str, Any]:
@@ -97,8 +99,8 @@ def arm_fault(sandbox: Sandbox, given: Mapping[str, Any]) -> WaitingFault:
 
     Args:
         sandbox: the sandbox.
-        given: ``fault``, its name; ``arguments``, ``operation`` and ``times``, which may be left
-            out.
+        given: ``fault``, its name; ``arguments``, ``operation``, ``times`` and ``share``, which
+            may be left out.
 
     Returns:
         What waits now.
@@ -108,13 +110,14 @@ def arm_fault(sandbox: Sandbox, given: Mapping[str, Any]) -> WaitingFault:
     """
     fields = checked_fields(given, _FAULT_FIELDS)
     fault = fault_of(fields["fault"], fields.get("arguments", {}))
-    operation, left = fields.get("operation"), fields.get("times", 1)
+    operation = fields.get("operation")
+    left, chosen = fields.get("times", 1), fields.get("share", 1)
     try:
-        number = sandbox.faults.add(fault, operation, left)
+        number = sandbox.faults.add(fault, operation, left, chosen)
     except ValueError:
         text = f"no operation {operation!r}; {CONTROL_PATH}/operations lists them"
         raise BadFieldError(text) from None
-    return WaitingFault(number, fault, operation, left)
+    return WaitingFault(number, fault, operation, left, EvenShare(chosen))
 
 
 def _object(value: object) -> str | None:
@@ -134,4 +137,5 @@ _FAULT_FIELDS = (
     Field("arguments", _object),
     Field("operation", _text_or_null),
     Field("times", times),
+    Field("share", share),
 )

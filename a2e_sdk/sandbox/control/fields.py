@@ -214,14 +214,15 @@ def any_json(_value: object) -> str | None:
     return None
 
 
-def one_word_of(*words: str) -> Check:
-    """Return a check that asks for one of some words.
+def one_word_of(*words: str | int) -> Check:
+    """Return a check that asks for one of some words, or of some numbers.
 
     Args:
         words: the words.
     """
 
     def check(value: object) -> str | None:
-        return None if value in words else f"one of {sorted(words)}"
+        fits = isinstance(value, str | int) and value in words
+        return None if fits else f"one of {sorted(map(str, words))}"
 
     return check

@@ -15,6 +15,8 @@ from collections.abc import Collection
 
 from attrs import evolve, frozen
 
+from a2e_sdk.sandbox.state.even_share import EvenShare
+
 from .fault import Fault
 
 __all__ = ["FaultScript", "WaitingFault"]
@@ -29,12 +31,14 @@ class WaitingFault:
         fault: what goes wrong.
         operation: the operation it waits for; None for any request.
         times: how many requests will still meet it; None for all.
+        share: which of the requests that it waits for meet it.
     """
 
     id: int
     fault: Fault
     operation: str | None
     times: int | None
+    share: EvenShare
 
 
 class FaultScript:
@@ -50,7 +54,13 @@ class FaultScript:
         self._added = 0
         self._lock = threading.Lock()
 
-    def add(self, fault: Fault, operation: str | None = None, times: int | None = 1) -> int:
+    def add(
+        self,
+        fault: Fault,
+        operation: str | None = None,
+        times: int | None = 1,
+        share: float = 1.0,
+    ) -> int:
         """Let coming requests meet a fault.
 
         Args:
@@ -58,20 +68,24 @@ class FaultScript:
             operation: only requests for this operation, for example ``"add_face_swap_task"``; None
                 (the default) for any request, downloads and unknown paths too.
             times: how many requests meet it; 1 by default, None for all from now on.
+            share: how many of the requests that it waits for meet it, evenly: of 0.05, every
+                twentieth. 1 by default.
 
         Returns:
             The number by which `remove` takes it out.
 
         Raises:
-            ValueError: there is no such operation, or ``times`` is less than 1.
+            ValueError: there is no such operation, ``times`` is less than 1, or the share is not
+                from 0 to 1.
         """
         if operation is not None and operation not in self._operations:
             raise ValueError(f"no operation {operation!r}; there are {sorted(self._operations)}")
         if times is not None and times < 1:
             raise ValueError("times must be 1 or more, or None")
+        chosen = EvenShare(share)
         with self._lock:
             self._added += 1
-            self._entries.append(WaitingFault(self._added, fault, operation, times))
+            self._entries.append(WaitingFault(self._added, fault, operation, times, chosen))
             return self._added
 
     def remove(self, number: int) -> bool:
@@ -106,7 +120,7 @@ class FaultScript:
         """
         with self._lock:
             for place, entry in enumerate(self._entries):
-                if entry.operation in (None, operation):
+                if entry.operation in (None, operation) and entry.share.take():
                     if entry.times == 1:
                         del self._entries[place]
                     elif entry.times is not None:

@@ -81,8 +81,10 @@ def _as_listed(refusal: RefusedError, operation: Operation) -> RefusedError:
     """Return a refusal under the HTTP status that the spec lists for it.
 
     One that is not listed is a plain bad request; where this is not listed either, it comes under
-    HTTP 200, and only the envelope's code tells.
+    HTTP 200, and only the envelope's code tells. A gateway knows no spec.
     """
+    if refusal.of_gateway:
+        return refusal
     status, code = refusal.status, refusal.code
     listed = operation.error_statuses
     if status != 200 and status not in listed:

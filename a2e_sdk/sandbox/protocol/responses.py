@@ -8,10 +8,10 @@ refusal is raised as `RefusedError` and becomes a reply here.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from attrs import Factory, define
+from attrs import Factory, define, evolve
 
 from .messages import SandboxReply
 
@@ -40,6 +40,9 @@ class RefusedError(Exception):
         code: the envelope's code; the HTTP status by default.
         text_key: A2E writes its text under ``msg`` in some responses and ``message`` in others.
         errors: for a failed validation, one object for each field.
+        headers: further header fields.
+        of_gateway: whether what stands in front of A2E refuses, so that the HTTP status is as it
+            is, listed for the operation or not.
     """
 
     text: str
@@ -47,6 +50,8 @@ class RefusedError(Exception):
     code: int = Factory(lambda self: self.status, takes_self=True)
     text_key: Literal["msg", "message"] = "msg"
     errors: Sequence[dict[str, str]] = ()
+    headers: Mapping[str, str] = Factory(dict[str, str])
+    of_gateway: bool = False
 
     def reply(self, trace_id: str) -> SandboxReply:
         """Write the refusal as a reply.
@@ -60,7 +65,8 @@ class RefusedError(Exception):
         envelope: dict[str, Any] = {"code": self.code, self.text_key: self.text}
         if self.errors:
             envelope["errors"] = list(self.errors)
-        return json_reply(envelope | {"trace_id": trace_id}, self.status)
+        reply = json_reply(envelope | {"trace_id": trace_id}, self.status)
+        return evolve(reply, headers={**reply.headers, **self.headers})
 
 
 def field_error(name: str, place: str, problem: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ spent is read from the ledger; an entry has the key ``amount``, above 0 for what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -54,15 +54,19 @@ class Account:
         number, size = page_asked_for(call)
         first, last = _moment(call, "startDate"), _moment(call, "endDate")
         is_spent = call.query.get("is_consumption")
-        rows = [
-            _entry_row(place, entry)
-            for place, entry in enumerate(self._state.coins)
-            if (first is None or entry.at >= first)
-            and (last is None or entry.at <= last)
-            and is_spent in (None, entry.amount < 0)
-        ]
-        rows.reverse()
-        return {"rows": rows[(number - 1) * size : number * size], "count": len(rows)}
+        coins = self._state.coins
+        places: Sequence[int] = range(len(coins))
+        if (first, last, is_spent) != (None, None, None):
+            places = [
+                place
+                for place, entry in enumerate(coins)
+                if (first is None or entry.at >= first)
+                and (last is None or entry.at <= last)
+                and is_spent in (None, entry.amount < 0)
+            ]
+        page = places[::-1][(number - 1) * size : number * size]
+        rows = [_entry_row(place, coins[place]) for place in page]
+        return {"rows": rows, "count": len(places)}
 
     def _quote(self, call: Call) -> Row:
         quote = self._quote_for(call.body["endpoint"])

@@ -7,13 +7,14 @@ section.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from a2e_sdk._wire.family_table import AVATAR_VIDEOS as FACADE_FAMILY
 from a2e_sdk.sandbox.protocol.responses import RefusedError, refused_field
 from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler
 from a2e_sdk.sandbox.state.clock import wire_time
-from a2e_sdk.sandbox.state.collection import page_asked_for
+from a2e_sdk.sandbox.state.collection import page_asked_for, page_of
 from a2e_sdk.sandbox.state.progress import StatusWords
 from a2e_sdk.sandbox.tasks.endpoints import TaskEndpoints
 from a2e_sdk.sandbox.tasks.family import (
@@ -119,11 +120,18 @@ class AvatarVideoExtras:
 
     def _list(self, call: Call) -> Any:
         number, size = page_asked_for(call)
-        images = map(_image_video_row, self._image_videos.views(call.now, AVATAR_VIDEOS.words))
-        rows = [*self._videos.rows(call.now), *images]
-        rows.sort(key=lambda row: (row["createdAt"], row["_id"]), reverse=True)
-        page = rows[(number - 1) * size : number * size]
-        return AVATAR_VIDEOS.shape.page(page, len(rows), number)
+        made = [(*key, self._video) for key in self._videos.times_of_creation()]
+        made += [(*key, self._image_video) for key in self._image_videos.times_of_creation()]
+        made.sort(key=lambda entry: entry[:2], reverse=True)
+        page = page_of(made, number, size)
+        rows = [row_of(task_id, call.now) for _, task_id, row_of in page]
+        return AVATAR_VIDEOS.shape.page(rows, len(made), number)
+
+    def _video(self, task_id: str, now: datetime) -> Row:
+        return self._videos.known(task_id, now)
+
+    def _image_video(self, task_id: str, now: datetime) -> Row:
+        return _image_video_row(self._image_videos.view(task_id, now, AVATAR_VIDEOS.words))
 
     def _language(self, call: Call) -> str:
         return language_of(call.body["msg"])

@@ -16,11 +16,12 @@ from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler
 from a2e_sdk.sandbox.state.catalogue import AVATARS
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.progress import Stage, StatusWords
+from a2e_sdk.sandbox.state.server_state import SandboxState
 from a2e_sdk.sandbox.tasks.endpoints import TaskEndpoints
 from a2e_sdk.sandbox.tasks.family import Action, Row, SandboxFamily, TaskView, operations_of
 from a2e_sdk.sandbox.tasks.rows import ended_badly
 
-__all__ = ["AVATAR_TRAININGS", "Avatars"]
+__all__ = ["AVATAR_TRAININGS", "CONTINUED_PRICE", "Avatars"]
 
 _ANCHOR = "a4c0a4c0a4"
 
@@ -67,18 +68,23 @@ AVATAR_TRAININGS = SandboxFamily(
 )
 """``/api/v1/userVideoTwin``. An avatar of a video is free, one of an image is not."""
 
-_CONTINUED_PRICE = 30
+CONTINUED_PRICE = 30
+"""Coins for the second part of a training; the sandbox's own price."""
 
 
 class Avatars:
     """The avatars that can be used, and what can be done with a training beside the common things.
 
     Args:
+        state: what it shares with the rest of the sandbox.
         trainings: the user's trainings.
         images: the tasks of text to image, of whose results avatars can be made.
     """
 
-    def __init__(self, trainings: TaskEndpoints, images: TaskEndpoints) -> None:
+    def __init__(
+        self, state: SandboxState, trainings: TaskEndpoints, images: TaskEndpoints
+    ) -> None:
+        self._state = state
         self._trainings = trainings
         self._images = images
         self._start = trainings.handlers()["start_avatar_training"]
@@ -141,7 +147,8 @@ class Avatars:
             raise RefusedError("The first training has not ended")
         # The avatar stays usable meanwhile.
         anchor = {"anchor_id": training["anchor_id"]}
-        return self._trainings.restart(training["_id"], call.now, _CONTINUED_PRICE, **anchor)
+        price = self._state.prices["start_continued_training"]
+        return self._trainings.restart(training["_id"], call.now, price, **anchor)
 
     def _add_from_image(self, call: Call) -> Row:
         image = self._images.known(call.identifier, call.now)

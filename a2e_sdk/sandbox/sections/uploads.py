@@ -73,6 +73,7 @@ class Uploads:
         self._limit = limit
         # By bucket and key, joined by a slash.
         self._files: dict[str, UploadedFile] = {}
+        self._size = 0
 
     @property
     def limit(self) -> int:
@@ -82,6 +83,22 @@ class Uploads:
     def files(self) -> dict[str, UploadedFile]:
         """Return the uploaded files by their public URL, in the order of their first upload."""
         return {self._public_url(name): file for name, file in self._files.items()}
+
+    def resource_of(self, text: str) -> str:
+        """Return what two links to the same bytes have in common.
+
+        Args:
+            text: any text.
+
+        Returns:
+            For the link to an uploaded file, its entity tag; for any other link to the sandbox, the
+            path of it, which stays the same while its signature changes; otherwise the text.
+        """
+        if not text.startswith(f"{self._state.public_url}/"):
+            return text
+        path = text.removeprefix(self._state.public_url).partition("?")[0]
+        file = self._files.get(unquote(path.removeprefix(f"{_PUBLIC_PATH}/")))
+        return path if file is None else file.etag
 
     def handlers(self) -> dict[str, OperationHandler]:
         """Return the handlers of the operations that sign a URL, by their ids."""
@@ -142,11 +159,12 @@ class Uploads:
         content = call.request.body
         content_type = call.request.headers.get("content-type", "application/octet-stream")
         file = UploadedFile(content, content_type, entity_tag(content))
-        others = sum(len(other.content) for at, other in self._files.items() if at != name)
-        if others + len(content) > self._limit:
+        before = self._files.get(name)
+        size = self._size + len(content) - (len(before.content) if before else 0)
+        if size > self._limit:
             text = f"The sandbox keeps {self._limit} bytes of uploads"
             return storage_error(413, "EntityTooLarge", text)
-        self._files[name] = file
+        self._files[name], self._size = file, size
         return SandboxReply(200, {"etag": file.etag, "content-length": "0"})
 
     def _serve(self, call: Call) -> SandboxReply:

@@ -95,8 +95,9 @@ class Voices:
 
     def _clone_from_video(self, call: Call) -> Row | None:
         training = self._trainings.known(call.identifier, call.now)
-        inputs: dict[str, Any] = {"name": training["name"], "gender": training["gender"]}
-        clone = self._clones.start(inputs, call.now, self._clones.family.price)
+        inputs: dict[str, Any] = {key: training[key] for key in ("name", "gender")}
+        inputs["user_video_twin_id"] = training["_id"]
+        [clone] = self._clones.start(inputs, call.now, self._clones.family.price)
         return self._clones.find(clone.task_id, call.now)
 
 

@@ -6,14 +6,14 @@ is, and is not locked: the sandbox handles one request at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from a2e_sdk.sandbox.protocol.responses import refused_field
 from a2e_sdk.sandbox.protocol.routing import Call
 
-__all__ = ["Collection", "page_asked_for"]
+__all__ = ["Collection", "page_asked_for", "page_of"]
 
 T = TypeVar("T")
 
@@ -78,6 +78,21 @@ class Collection(Generic[T]):
 
     def __len__(self) -> int:
         return len(self._records)
+
+
+def page_of(records: Sequence[T], number: int, size: int) -> Sequence[T]:
+    """Return one page of records that are in order.
+
+    Args:
+        records: the records.
+        number: number of the page, from 1.
+        size: records on a page; 0 for all records, whatever the number.
+
+    Returns:
+        The records of that page; fewer on the last one, none beyond it.
+    """
+    first = (number - 1) * size
+    return records[first : first + size] if size else records
 
 
 _NUMBERS = {"pageNum", "page", "current"}

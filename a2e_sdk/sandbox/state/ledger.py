@@ -15,8 +15,8 @@ from attrs import frozen
 
 __all__ = ["CoinEntry", "CoinLedger", "InsufficientCoinsError", "Reason"]
 
-Reason = Literal["start", "upload", "speech", "streaming", "refund"]
-"""What coins are taken for, or why they come back."""
+Reason = Literal["start", "upload", "speech", "streaming", "refund", "purchase"]
+"""What coins are taken for, or why they are added."""
 
 
 class InsufficientCoinsError(Exception):
@@ -29,9 +29,10 @@ class CoinEntry:
 
     Args:
         task_id: id of the task it belongs to; of a signed upload URL, the key of the object; of a
-            streaming session, its channel.
-        amount: coins; negative for a charge, positive for a refund.
-        reason: ``"start"``, ``"upload"``, ``"speech"``, ``"streaming"`` or ``"refund"``.
+            streaming session, its channel; of a purchase, an empty text.
+        amount: coins; negative for a charge, positive for a refund or a purchase.
+        reason: ``"start"``, ``"upload"``, ``"speech"``, ``"streaming"``, ``"refund"`` or
+            ``"purchase"``.
         at: when, an aware UTC datetime.
     """
 
@@ -107,6 +108,19 @@ class CoinLedger(Sequence[CoinEntry]):
         """
         with self._lock:
             self._enter(CoinEntry(task_id, amount, "refund", at))
+
+    def buy(self, amount: int, at: datetime) -> None:
+        """Add coins, as if they had been bought; nothing is entered for an amount of 0.
+
+        Args:
+            amount: coins to add, 0 or more.
+            at: when.
+
+        Raises:
+            ValueError: ``amount`` is negative.
+        """
+        with self._lock:
+            self._enter(CoinEntry("", _checked(amount), "purchase", at))
 
     def _enter(self, entry: CoinEntry) -> None:
         if entry.amount:

@@ -19,7 +19,9 @@ from a2e_sdk.sandbox.protocol.responses import RefusedError
 from .clock import Clock
 from .ledger import CoinLedger, InsufficientCoinsError, Reason
 from .progress import Failure, Schedule
+from .running import RunningLimit, RunningTasks
 from .settings import FailureShare
+from .starts import StartIndex
 
 __all__ = ["SandboxState"]
 
@@ -38,11 +40,15 @@ class SandboxState:
         identifiers: makes ids.
         latency: seconds every reply asks to be delayed by.
         failure_share: lets a share of all tasks fail, those that ``failures`` decides aside.
+        running_limit: how many tasks may run at once.
+        refund_failed: whether the coins of a task come back when it fails.
         prices: coins for what no family of tasks has a price for, by operation.
         failures: one for each coming task that is to fail, in order.
         status_words: one for each coming task that is to show an odd word while it runs, in order.
         rejections: one for each coming start that moderation is to refuse, in order.
         hosts_are_busy: whether streaming sessions are refused.
+        running: the tasks that have not ended.
+        starts: all starts, by what they asked for.
     """
 
     clock: Clock
@@ -53,12 +59,38 @@ class SandboxState:
     results: ResultLinks
     latency: float
     failure_share: FailureShare
+    running_limit: RunningLimit = field(factory=RunningLimit)
+    refund_failed: bool = False
     prices: dict[str, int] = field(factory=dict[str, int])
     identifiers: Identifiers = field(factory=Identifiers)
     failures: deque[Failure] = field(factory=deque[Failure])
     status_words: deque[str] = field(factory=deque[str])
     rejections: deque[RefusedError] = field(factory=deque[RefusedError])
     hosts_are_busy: bool = False
+    running: RunningTasks = field(factory=RunningTasks)
+    starts: StartIndex = field(factory=StartIndex)
+
+    def settle(self, now: datetime) -> None:
+        """Take note of the tasks that have ended, and give back the coins that come back then.
+
+        Args:
+            now: the present moment.
+        """
+        for task in self.running.take_ended(now):
+            self.coins.refund(task.task_id, task.refund, task.ends_at)
+
+    def admit(self, now: datetime, tasks: int = 1) -> None:
+        """Check that the account has room for tasks.
+
+        Args:
+            now: when they would start.
+            tasks: how many; 1 by default.
+
+        Raises:
+            RefusedError: too many tasks of the account have not ended.
+        """
+        self.settle(now)
+        self.running_limit.check(len(self.running), tasks)
 
     def charge(self, for_what: str, amount: int, now: datetime, reason: Reason = "start") -> None:
         """Take coins.

@@ -1,19 +1,19 @@
 """The settings of a sandbox, to which a reset returns.
 
-This module owns the check of these values, and the rule by which a share of all tasks fails.
+This module owns the check of these values, and the share of all tasks that fails.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
-from math import floor
 
-from attrs import define, frozen
+from attrs import Factory, define, frozen
 
 from a2e_sdk.sandbox.files.results import ResultLinks
 
+from .even_share import EvenShare
 from .progress import Failure
+from .running import RunningLimit
 
 __all__ = ["FailureShare", "Settings", "checked_pace", "checked_price"]
 
@@ -67,11 +67,7 @@ class FailureShare:
 
     share: float
     failure: Failure
-    _tasks: int = 0
-
-    def __attrs_post_init__(self) -> None:
-        if not 0 <= self.share <= 1:
-            raise ValueError("the share of failures must be from 0 to 1")
+    _tasks: EvenShare = Factory(lambda self: EvenShare(self.share), takes_self=True)
 
     def take(self) -> Failure | None:
         """Count one task.
@@ -79,10 +75,7 @@ class FailureShare:
         Returns:
             Why it will fail; None when it won't.
         """
-        # As it is written: a float's own value of 0.29 would let the hundredth task off.
-        share = Fraction(str(self.share))
-        before, self._tasks = self._tasks, self._tasks + 1
-        return self.failure if floor(self._tasks * share) > floor(before * share) else None
+        return self.failure if self._tasks.take() else None
 
 
 @frozen(kw_only=True)
@@ -101,6 +94,8 @@ class Settings:
     upload_limit: int
     failure_share: float
     prices: Mapping[str, int]
+    refund_failed: bool
+    running_limit: RunningLimit
 
     def __attrs_post_init__(self) -> None:
         checked_pace(self.processing_after, self.completed_after, self.latency)

@@ -7,7 +7,7 @@ arrives has been checked by then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +16,10 @@ from attrs import evolve
 from a2e_sdk.sandbox.files.served_files import ResultFile
 from a2e_sdk.sandbox.protocol.responses import RefusedError
 from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler
-from a2e_sdk.sandbox.state.collection import Collection, page_asked_for
+from a2e_sdk.sandbox.state.collection import Collection, page_asked_for, page_of
 from a2e_sdk.sandbox.state.progress import StatusWords, progress_at, standing_still
 from a2e_sdk.sandbox.state.server_state import SandboxState
+from a2e_sdk.sandbox.state.starts import Start
 
 from .family import Action, Row, SandboxFamily, StoredTask, TaskView
 
@@ -66,14 +67,22 @@ class TaskEndpoints:
         """
         return [self._row(task, now) for task in self._tasks]
 
-    def views(self, now: datetime, words: StatusWords) -> list[TaskView]:
-        """Return what the records of all tasks are written from, newest first.
+    def view(self, task_id: str, now: datetime, words: StatusWords) -> TaskView:
+        """Return what the record of a task is written from.
 
         Args:
-            now: the moment they are seen at.
-            words: the status words to tell their progress by.
+            task_id: the id.
+            now: the moment it is seen at.
+            words: the status words to tell its progress by.
+
+        Raises:
+            RefusedError: the id is unknown.
         """
-        return [self._view(task, now, words) for task in self._tasks]
+        return self._view(self._known(task_id), now, words)
+
+    def times_of_creation(self) -> list[tuple[datetime, str]]:
+        """Return when each task was made, and its id, newest first."""
+        return [(task.schedule.created_at, task.task_id) for task in self._tasks]
 
     def find(self, task_id: str, now: datetime) -> Row | None:
         """Return one record as it is on the wire; None for an unknown id.
@@ -124,30 +133,51 @@ class TaskEndpoints:
         word = overrides.get(self.family.status_key, words.completed)
         schedule = standing_still(word, words, now)
         self._tasks.add(task_id, StoredTask(task_id, {}, schedule, overrides=dict(overrides)))
+        if schedule.ends_at > now:
+            self._state.running.begin(self.family.name, task_id, schedule.ends_at)
         return task_id
 
     def start(
-        self, inputs: Mapping[str, Any], now: datetime, price: int = 0, *, at_once: bool = False
-    ) -> StoredTask:
-        """Make a task, and charge for it.
+        self, inputs: Mapping[str, Any], now: datetime, price: int = 0, count: int = 1
+    ) -> list[StoredTask]:
+        """Make the tasks of one start, and charge for them.
 
         Args:
             inputs: the fields of its body.
-            now: when it starts.
-            price: coins for it; 0 by default.
-            at_once: whether it ends in the same moment; False by default.
+            now: when they start.
+            price: coins for each; 0 by default.
+            count: how many; 1 by default.
 
         Raises:
-            RefusedError: too few coins are left.
+            RefusedError: too many tasks run, moderation refuses, or too few coins are left; no task
+                was made.
         """
+        state = self._state
+        state.admit(now, count)
+        state.moderate()
+        if price * count > state.coins.balance:
+            raise RefusedError("insufficient coins", 402)
+        tasks = [self._make(inputs, now, price) for _ in range(count)]
+        start = Start(tuple(task.task_id for task in tasks), price * count, now)
+        state.starts.add(self.family.start, inputs, start)
+        return tasks
+
+    def _make(self, inputs: Mapping[str, Any], now: datetime, price: int) -> StoredTask:
         task_id = self._state.identifiers.object_id(now)
         self._state.charge(task_id, price, now)
         schedule = self._state.new_schedule(now)
-        if at_once:
+        if any(inputs.get(name) is not None for name in self.family.at_once_with):
             schedule = evolve(schedule, processing_at=now, ends_at=now)
         task = StoredTask(task_id, inputs, schedule, price)
         self._tasks.add(task_id, task)
+        self._begin(task)
         return task
+
+    def _begin(self, task: StoredTask) -> None:
+        schedule = task.schedule
+        comes_back = self._state.refund_failed and schedule.failure is not None
+        refund = task.price if comes_back else 0
+        self._state.running.begin(self.family.name, task.task_id, schedule.ends_at, refund)
 
     def restart(self, task_id: str, now: datetime, price: int = 0, **overrides: Any) -> Row:
         """Let a task run once more, and charge for it.
@@ -163,13 +193,15 @@ class TaskEndpoints:
             The record.
 
         Raises:
-            RefusedError: the id is unknown, or too few coins are left.
+            RefusedError: the id is unknown, too many tasks run, or too few coins are left.
         """
         task = self._known(task_id)
+        self._state.admit(now, 0 if self._is_running(task) else 1)
         self._state.charge(task_id, price, now)
         task.price = price
         task.schedule = self._state.new_schedule(now)
         task.overrides |= overrides
+        self._begin(task)
         return self._row(task, now)
 
     def remove(self, task_id: str) -> bool:
@@ -181,6 +213,7 @@ class TaskEndpoints:
         Returns:
             Whether it was there.
         """
+        self._state.running.remove(self.family.name, task_id)
         return self._tasks.remove(task_id)
 
     def results(self, task_id: str, now: datetime) -> tuple[ResultFile, ...]:
@@ -194,17 +227,12 @@ class TaskEndpoints:
             The files; none while or where there are none.
         """
         task = self._tasks.get(task_id)
-        if task is None or self._status(self._row(task, now)) != self.family.words.completed:
+        if task is None or self._word(task, now) != self.family.words.completed:
             return ()
         return self._files(task)
 
     def _start(self, call: Call, count: int) -> list[Row]:
-        self._state.moderate()
-        price = self.family.price_of(call.body)
-        if price * count > self._state.coins.balance:
-            raise RefusedError("insufficient coins", 402)
-        at_once = any(call.body.get(name) is not None for name in self.family.at_once_with)
-        tasks = [self.start(call.body, call.now, price, at_once=at_once) for _ in range(count)]
+        tasks = self.start(call.body, call.now, self.family.price_of(call.body), count)
         return [self.family.start_row(self._row(task, call.now)) for task in tasks]
 
     def _start_in_array(self, call: Call) -> list[Row]:
@@ -212,18 +240,19 @@ class TaskEndpoints:
 
     def _page(self, call: Call) -> Any:
         number, size = page_asked_for(call)
-        wanted, tasks = call.query.get("status"), self._tasks
-        if wanted is not None:
-            tasks = Collection[StoredTask]()
-            for task in reversed(list(self._tasks)):
-                if self._is_in(task, wanted, call.now):
-                    tasks.add(task.task_id, task)
-        rows = [self._row(task, call.now) for task in tasks.page(number, size)]
-        return self.family.shape.page(rows, len(tasks), number)
+        wanted = call.query.get("status")
+        if wanted is None:
+            page: Sequence[StoredTask] = self._tasks.page(number, size)
+            total = len(self._tasks)
+        else:
+            found = [task for task in self._tasks if self._is_in(task, wanted, call.now)]
+            page, total = page_of(found, number, size), len(found)
+        rows = [self._row(task, call.now) for task in page]
+        return self.family.shape.page(rows, total, number)
 
     def _is_in(self, task: StoredTask, wanted: str, now: datetime) -> bool:
         """Tell whether a task is in the state that a list is asked for by its ``status``."""
-        status, words = self._status(self._row(task, now)), self.family.words
+        status, words = self._word(task, now), self.family.words
         if status in words.waiting:
             return wanted in ("initialized", "pending")
         return wanted == (status if status in (words.completed, words.failed) else "processing")
@@ -232,12 +261,13 @@ class TaskEndpoints:
         if call.identifier:
             row = self.find(call.identifier, call.now)
             return [] if row is None else [self.family.running_row(row)]
-        rows = self.rows(call.now)
-        return [self.family.running_row(row) for row in rows if not self._has_ended(row)]
+        ids = self._state.running.ids(self.family.name)
+        return [self.family.running_row(self.known(task_id, call.now)) for task_id in ids]
 
     def _completed(self, call: Call) -> list[Row]:
         done = self.family.words.completed
-        return [row for row in self.rows(call.now) if self._status(row) == done]
+        ended = (task for task in self._tasks if self._word(task, call.now) == done)
+        return [self._row(task, call.now) for task in ended]
 
     def _detail_or_all(self, call: Call) -> Any:
         if call.identifier:
@@ -263,13 +293,12 @@ class TaskEndpoints:
 
     def _delete(self, call: Call) -> Row:
         task = self._known(call.identifier)
-        row = self._row(task, call.now)
-        waiting = self._status(row) in self.family.words.waiting
-        if not waiting and not self._has_ended(row):
-            raise RefusedError("A running task cannot be deleted")
-        if waiting:
+        word, words = self._word(task, call.now), self.family.words
+        if word in words.waiting:
             self._state.coins.refund(task.task_id, task.price, call.now)
-        self._tasks.remove(task.task_id)
+        elif word not in (words.completed, words.failed):
+            raise RefusedError("A running task cannot be deleted")
+        self.remove(task.task_id)
         return {}
 
     def _known(self, task_id: str) -> StoredTask:
@@ -296,9 +325,15 @@ class TaskEndpoints:
             urls = tuple(self._state.link(file, ended, now) for file in self._files(task))
         return TaskView(task.task_id, task.inputs, progress, urls, task.price, now)
 
-    def _status(self, row: Row) -> Any:
-        return row.get(self.family.status_key)
-
-    def _has_ended(self, row: Row) -> bool:
+    def _word(self, task: StoredTask, now: datetime) -> Any:
+        """Return a task's status word without writing its record, since lists ask for all."""
+        fixed = task.overrides.get(self.family.status_key)
+        if fixed is not None:
+            return fixed
+        if self._is_running(task):
+            return progress_at(task.schedule, self.family.words, now).word
         words = self.family.words
-        return self._status(row) in (words.completed, words.failed)
+        return words.completed if task.schedule.failure is None else words.failed
+
+    def _is_running(self, task: StoredTask) -> bool:
+        return self._state.running.has(self.family.name, task.task_id)

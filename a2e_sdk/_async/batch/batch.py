@@ -1,0 +1,244 @@
+"""A batch as users hold it: iterated for its outcomes, asked how far it is, and told to stop.
+
+This module owns the order of a run: every job is checked and written down, what earlier runs ended
+is passed on, and the rest goes through the loop; each outcome is in ``results.jsonl`` before it is
+yielded.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import ExitStack, aclosing
+from pathlib import Path
+
+from a2e_sdk import errors
+from a2e_sdk._async.api_client import AsyncAPIClient
+from a2e_sdk._async.concurrency import Call, disk_work_async
+from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
+from a2e_sdk._batch.options import BatchOptions
+from a2e_sdk._batch.progress import BatchProgress
+from a2e_sdk._batch.results import ResultIndex, ResultLog, rewrite_results
+from a2e_sdk._batch.scratch import scratch_database
+from a2e_sdk._batch.staging import stage_jobs
+from a2e_sdk._batch.start_limit import StartLimit
+from a2e_sdk._journal.locks import Hold, shared_locks
+from a2e_sdk._wire.families import TaskFamily
+from a2e_sdk.models import Task
+from a2e_sdk.models.batch import JobOutcome, JobStatus
+
+from .job import AsyncJobSteps, are_there, outcome_without_task
+from .loop import AsyncBatchLoop
+
+#: The place of the lock on a folder of results.
+_RUN = 1
+#: So many seconds another run is given to end.
+_PATIENCE = 2.0
+#: What a run does not take up again by itself: nobody knows that it would end otherwise.
+_FINAL = frozenset({JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.REFUSED})
+
+
+class AsyncBatch:
+    """Many jobs that are started once each, waited for together, and saved as they end.
+
+    Iterating it runs it. Iterated again, or made again with the same folder, it goes on where it
+    ended, whatever ended it.
+
+    Args:
+        api: What calls the API, with a journal.
+        create: Returns the ``create`` of a family.
+        reader: Returns what reads a task again; None where nothing can.
+        options: What the caller asked for.
+
+    Attributes:
+        progress: How far it is; it changes as it runs.
+    """
+
+    def __init__(
+        self,
+        api: AsyncAPIClient,
+        create: Callable[[TaskFamily], Call[Task]],
+        reader: Callable[[Task | str], Callable[[AsyncAPIClient], Call[Task]] | None],
+        options: BatchOptions,
+    ) -> None:
+        self._api = api
+        self._options = options
+        self._steps = AsyncJobSteps(api, create, reader, options.output)
+        self._loop: AsyncBatchLoop | None = None
+        self._is_staged = False
+        self.progress = BatchProgress()
+
+    @property
+    def folder(self) -> Path:
+        """The folder of results."""
+        return self._options.output
+
+    async def check(self) -> int:
+        """Check every job and write them down in ``jobs.jsonl``; nothing is started.
+
+        Iterating does this first.
+
+        Returns:
+            How many jobs there are, those of earlier runs included.
+
+        Raises:
+            InvalidJobsError: A row is wrong; it names all that are.
+            ConfigurationError: The jobs of an earlier run are damaged.
+            OSError: The folder can't be written.
+        """
+        await disk_work_async(self._make_folder)
+        hold = await self._take_folder()
+        try:
+            await self._check()
+        finally:
+            hold.give()
+        return self.progress.total
+
+    async def _check(self) -> None:
+        if not self._is_staged:
+            self.progress.total = await disk_work_async(self._stage)
+            self._is_staged = True
+
+    def stop(self) -> None:
+        """Start nothing more, and wait no longer for what runs; may be called in any thread.
+
+        Starts that are under way are waited for. The jobs that are left come as ``RUNNING`` and
+        ``PAUSED``; the next run goes on with them.
+        """
+        self.progress.reason = self.progress.reason or "it was stopped"
+        if self._loop is not None:
+            self._loop.stop("it was stopped")
+
+    async def __aiter__(self) -> AsyncGenerator[JobOutcome, None]:
+        """Run the batch, and yield what becomes of each job, as it ends.
+
+        Yields:
+            One outcome for each job, also for those that an earlier run ended.
+
+        Raises:
+            InvalidJobsError, ConfigurationError, JournalError: Nothing was started.
+            AuthenticationError: The key is not accepted; what ran is yielded before.
+            OSError: A file can't be written.
+        """
+        await disk_work_async(self._make_folder)
+        options = self._options
+        loop = self._loop = AsyncBatchLoop(
+            self._api,
+            self._steps,
+            self.progress,
+            StartLimit(options.concurrency),
+            seconds=math.inf if options.timeout is None else options.timeout,
+            stop_on_failure=options.stop_on_failure,
+        )
+        if self.progress.reason is not None:
+            loop.stop(self.progress.reason)
+        with ExitStack() as opened:
+            opened.callback((await self._take_folder()).give)
+            await self._check()
+            await self._begin_retries()
+            database = opened.enter_context(scratch_database())
+            earlier = await disk_work_async(ResultIndex, self._results, database)
+            log = opened.enter_context(ResultLog(self._results))
+            ended = self._ended(earlier)
+            while (outcome := await disk_work_async(next, ended, None)) is not None:
+                self.progress.count(outcome, earlier=True)
+                yield outcome
+            async with aclosing(loop.outcomes(self._left(earlier))) as outcomes:
+                async for outcome in outcomes:
+                    await disk_work_async(log.append, outcome)
+                    self.progress.count(outcome)
+                    yield outcome
+            log.close()
+            await disk_work_async(self._rewrite)
+
+    @property
+    def _jobs(self) -> Path:
+        return self._options.output / "jobs.jsonl"
+
+    @property
+    def _results(self) -> Path:
+        return self._options.output / "results.jsonl"
+
+    async def _take_folder(self) -> Hold:
+        """Keep other runs, in this process and others, out of the folder.
+
+        Returns:
+            What is given back at the end.
+
+        Raises:
+            ConfigurationError: One is at work there, and does not end within a moment.
+        """
+        locks = shared_locks(await disk_work_async(self._jobs.resolve), self)
+        end = self._api.clock.now() + _PATIENCE
+        while (hold := locks.take(_RUN)) is None:
+            # An iteration that was left in the middle is closed by the event loop a bit later.
+            if self._api.clock.now() >= end:
+                raise errors.ConfigurationError(
+                    f"another run is at work in {str(self._options.output)!r}: let it end, or stop "
+                    "it with Ctrl-C. Nothing was started."
+                )
+            await self._api.clock.pause_async(_PATIENCE / 40)
+        return hold
+
+    async def _begin_retries(self) -> None:
+        """Set aside what is to be started anew, so that no later run takes the old for the new."""
+        if not self._options.retry:
+            return
+        with scratch_database() as database:
+            earlier = await disk_work_async(ResultIndex, self._results, database)
+            jobs = read_jobs(self._jobs)
+            while (job := await disk_work_async(next, jobs, None)) is not None:
+                outcome = await disk_work_async(earlier.find, job.key)
+                if outcome is not None and outcome.status in self._options.retry:
+                    await self._steps.set_aside(job)
+            await disk_work_async(self._forget_retried, earlier)
+
+    def _forget_retried(self, earlier: ResultIndex) -> None:
+        found = (earlier.find(job.key) for job in read_jobs(self._jobs))
+        kept = (one for one in found if one and one.status not in self._options.retry)
+        rewrite_results(self._results, kept)
+
+    def _ended(self, earlier: ResultIndex) -> Iterator[JobOutcome]:
+        """Yield what an earlier run brought to an end."""
+        for job in read_jobs(self._jobs):
+            outcome = earlier.find(job.key)
+            if outcome is not None and _is_final(outcome):
+                yield outcome
+
+    def _left(self, earlier: ResultIndex) -> Iterator[StagedJob]:
+        """Yield the jobs that are still to be done."""
+        for job in read_jobs(self._jobs):
+            outcome = earlier.find(job.key)
+            if outcome is None or not _is_final(outcome):
+                yield job
+
+    def _make_folder(self) -> None:
+        if self._options.jobs is not None:
+            self._options.output.mkdir(parents=True, exist_ok=True)
+        elif not self._jobs.exists():
+            raise errors.ConfigurationError(
+                f"there is no batch in {str(self._options.output)!r}: it has no jobs.jsonl."
+            )
+
+    def _stage(self) -> int:
+        options = self._options
+        if options.jobs is None:
+            return count_jobs(self._jobs)
+        private = self._api.configuration.address.is_private
+        return stage_jobs(
+            options.jobs, self._jobs, engine=options.engine, allow_private=private
+        ).total
+
+    def _rewrite(self) -> None:
+        """Bring ``results.jsonl`` into the order of the jobs, a line each."""
+        with scratch_database() as database:
+            index = ResultIndex(self._results, database)
+            lines = (
+                index.find(job.key) or outcome_without_task(job, JobStatus.PAUSED, None)
+                for job in read_jobs(self._jobs)
+            )
+            rewrite_results(self._results, lines)
+
+
+def _is_final(outcome: JobOutcome) -> bool:
+    return outcome.status in _FINAL and are_there(outcome)

@@ -1,0 +1,175 @@
+"""The steps of one job of a batch: started under its key, and its results saved.
+
+This module owns what a job does by itself. When it does it is decided in ``loop``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from a2e_sdk import errors
+from a2e_sdk._async.api_client import AsyncAPIClient
+from a2e_sdk._async.concurrency import Call, database_work_async, disk_work_async
+from a2e_sdk._async.files.downloads import AsyncDownloader
+from a2e_sdk._batch.job_file import StagedJob
+from a2e_sdk._batch.output_names import OutputName
+from a2e_sdk._batch.provenance import provenance_of, write_provenance
+from a2e_sdk._batch.running_job import RunningJob
+from a2e_sdk._journal.opening import require_journal
+from a2e_sdk._journal.queries import entry_of_key
+from a2e_sdk._wire.families import TaskFamily
+from a2e_sdk.models import Task
+from a2e_sdk.models.batch import JobOutcome, JobStatus
+from a2e_sdk.models.journal import JournalEntry
+from a2e_sdk.models.status import TaskStatus
+
+_CHUNK = 1024 * 1024
+
+
+class AsyncJobSteps:
+    """What a job of a batch does.
+
+    Args:
+        api: What calls the API, with a journal.
+        create: Returns the ``create`` of a family.
+        reader: Returns what reads a task again, as the downloader wants it; None where nothing can.
+        folder: The folder of results.
+    """
+
+    def __init__(
+        self,
+        api: AsyncAPIClient,
+        create: Callable[[TaskFamily], Call[Task]],
+        reader: Callable[[Task | str], Callable[[AsyncAPIClient], Call[Task]] | None],
+        folder: Path,
+    ) -> None:
+        self._api = api
+        self._journal = require_journal(api.journal, "a batch")
+        self._create = create
+        self._reader = reader
+        self._folder = folder
+
+    async def start(self, job: StagedJob) -> RunningJob:
+        """Start a job, or find the task that it was started with before.
+
+        Raises:
+            APIError, JournalError, BudgetExceededError, SubmissionUnknownError: As ``create`` does.
+            OSError, TypeError, ValueError: Something is wrong with the job by now.
+        """
+        arguments: Mapping[str, Any] = await disk_work_async(job.create_arguments)
+        task = await self._create(job.family)(**arguments, key=job.key)
+        return RunningJob(job, task)
+
+    async def save(self, running: RunningJob) -> JobOutcome:
+        """Save the results of a task that has succeeded, and how they were made.
+
+        What can't be saved is told by the outcome: it was paid for, and is there for the next run.
+        """
+        job, task = running.job, running.task
+        if not task.result_urls:
+            return await self.outcome(running, JobStatus.SUCCEEDED)
+        path, name = destination(job.output, self._folder)
+        try:
+            await disk_work_async(_make_folder, path if name else path.parent)
+            paths = await AsyncDownloader(self._api, self._reader(task)).download(
+                task, path, existing="overwrite", name=name
+            )
+            size, digest = await disk_work_async(_size_and_digest, paths[0])
+            outcome = attrs.evolve(
+                await self.outcome(running, JobStatus.SUCCEEDED),
+                paths=paths,
+                size=size,
+                sha256=digest,
+            )
+            provenance = provenance_of(job, outcome, trace_id=None)
+            await disk_work_async(write_provenance, job.output.provenance(self._folder), provenance)
+        except (errors.A2EError, OSError, ValueError) as error:
+            return await self.outcome(running, JobStatus.UNSAVED, error=str(error))
+        return outcome
+
+    async def outcome(
+        self, running: RunningJob, status: JobStatus, *, error: str | None = None
+    ) -> JobOutcome:
+        """Return what became of a job that has a task."""
+        job, task = running.job, running.task
+        entry = await self.entry(job)
+        if error is None and status is JobStatus.FAILED:
+            error = task.failed_message or "the server did not say why"
+        outcome = outcome_without_task(job, status, error)
+        return attrs.evolve(
+            outcome,
+            coins=entry.coins if entry is not None else getattr(task, "coins", None),
+            quote=None if entry is None else entry.quote,
+            task_id=task.id,
+            task=task,
+            started_at=_started_at(task, entry),
+            ended_at=_ended_at(task, entry),
+        )
+
+    async def entry(self, job: StagedJob) -> JournalEntry | None:
+        """Return the journal's entry of a job; None where it was never begun."""
+        key = job.key
+        return await database_work_async(
+            self._journal.database,
+            self._journal.of_account(lambda session: entry_of_key(session, key)),
+        )
+
+    async def set_aside(self, job: StagedJob) -> None:
+        """Let a job be started anew, whatever became of it."""
+        entry = await self.entry(job)
+        if entry is not None and entry.state.has_task:
+            number = entry.id
+            await database_work_async(
+                self._journal.database,
+                lambda session: self._journal.steps.set_aside(session, number),
+            )
+
+
+def outcome_without_task(job: StagedJob, status: JobStatus, error: str | None) -> JobOutcome:
+    """Return what became of a job of which no task is known."""
+    return JobOutcome(key=job.key, engine=job.engine, status=status, error=error, line=job.line)
+
+
+def destination(output: OutputName, folder: Path) -> tuple[Path, str | None]:
+    """Return where a job's files go: a file, or a folder and the name of files in it."""
+    path = folder / (output.stem + output.suffix)
+    return (path, None) if output.suffix else (path.parent, path.name)
+
+
+def are_there(outcome: JobOutcome) -> bool:
+    """Tell whether the files of an earlier outcome are still in their places."""
+    try:
+        sizes = [path.stat().st_size for path in outcome.paths]
+    except OSError:
+        return False
+    return not sizes or sizes[0] == outcome.size
+
+
+def _make_folder(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _size_and_digest(path: Path) -> tuple[int, str]:
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return size, digest.hexdigest()
+
+
+def _started_at(task: Task, entry: JournalEntry | None) -> datetime | None:
+    return task.created_at or (None if entry is None else entry.started_at)
+
+
+def _ended_at(task: Task, entry: JournalEntry | None) -> datetime | None:
+    if task.status not in (TaskStatus.SUCCEEDED, TaskStatus.FAILED):
+        return None
+    ended: datetime | None = getattr(task, "completed_at", None) or task.updated_at
+    return ended or (None if entry is None else entry.ended_at)

@@ -1,0 +1,350 @@
+"""The loop of a batch: it starts, waits, saves and yields, and nothing of it is in two places.
+
+This module owns what happens when. All decisions are made in the task or thread that iterates the
+batch; starts, reads and downloads are calls beside it, whose results are taken one after the other.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import aclosing
+from typing import Any, TypeAlias
+
+import attrs
+
+from a2e_sdk import errors
+from a2e_sdk._async.api_client import AsyncAPIClient
+from a2e_sdk._async.concurrency import AsyncCalls, PendingCall, disk_work_async
+from a2e_sdk._async.tasks.reader import AsyncTaskReader
+from a2e_sdk._async.tasks.wait import AsyncWaiter
+from a2e_sdk._batch.job_file import StagedJob
+from a2e_sdk._batch.progress import BatchProgress
+from a2e_sdk._batch.running_job import RunningJob
+from a2e_sdk._batch.start_limit import StartLimit
+from a2e_sdk._batch.verdicts import OUTAGE_SECONDS, Verdict, verdict_of
+from a2e_sdk.models import Task
+from a2e_sdk.models.batch import JobOutcome, JobStatus
+from a2e_sdk.models.status import TaskStatus
+
+from .job import AsyncJobSteps, outcome_without_task
+
+#: So many results are downloaded at once.
+_DOWNLOADS = 8
+#: How soon a request to stop is seen, in seconds.
+_MOMENT = 0.5
+#: So often a job is started whose response is lost each time.
+_ROUNDS = 5
+#: A pause too short for the clock to notice would be taken again and again.
+_SHORTEST = 0.001
+#: The batch has its own deadline.
+_NO_DEADLINE = 1e9
+
+
+@attrs.frozen
+class _Started:
+    """A start has ended, with a task or without."""
+
+    job: StagedJob
+    epoch: int
+    result: RunningJob | Exception
+
+
+@attrs.frozen
+class _Looked:
+    """A look at the running tasks has ended."""
+
+    ended: Sequence[Task]
+    missing: Sequence[str]
+    error: errors.APIError | None
+
+
+@attrs.frozen
+class _Saved:
+    """What became of a job is known."""
+
+    running: RunningJob
+    outcome: JobOutcome
+
+
+_Event: TypeAlias = _Started | _Looked | _Saved
+
+
+class AsyncBatchLoop:
+    """One run of a batch.
+
+    Args:
+        api: What calls the API.
+        steps: What a job does.
+        progress: Where the counts go.
+        limit: How many tasks may run at once.
+        seconds: When to wait no longer for what runs, in seconds from now; infinite for never.
+        stop_on_failure: Whether a job that fails keeps the others from being started.
+    """
+
+    def __init__(
+        self,
+        api: AsyncAPIClient,
+        steps: AsyncJobSteps,
+        progress: BatchProgress,
+        limit: StartLimit,
+        *,
+        seconds: float,
+        stop_on_failure: bool,
+    ) -> None:
+        self._api = api
+        self._steps = steps
+        self._progress = progress
+        self._limit = limit
+        self._stop_on_failure = stop_on_failure
+        now = api.clock.now()
+        self._deadline = now + seconds
+        self._last_success = now
+        self._waiter = AsyncWaiter(api, timeout=_NO_DEADLINE, on_update=None, poll=None)
+        self._running: dict[str, RunningJob] = {}
+        self._new: list[RunningJob] = []
+        self._to_save: deque[RunningJob] = deque()
+        self._saving: dict[str, RunningJob] = {}
+        self._again: deque[StagedJob] = deque()
+        self._undecided: list[tuple[float, StagedJob]] = []
+        self._rounds: dict[str, int] = {}
+        self._all_read = False
+        self._looking = False
+        self._stopping = False
+        self._error: Exception | None = None
+        self._outcomes: deque[JobOutcome] = deque()
+
+    def stop(self, reason: str) -> None:
+        """Start nothing more, and wait no longer for what runs; may be called in any thread."""
+        self._progress.reason = self._progress.reason or reason
+        self._stopping = True
+
+    async def outcomes(self, jobs: Iterator[StagedJob]) -> AsyncGenerator[JobOutcome, None]:
+        """Yield what becomes of some jobs.
+
+        Args:
+            jobs: The jobs, read as they are started.
+
+        Raises:
+            AuthenticationError, JournalError, ConfigurationError: Nothing can go on; what ran is
+                yielded before.
+            OSError: The jobs can't be read.
+        """
+        async with AsyncCalls[_Event]() as calls:
+            while True:
+                await self._fill(calls, jobs)
+                while self._outcomes:
+                    yield self._outcomes.popleft()
+                # A start is always waited for: only so is it known what became of it.
+                if self._stopping and not self._progress.starting:
+                    break
+                if not len(calls) and not self._has_more:
+                    break
+                ended = await self._next(calls)
+                if ended is not None:
+                    self._take_in(await ended.result())
+        async with aclosing(self._rest(jobs)) as rest:
+            async for outcome in rest:
+                yield outcome
+        if self._error is not None:
+            raise self._error
+
+    @property
+    def _is_starting(self) -> bool:
+        return self._progress.reason is None
+
+    @property
+    def _has_more(self) -> bool:
+        """Whether anything is still to be done in this run."""
+        if self._running or self._new or self._to_save:
+            return True
+        left = self._again or self._undecided or not self._all_read
+        return self._is_starting and bool(left)
+
+    async def _fill(self, calls: AsyncCalls[_Event], jobs: Iterator[StagedJob]) -> None:
+        """Begin what may be begun now."""
+        now = self._api.clock.now()
+        if not self._stopping and now >= self._deadline:
+            self.stop("the time is over")
+        if not self._stopping:
+            for pair in [pair for pair in self._undecided if pair[0] <= now]:
+                self._undecided.remove(pair)
+                self._again.appendleft(pair[1])
+            await self._begin_starts(calls, jobs, now)
+            while self._to_save and len(self._saving) < _DOWNLOADS:
+                running = self._to_save.popleft()
+                self._saving[running.job.key] = running
+                calls.start(self._save, running)
+            self._begin_look(calls)
+        self._count()
+
+    async def _begin_starts(
+        self, calls: AsyncCalls[_Event], jobs: Iterator[StagedJob], now: float
+    ) -> None:
+        while self._is_starting:
+            under_way = self._progress.starting + len(self._running) + len(self._new)
+            if not self._limit.may_start(under_way, now):
+                return
+            job = self._again.popleft() if self._again else await disk_work_async(next, jobs, None)
+            if job is None:
+                self._all_read = True
+                return
+            self._progress.starting += 1
+            calls.start(self._start, job, self._limit.epoch)
+
+    def _begin_look(self, calls: AsyncCalls[_Event]) -> None:
+        if self._looking:
+            return
+        new, self._new = self._new, []
+        for running in new:
+            self._wait_for(running)
+        pause = self._waiter.pause()
+        if pause is not None and pause <= 0:
+            self._looking = True
+            calls.start(self._look)
+
+    def _count(self) -> None:
+        progress = self._progress
+        progress.running = len(self._running) + len(self._new)
+        progress.saving = len(self._to_save) + len(self._saving)
+        progress.undecided = len(self._undecided)
+        progress.limit = self._limit.limit
+
+    async def _next(self, calls: AsyncCalls[_Event]) -> PendingCall[_Event] | None:
+        """Wait until something has ended, or is to be begun."""
+        now = self._api.clock.now()
+        pauses = [self._deadline - now, *(due - now for due, _ in self._undecided), _MOMENT]
+        held_back = self._limit.pause(now)
+        if held_back > 0:
+            pauses.append(held_back)
+        look = None if self._looking else self._waiter.pause()
+        if look is not None:
+            pauses.append(look)
+        seconds = max(min(pauses), _SHORTEST)
+        if len(calls):
+            return await calls.next(seconds)
+        await self._api.clock.pause_async(seconds)
+        return None
+
+    # The calls; what they return is taken in by the one who iterates.
+
+    async def _start(self, job: StagedJob, epoch: int) -> _Event:
+        try:
+            return _Started(job, epoch, await self._steps.start(job))
+        except Exception as error:
+            return _Started(job, epoch, error)
+
+    async def _look(self) -> _Event:
+        try:
+            ended, missing = await self._waiter.look()
+        except errors.APIError as error:
+            return _Looked((), (), error)
+        return _Looked(ended, missing, None)
+
+    async def _save(self, running: RunningJob) -> _Event:
+        if running.task.status is TaskStatus.SUCCEEDED:
+            return _Saved(running, await self._steps.save(running))
+        return _Saved(running, await self._steps.outcome(running, JobStatus.FAILED))
+
+    def _take_in(self, event: _Event) -> None:
+        if isinstance(event, _Saved):
+            del self._saving[event.running.job.key]
+            self._end(event.outcome)
+        elif isinstance(event, _Looked):
+            self._looking = False
+            self._take_in_look(event)
+        else:
+            self._progress.starting -= 1
+            if isinstance(event.result, Exception):
+                self._not_started(event.job, event.epoch, event.result)
+            else:
+                self._last_success = self._api.clock.now()
+                under_way = self._progress.starting + len(self._running) + len(self._new) + 1
+                self._limit.succeeded(event.epoch, under_way)
+                self._new.append(event.result)
+
+    def _take_in_look(self, looked: _Looked) -> None:
+        if looked.error is not None:
+            self._error = self._error or looked.error
+            self.stop(str(looked.error))
+        for task in looked.ended:
+            running = self._running.pop(task.id)
+            running.task = task
+            self._to_save.append(running)
+        for task_id in looked.missing:
+            running = self._running.pop(task_id)
+            text = f"the server does not know the task {task_id} any more"
+            outcome = outcome_without_task(running.job, JobStatus.FAILED, text)
+            self._end(attrs.evolve(outcome, task_id=task_id, task=running.task))
+
+    def _not_started(self, job: StagedJob, epoch: int, error: Exception) -> None:
+        now = self._api.clock.now()
+        verdict = verdict_of(error)
+        if verdict is Verdict.BUSY:
+            self._limit.busy(epoch, now, getattr(error, "retry_after", None))
+            self._again.append(job)
+        elif verdict is Verdict.OUTAGE:
+            self._limit.busy(epoch, now)
+            self._again.append(job)
+            if now - self._last_success >= OUTAGE_SECONDS:
+                self._pause(f"nothing got through for {OUTAGE_SECONDS / 60:.0f} minutes: {error}")
+        elif verdict is Verdict.OUT_OF_COINS:
+            self._again.append(job)
+            self._pause(str(error))
+        elif verdict is Verdict.STOP:
+            self._again.append(job)
+            self._error = self._error or error
+            self.stop(str(error))
+        elif verdict is Verdict.UNKNOWN and isinstance(error, errors.SubmissionUnknownError):
+            if isinstance(getattr(error, "error", None), errors.ServiceBusyError):
+                self._limit.busy(epoch, now)
+            self._undecide(job, error, now)
+        else:
+            self._end(outcome_without_task(job, JobStatus.REFUSED, str(error)))
+
+    def _undecide(self, job: StagedJob, error: errors.SubmissionUnknownError, now: float) -> None:
+        """Look again for the task of a job when it can be told that there is none."""
+        rounds = self._rounds.get(job.key, 0) + 1
+        settled_at = error.settled_at
+        if settled_at is None or settled_at <= self._api.server_time() or rounds > _ROUNDS:
+            self._rounds.pop(job.key, None)
+            self._end(outcome_without_task(job, JobStatus.UNKNOWN, str(error)))
+            return
+        self._rounds[job.key] = rounds
+        left = (settled_at - self._api.server_time()).total_seconds()
+        self._undecided.append((now + max(left, 0.0) + 1.0, job))
+
+    def _pause(self, reason: str) -> None:
+        """Start nothing more; what runs is waited for."""
+        self._progress.reason = self._progress.reason or reason
+
+    def _wait_for(self, running: RunningJob) -> None:
+        task = running.task
+        if task.status.is_final:
+            self._to_save.append(running)
+            return
+        self._running[task.id] = running
+        reader: AsyncTaskReader[Any] = AsyncTaskReader(self._api, running.job.family)
+        self._waiter.add(reader, task.id, task)
+
+    def _end(self, outcome: JobOutcome) -> None:
+        self._outcomes.append(outcome)
+        is_bad = outcome.status in (JobStatus.FAILED, JobStatus.REFUSED)
+        if is_bad and self._stop_on_failure:
+            self._pause(f"{outcome.key} failed: {outcome.error}")
+
+    async def _rest(self, jobs: Iterator[StagedJob]) -> AsyncGenerator[JobOutcome, None]:
+        """Yield what this run leaves undone."""
+        while self._outcomes:
+            yield self._outcomes.popleft()
+        reason = self._progress.reason
+        left = (*self._running.values(), *self._new, *self._to_save, *self._saving.values())
+        for running in left:
+            yield await self._steps.outcome(running, JobStatus.RUNNING, error=reason)
+        for _, job in self._undecided:
+            text = "whether it was started is not known yet"
+            yield outcome_without_task(job, JobStatus.UNKNOWN, text)
+        for job in self._again:
+            yield outcome_without_task(job, JobStatus.PAUSED, reason)
+        while (job := await disk_work_async(next, jobs, None)) is not None:
+            yield outcome_without_task(job, JobStatus.PAUSED, reason)

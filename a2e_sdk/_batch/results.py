@@ -1,0 +1,241 @@
+"""``results.jsonl``: what became of every job, a line each.
+
+This module owns the format. Lines are appended as jobs end, each in one write; the last line of a
+key counts. At the end of a run the file is written anew, in the order of the jobs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, cast
+
+from a2e_sdk.models.batch import JobOutcome, JobStatus
+
+from .whole_file import written_whole
+
+_OPEN = (
+    os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+)
+_BLOCK = 64 * 1024
+
+
+def result_line(outcome: JobOutcome, folder: Path) -> bytes:
+    """Return the line of a job.
+
+    Args:
+        outcome: What became of it.
+        folder: The folder of results, which its paths are written relative to.
+    """
+    paths = [_relative(path, folder) for path in outcome.paths]
+    record = {
+        "key": outcome.key,
+        "engine": outcome.engine,
+        "status": outcome.status.value,
+        "path": paths[0] if paths else None,
+        "paths": paths,
+        "sha256": outcome.sha256,
+        "bytes": outcome.size,
+        "coins": outcome.coins,
+        "quote": outcome.quote,
+        "task_id": outcome.task_id,
+        "started_at": _moment(outcome.started_at),
+        "ended_at": _moment(outcome.ended_at),
+        "error": outcome.error,
+        "line": outcome.line,
+    }
+    return json.dumps(record).encode() + b"\n"
+
+
+def outcome_of(line: bytes, folder: Path) -> JobOutcome:
+    """Return what a line says.
+
+    Args:
+        line: The line.
+        folder: The folder of results.
+
+    Raises:
+        ValueError: It is no such line.
+    """
+    try:
+        record = cast("Mapping[str, Any]", json.loads(line))
+        started, ended = record["started_at"], record["ended_at"]
+        return JobOutcome(
+            key=record["key"],
+            engine=record["engine"],
+            status=JobStatus(record["status"]),
+            paths=tuple(folder / path for path in record["paths"]),
+            sha256=record["sha256"],
+            size=record["bytes"],
+            coins=record["coins"],
+            quote=record["quote"],
+            task_id=record["task_id"],
+            started_at=None if started is None else datetime.fromisoformat(started),
+            ended_at=None if ended is None else datetime.fromisoformat(ended),
+            error=record["error"],
+            line=record["line"],
+        )
+    except (TypeError, LookupError, RecursionError, ValueError):
+        raise ValueError("it is no line of results") from None
+
+
+class ResultLog:
+    """Appends the lines; it may be used in one thread at a time.
+
+    A last line that was cut, because its process was killed while it wrote, is removed first.
+
+    Args:
+        path: ``results.jsonl`` in the folder of results.
+
+    Raises:
+        OSError: It can't be opened for writing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._folder = path.parent
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._descriptor = os.open(path, _OPEN, 0o666)
+        try:
+            _remove_cut_line(self._descriptor)
+        except BaseException:
+            self.close()
+            raise
+
+    def append(self, outcome: JobOutcome) -> None:
+        """Append what became of a job.
+
+        Raises:
+            OSError: It can't be written; nothing of the line is left then.
+        """
+        line = result_line(outcome, self._folder)
+        end = os.lseek(self._descriptor, 0, os.SEEK_END)
+        try:
+            written = os.write(self._descriptor, line)
+            while written < len(line):  # The disk is full, and will say so now.
+                written += os.write(self._descriptor, line[written:])
+        except OSError:
+            os.ftruncate(self._descriptor, end)
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def __enter__(self) -> ResultLog:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _remove_cut_line(descriptor: int) -> None:
+    size = os.lseek(descriptor, 0, os.SEEK_END)
+    end = size
+    while end:
+        start = max(0, end - _BLOCK)
+        os.lseek(descriptor, start, os.SEEK_SET)
+        block = os.read(descriptor, end - start)
+        place = block.rfind(b"\n")
+        if place >= 0:
+            end = start + place + 1
+            break
+        end = start
+    if end != size:
+        os.ftruncate(descriptor, end)
+
+
+def read_results(path: Path) -> Iterator[JobOutcome]:
+    """Yield what the lines say, in their order; where a key is there again, the last one counts.
+
+    A last line that was cut is left out. Where there is no file, there is nothing.
+
+    Raises:
+        ValueError: Another line is none; the message has its number.
+        OSError: The file can't be read.
+    """
+    for _, outcome in _placed(path):
+        yield outcome
+
+
+def _placed(path: Path) -> Iterator[tuple[int, JobOutcome]]:
+    try:
+        file = open(path, "rb")  # noqa: SIM115 - where there is none, there is nothing
+    except FileNotFoundError:
+        return
+    with file:
+        place = 0
+        for number, line in enumerate(file, 1):
+            if not line.endswith(b"\n"):
+                return
+            try:
+                yield place, outcome_of(line, path.parent)
+            except ValueError as problem:
+                raise ValueError(f"{str(path)!r}, line {number}: {problem}.") from None
+            place += len(line)
+
+
+class ResultIndex:
+    """Finds what became of a job by its key, without holding the file in memory.
+
+    Args:
+        path: ``results.jsonl``; what is appended to it later is not found.
+        database: Where to remember the places of the lines, see `scratch_database`.
+
+    Raises:
+        ValueError: A line is none.
+        OSError: The file can't be read.
+    """
+
+    def __init__(self, path: Path, database: sqlite3.Connection) -> None:
+        self._path = path
+        self._database = database
+        database.execute("CREATE TABLE results (key TEXT PRIMARY KEY, place INTEGER) WITHOUT ROWID")
+        for place, outcome in _placed(path):
+            database.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", (outcome.key, place))
+
+    def find(self, key: str) -> JobOutcome | None:
+        """Return what became of a job; None where there is no line of it."""
+        found = self._database.execute("SELECT place FROM results WHERE key = ?", (key,)).fetchone()
+        if found is None:
+            return None
+        with open(self._path, "rb") as file:
+            file.seek(found[0])
+            return outcome_of(file.readline(), self._path.parent)
+
+
+def rewrite_results(path: Path, outcomes: Iterable[JobOutcome]) -> None:
+    """Write the file anew, whole or not at all.
+
+    Args:
+        path: ``results.jsonl``; it may be read by the iterable while this runs.
+        outcomes: What became of the jobs, in the order of the lines.
+
+    Raises:
+        OSError: It can't be written; the file is as it was then.
+    """
+    with written_whole(path) as file:
+        for outcome in outcomes:
+            file.write(result_line(outcome, path.parent))
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        return path.relative_to(folder).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()

@@ -1,0 +1,97 @@
+"""One job of a batch, and what became of it.
+
+This module owns the values only: how rows become jobs is in ``_batch``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from .task import EMPTY, Task
+
+
+@attrs.frozen
+class Job:
+    """One start of a batch.
+
+    Attributes:
+        engine: The family of tasks, such as ``wan-25`` or ``face-swap``.
+        key: What the job is called, 1 to 200 characters, unlike any other of the batch. Default:
+            made of its content, so that the same job has the same key for ever.
+        arguments: The keyword arguments of the family's ``create``; files are paths or URLs.
+        output: Its file, below the folder of results; the suffix of the result is added where it
+            has none. Default: named by the key.
+    """
+
+    engine: str
+    key: str | None = None
+    arguments: Mapping[str, Any] = EMPTY
+    output: str | None = None
+
+
+class JobStatus(StrEnum):
+    """What became of a job."""
+
+    #: Its files are there.
+    SUCCEEDED = "succeeded"
+    #: The task failed.
+    FAILED = "failed"
+    #: The task succeeded and is paid for; its files could not be saved, and are for the next run.
+    UNSAVED = "unsaved"
+    #: The server refused the start, or the job itself is wrong; nothing was paid.
+    REFUSED = "refused"
+    #: Whether it was started is not known.
+    UNKNOWN = "unknown"
+    #: Started; the wait for it timed out, or the run was interrupted.
+    RUNNING = "running"
+    #: Not started: no coins, over the budget, or the run was interrupted before.
+    PAUSED = "paused"
+
+
+@attrs.frozen(kw_only=True)
+class JobOutcome:
+    """What became of one job.
+
+    Attributes:
+        key: The job's key.
+        engine: The family of its task, such as ``wan_25``.
+        status: What became of it.
+        paths: Its files; empty where there are none.
+        sha256: The digest of the first file, in hexadecimal digits.
+        size: The bytes of the first file.
+        coins: What it cost; None where that is not known.
+        quote: What it was to cost; None where that was not asked.
+        task_id: The task's id; None where none was started or it is not known.
+        task: The task as last seen; None where it was not seen in this run.
+        started_at: When it was started (aware, UTC).
+        ended_at: When it ended (aware, UTC).
+        error: Why it did not succeed; None where it did.
+        line: The line of the input that it came from, or the number of the job; None where that is
+            not known.
+    """
+
+    key: str
+    engine: str
+    status: JobStatus
+    paths: tuple[Path, ...] = ()
+    sha256: str | None = None
+    size: int | None = None
+    coins: float | None = None
+    quote: float | None = None
+    task_id: str | None = None
+    task: Task | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    error: str | None = None
+    line: int | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """The first of its files; None where there is none."""
+        return self.paths[0] if self.paths else None

@@ -63,7 +63,7 @@ async def held_async(
                 reason=INTERRUPTED,
                 now=api.server_time(),
             )
-            journal.database.submit(letting_go(found.hold, refused), _nothing, keep=True)
+            journal.database.submit(letting_go(found.hold, refused), nothing, keep=True)
 
     work = journal.of_account(function)
     found: ResultT = await database_work_async(journal.database, work, too_late=let_go)
@@ -72,8 +72,8 @@ async def held_async(
     return found
 
 
-def _nothing() -> None:
-    pass
+def nothing() -> None:
+    """Do nothing: nobody waits for it."""
 
 
 async def keep_async(journal: ClientJournal, note: Callable[[Session], ResultT]) -> ResultT | None:

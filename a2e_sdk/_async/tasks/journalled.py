@@ -29,7 +29,15 @@ from a2e_sdk._tasks.start_plan import Price, StartPlan
 from a2e_sdk.models import Task
 
 from .file_contents import AsyncFileContents
-from .journal_notes import held_async, keep_async, letting_go, note_ended, note_started, records_of
+from .journal_notes import (
+    held_async,
+    keep_async,
+    letting_go,
+    note_ended,
+    note_started,
+    nothing,
+    records_of,
+)
 from .lost_starts import AsyncLostStart
 from .prices import placeholders, price_of
 from .reader import AsyncTaskReader
@@ -276,7 +284,7 @@ class _JournalledStart(Generic[TaskT]):
         noted = letting_go(begun.hold, note)
         if isinstance(error, GeneratorExit):
             # Its event loop is gone, so that nothing can be waited for.
-            journal.database.submit(noted, _nothing, keep=True)
+            journal.database.submit(noted, nothing, keep=True)
         else:
             await keep_async(journal, noted)
 

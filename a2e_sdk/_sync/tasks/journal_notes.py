@@ -62,7 +62,7 @@ def held(journal: ClientJournal, api: APIClient, function: Callable[[Session], R
                 reason=INTERRUPTED,
                 now=api.server_time(),
             )
-            journal.database.submit(letting_go(found.hold, refused), _nothing, keep=True)
+            journal.database.submit(letting_go(found.hold, refused), nothing, keep=True)
 
     work = journal.of_account(function)
     found: ResultT = database_work(journal.database, work, too_late=let_go)
@@ -71,8 +71,8 @@ def held(journal: ClientJournal, api: APIClient, function: Callable[[Session], R
     return found
 
 
-def _nothing() -> None:
-    pass
+def nothing() -> None:
+    """Do nothing: nobody waits for it."""
 
 
 def keep(journal: ClientJournal, note: Callable[[Session], ResultT]) -> ResultT | None:

@@ -13,7 +13,7 @@ import queue
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
@@ -86,6 +86,10 @@ class Session:
             function()
 
 
+class SpoiltTransactionError(Exception):
+    """A piece of work failed when it had changed something already."""
+
+
 class Work(Generic[ResultT]):
     """A piece of work that was handed over.
 
@@ -93,6 +97,9 @@ class Work(Generic[ResultT]):
         function: The work; what it raises is raised by `result`, and undoes its changes.
         on_done: Called, in the database's thread, when it is done.
         keep: Whether it is kept, and done with the next work, where it can't be written.
+
+    Attributes:
+        has_failed: Whether it raised something, so that it is not to be done again.
     """
 
     def __init__(
@@ -104,6 +111,7 @@ class Work(Generic[ResultT]):
     ) -> None:
         self.function = function
         self.keep = keep
+        self.has_failed = False
         self._on_done = on_done
         self._value: ResultT | None = None
         self._error: BaseException | None = None
@@ -112,20 +120,25 @@ class Work(Generic[ResultT]):
         self._too_late: Callable[[ResultT], object] | None = None
 
     def run(self, connection: sqlite3.Connection) -> Session:
-        """Do it within a transaction."""
+        """Do it within a transaction.
+
+        Raises:
+            SpoiltTransactionError: It failed after it had changed something.
+        """
         session = Session(connection)
-        session.execute("SAVEPOINT work")
+        changes = connection.total_changes
         try:
             self._value, self._error = self.function(session), None
         except Exception as error:
             # Else it is the journal that can't be used.
-            if isinstance(error, sqlite3.Error) and not isinstance(error, _ITS_OWN_FAULT):
-                session.end(success=False)
-                raise
-            self._error = error
-            session.execute("ROLLBACK TO work")
+            is_its_own = not isinstance(error, sqlite3.Error) or isinstance(error, _ITS_OWN_FAULT)
+            if is_its_own:
+                self._error, self.has_failed = error, True
             session.end(success=False)
-        session.execute("RELEASE work")
+            if not is_its_own:
+                raise
+            if connection.total_changes != changes:
+                raise SpoiltTransactionError from None
         return session
 
     def end(self, error: BaseException | None = None) -> None:
@@ -220,28 +233,43 @@ class Database(ForkAware):
 
     def _work(self) -> None:
         """Do what is handed over, until nothing has been for a while."""
-        with contextlib.ExitStack() as opened:
-            connection: sqlite3.Connection | None = None
-            while True:
-                group = self._next_group()
-                if not group:
-                    return
-                try:
-                    if connection is None:
-                        if self._file is not None:
-                            self._require_same_file()  # Else a new one would be made.
-                        connection = self._memory or opened.enter_context(self._connected())
-                    self._require_same_file()
-                    with self.between_transactions:
-                        self._commit(connection, [*self._kept, *group])
-                    self._kept, failure = [], None
-                except BaseException as error:
-                    self._kept += [work for work in group if work.keep]
-                    failure = error
-                with self._lock:
-                    self._open -= len(group)
-                for work in group:
-                    work.end(None if failure is None else self._error_of(failure, work))
+        connections: list[sqlite3.Connection] = []
+        try:
+            while self._do_next(connections):
+                pass
+        finally:
+            for connection in connections:
+                if connection is not self._memory:
+                    connection.close()
+
+    def _do_next(self, connections: list[sqlite3.Connection]) -> bool:
+        """Do what waits, and forget it; return False where nothing has come for a while.
+
+        Args:
+            connections: The connection of this thread, as soon as it has one.
+        """
+        group = self._next_group()
+        if not group:
+            return False
+        failure: BaseException | None = None
+        try:
+            if not connections:
+                if self._file is not None:
+                    self._require_same_file()  # Else a new one would be made.
+                connections.append(self._memory or self._connected())
+            self._require_same_file()
+            with self.between_transactions:
+                self._commit(connections[0], [*self._kept, *group])
+            self._kept = []
+        except BaseException as error:
+            self._kept += [work for work in group if work.keep]
+            failure = error
+        # Ending one may hand over another, so that they count until then.
+        for work in group:
+            work.end(None if failure is None else self._error_of(failure, work))
+        with self._lock:
+            self._open -= len(group)
+        return True
 
     def _next_group(self) -> list[Work[Any]]:
         """Return the work that waits; nothing where none came for a while."""
@@ -261,38 +289,37 @@ class Database(ForkAware):
         return group
 
     def _commit(self, connection: sqlite3.Connection, group: Sequence[Work[Any]]) -> None:
-        sessions: list[Session] = []
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            for work in group:
-                sessions.append(work.run(connection))
-            connection.execute("COMMIT")
-        except BaseException:
-            with contextlib.suppress(sqlite3.Error):
-                connection.execute("ROLLBACK")
+        while True:
+            sessions: list[Session] = []
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                for work in group:
+                    if not work.has_failed:
+                        sessions.append(work.run(connection))
+                connection.execute("COMMIT")
+            except BaseException as error:
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                for session in sessions:
+                    session.end(success=False)
+                if isinstance(error, SpoiltTransactionError):
+                    continue  # The others are done without it.
+                raise
             for session in sessions:
-                session.end(success=False)
-            raise
-        for session in sessions:
-            session.end(success=True)
+                session.end(success=True)
+            return
 
-    @contextlib.contextmanager
-    def _connected(self) -> Generator[sqlite3.Connection, None, None]:
-        if self.path is None and self._is_copy:
+    def _connected(self) -> sqlite3.Connection:
+        if self.path is not None:
+            return connect(self.path)
+        if self._is_copy:
             raise JournalError(
                 "a budget without a journal can't be kept by several processes, and this one was "
                 "forked. Give the client a journal (journal='jobs.db'), or make it in this process."
             )
-        connection = connect(self.path)
-        if self.path is None:
-            self._memory = connection
-            weakref.finalize(self, connection.close)
-            yield connection
-            return
-        try:
-            yield connection
-        finally:
-            connection.close()
+        self._memory = connect(None)
+        weakref.finalize(self, self._memory.close)
+        return self._memory
 
     def _require_same_file(self) -> None:
         """Refuse a file that is not the one that was opened first.
@@ -355,7 +382,7 @@ def connect(path: Path | None) -> sqlite3.Connection:
         JournalError: It is none, or can't be used.
     """
     if path is not None:
-        _check_file(path)
+        _require_place(path)
     try:
         connection = sqlite3.connect(
             ":memory:" if path is None else path,
@@ -366,6 +393,7 @@ def connect(path: Path | None) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise JournalError(problem_text(path, error)) from None
     try:
+        _require_journal(connection, path)
         # WAL would be faster, but SQLite up to 3.51.2 can corrupt it with several connections.
         connection.execute("PRAGMA journal_mode=TRUNCATE")
         connection.execute("PRAGMA synchronous=FULL")
@@ -379,28 +407,32 @@ def connect(path: Path | None) -> sqlite3.Connection:
     return connection
 
 
-def _check_file(path: Path) -> None:
-    """Refuse what SQLite would spoil or explain badly."""
+def _require_place(path: Path) -> None:
+    """Refuse a place that SQLite would explain badly.
+
+    The file itself is left to SQLite: to open and close it here would end the locks that another
+    connection of this process has on it.
+    """
     if path.is_dir():
         raise JournalError(f"{shown(path)} is a directory; a journal is a file.")
     if not path.parent.is_dir():
         raise JournalError(f"there is no directory {shown(path.parent)} for the journal; make it.")
-    try:
-        with path.open("rb") as file:
-            head = file.read(72)
-    except FileNotFoundError:
-        head = b""
-    except OSError as error:
-        raise JournalError(problem_text(path, error)) from None
     if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
         raise JournalError(
             f"{named(path)} is read-only, or its directory is. Give one that can be written."
         )
-    if not head:
-        return
-    is_ours = head.startswith(b"SQLite format 3\0")
-    is_ours = is_ours and (len(head) < 72 or head[68:72] == APPLICATION_ID.to_bytes(4, "big"))
-    if not is_ours:
+
+
+def _require_journal(connection: sqlite3.Connection, path: Path | None) -> None:
+    """Refuse a file of another program, before anything of it is changed."""
+    try:
+        ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+        is_empty = connection.execute("PRAGMA page_count").fetchone()[0] == 0
+    except sqlite3.Error as error:
+        if not str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_NOTADB"):
+            raise
+        ours = is_empty = False
+    if not ours and not is_empty:
         raise JournalError(
             f"{shown(path)} is no journal of this SDK. Give the path of a new file, or of a "
             "journal that was made with journal=."

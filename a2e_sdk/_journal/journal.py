@@ -31,8 +31,18 @@ from .entries import (
     text_of,
 )
 from .locks import Locks
-from .queries import spending_of, task_ids_of
-from .settlement import charge, charge_uploads, count, counted_moment, release, settle
+from .queries import UNDECIDED, spending_of, task_ids_of
+from .settlement import (
+    ACCOUNT,
+    Account,
+    charge,
+    charge_uploads,
+    count,
+    count_change,
+    counted_moment,
+    release,
+    settle,
+)
 from .starts import Begun, Found, Intent, InUse, Known, Lost, Sending
 
 #: Content that was uploaded is taken to be there for so long.
@@ -184,8 +194,7 @@ class Journal:
         except BudgetExceededError:
             # Some of it may be held for calls that ended before they sent anything.
             rows = session.rows(
-                "SELECT id FROM entries WHERE state = ? AND sent_at IS NULL",
-                EntryState.INTENDED.value,
+                f"SELECT id FROM entries WHERE {UNDECIDED} AND sent_at IS NULL"  # noqa: S608
             )
             for (entry,) in rows:
                 if not self.locks.is_taken(entry):
@@ -254,32 +263,57 @@ class Journal:
         Returns:
             Whether it has a task: what only looks like it may be another start's.
         """
-        others = self._owners(session, entry, tasks)
-        own = [task_id for task_id in tasks if is_sure or task_id not in others]
-        for place, task_id in enumerate(own):
-            record = tasks[task_id]
-            session.execute(
-                "INSERT INTO tasks (task_id, entry, place, state, record) VALUES (?, ?, ?, ?, ?) "
-                "ON CONFLICT (task_id) DO UPDATE SET entry = excluded.entry",
-                task_id,
-                entry,
-                place,
-                EntryState.STARTED.value,
-                None if record is None else json.dumps(dict(record)),
-            )
+        own = [
+            task_id
+            for place, (task_id, record) in enumerate(tasks.items())
+            if self._add_task(session, entry, place, task_id, record, is_sure=is_sure)
+        ]
         if not own:
             return False
-        if is_sure:
-            for other in set(others.values()):
-                self._lost_its_task(session, other)
-        if not self._has_task(session, entry):
-            settle(session, entry, coins)
+        row = session.row(f"SELECT state, {ACCOUNT} FROM entries WHERE id = ?", entry)  # noqa: S608
+        if row is not None and not EntryState(row[0]).has_task:
+            account = Account(*row[1:])
+            settled = account.settled(coins)
             session.execute(
-                "UPDATE entries SET state = ?, error = NULL, started_at = ? WHERE id = ?",
+                "UPDATE entries SET state = ?, error = NULL, started_at = ?, reserved = ?, "
+                "spent = ?, coins = ? WHERE id = ?",
                 EntryState.STARTED.value,
                 text_of(now),
+                settled.reserved,
+                settled.spent,
+                settled.coins,
                 entry,
             )
+            count_change(session, account, settled)
+        return True
+
+    def _add_task(
+        self,
+        session: Session,
+        entry: int,
+        place: int,
+        task_id: str,
+        record: Mapping[str, Any] | None,
+        *,
+        is_sure: bool,
+    ) -> bool:
+        """Give an entry a task; return False where it is, or may be, another entry's."""
+        is_new = session.execute(
+            "INSERT INTO tasks (task_id, entry, place, state, record) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (task_id) DO NOTHING",
+            task_id,
+            entry,
+            place,
+            EntryState.STARTED.value,
+            None if record is None else json.dumps(dict(record)),
+        )
+        if is_new:
+            return True
+        for other in self._owners(session, entry, (task_id,)).values():
+            if not is_sure:
+                return False
+            session.execute("UPDATE tasks SET entry = ? WHERE task_id = ?", entry, task_id)
+            self._lost_its_task(session, other)
         return True
 
     def carried_out(self, session: Session, entry: int, now: datetime) -> None:
@@ -348,10 +382,8 @@ class Journal:
 
     def _undecided(self, session: Session, family: str) -> Iterator[tuple[int, Submission]]:
         rows = session.rows(
-            "SELECT id, submission FROM entries WHERE state IN (?, ?) AND family = ? AND "
+            f"SELECT id, submission FROM entries WHERE {UNDECIDED} AND family = ? AND "  # noqa: S608
             "submission IS NOT NULL ORDER BY id",
-            EntryState.INTENDED.value,
-            EntryState.UNKNOWN.value,
             family,
         )
         for entry, text in rows:

@@ -48,9 +48,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             ended_at TEXT
         )
         """,
-        "CREATE UNIQUE INDEX latest_entries ON entries (key) WHERE is_latest = 1",
-        "CREATE INDEX entries_by_key ON entries (key, attempt)",
-        "CREATE INDEX entries_by_state ON entries (state)",
+        "CREATE UNIQUE INDEX latest_entries ON entries (key) "
+        "WHERE is_latest = 1 AND key IS NOT NULL",
+        "CREATE INDEX entries_by_key ON entries (key, attempt) WHERE key IS NOT NULL",
+        "CREATE INDEX undecided_entries ON entries (id) WHERE state IN ('intended', 'unknown')",
         # The tasks of entries; the record only of those that the API can't read again.
         """
         CREATE TABLE tasks (

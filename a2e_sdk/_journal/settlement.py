@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import attrs
+
 from .coins import HOUR, hour_of, millionths
 from .database import Session
 from .entries import NO_FILES
@@ -27,23 +29,62 @@ def counted_moment(session: Session, now: datetime) -> datetime:
     return datetime.fromtimestamp(latest * HOUR, UTC)
 
 
-def settle(session: Session, entry: int, coins: float | None) -> None:
-    """Count what a start cost, in the place of what was reserved for it."""
-    row = session.row("SELECT hour, quote, reserved, spent, coins FROM entries WHERE id = ?", entry)
+#: What `Account` is made of, in its order.
+ACCOUNT = "hour, quote, reserved, spent, coins"
+
+
+@attrs.frozen
+class Account:
+    """The coins of an entry, in millionths.
+
+    Attributes:
+        hour: The hour that they are counted under.
+        quote: The price that was asked; None where none was.
+        reserved: What is held back.
+        spent: What was paid, uploads included.
+        coins: What its tasks cost; None where that is not known.
+    """
+
+    hour: int
+    quote: int | None
+    reserved: int
+    spent: int
+    coins: int | None
+
+    def settled(self, coins: float | None) -> Account:
+        """Return it with what its tasks cost, in the place of what was reserved.
+
+        Args:
+            coins: That; None where the server did not say, so that the quote counts.
+        """
+        cost = self.quote if coins is None else millionths(coins)
+        if cost is None:
+            # Nobody said what it cost: what was held back may be gone.
+            cost = self.reserved or self.coins
+        spent = self.spent - (self.coins or 0) + (cost or 0)
+        return attrs.evolve(self, reserved=0, spent=spent, coins=cost)
+
+
+def settle(session: Session, entry: int, coins: float) -> None:
+    """Count what a start cost, in the place of what was counted before."""
+    row = session.row(f"SELECT {ACCOUNT} FROM entries WHERE id = ?", entry)  # noqa: S608
     if row is None:
         return
-    hour, quote, reserved, spent, counted = row
-    cost = quote if coins is None else millionths(coins)
-    if cost is None:
-        cost = reserved or None  # Nobody said what it cost: what was held back may be gone.
-    before, after = counted or 0, counted if cost is None else cost
+    account = Account(*row)
+    settled = account.settled(coins)
     session.execute(
-        "UPDATE entries SET reserved = 0, spent = ?, coins = ? WHERE id = ?",
-        spent - before + (after or 0),
-        after,
+        "UPDATE entries SET reserved = ?, spent = ?, coins = ? WHERE id = ?",
+        settled.reserved,
+        settled.spent,
+        settled.coins,
         entry,
     )
-    count(session, hour, -reserved, (after or 0) - before)
+    count_change(session, account, settled)
+
+
+def count_change(session: Session, before: Account, after: Account) -> None:
+    """Change the sums of an entry's hour by what its coins changed."""
+    count(session, before.hour, after.reserved - before.reserved, after.spent - before.spent)
 
 
 def release(session: Session, entry: int) -> None:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Generator, Iterable, Sequence
+from functools import partial
 from typing import Literal, TypeVar
+
+import attrs
 
 from a2e_sdk._checks.validation import require_id, require_key, require_one_of
 from a2e_sdk._journal.coins import first_hour, period_start
@@ -19,7 +22,9 @@ from a2e_sdk._journal.queries import (
     entry_of_key,
     entry_of_number,
     spending_of,
+    undecided_after,
 )
+from a2e_sdk._journal.settlement import counted_moment
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.concurrency import database_work
 from a2e_sdk._wire.family_table import TASK_FAMILIES
@@ -108,13 +113,13 @@ class Journal:
         Raises:
             JournalError: The journal can't be read.
         """
-        states = (EntryState.UNKNOWN, EntryState.INTENDED)
         found: builtins.list[JournalEntry] = []
-        last = 0
-        while page := self._work(self._page(last, states, None)):
-            found += [entry for entry in page if entry.sent_at is not None]
-            last = page[-1].id
-        return found
+        while True:
+            last = found[-1].id if found else 0
+            page = self._work(partial(undecided_after, number=last))
+            found += page
+            if not page:
+                return found
 
     def spent(self) -> Spending:
         """Return the coins that were spent and are reserved, in the period of the client's budget.
@@ -126,13 +131,19 @@ class Journal:
         Raises:
             JournalError: The journal can't be read.
         """
-        budget = self._journal.budget
-        now = self._api.server_time()
-        since = None if budget is None else period_start(budget, now)
-        hour = None if budget is None else first_hour(budget, now)
-        found = self._work(lambda session: spending_of(session, hour))
-        limit = None if budget is None else budget.coins
-        return Spending(spent=found.spent, reserved=found.reserved, limit=limit, since=since)
+        budget, now = self._journal.budget, self._api.server_time()
+
+        def add_up(session: Session) -> Spending:
+            if budget is None:
+                return spending_of(session, None)
+            moment = counted_moment(session, now)
+            return attrs.evolve(
+                spending_of(session, first_hour(budget, moment)),
+                limit=budget.coins,
+                since=period_start(budget, moment),
+            )
+
+        return self._work(add_up)
 
     def resolve(
         self,

@@ -30,7 +30,15 @@ from a2e_sdk._tasks.start_plan import Price, StartPlan
 from a2e_sdk.models import Task
 
 from .file_contents import FileContents
-from .journal_notes import held, keep, letting_go, note_ended, note_started, nothing, records_of
+from .journal_notes import (
+    held,
+    keep,
+    letting_go,
+    note_ended,
+    note_started,
+    nothing,
+    records_of,
+)
 from .lost_starts import LostStart
 from .prices import placeholders, price_of
 from .reader import TaskReader

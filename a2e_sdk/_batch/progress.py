@@ -7,10 +7,30 @@ them at any moment sees whole numbers, which may be of two moments.
 from __future__ import annotations
 
 from collections import Counter
+from enum import Enum
 
 import attrs
 
 from a2e_sdk.models.batch import JobOutcome, JobStatus
+
+
+class PauseCause(Enum):
+    """What keeps a batch from starting more."""
+
+    #: It was told to stop.
+    STOPPED = "stopped"
+    #: Its time is over.
+    TIMEOUT = "timeout"
+    #: The account has no coins for the next job.
+    COINS = "coins"
+    #: The budget has none.
+    BUDGET = "budget"
+    #: Nothing got through to the server for long.
+    OUTAGE = "outage"
+    #: A job failed, and that was to keep the others from being started.
+    FAILURE = "failure"
+    #: An error that is raised at the end.
+    ERROR = "error"
 
 
 @attrs.define
@@ -28,6 +48,7 @@ class BatchProgress:
         outcomes: How many jobs have ended, by their status.
         earlier: How many of them had ended in an earlier run.
         reason: Why nothing more is started; None while something is.
+        cause: The kind of that reason.
     """
 
     total: int = 0
@@ -40,6 +61,12 @@ class BatchProgress:
     outcomes: Counter[JobStatus] = attrs.field(factory=Counter[JobStatus])
     earlier: int = 0
     reason: str | None = None
+    cause: PauseCause | None = None
+
+    def pause(self, reason: str, cause: PauseCause) -> None:
+        """Note why nothing more is started; the first reason stays."""
+        if self.reason is None:
+            self.reason, self.cause = reason, cause
 
     @property
     def done(self) -> int:

@@ -13,12 +13,13 @@ from .lazy_group import Entry, command_later, group_later, group_of, later
 
 _SECTIONS = "Sections"
 _ENGINES = "Engines (each with run, create, wait, list, get, ...)"
+_BATCH = "Many jobs"
 _ACCOUNT = "Account and files"
 
 
 def top_level_commands() -> dict[str, Entry]:
     """Return the commands of ``a2e``, in the order of the help."""
-    return {**_sections(), **_engines(), **_account()}
+    return {**_sections(), **_engines(), **_many(), **_account()}
 
 
 def _sections() -> dict[str, Entry]:
@@ -39,6 +40,13 @@ def _sections() -> dict[str, Entry]:
         "voices": _group("Public voices, and clones of your own.", "voices"),
         "speech": _group("Texts spoken by a voice.", "speaking"),
         "streaming-avatar": _group("Avatars that can speak live.", "streaming_avatar"),
+    }
+
+
+def _many() -> dict[str, Entry]:
+    return {
+        "batch": _group("A file of jobs in, a folder of results out.", "batch", _BATCH),
+        "journal": _group("What was started and what it cost, also lost.", "journal", _BATCH),
     }
 
 

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from a2e_sdk import errors
+
+if TYPE_CHECKING:
+    from a2e_sdk._batch.progress import BatchProgress
 
 
 class ExitCode(IntEnum):
@@ -21,6 +25,7 @@ class ExitCode(IntEnum):
     TASK_FAILED = 4
     WAIT_TIMED_OUT = 5
     SUBMISSION_UNKNOWN = 6
+    PAUSED = 7
     HUNG_UP = 129
     INTERRUPTED = 130
     TERMINATED = 143
@@ -32,9 +37,10 @@ MEANINGS: Mapping[ExitCode, str] = {
     ExitCode.ERROR: "the API, the network or this computer refused",
     ExitCode.BAD_INPUT: "bad input: an argument, a file or a setting is wrong; nothing was started",
     ExitCode.NOT_AUTHORISED: "not authorised: no API key, or one that is not accepted",
-    ExitCode.TASK_FAILED: "the task failed",
+    ExitCode.TASK_FAILED: "the task failed; of a batch, jobs failed or were refused",
     ExitCode.WAIT_TIMED_OUT: "the wait timed out; the task still runs",
     ExitCode.SUBMISSION_UNKNOWN: "unknown whether the task was started",
+    ExitCode.PAUSED: "paused: no coins, or over the budget; the same command goes on with more",
     ExitCode.HUNG_UP: "ended because the terminal was closed (SIGHUP)",
     ExitCode.INTERRUPTED: "interrupted with Ctrl-C",
     ExitCode.TERMINATED: "ended by SIGTERM",
@@ -53,6 +59,12 @@ _CODES: tuple[tuple[type[BaseException], ExitCode], ...] = (
     (errors.TaskFailedError, ExitCode.TASK_FAILED),
     (errors.WaitTimeoutError, ExitCode.WAIT_TIMED_OUT),
     (errors.SubmissionUnknownError, ExitCode.SUBMISSION_UNKNOWN),
+    (errors.InsufficientCreditsError, ExitCode.PAUSED),
+    (errors.BudgetExceededError, ExitCode.PAUSED),
+    # Another process starts the key: the same command will find its task.
+    (errors.KeyInUseError, ExitCode.WAIT_TIMED_OUT),
+    (errors.JournalError, ExitCode.BAD_INPUT),
+    (errors.InvalidJobsError, ExitCode.BAD_INPUT),
     (errors.A2EError, ExitCode.ERROR),
     (ValueError, ExitCode.BAD_INPUT),
     (FileNotFoundError, ExitCode.BAD_INPUT),
@@ -77,6 +89,33 @@ def exit_code_of(error: BaseException) -> ExitCode | None:
     if isinstance(error, KeyboardInterrupt) and number is not None:
         return ExitCode(128 + number)
     return next((code for kind, code in _CODES if isinstance(error, kind)), None)
+
+
+def exit_code_of_batch(progress: BatchProgress) -> ExitCode:
+    """Return the exit code of a batch that has ended by itself.
+
+    What is left to do counts for more than what became of the rest: the same command goes on.
+
+    Args:
+        progress: How far it came.
+    """
+    from a2e_sdk._batch.progress import PauseCause
+    from a2e_sdk.models.batch import JobStatus
+
+    count = progress.outcomes
+    if count[JobStatus.PAUSED] or count[JobStatus.RUNNING]:
+        causes = {
+            PauseCause.TIMEOUT: ExitCode.WAIT_TIMED_OUT,
+            PauseCause.OUTAGE: ExitCode.ERROR,
+            PauseCause.FAILURE: ExitCode.TASK_FAILED,
+            PauseCause.ERROR: ExitCode.ERROR,
+        }
+        return causes.get(progress.cause or PauseCause.STOPPED, ExitCode.PAUSED)
+    if count[JobStatus.UNKNOWN]:
+        return ExitCode.SUBMISSION_UNKNOWN
+    if count[JobStatus.FAILED] or count[JobStatus.REFUSED]:
+        return ExitCode.TASK_FAILED
+    return ExitCode.ERROR if count[JobStatus.UNSAVED] else ExitCode.SUCCESS
 
 
 def exit_code_rows() -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.concurrency import Call, disk_work_async
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
 from a2e_sdk._batch.options import BatchOptions
-from a2e_sdk._batch.progress import BatchProgress
+from a2e_sdk._batch.progress import BatchProgress, PauseCause
 from a2e_sdk._batch.results import ResultIndex, ResultLog, rewrite_results
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
@@ -105,9 +105,9 @@ class AsyncBatch:
         Starts that are under way are waited for. The jobs that are left come as ``RUNNING`` and
         ``PAUSED``; the next run goes on with them.
         """
-        self.progress.reason = self.progress.reason or "it was stopped"
+        self.progress.pause("it was stopped", PauseCause.STOPPED)
         if self._loop is not None:
-            self._loop.stop("it was stopped")
+            self._loop.stop()
 
     async def __aiter__(self) -> AsyncGenerator[JobOutcome, None]:
         """Run the batch, and yield what becomes of each job, as it ends.
@@ -131,7 +131,7 @@ class AsyncBatch:
             stop_on_failure=options.stop_on_failure,
         )
         if self.progress.reason is not None:
-            loop.stop(self.progress.reason)
+            loop.stop()
         with ExitStack() as opened:
             opened.callback((await self._take_folder()).give)
             await self._check()

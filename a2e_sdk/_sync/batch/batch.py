@@ -16,7 +16,7 @@ from pathlib import Path
 from a2e_sdk import errors
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
 from a2e_sdk._batch.options import BatchOptions
-from a2e_sdk._batch.progress import BatchProgress
+from a2e_sdk._batch.progress import BatchProgress, PauseCause
 from a2e_sdk._batch.results import ResultIndex, ResultLog, rewrite_results
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
@@ -106,9 +106,9 @@ class Batch:
         Starts that are under way are waited for. The jobs that are left come as ``RUNNING`` and
         ``PAUSED``; the next run goes on with them.
         """
-        self.progress.reason = self.progress.reason or "it was stopped"
+        self.progress.pause("it was stopped", PauseCause.STOPPED)
         if self._loop is not None:
-            self._loop.stop("it was stopped")
+            self._loop.stop()
 
     def __iter__(self) -> Generator[JobOutcome, None]:
         """Run the batch, and yield what becomes of each job, as it ends.
@@ -132,7 +132,7 @@ class Batch:
             stop_on_failure=options.stop_on_failure,
         )
         if self.progress.reason is not None:
-            loop.stop(self.progress.reason)
+            loop.stop()
         with ExitStack() as opened:
             opened.callback((self._take_folder()).give)
             self._check()

@@ -16,7 +16,7 @@ import attrs
 
 from a2e_sdk import errors
 from a2e_sdk._batch.job_file import StagedJob
-from a2e_sdk._batch.progress import BatchProgress
+from a2e_sdk._batch.progress import BatchProgress, PauseCause
 from a2e_sdk._batch.running_job import RunningJob
 from a2e_sdk._batch.start_limit import StartLimit
 from a2e_sdk._batch.verdicts import OUTAGE_SECONDS, Verdict, verdict_of
@@ -115,9 +115,11 @@ class BatchLoop:
         self._error: Exception | None = None
         self._outcomes: deque[JobOutcome] = deque()
 
-    def stop(self, reason: str) -> None:
-        """Start nothing more, and wait no longer for what runs; may be called in any thread."""
-        self._progress.reason = self._progress.reason or reason
+    def stop(self) -> None:
+        """Start nothing more, and wait no longer for what runs; may be called in any thread.
+
+        Why is noted in the progress before.
+        """
         self._stopping = True
 
     def outcomes(self, jobs: Iterator[StagedJob]) -> Generator[JobOutcome, None]:
@@ -166,7 +168,8 @@ class BatchLoop:
         """Begin what may be begun now."""
         now = self._api.clock.now()
         if not self._stopping and now >= self._deadline:
-            self.stop("the time is over")
+            self._pause("the time is over", PauseCause.TIMEOUT)
+            self.stop()
         if not self._stopping:
             for pair in [pair for pair in self._undecided if pair[0] <= now]:
                 self._undecided.remove(pair)
@@ -264,8 +267,7 @@ class BatchLoop:
 
     def _take_in_look(self, looked: _Looked) -> None:
         if looked.error is not None:
-            self._error = self._error or looked.error
-            self.stop(str(looked.error))
+            self._end_with(looked.error)
         for task in looked.ended:
             running = self._running.pop(task.id)
             running.task = task
@@ -286,14 +288,16 @@ class BatchLoop:
             self._limit.busy(epoch, now)
             self._again.append(job)
             if now - self._last_success >= OUTAGE_SECONDS:
-                self._pause(f"nothing got through for {OUTAGE_SECONDS / 60:.0f} minutes: {error}")
+                minutes = OUTAGE_SECONDS / 60
+                reason = f"nothing got through for {minutes:.0f} minutes: {error}"
+                self._pause(reason, PauseCause.OUTAGE)
         elif verdict is Verdict.OUT_OF_COINS:
             self._again.append(job)
-            self._pause(str(error))
+            is_budget = isinstance(error, errors.BudgetExceededError)
+            self._pause(str(error), PauseCause.BUDGET if is_budget else PauseCause.COINS)
         elif verdict is Verdict.STOP:
             self._again.append(job)
-            self._error = self._error or error
-            self.stop(str(error))
+            self._end_with(error)
         elif verdict is Verdict.UNKNOWN and isinstance(error, errors.SubmissionUnknownError):
             if isinstance(getattr(error, "error", None), errors.ServiceBusyError):
                 self._limit.busy(epoch, now)
@@ -313,9 +317,15 @@ class BatchLoop:
         left = (settled_at - self._api.server_time()).total_seconds()
         self._undecided.append((now + max(left, 0.0) + 1.0, job))
 
-    def _pause(self, reason: str) -> None:
+    def _pause(self, reason: str, cause: PauseCause) -> None:
         """Start nothing more; what runs is waited for."""
-        self._progress.reason = self._progress.reason or reason
+        self._progress.pause(reason, cause)
+
+    def _end_with(self, error: Exception) -> None:
+        """Stop, and raise an error at the end."""
+        self._error = self._error or error
+        self._pause(str(error), PauseCause.ERROR)
+        self.stop()
 
     def _wait_for(self, running: RunningJob) -> None:
         task = running.task
@@ -330,7 +340,7 @@ class BatchLoop:
         self._outcomes.append(outcome)
         is_bad = outcome.status in (JobStatus.FAILED, JobStatus.REFUSED)
         if is_bad and self._stop_on_failure:
-            self._pause(f"{outcome.key} failed: {outcome.error}")
+            self._pause(f"{outcome.key} failed: {outcome.error}", PauseCause.FAILURE)
 
     def _rest(self, jobs: Iterator[StagedJob]) -> Generator[JobOutcome, None]:
         """Yield what this run leaves undone."""

@@ -26,6 +26,7 @@ from a2e_sdk.cli.options.common import (
     TimeoutOption,
     check_timeout,
 )
+from a2e_sdk.cli.options.start_safety import START_SAFETY, budget_of, safe_values
 from a2e_sdk.cli.steps.run_steps import run_and_save, showing_failure
 
 from .task_words import KEPT_ON_SERVER, RESULTS_ARGUMENT, tasks_of
@@ -55,6 +56,10 @@ def create_command(family: TaskFamily) -> Any:
     def create_task(
         *,
         resend_if_unknown: bool,
+        key: str | None,
+        max_coins: float | None,
+        journal: str | None,
+        budget: str | None,
         region: str | None,
         base_url: str | None,
         as_json: bool,
@@ -64,8 +69,8 @@ def create_command(family: TaskFamily) -> Any:
         from a2e_sdk.cli.output.printing import print_record
         from a2e_sdk.cli.steps.task_steps import working
 
-        values = start_values(options, given)
-        with working(region, base_url) as work:
+        values = start_values(options, given) | safe_values(key, max_coins)
+        with working(region, base_url, journal=journal, budget=budget_of(budget)) as work:
             task = work.start(family, {**values, "resend_if_unknown": resend_if_unknown})
         print_record(task, as_json=as_json)
 
@@ -86,6 +91,10 @@ def run_command(family: TaskFamily) -> Any:
         *,
         timeout: float,
         resend_if_unknown: bool,
+        key: str | None,
+        max_coins: float | None,
+        journal: str | None,
+        budget: str | None,
         region: str | None,
         base_url: str | None,
         as_json: bool,
@@ -97,8 +106,9 @@ def run_command(family: TaskFamily) -> Any:
         from a2e_sdk.cli.steps.task_steps import working
 
         check_timeout(timeout)
-        values = start_values(options, given)
+        values = start_values(options, given) | safe_values(key, max_coins)
         values["resend_if_unknown"] = resend_if_unknown
+        limit = budget_of(budget)
 
         def run(work: Work) -> Task:
             task = work.start(family, values)
@@ -107,11 +117,22 @@ def run_command(family: TaskFamily) -> Any:
 
         if saves:
             results = _results(family, options, values)
-            run_and_save(family, run, output, existing, region, base_url, as_json, results)
+            run_and_save(
+                family,
+                run,
+                output,
+                existing,
+                region,
+                base_url,
+                as_json,
+                results,
+                journal=journal,
+                budget=limit,
+            )
             return
         from a2e_sdk.cli.output.printing import print_record
 
-        with working(region, base_url) as work:
+        with working(region, base_url, journal=journal, budget=limit) as work:
             with work.taking_up_again(family):
                 ended = run(work)
             with work.progress.hidden():
@@ -231,6 +252,7 @@ def run_timeout(family: TaskFamily) -> float:
 # The options that every start has, by their parameters.
 _CREATE_OPTIONS: Mapping[str, tuple[Any, object]] = {
     "resend_if_unknown": (ResendOption, False),
+    **START_SAFETY,
     "region": (RegionOption, None),
     "base_url": (BaseUrlOption, None),
     "as_json": (JsonOption, False),

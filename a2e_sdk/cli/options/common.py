@@ -23,8 +23,14 @@ if TYPE_CHECKING:
     from a2e_sdk._config.hooks import Hooks
     from a2e_sdk._files.options import Existing
     from a2e_sdk._sync.client import A2E
+    from a2e_sdk.models.journal import Budget
 
-_REFUSED = frozenset({"api-key", "apikey", "api-token", "key", "token", "access-token"})
+#: Where the journal's file is read, where ``--journal`` is not given.
+JOURNAL_VARIABLE = "A2E_JOURNAL"
+
+_REFUSED = frozenset({"api-key", "apikey", "api-token", "token", "access-token"})
+#: How an API key begins; ``--key`` is for what a start is called.
+_KEY_START = "sk_"
 
 
 def _regions() -> list[str]:
@@ -160,32 +166,47 @@ def refused_key_option(arguments: Sequence[str]) -> str | None:
     Returns:
         The option as it was written, without its value; None where there is none.
     """
-    for argument in arguments:
+    for place, argument in enumerate(arguments):
         if argument == "--":
             return None
-        name = argument.partition("=")[0]
-        if name.startswith("--") and name[2:].lower().replace("_", "-") in _REFUSED:
+        name, mark, value = argument.partition("=")
+        if not name.startswith("--"):
+            continue
+        word = name[2:].lower().replace("_", "-")
+        following = value if mark else "".join(arguments[place + 1 : place + 2])
+        if word in _REFUSED or (word == "key" and following.startswith(_KEY_START)):
             return name
     return None
 
 
-def open_client(region: str | None, base_url: str | None, hooks: Hooks | None = None) -> A2E:
+def open_client(
+    region: str | None,
+    base_url: str | None,
+    hooks: Hooks | None = None,
+    *,
+    journal: str | None = None,
+    budget: Budget | None = None,
+) -> A2E:
     """Build the client for ``--region``, ``--base-url`` and the environment.
 
     Args:
         region: The option's value; None where it was not given.
         base_url: The option's value; None where it was not given.
         hooks: What watches its requests. Default: nothing.
+        journal: The file of its journal. Default: A2E_JOURNAL, else none.
+        budget: What may be spent. Default: any sum.
 
     Returns:
         The client; use it as a context manager.
 
     Raises:
         UnusableKeyError: There is no API key, or none that can be sent.
-        ConfigurationError: The region is unknown, or the base URL is refused.
+        ConfigurationError: The region is unknown, or the base URL or the journal's path is
+            refused.
     """
     from a2e_sdk._config.credentials import API_KEY_VARIABLES
     from a2e_sdk._config.regions import resolve_address
+    from a2e_sdk._config.settings import journal_path
     from a2e_sdk._sync.client import A2E
     from a2e_sdk.errors import ConfigurationError
 
@@ -195,8 +216,11 @@ def open_client(region: str | None, base_url: str | None, hooks: Hooks | None = 
         show_warnings()
     # First, so that whatever A2E refuses below is the key.
     resolve_address(region, base_url, os.environ)
+    journal_path(journal or os.environ.get(JOURNAL_VARIABLE))
     try:
-        return A2E(region=region, base_url=base_url, hooks=hooks)
+        return A2E(
+            region=region, base_url=base_url, hooks=hooks, journal=journal or None, budget=budget
+        )
     except ConfigurationError as problem:
         if any(os.environ.get(name) for name in API_KEY_VARIABLES):
             raise UnusableKeyError(str(problem)) from None

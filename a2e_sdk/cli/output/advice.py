@@ -161,6 +161,11 @@ def notes_of(error: BaseException) -> list[str]:
         error: The exception.
     """
     notes: list[str] = []
+    if isinstance(error, errors.InvalidJobsError):
+        # What stands in a file of jobs is called there what it is called in Python.
+        notes += [f"  {mistake}" for mistake in error.mistakes]
+        if error.total > len(error.mistakes):
+            notes.append(f"and {error.total - len(error.mistakes)} more")
     seen: BaseException | None = error
     while seen is not None:
         if seen is error or isinstance(seen, KeyboardInterrupt):
@@ -199,6 +204,8 @@ def text_of(error: BaseException) -> str:
             f"the response to the start of {error.submission.name!r} was lost "
             f"({error.error.message}), and {seen}: it may have been started and charged"
         )
+    if isinstance(error, errors.InvalidJobsError):
+        return str(error).partition("\n")[0]
     if isinstance(error, errors.TaskFailedError) and error.task is not None:
         return str(error).replace(f"{error.task.family} task", "task", 1)
     if isinstance(error, errors.APIError):

@@ -103,6 +103,11 @@ def print_done(sentence: str) -> None:
     _write(printable(sentence) + "\n")
 
 
+def print_text(text: str) -> None:
+    """Print a text as it is, such as a line of a table in CSV."""
+    _write(text)
+
+
 def print_deleted(singular: str, identifier: str, *, as_json: bool) -> None:
     """Print that something was deleted.
 

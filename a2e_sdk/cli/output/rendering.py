@@ -55,6 +55,9 @@ def plain_value(value: object) -> Plain:
         return value
     if isinstance(value, list | tuple):
         return [plain_value(part) for part in cast("Iterable[object]", value)]
+    if isinstance(value, Mapping):
+        members = cast("Mapping[object, object]", value)
+        return {str(name): plain_value(member) for name, member in members.items()}
     # A model within a model, such as the regions of a language; known by what attrs leaves there.
     fields = getattr(type(value), "__attrs_attrs__", None)
     if fields is not None:
@@ -104,6 +107,8 @@ def plain_cell(value: Plain) -> str:
         return NOTHING
     if isinstance(value, list):
         return " ".join(map(plain_cell, value)) or NOTHING
+    if isinstance(value, dict):
+        return printable(json.dumps(value, ensure_ascii=False)) if value else NOTHING
     return printable(str(value)) or NOTHING
 
 

@@ -14,6 +14,7 @@ from a2e_sdk.cli.options.common import check_existing
 if TYPE_CHECKING:
     from a2e_sdk._wire.families import TaskFamily
     from a2e_sdk.models import Task
+    from a2e_sdk.models.journal import Budget
 
     from .task_steps import Work
 
@@ -27,6 +28,8 @@ def run_and_save(
     base_url: str | None,
     as_json: bool,
     results: int = 1,
+    journal: str | None = None,
+    budget: Budget | None = None,
 ) -> None:
     """Run a task and save its result.
 
@@ -39,6 +42,8 @@ def run_and_save(
         base_url: The value of ``--base-url``.
         as_json: Whether to print the task as JSON, with the paths of its files.
         results: How many results are asked for, as far as that is known.
+        journal: The value of ``--journal``.
+        budget: What ``--budget`` means.
     """
     from a2e_sdk.cli.output.advice import download_again
     from a2e_sdk.cli.output.printing import print_done, print_record, print_values
@@ -58,7 +63,7 @@ def run_and_save(
     def again(task_id: str) -> list[str]:
         return download_words(task_id, output, policy, family)
 
-    with working(region, base_url) as work:
+    with working(region, base_url, journal=journal, budget=budget) as work:
         with work.taking_up_again(family, again):
             ended = run(work)
         had = f"Task {ended.id} has ended, and is paid for."

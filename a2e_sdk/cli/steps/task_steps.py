@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from a2e_sdk._sync.tasks.operations import ListableTasks
     from a2e_sdk._wire.families import TaskFamily
     from a2e_sdk.models import Task
+    from a2e_sdk.models.journal import Budget
 
 _FREE_POLL = 0.25
 
@@ -269,12 +270,20 @@ class Work:
 
 
 @contextmanager
-def working(region: str | None, base_url: str | None) -> Generator[Work, None, None]:
+def working(
+    region: str | None,
+    base_url: str | None,
+    *,
+    journal: str | None = None,
+    budget: Budget | None = None,
+) -> Generator[Work, None, None]:
     """Open a client and a display for a long command.
 
     Args:
         region: The value of ``--region``; None where it was not given.
         base_url: The value of ``--base-url``; None where it was not given.
+        journal: The value of ``--journal``; None where it was not given.
+        budget: What ``--budget`` means; None where it was not given.
     """
     line = CommandLine(region, base_url)
     sent: set[str] = set()
@@ -287,7 +296,8 @@ def working(region: str | None, base_url: str | None) -> Generator[Work, None, N
             receipts.keep_step(event.operation)
 
     hooks = Hooks(on_request=on_request, on_response=on_response)
-    with open_client(region, base_url, hooks) as a2e, showing(a2e.api) as progress:
+    client = open_client(region, base_url, hooks, journal=journal, budget=budget)
+    with client as a2e, showing(a2e.api) as progress:
         yield Work(a2e, progress, line, sent)
 
 

@@ -1,0 +1,342 @@
+"""``a2e batch``: a file of jobs in, a folder of results out.
+
+This module owns these commands' arguments and help; the steps are in ``steps``.
+"""
+
+# Some versions of typer type their own parameters with click's classes, left open.
+# pyright: reportUnknownMemberType=false
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from a2e_sdk.cli.lazy_group import Entry, command_of
+from a2e_sdk.cli.options.common import BaseUrlOption, JsonOption, RegionOption
+from a2e_sdk.cli.options.start_safety import BudgetOption, budget_of
+
+if TYPE_CHECKING:
+    from a2e_sdk.cli.steps.batch_folder import BatchFolder
+    from a2e_sdk.cli.steps.batch_run import BatchSettings
+
+
+def _engines() -> list[str]:
+    from a2e_sdk._batch.engines import engine_word
+    from a2e_sdk._wire.family_table import TASK_FAMILIES
+
+    families = TASK_FAMILIES.values()
+    return [engine_word(family) for family in families if family.start and family.is_readable]
+
+
+def _formats() -> list[str]:
+    return ["csv", "json"]
+
+
+JobsArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="JOBS",
+        help="A CSV or JSON Lines file, or - for standard input. Default: the jobs of an earlier "
+        "run in the folder.",
+    ),
+]
+FolderArgument = Annotated[
+    str, typer.Argument(metavar="OUTPUT", help="The folder of results of a batch.")
+]
+FolderOption = Annotated[
+    str,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="OUTPUT",
+        help="The folder of results; it is made where there is none.",
+    ),
+]
+EngineOption = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="ENGINE",
+        help="The engine of rows that name none, such as wan-25.",
+        autocompletion=_engines,
+    ),
+]
+BatchJournalOption = Annotated[
+    str | None,
+    typer.Option(
+        "--journal",
+        metavar="FILE",
+        help="The journal that its starts are written to. Default: A2E_JOURNAL, else journal.db "
+        "in the folder.",
+    ),
+]
+ConcurrencyOption = Annotated[
+    int,
+    typer.Option(
+        "--concurrency",
+        metavar="1..10000",
+        help="How many tasks may run at once at the most; how many the account allows is found "
+        "out.",
+    ),
+]
+BatchTimeoutOption = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout",
+        metavar="SECONDS",
+        help="When to start and wait no longer. Default: never.",
+    ),
+]
+StopOption = Annotated[
+    bool,
+    typer.Option("--stop-on-failure", help="Start nothing more once a job has failed."),
+]
+EventsOption = Annotated[
+    bool, typer.Option("--json", help="Print an event a line, as JSON, for scripts.")
+]
+DryRunOption = Annotated[
+    bool,
+    typer.Option("--dry-run", help="Check every row and ask the prices; start and write nothing."),
+]
+FailedOption = Annotated[
+    bool, typer.Option("--failed", help="Those that failed; each is paid for again.")
+]
+RefusedOption = Annotated[
+    bool, typer.Option("--refused", help="Those that were refused, for which nothing was paid.")
+]
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="csv|json",
+        help="What is written: a table, or a JSON array.",
+        autocompletion=_formats,
+    ),
+]
+ToOption = Annotated[
+    str | None,
+    typer.Option("--to", metavar="FILE", help="Where to write it. Default: standard output."),
+]
+
+
+def entries() -> dict[str, Entry]:
+    """Return the commands of ``a2e batch``."""
+    return {
+        "run": Entry("Run the jobs of a file, or go on; costs coins.", partial(command_of, run)),
+        "status": Entry("Show how far a batch is.", partial(command_of, status)),
+        "retry": Entry("Start failed jobs anew; costs coins.", partial(command_of, retry)),
+        "export": Entry("Write the results as a table.", partial(command_of, export)),
+    }
+
+
+def run(
+    jobs: JobsArgument = None,
+    *,
+    output: FolderOption,
+    engine: EngineOption = None,
+    budget: BudgetOption = None,
+    journal: BatchJournalOption = None,
+    concurrency: ConcurrencyOption = 100,
+    timeout: BatchTimeoutOption = None,
+    stop_on_failure: StopOption = False,
+    dry_run: DryRunOption = False,
+    region: RegionOption = None,
+    base_url: BaseUrlOption = None,
+    as_json: EventsOption = False,
+) -> None:
+    """Run the jobs of a file, and save each result the moment it is there; this costs coins.
+
+    The columns are the options of the engine's create, and key, engine and output. Every row is
+    checked before the first coin is spent. Each job is started once, whatever interrupts the run:
+    the same command goes on where it ended, and so does a2e batch run --output OUTPUT alone.
+
+    Without coins, and at the budget, the batch is paused (exit code 7). Ctrl-C starts nothing more,
+    waits for the starts that are under way, and says how to go on; once more ends at once.
+
+    Exit code 0 says that all jobs succeeded, 4 that some failed or were refused, 5 that the time
+    was over, 6 that of some nobody knows whether they were started.
+    """
+    from a2e_sdk.cli.steps.batch_folder import batch_folder
+    from a2e_sdk.cli.steps.batch_run import BatchSettings, run_batch
+
+    settings = BatchSettings(
+        folder=batch_folder(output, journal),
+        jobs=jobs,
+        engine=engine,
+        journal=journal,
+        budget=budget_of(budget),
+        budget_text=budget,
+        concurrency=concurrency,
+        timeout=timeout,
+        stop_on_failure=stop_on_failure,
+        region=region,
+        base_url=base_url,
+        as_json=as_json,
+    )
+    if dry_run:
+        _dry_run(settings)
+        return
+    code = run_batch(settings)
+    if code:
+        raise typer.Exit(code)
+
+
+def _dry_run(settings: BatchSettings) -> None:
+    from a2e_sdk.cli.output.batch_texts import forecast_lines
+    from a2e_sdk.cli.output.printing import print_done, print_values
+    from a2e_sdk.cli.steps.batch_prices import forecast
+    from a2e_sdk.cli.steps.batch_run import spending_of
+
+    with settings.open_client() as a2e:
+        found = forecast(a2e.api, settings.folder, settings.jobs, settings.engine)
+        coins = a2e.account.coins().coins
+    spending = spending_of(settings.folder, settings.budget)
+    left = None if spending is None else spending.left
+    if settings.as_json:
+        print_values(
+            {
+                "jobs": found.jobs,
+                "ended": found.ended,
+                "under_way": found.under_way,
+                "to_start": found.to_start,
+                "coins": found.coins,
+                "without_price": found.unpriced,
+                "account_coins": coins,
+                "budget_left": left,
+            },
+            as_json=True,
+        )
+        return
+    for line in forecast_lines(found, coins, left):
+        print_done(line)
+
+
+def status(
+    output: FolderArgument,
+    journal: BatchJournalOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show how far a batch is, without the network: from its folder and its journal."""
+    from collections import Counter
+
+    from a2e_sdk.cli.output.batch_texts import next_steps
+    from a2e_sdk.cli.output.printing import print_hints, print_values
+    from a2e_sdk.cli.steps.batch_folder import batch_folder
+    from a2e_sdk.cli.steps.batch_run import BatchSettings, spending_of
+    from a2e_sdk.models.batch import JobStatus
+
+    folder = batch_folder(output, journal)
+    total = folder.count()
+    counts: Counter[JobStatus] = Counter()
+    coins = 0.0
+    with folder.outcomes() as outcomes:
+        for _, outcome in outcomes:
+            counts[outcome.status] += 1
+            coins += outcome.coins or 0.0
+    spending = spending_of(folder, None)
+    print_values(
+        {
+            "output": str(folder.path),
+            "journal": str(folder.journal),
+            "jobs": total,
+            **{_STATUS_WORDS.get(one, one.value): counts[one] for one in JobStatus},
+            "coins": coins,
+            "journal_spent": None if spending is None else spending.spent,
+            "journal_reserved": None if spending is None else spending.reserved,
+        },
+        as_json=as_json,
+    )
+    if not as_json:
+        settings = BatchSettings(folder=folder, journal=journal)
+        print_hints(next_steps(counts, settings.commands()))
+
+
+#: What a person calls it where no run is under way.
+_STATUS_WORDS = {"paused": "not_started"}
+
+
+def retry(
+    output: FolderArgument,
+    failed: FailedOption = False,
+    refused: RefusedOption = False,
+    budget: BudgetOption = None,
+    journal: BatchJournalOption = None,
+    concurrency: ConcurrencyOption = 100,
+    timeout: BatchTimeoutOption = None,
+    stop_on_failure: StopOption = False,
+    region: RegionOption = None,
+    base_url: BaseUrlOption = None,
+    as_json: EventsOption = False,
+) -> None:
+    """Start jobs of a batch anew, and go on with the rest; this costs coins again.
+
+    What failed was paid for, unless the server gave its coins back, and is paid for once more. What
+    was refused cost nothing.
+    """
+    from a2e_sdk.cli.output.printing import print_note
+    from a2e_sdk.cli.steps.batch_folder import batch_folder
+    from a2e_sdk.cli.steps.batch_run import BatchSettings, run_batch
+    from a2e_sdk.models.batch import JobStatus
+
+    chosen = ((JobStatus.FAILED, failed), (JobStatus.REFUSED, refused))
+    wanted = tuple(one for one, is_given in chosen if is_given)
+    if not wanted:
+        raise ValueError("give --failed, --refused or both.")
+    folder = batch_folder(output, journal)
+    limit = budget_of(budget)
+    count = _count(folder, wanted)
+    settings = BatchSettings(
+        folder=folder,
+        journal=journal,
+        budget=limit,
+        budget_text=budget,
+        concurrency=concurrency,
+        timeout=timeout,
+        stop_on_failure=stop_on_failure,
+        retry=wanted,
+        region=region,
+        base_url=base_url,
+        as_json=as_json,
+    )
+    words = " or ".join("failed" if one is JobStatus.FAILED else "were refused" for one in wanted)
+    paid = ", and paid for again" if count else ""
+    print_note(f"{count:,} jobs that {words} are started anew{paid}.")
+    code = run_batch(settings)
+    if code:
+        raise typer.Exit(code)
+
+
+def _count(folder: BatchFolder, wanted: tuple[object, ...]) -> int:
+    folder.count()
+    with folder.outcomes() as outcomes:
+        return sum(outcome.status in wanted for _, outcome in outcomes)
+
+
+def export(
+    output: FolderArgument,
+    form: FormatOption = "csv",
+    to: ToOption = None,
+    journal: BatchJournalOption = None,
+) -> None:
+    """Write the results of a batch as a table: what each job was, beside what became of it.
+
+    The columns are the key and the engine, every argument of the jobs, and the members of
+    results.jsonl. A list or an object is JSON text in a table.
+    """
+    from a2e_sdk.cli.steps.batch_export import export_batch
+    from a2e_sdk.cli.steps.batch_folder import batch_folder
+
+    export_batch(batch_folder(output, journal), check_format(form), to)
+
+
+def check_format(form: str) -> str:
+    """Return the value of ``--format``.
+
+    Raises:
+        ValueError: It is none of its words.
+    """
+    from a2e_sdk._checks.validation import require_one_of
+
+    return require_one_of(form, "--format", tuple(_formats()))

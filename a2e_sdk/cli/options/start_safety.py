@@ -1,0 +1,95 @@
+"""The options about what a start may cost, and what keeps it from being paid for twice.
+
+This module owns ``--key``, ``--max-coins``, ``--journal`` and ``--budget``, and how a budget is
+written. What they mean is the facade's business.
+"""
+
+# Some versions of typer type their own parameters with click's classes, left open.
+# pyright: reportUnknownMemberType=false
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from a2e_sdk.models.journal import Budget
+
+KeyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--key",
+        metavar="NAME",
+        help="What this start is called, 1 to 200 characters: under one name it is made at most "
+        "once, in every process that shares the journal. Needs a journal.",
+    ),
+]
+MaxCoinsOption = Annotated[
+    float | None,
+    typer.Option(
+        "--max-coins",
+        metavar="N",
+        help="What it may cost at the most; the price is asked before, which is free.",
+    ),
+]
+JournalOption = Annotated[
+    str | None,
+    typer.Option(
+        "--journal",
+        metavar="FILE",
+        help="The file in which starts are written down before they are sent. Default: "
+        "A2E_JOURNAL, else none.",
+    ),
+]
+BudgetOption = Annotated[
+    str | None,
+    typer.Option(
+        "--budget",
+        metavar="N|N/hour|N/day|N/month",
+        help="Coins that all who share the journal may spend. Default: any sum.",
+    ),
+]
+
+#: The options of a start, by their parameters.
+START_SAFETY: Mapping[str, tuple[Any, object]] = {
+    "key": (KeyOption, None),
+    "max_coins": (MaxCoinsOption, None),
+    "journal": (JournalOption, None),
+    "budget": (BudgetOption, None),
+}
+
+
+def budget_of(text: str | None) -> Budget | None:
+    """Return the budget that ``--budget`` means.
+
+    Args:
+        text: Such as ``2000`` or ``200/day``; None where it was not given.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if text is None:
+        return None
+    from a2e_sdk.models.journal import PERIODS, Budget
+
+    coins, mark, period = text.partition("/")
+    try:
+        return Budget(float(coins), period if mark else None)  # type: ignore[arg-type]
+    except ValueError:
+        periods = ", ".join(f"{coins if _is_number(coins) else 200}/{name}" for name in PERIODS)
+        raise ValueError(
+            f"--budget must be a number of coins up to 1,000,000,000, or one for a period "
+            f"({periods}); it is {text[:60]!r}."
+        ) from None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= len("1000000000")
+
+
+def safe_values(key: str | None, max_coins: float | None) -> dict[str, Any]:
+    """Return the arguments of a start that these options mean; nothing for those not given."""
+    given = {"key": key, "max_coins": max_coins}
+    return {name: value for name, value in given.items() if value is not None}

@@ -317,18 +317,18 @@ def test_stop_on_failure_is_4_and_leaves_the_rest(
 def test_starts_of_which_nobody_knows_are_6(
     a2e_cli: Cli, quick: SandboxServer, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("a2e_sdk._sync.tasks.journalled.SEARCH_SECONDS", 0.5)
-    monkeypatch.setattr("a2e_sdk._sync.tasks.journalled.SETTLED_SECONDS", 1.0)
+    for module in ("journalled", "recovery"):
+        monkeypatch.setattr(f"a2e_sdk._sync.tasks.{module}.SEARCH_SECONDS", 0.5)
     write_jobs(here, 3)
     # The response is lost, and the list that would tell can't be read.
     faults = quick.sandbox.faults
     faults.add(Fault.drop_after_read(), operation=START)
     faults.add(Fault.http(500), operation="list_wan_25_tasks", times=None)
-    outcome = a2e_cli(*RUN)
+    outcome = a2e_cli(*RUN, "--timeout", "3")
     assert outcome.code == 6, outcome
     assert "2 of 3 jobs succeeded" in outcome.out
     assert "Others: 1 unknown whether started." in outcome.out
-    assert "  a2e batch run --output results" in outcome.err.splitlines()
+    assert "  a2e batch run --output results --timeout 3" in outcome.err.splitlines()
     command = shlex.split(outcome.err.splitlines()[-1])
     assert command[:5] == ["a2e", "journal", "list", "--state", "unknown"]
     listed = json.loads(a2e_cli(*command[1:], "--json").out)

@@ -205,10 +205,9 @@ class _Run:
         return progress.done == progress.earlier
 
     def _started(self) -> None:
-        folder = self._settings.folder.path
-        receipts.keep(
-            f"batch {folder}", [f"What was started is in {folder}, and is not paid for again."]
-        )
+        # The command that goes on names the folder: where that is told, this need not be.
+        folder = str(self._settings.folder.path)
+        receipts.keep(folder, [f"What was started is in {folder}, and is not paid for again."])
 
     def _paused(self) -> dict[str, Any]:
         progress = self._batch.progress

@@ -189,7 +189,9 @@ class KilledBatch:
                     if number % 5 == 4:
                         self._wait(child, self._chance.uniform(0.0, 0.6))
                     else:
-                        until = self.sandbox.handled + self._chance.randint(1, 2 * expected // kills)
+                        until = self.sandbox.handled + self._chance.randint(
+                            1, 2 * expected // kills
+                        )
                         while self.sandbox.handled < until and child.poll() is None:
                             time.sleep(0.001)
                         self._wait(child, self._chance.uniform(0.0, 0.02))

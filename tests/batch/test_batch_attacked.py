@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from batch_cases import lines, rows, statuses
+from batch_cases import rows, statuses
 
-from a2e_sdk import Job, JobOutcome, JobStatus, errors
-from a2e_sdk.sandbox import Fault, Sandbox
+from a2e_sdk import JobOutcome
+from a2e_sdk.sandbox import Sandbox
 from driver import Driver
 
 pytestmark = pytest.mark.usefixtures("pauses")
@@ -39,5 +38,3 @@ def test_iterated_again_it_goes_on_also_where_it_was_stopped(
     batch.stop()
     assert statuses(driver.items(batch)) == {"paused": 10}
     assert statuses(driver.items(batch)) == {"succeeded": 10}
-
-

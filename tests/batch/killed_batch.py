@@ -11,6 +11,7 @@ requests, or within the first moments of the child, before anything is asked.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import json
 import random
@@ -222,10 +223,8 @@ class KilledBatch:
 
     @staticmethod
     def _wait(child: subprocess.Popen[str], seconds: float) -> None:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(seconds)
-        except subprocess.TimeoutExpired:
-            pass
 
     def _judge(self) -> None:
         report, sandbox = self.report, self.sandbox

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Callable
 from contextlib import aclosing, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from batch_cases import lines, rows, statuses
 from staging import PNG
 
 from a2e_sdk import Job, JobOutcome, JobStatus, errors
@@ -21,36 +21,6 @@ from driver import Driver
 pytestmark = pytest.mark.usefixtures("pauses")
 
 Run = Callable[..., list[JobOutcome]]
-
-
-def rows(count: int, engine: str = "wan-25") -> list[Job]:
-    return [Job(engine, f"row-{number}", {"prompt": f"sea {number}"}) for number in range(count)]
-
-
-@pytest.fixture
-def run(driver: Driver, sandbox: Sandbox, tmp_path: Path) -> Run:
-    """Run a batch with a client of its own, as a new process would."""
-
-    def run_batch(
-        jobs: Any = None, client: dict[str, Any] | None = None, **options: Any
-    ) -> list[JobOutcome]:
-        a2e = driver.client(
-            region="sandbox",
-            http_client=SandboxTransport(sandbox),
-            **{"journal": tmp_path / "journal.db", **(client or {})},
-        )
-        batch = a2e.batch(jobs, **{"output": tmp_path / "out", **options})
-        return driver.items(batch)
-
-    return run_batch
-
-
-def statuses(outcomes: list[JobOutcome]) -> dict[str, int]:
-    return dict(Counter(outcome.status.value for outcome in outcomes))
-
-
-def lines(folder: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (folder / "results.jsonl").read_text().splitlines()]
 
 
 def left_after(driver: Driver, batch: Any, count: int) -> None:

@@ -13,8 +13,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import attrs
-
 from a2e_sdk import errors
 from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk._batch.scratch import scratch_database
@@ -27,6 +25,7 @@ from a2e_sdk._sync.tasks.prices import placeholders, price_of
 from a2e_sdk._tasks.start_plan import plan_start
 from a2e_sdk._wire.avatar_video_arguments import plan_video
 from a2e_sdk._wire.family_table import AVATAR_VIDEOS
+from a2e_sdk.cli.output.batch_texts import Forecast
 from a2e_sdk.models.batch import JobOutcome, JobStatus
 
 from .batch_folder import BatchFolder
@@ -40,30 +39,6 @@ _FOREVER = float("inf")
 #: What a run starts; the others have ended, or have a task already.
 _TO_START = frozenset({JobStatus.PAUSED})
 _ENDED = frozenset({JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.REFUSED})
-
-
-@attrs.define
-class Forecast:
-    """What a run of a batch would do.
-
-    Attributes:
-        jobs: How many jobs there are.
-        ended: How many had ended in an earlier run.
-        to_start: How many would be started.
-        coins: What they would cost, as far as the server tells.
-        unpriced: For how many of them the server has no price.
-    """
-
-    jobs: int = 0
-    ended: int = 0
-    to_start: int = 0
-    coins: float = 0.0
-    unpriced: int = 0
-
-    @property
-    def under_way(self) -> int:
-        """How many have a task already, or may have."""
-        return self.jobs - self.ended - self.to_start
 
 
 def forecast(

@@ -148,7 +148,7 @@ def test_the_second_signal_ends_at_once_and_nothing_is_lost(
             _, told = child.communicate(timeout=15)
             assert time.monotonic() - began < 1.5
         assert child.returncode == 130
-        assert "a2e: interrupted\n6 jobs were starting or running" in told
+        assert re.search(r"a2e: interrupted\n[1-6] jobs were starting or running", told)
         assert told.splitlines()[-1] == "  a2e batch run --output results"
         server.sandbox.set_pace(latency=0)
         again = process(*GO_ON)

@@ -26,6 +26,7 @@ from a2e_sdk._sync.tasks.prices import placeholders, price_of
 from a2e_sdk._tasks.start_plan import plan_start
 from a2e_sdk._wire.avatar_video_arguments import plan_video
 from a2e_sdk._wire.family_table import AVATAR_VIDEOS
+from a2e_sdk.cli.output.batch_texts import Forecast
 from a2e_sdk.models.batch import JobOutcome, JobStatus
 
 from .batch_folder import BatchFolder

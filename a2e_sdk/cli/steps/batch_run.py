@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -309,7 +309,7 @@ def spending_of(folder: BatchFolder, budget: Budget | None) -> Spending | None:
 
 
 @contextmanager
-def writing_results(folder: Path) -> Iterator[None]:
+def writing_results(folder: Path) -> Generator[None, None, None]:
     """Make errors of the folder, before anything is started, bad input.
 
     Raises:

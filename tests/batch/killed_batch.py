@@ -11,6 +11,7 @@ requests, or within the first moments of the child, before anything is asked.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import json
 import random
@@ -122,8 +123,11 @@ class Report:
         kills: How often it was killed.
         runs: How many runs ended by themselves.
         requests: How many requests arrived.
-        by_operation: The same by their operation.
+        starts: How many starts the sandbox accepted.
+        paid: The coins that they cost, by its ledger.
+        told: The coins of all jobs, by ``results.jsonl``.
         seconds: How long it took in all.
+        statuses: How many lines there are of each status.
         problems: What is not as it must be.
     """
 
@@ -189,7 +193,9 @@ class KilledBatch:
                     if number % 5 == 4:
                         self._wait(child, self._chance.uniform(0.0, 0.6))
                     else:
-                        until = self.sandbox.handled + self._chance.randint(1, 2 * expected // kills)
+                        until = self.sandbox.handled + self._chance.randint(
+                            1, 2 * expected // kills
+                        )
                         while self.sandbox.handled < until and child.poll() is None:
                             time.sleep(0.001)
                         self._wait(child, self._chance.uniform(0.0, 0.02))
@@ -220,10 +226,8 @@ class KilledBatch:
 
     @staticmethod
     def _wait(child: subprocess.Popen[str], seconds: float) -> None:
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(seconds)
-        except subprocess.TimeoutExpired:
-            pass
 
     def _judge(self) -> None:
         report, sandbox = self.report, self.sandbox

@@ -27,6 +27,8 @@ class PauseCause(Enum):
     BUDGET = "budget"
     #: Nothing got through to the server for long.
     OUTAGE = "outage"
+    #: The disk takes no more results.
+    DISK = "disk"
     #: A job failed, and that was to keep the others from being started.
     FAILURE = "failure"
     #: An error that is raised at the end.
@@ -78,6 +80,13 @@ class BatchProgress:
         """How many jobs are still to be started."""
         under_way = self.starting + self.running + self.saving + self.undecided
         return max(self.total - self.done - under_way, 0)
+
+    def begin(self) -> None:
+        """Forget an earlier run; the number of jobs stays."""
+        self.starting = self.running = self.saving = self.undecided = self.limit = 0
+        self.coins, self.earlier = 0.0, 0
+        self.reason = self.cause = None
+        self.outcomes.clear()
 
     def count(self, outcome: JobOutcome, *, earlier: bool = False) -> None:
         """Take in what became of a job."""

@@ -16,7 +16,11 @@ class RunningJob:
     Attributes:
         job: The job.
         task: The task, as last seen.
+        missing_since: When the server began not to know it; None while it does.
+        error: Why it is given up; None while it is not.
     """
 
     job: StagedJob
     task: Task
+    missing_since: float | None = None
+    error: str | None = None

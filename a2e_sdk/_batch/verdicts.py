@@ -5,6 +5,7 @@ This module owns that decision. It is pure.
 
 from __future__ import annotations
 
+import errno
 from enum import Enum
 
 from a2e_sdk import errors
@@ -12,6 +13,14 @@ from a2e_sdk._tasks.recovery import may_have_started
 
 #: For how long nothing may get through before a batch gives up for now, in seconds.
 OUTAGE_SECONDS = 900.0
+#: For how long the server may not know a task that it started before the task is given up, in
+#: seconds: a server that is ill may not know any for a while, and all of them are paid for.
+MISSING_SECONDS = 300.0
+
+#: What this machine says where it is short of something, which is no fault of a job's.
+_SHORTAGES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN, errno.EIO})
+#: What a disk says that takes no file, whichever it is.
+_DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 
 
 class Verdict(Enum):
@@ -50,9 +59,23 @@ def verdict_of(error: Exception) -> Verdict:
         error, errors.AuthenticationError | errors.JournalError | errors.ConfigurationError
     ):
         return Verdict.STOP
-    if isinstance(error, errors.APIConnectionError | errors.InternalServerError):
+    if isinstance(
+        error,
+        errors.APIConnectionError | errors.InternalServerError | errors.UnexpectedResponseError,
+    ):
+        # What is no response of the API, such as a redirect to a login page, is no job's fault.
         return Verdict.OUTAGE
     if isinstance(error, errors.APIError) and may_have_started(error):
         # It came from a question before the start, such as its price: the start says UNKNOWN.
         return Verdict.OUTAGE
-    return Verdict.REFUSED
+    if isinstance(error, OSError) and error.errno in _SHORTAGES | _DISK_ERRORS:
+        return Verdict.OUTAGE
+    if isinstance(error, errors.A2EError | OSError | TypeError | ValueError):
+        return Verdict.REFUSED
+    # Nobody knows what it means, so it must not be told of each job that nothing was paid.
+    return Verdict.STOP
+
+
+def is_disk_unusable(error: Exception) -> bool:
+    """Tell whether what kept a result from being saved would keep the others from it too."""
+    return isinstance(error, OSError) and error.errno in _DISK_ERRORS

@@ -123,8 +123,11 @@ class Report:
         kills: How often it was killed.
         runs: How many runs ended by themselves.
         requests: How many requests arrived.
-        by_operation: The same by their operation.
+        starts: How many starts the sandbox accepted.
+        paid: The coins that they cost, by its ledger.
+        told: The coins of all jobs, by ``results.jsonl``.
         seconds: How long it took in all.
+        statuses: How many lines there are of each status.
         problems: What is not as it must be.
     """
 

@@ -8,6 +8,7 @@ yielded.
 from __future__ import annotations
 
 import math
+import sqlite3
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import ExitStack, aclosing
 from pathlib import Path
@@ -34,6 +35,7 @@ from .loop import AsyncBatchLoop
 _RUN = 1
 #: So many seconds another run is given to end.
 _PATIENCE = 2.0
+_STOPPED = "it was stopped"
 #: What a run does not take up again by itself: nobody knows that it would end otherwise.
 _FINAL = frozenset({JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.REFUSED})
 
@@ -66,6 +68,7 @@ class AsyncBatch:
         self._steps = AsyncJobSteps(api, create, reader, options.output)
         self._loop: AsyncBatchLoop | None = None
         self._is_staged = False
+        self._is_stopped = False
         self.progress = BatchProgress()
 
     @property
@@ -103,11 +106,14 @@ class AsyncBatch:
         """Start nothing more, and wait no longer for what runs; may be called in any thread.
 
         Starts that are under way are waited for. The jobs that are left come as ``RUNNING`` and
-        ``PAUSED``; the next run goes on with them.
+        ``PAUSED``; the next run goes on with them. Before it is iterated it holds for the next
+        iteration.
         """
-        self.progress.pause("it was stopped", PauseCause.STOPPED)
-        if self._loop is not None:
-            self._loop.stop()
+        self._is_stopped = True
+        self.progress.pause(_STOPPED, PauseCause.STOPPED)
+        loop = self._loop
+        if loop is not None:
+            loop.stop()
 
     async def __aiter__(self) -> AsyncGenerator[JobOutcome, None]:
         """Run the batch, and yield what becomes of each job, as it ends.
@@ -121,7 +127,30 @@ class AsyncBatch:
             OSError: A file can't be written.
         """
         await disk_work_async(self._make_folder)
+        with ExitStack() as opened:
+            opened.callback((await self._take_folder()).give)
+            loop = self._begin()
+            opened.callback(self._end)
+            await self._check()
+            await self._begin_retries()
+            database = opened.enter_context(scratch_database())
+            earlier = await disk_work_async(ResultIndex, self._results, database)
+            log = opened.enter_context(ResultLog(self._results))
+            ended = self._ended(earlier, database)
+            while (outcome := await disk_work_async(next, ended, None)) is not None:
+                self.progress.count(outcome, earlier=True)
+                yield outcome
+            async with aclosing(loop.outcomes(self._left(database))) as outcomes:
+                async for outcome in outcomes:
+                    await disk_work_async(log.append, outcome)
+                    self.progress.count(outcome)
+                    yield outcome
+            log.close()
+            await disk_work_async(self._rewrite)
+
+    def _begin(self) -> AsyncBatchLoop:
         options = self._options
+        self.progress.begin()
         loop = self._loop = AsyncBatchLoop(
             self._api,
             self._steps,
@@ -130,26 +159,13 @@ class AsyncBatch:
             seconds=math.inf if options.timeout is None else options.timeout,
             stop_on_failure=options.stop_on_failure,
         )
-        if self.progress.reason is not None:
+        if self._is_stopped:
+            self.progress.pause(_STOPPED, PauseCause.STOPPED)
             loop.stop()
-        with ExitStack() as opened:
-            opened.callback((await self._take_folder()).give)
-            await self._check()
-            await self._begin_retries()
-            database = opened.enter_context(scratch_database())
-            earlier = await disk_work_async(ResultIndex, self._results, database)
-            log = opened.enter_context(ResultLog(self._results))
-            ended = self._ended(earlier)
-            while (outcome := await disk_work_async(next, ended, None)) is not None:
-                self.progress.count(outcome, earlier=True)
-                yield outcome
-            async with aclosing(loop.outcomes(self._left(earlier))) as outcomes:
-                async for outcome in outcomes:
-                    await disk_work_async(log.append, outcome)
-                    self.progress.count(outcome)
-                    yield outcome
-            log.close()
-            await disk_work_async(self._rewrite)
+        return loop
+
+    def _end(self) -> None:
+        self._loop, self._is_stopped = None, False
 
     @property
     def _jobs(self) -> Path:
@@ -198,18 +214,22 @@ class AsyncBatch:
         kept = (one for one in found if one and one.status not in self._options.retry)
         rewrite_results(self._results, kept)
 
-    def _ended(self, earlier: ResultIndex) -> Iterator[JobOutcome]:
-        """Yield what an earlier run brought to an end."""
+    def _ended(self, earlier: ResultIndex, database: sqlite3.Connection) -> Iterator[JobOutcome]:
+        """Yield what an earlier run brought to an end, and note which jobs these are.
+
+        Their files may be gone a moment later, where whoever iterates moves them elsewhere.
+        """
+        database.execute("CREATE TABLE ended (key TEXT PRIMARY KEY) WITHOUT ROWID")
         for job in read_jobs(self._jobs):
             outcome = earlier.find(job.key)
             if outcome is not None and _is_final(outcome):
+                database.execute("INSERT INTO ended VALUES (?)", (job.key,))
                 yield outcome
 
-    def _left(self, earlier: ResultIndex) -> Iterator[StagedJob]:
+    def _left(self, database: sqlite3.Connection) -> Iterator[StagedJob]:
         """Yield the jobs that are still to be done."""
         for job in read_jobs(self._jobs):
-            outcome = earlier.find(job.key)
-            if outcome is None or not _is_final(outcome):
+            if not database.execute("SELECT 1 FROM ended WHERE key = ?", (job.key,)).fetchone():
                 yield job
 
     def _make_folder(self) -> None:

@@ -69,48 +69,35 @@ class AsyncJobSteps:
     async def save(self, running: RunningJob) -> JobOutcome:
         """Save the results of a task that has succeeded, and how they were made.
 
-        What can't be saved is told by the outcome: it was paid for, and is there for the next run.
+        Raises:
+            A2EError, OSError, ValueError: They can't be saved; they are there for the next run.
         """
         job, task = running.job, running.task
+        outcome = _outcome(running, JobStatus.SUCCEEDED, None, await self.entry(job))
         if not task.result_urls:
-            return await self.outcome(running, JobStatus.SUCCEEDED)
+            return outcome
         path, name = destination(job.output, self._folder)
-        try:
-            await disk_work_async(_make_folder, path if name else path.parent)
-            paths = await AsyncDownloader(self._api, self._reader(task)).download(
-                task, path, existing="overwrite", name=name
-            )
-            size, digest = await disk_work_async(_size_and_digest, paths[0])
-            outcome = attrs.evolve(
-                await self.outcome(running, JobStatus.SUCCEEDED),
-                paths=paths,
-                size=size,
-                sha256=digest,
-            )
-            provenance = provenance_of(job, outcome, trace_id=None)
-            await disk_work_async(write_provenance, job.output.provenance(self._folder), provenance)
-        except (errors.A2EError, OSError, ValueError) as error:
-            return await self.outcome(running, JobStatus.UNSAVED, error=str(error))
+        await disk_work_async(_make_folder, path if name else path.parent)
+        paths = await AsyncDownloader(self._api, self._reader(task)).download(
+            task, path, existing="overwrite", name=name
+        )
+        size, digest = await disk_work_async(_size_and_digest, paths[0])
+        outcome = attrs.evolve(outcome, paths=paths, size=size, sha256=digest)
+        provenance = provenance_of(job, outcome, trace_id=None)
+        await disk_work_async(write_provenance, job.output.provenance(self._folder), provenance)
         return outcome
 
     async def outcome(
         self, running: RunningJob, status: JobStatus, *, error: str | None = None
     ) -> JobOutcome:
-        """Return what became of a job that has a task."""
-        job, task = running.job, running.task
-        entry = await self.entry(job)
+        """Return what became of a job that has a task; without its coins where no journal is."""
+        try:
+            entry = await self.entry(running.job)
+        except errors.JournalError:
+            entry = None
         if error is None and status is JobStatus.FAILED:
-            error = task.failed_message or "the server did not say why"
-        outcome = outcome_without_task(job, status, error)
-        return attrs.evolve(
-            outcome,
-            coins=entry.coins if entry is not None else getattr(task, "coins", None),
-            quote=None if entry is None else entry.quote,
-            task_id=task.id,
-            task=task,
-            started_at=_started_at(task, entry),
-            ended_at=_ended_at(task, entry),
-        )
+            error = running.error or running.task.failed_message or "the server did not say why"
+        return _outcome(running, status, error, entry)
 
     async def entry(self, job: StagedJob) -> JournalEntry | None:
         """Return the journal's entry of a job; None where it was never begun."""
@@ -134,6 +121,21 @@ class AsyncJobSteps:
 def outcome_without_task(job: StagedJob, status: JobStatus, error: str | None) -> JobOutcome:
     """Return what became of a job of which no task is known."""
     return JobOutcome(key=job.key, engine=job.engine, status=status, error=error, line=job.line)
+
+
+def _outcome(
+    running: RunningJob, status: JobStatus, error: str | None, entry: JournalEntry | None
+) -> JobOutcome:
+    task = running.task
+    return attrs.evolve(
+        outcome_without_task(running.job, status, error),
+        coins=entry.coins if entry is not None else getattr(task, "coins", None),
+        quote=None if entry is None else entry.quote,
+        task_id=task.id,
+        task=task,
+        started_at=_started_at(task, entry),
+        ended_at=_ended_at(task, entry),
+    )
 
 
 def destination(output: OutputName, folder: Path) -> tuple[Path, str | None]:

@@ -22,7 +22,13 @@ from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
 from a2e_sdk._batch.running_job import RunningJob
 from a2e_sdk._batch.start_limit import StartLimit
-from a2e_sdk._batch.verdicts import OUTAGE_SECONDS, Verdict, verdict_of
+from a2e_sdk._batch.verdicts import (
+    MISSING_SECONDS,
+    OUTAGE_SECONDS,
+    Verdict,
+    is_disk_unusable,
+    verdict_of,
+)
 from a2e_sdk.models import Task
 from a2e_sdk.models.batch import JobOutcome, JobStatus
 from a2e_sdk.models.status import TaskStatus
@@ -37,6 +43,8 @@ _MOMENT = 0.5
 _ROUNDS = 5
 #: A pause too short for the clock to notice would be taken again and again.
 _SHORTEST = 0.001
+#: How soon a task is looked for again that the server does not know, in seconds.
+_AWAY = 60.0
 #: The batch has its own deadline.
 _NO_DEADLINE = 1e9
 
@@ -56,15 +64,22 @@ class _Looked:
 
     ended: Sequence[Task]
     missing: Sequence[str]
-    error: errors.APIError | None
+    error: Exception | None
 
 
 @attrs.frozen
 class _Saved:
-    """What became of a job is known."""
+    """What became of a job is known, or why it could not be saved.
+
+    Attributes:
+        running: The job.
+        outcome: What became of it; None where that can't be told.
+        error: What kept it from being saved; None where nothing did.
+    """
 
     running: RunningJob
-    outcome: JobOutcome
+    outcome: JobOutcome | None
+    error: Exception | None = None
 
 
 _Event: TypeAlias = _Started | _Looked | _Saved
@@ -99,7 +114,7 @@ class AsyncBatchLoop:
         self._stop_on_failure = stop_on_failure
         now = api.clock.now()
         self._deadline = now + seconds
-        self._last_success = now
+        self._failing_since: float | None = None
         self._waiter = AsyncWaiter(api, timeout=_NO_DEADLINE, on_update=None, poll=None)
         self._running: dict[str, RunningJob] = {}
         self._new: list[RunningJob] = []
@@ -107,6 +122,7 @@ class AsyncBatchLoop:
         self._saving: dict[str, RunningJob] = {}
         self._again: deque[StagedJob] = deque()
         self._undecided: list[tuple[float, StagedJob]] = []
+        self._away: list[tuple[float, RunningJob]] = []
         self._rounds: dict[str, int] = {}
         self._all_read = False
         self._looking = False
@@ -158,7 +174,7 @@ class AsyncBatchLoop:
     @property
     def _has_more(self) -> bool:
         """Whether anything is still to be done in this run."""
-        if self._running or self._new or self._to_save:
+        if self._running or self._new or self._away or self._to_save:
             return True
         left = self._again or self._undecided or not self._all_read
         return self._is_starting and bool(left)
@@ -173,6 +189,9 @@ class AsyncBatchLoop:
             for pair in [pair for pair in self._undecided if pair[0] <= now]:
                 self._undecided.remove(pair)
                 self._again.appendleft(pair[1])
+            for back in [back for back in self._away if back[0] <= now]:
+                self._away.remove(back)
+                self._new.append(back[1])
             await self._begin_starts(calls, jobs, now)
             while self._to_save and len(self._saving) < _DOWNLOADS:
                 running = self._to_save.popleft()
@@ -181,12 +200,17 @@ class AsyncBatchLoop:
             self._begin_look(calls)
         self._count()
 
+    @property
+    def _under_way(self) -> int:
+        """How many tasks are running or being started."""
+        running = len(self._running) + len(self._new) + len(self._away)
+        return self._progress.starting + running
+
     async def _begin_starts(
         self, calls: AsyncCalls[_Event], jobs: Iterator[StagedJob], now: float
     ) -> None:
         while self._is_starting:
-            under_way = self._progress.starting + len(self._running) + len(self._new)
-            if not self._limit.may_start(under_way, now):
+            if not self._limit.may_start(self._under_way, now):
                 return
             job = self._again.popleft() if self._again else await disk_work_async(next, jobs, None)
             if job is None:
@@ -208,7 +232,7 @@ class AsyncBatchLoop:
 
     def _count(self) -> None:
         progress = self._progress
-        progress.running = len(self._running) + len(self._new)
+        progress.running = len(self._running) + len(self._new) + len(self._away)
         progress.saving = len(self._to_save) + len(self._saving)
         progress.undecided = len(self._undecided)
         progress.limit = self._limit.limit
@@ -216,7 +240,8 @@ class AsyncBatchLoop:
     async def _next(self, calls: AsyncCalls[_Event]) -> PendingCall[_Event] | None:
         """Wait until something has ended, or is to be begun."""
         now = self._api.clock.now()
-        pauses = [self._deadline - now, *(due - now for due, _ in self._undecided), _MOMENT]
+        dues = [due for due, _ in (*self._undecided, *self._away)]
+        pauses = [self._deadline - now, *(due - now for due in dues), _MOMENT]
         held_back = self._limit.pause(now)
         if held_back > 0:
             pauses.append(held_back)
@@ -240,19 +265,27 @@ class AsyncBatchLoop:
     async def _look(self) -> _Event:
         try:
             ended, missing = await self._waiter.look()
-        except errors.APIError as error:
+        except Exception as error:  # Such as that the client was closed.
             return _Looked((), (), error)
         return _Looked(ended, missing, None)
 
     async def _save(self, running: RunningJob) -> _Event:
-        if running.task.status is TaskStatus.SUCCEEDED:
-            return _Saved(running, await self._steps.save(running))
-        return _Saved(running, await self._steps.outcome(running, JobStatus.FAILED))
+        steps = self._steps
+        try:
+            if running.task.status is not TaskStatus.SUCCEEDED:
+                return _Saved(running, await steps.outcome(running, JobStatus.FAILED))
+            try:
+                return _Saved(running, await steps.save(running))
+            except (errors.A2EError, OSError, ValueError) as error:
+                text = str(error)
+                unsaved = await steps.outcome(running, JobStatus.UNSAVED, error=text)
+                return _Saved(running, unsaved, error)
+        except Exception as error:
+            return _Saved(running, None, error)
 
     def _take_in(self, event: _Event) -> None:
         if isinstance(event, _Saved):
-            del self._saving[event.running.job.key]
-            self._end(event.outcome)
+            self._take_in_saved(event)
         elif isinstance(event, _Looked):
             self._looking = False
             self._take_in_look(event)
@@ -261,10 +294,19 @@ class AsyncBatchLoop:
             if isinstance(event.result, Exception):
                 self._not_started(event.job, event.epoch, event.result)
             else:
-                self._last_success = self._api.clock.now()
-                under_way = self._progress.starting + len(self._running) + len(self._new) + 1
-                self._limit.succeeded(event.epoch, under_way)
+                self._failing_since = None
+                self._limit.succeeded(event.epoch, self._under_way + 1)
                 self._new.append(event.result)
+
+    def _take_in_saved(self, saved: _Saved) -> None:
+        error = saved.error
+        if saved.outcome is not None:
+            del self._saving[saved.running.job.key]
+            self._end(saved.outcome)
+            if error is not None and is_disk_unusable(error):
+                self._pause(f"results can't be saved: {error}", PauseCause.DISK)
+        elif error is not None:
+            self._end_with(error)
 
     def _take_in_look(self, looked: _Looked) -> None:
         if looked.error is not None:
@@ -273,11 +315,18 @@ class AsyncBatchLoop:
             running = self._running.pop(task.id)
             running.task = task
             self._to_save.append(running)
+        now = self._api.clock.now()
         for task_id in looked.missing:
             running = self._running.pop(task_id)
-            text = f"the server does not know the task {task_id} any more"
-            outcome = outcome_without_task(running.job, JobStatus.FAILED, text)
-            self._end(attrs.evolve(outcome, task_id=task_id, task=running.task))
+            running.missing_since = running.missing_since or now
+            if now - running.missing_since < MISSING_SECONDS:
+                self._away.append((now + _AWAY, running))
+                continue
+            running.error = (
+                f"the server has not known the task {task_id} for "
+                f"{MISSING_SECONDS / 60:.0f} minutes"
+            )
+            self._to_save.append(running)
 
     def _not_started(self, job: StagedJob, epoch: int, error: Exception) -> None:
         now = self._api.clock.now()
@@ -288,7 +337,8 @@ class AsyncBatchLoop:
         elif verdict is Verdict.OUTAGE:
             self._limit.busy(epoch, now)
             self._again.append(job)
-            if now - self._last_success >= OUTAGE_SECONDS:
+            self._failing_since = self._failing_since or now
+            if now - self._failing_since >= OUTAGE_SECONDS:
                 minutes = OUTAGE_SECONDS / 60
                 reason = f"nothing got through for {minutes:.0f} minutes: {error}"
                 self._pause(reason, PauseCause.OUTAGE)
@@ -333,6 +383,9 @@ class AsyncBatchLoop:
         if task.status.is_final:
             self._to_save.append(running)
             return
+        if task.id in self._running:
+            self._new.append(running)  # Another job has the same task: this one comes after it.
+            return
         self._running[task.id] = running
         reader: AsyncTaskReader[Any] = AsyncTaskReader(self._api, running.job.family)
         self._waiter.add(reader, task.id, task)
@@ -348,8 +401,8 @@ class AsyncBatchLoop:
         while self._outcomes:
             yield self._outcomes.popleft()
         reason = self._progress.reason
-        left = (*self._running.values(), *self._new, *self._to_save, *self._saving.values())
-        for running in left:
+        waiting = (*self._running.values(), *self._new, *(running for _, running in self._away))
+        for running in (*waiting, *self._to_save, *self._saving.values()):
             yield await self._steps.outcome(running, JobStatus.RUNNING, error=reason)
         for _, job in self._undecided:
             text = "whether it was started is not known yet"

@@ -9,6 +9,7 @@ yielded.
 from __future__ import annotations
 
 import math
+import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -35,6 +36,7 @@ from .loop import BatchLoop
 _RUN = 1
 #: So many seconds another run is given to end.
 _PATIENCE = 2.0
+_STOPPED = "it was stopped"
 #: What a run does not take up again by itself: nobody knows that it would end otherwise.
 _FINAL = frozenset({JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.REFUSED})
 
@@ -67,6 +69,7 @@ class Batch:
         self._steps = JobSteps(api, create, reader, options.output)
         self._loop: BatchLoop | None = None
         self._is_staged = False
+        self._is_stopped = False
         self.progress = BatchProgress()
 
     @property
@@ -104,11 +107,14 @@ class Batch:
         """Start nothing more, and wait no longer for what runs; may be called in any thread.
 
         Starts that are under way are waited for. The jobs that are left come as ``RUNNING`` and
-        ``PAUSED``; the next run goes on with them.
+        ``PAUSED``; the next run goes on with them. Before it is iterated it holds for the next
+        iteration.
         """
-        self.progress.pause("it was stopped", PauseCause.STOPPED)
-        if self._loop is not None:
-            self._loop.stop()
+        self._is_stopped = True
+        self.progress.pause(_STOPPED, PauseCause.STOPPED)
+        loop = self._loop
+        if loop is not None:
+            loop.stop()
 
     def __iter__(self) -> Generator[JobOutcome, None]:
         """Run the batch, and yield what becomes of each job, as it ends.
@@ -122,7 +128,30 @@ class Batch:
             OSError: A file can't be written.
         """
         disk_work(self._make_folder)
+        with ExitStack() as opened:
+            opened.callback((self._take_folder()).give)
+            loop = self._begin()
+            opened.callback(self._end)
+            self._check()
+            self._begin_retries()
+            database = opened.enter_context(scratch_database())
+            earlier = disk_work(ResultIndex, self._results, database)
+            log = opened.enter_context(ResultLog(self._results))
+            ended = self._ended(earlier, database)
+            while (outcome := disk_work(next, ended, None)) is not None:
+                self.progress.count(outcome, earlier=True)
+                yield outcome
+            with closing(loop.outcomes(self._left(database))) as outcomes:
+                for outcome in outcomes:
+                    disk_work(log.append, outcome)
+                    self.progress.count(outcome)
+                    yield outcome
+            log.close()
+            disk_work(self._rewrite)
+
+    def _begin(self) -> BatchLoop:
         options = self._options
+        self.progress.begin()
         loop = self._loop = BatchLoop(
             self._api,
             self._steps,
@@ -131,26 +160,13 @@ class Batch:
             seconds=math.inf if options.timeout is None else options.timeout,
             stop_on_failure=options.stop_on_failure,
         )
-        if self.progress.reason is not None:
+        if self._is_stopped:
+            self.progress.pause(_STOPPED, PauseCause.STOPPED)
             loop.stop()
-        with ExitStack() as opened:
-            opened.callback((self._take_folder()).give)
-            self._check()
-            self._begin_retries()
-            database = opened.enter_context(scratch_database())
-            earlier = disk_work(ResultIndex, self._results, database)
-            log = opened.enter_context(ResultLog(self._results))
-            ended = self._ended(earlier)
-            while (outcome := disk_work(next, ended, None)) is not None:
-                self.progress.count(outcome, earlier=True)
-                yield outcome
-            with closing(loop.outcomes(self._left(earlier))) as outcomes:
-                for outcome in outcomes:
-                    disk_work(log.append, outcome)
-                    self.progress.count(outcome)
-                    yield outcome
-            log.close()
-            disk_work(self._rewrite)
+        return loop
+
+    def _end(self) -> None:
+        self._loop, self._is_stopped = None, False
 
     @property
     def _jobs(self) -> Path:
@@ -199,18 +215,22 @@ class Batch:
         kept = (one for one in found if one and one.status not in self._options.retry)
         rewrite_results(self._results, kept)
 
-    def _ended(self, earlier: ResultIndex) -> Iterator[JobOutcome]:
-        """Yield what an earlier run brought to an end."""
+    def _ended(self, earlier: ResultIndex, database: sqlite3.Connection) -> Iterator[JobOutcome]:
+        """Yield what an earlier run brought to an end, and note which jobs these are.
+
+        Their files may be gone a moment later, where whoever iterates moves them elsewhere.
+        """
+        database.execute("CREATE TABLE ended (key TEXT PRIMARY KEY) WITHOUT ROWID")
         for job in read_jobs(self._jobs):
             outcome = earlier.find(job.key)
             if outcome is not None and _is_final(outcome):
+                database.execute("INSERT INTO ended VALUES (?)", (job.key,))
                 yield outcome
 
-    def _left(self, earlier: ResultIndex) -> Iterator[StagedJob]:
+    def _left(self, database: sqlite3.Connection) -> Iterator[StagedJob]:
         """Yield the jobs that are still to be done."""
         for job in read_jobs(self._jobs):
-            outcome = earlier.find(job.key)
-            if outcome is None or not _is_final(outcome):
+            if not database.execute("SELECT 1 FROM ended WHERE key = ?", (job.key,)).fetchone():
                 yield job
 
     def _make_folder(self) -> None:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from a2e_sdk import errors
-from a2e_sdk._batch.forecast import Forecast
 from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs

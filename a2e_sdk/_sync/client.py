@@ -395,6 +395,7 @@ class A2E(EngineSections):
         timeout: float | None = None,
         retry: Iterable[JobStatus | str] = (),
         stop_on_failure: bool = False,
+        max_coins: float | None = None,
     ) -> Batch:
         """Start many jobs, wait for them together, and save each result the moment it is there.
 
@@ -416,6 +417,8 @@ class A2E(EngineSections):
             retry: Statuses of an earlier run to start anew, and pay for again, such as
                 ``("failed",)``. Default: none.
             stop_on_failure: Whether a job that fails keeps further ones from being started.
+            max_coins: What each job may cost at the most, in coins; it counts where the server
+                gives no price. Default: any sum that the budget allows.
 
         Returns:
             The batch, to be iterated for a `JobOutcome` of each job, as they end.
@@ -423,6 +426,7 @@ class A2E(EngineSections):
         Raises:
             TypeError: An argument is of a wrong type.
             ValueError: An argument is out of range.
+            ConfigurationError: The client has a budget and no journal, which would count apart.
         """
         from a2e_sdk._batch.options import batch_options
         from a2e_sdk._sync.batch.batch import Batch
@@ -436,6 +440,7 @@ class A2E(EngineSections):
             timeout=timeout,
             retry=retry,
             stop_on_failure=stop_on_failure,
+            max_coins=max_coins,
         )
         client = self._with_journal(options.output / "journal.db")
 
@@ -451,6 +456,11 @@ class A2E(EngineSections):
         api = self._api
         if api.journal is not None and api.journal.path is not None:
             return self
+        if api.configuration.budget is not None:
+            raise ConfigurationError(
+                "A batch of a client with a budget needs a journal, in which both count: give the "
+                "client journal='jobs.db', or set A2E_JOURNAL."
+            )
         copy = self._copy(attrs.evolve(api.configuration, journal=path))
         _give_journal(copy._api)
         return copy

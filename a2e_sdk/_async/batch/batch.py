@@ -65,7 +65,7 @@ class AsyncBatch:
     ) -> None:
         self._api = api
         self._options = options
-        self._steps = AsyncJobSteps(api, create, reader, options.output)
+        self._steps = AsyncJobSteps(api, create, reader, options.output, options.max_coins)
         self._loop: AsyncBatchLoop | None = None
         self._is_staged = False
         self._is_stopped = False

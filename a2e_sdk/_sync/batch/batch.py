@@ -66,7 +66,7 @@ class Batch:
     ) -> None:
         self._api = api
         self._options = options
-        self._steps = JobSteps(api, create, reader, options.output)
+        self._steps = JobSteps(api, create, reader, options.output, options.max_coins)
         self._loop: BatchLoop | None = None
         self._is_staged = False
         self._is_stopped = False

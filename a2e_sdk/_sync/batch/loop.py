@@ -329,7 +329,7 @@ class BatchLoop:
 
     def _not_started(self, job: StagedJob, epoch: int, error: Exception) -> None:
         now = self._api.clock.now()
-        verdict = verdict_of(error)
+        verdict = verdict_of(error, self._steps.max_coins)
         if verdict is Verdict.BUSY:
             self._limit.busy(epoch, now, getattr(error, "retry_after", None))
             self._again.append(job)
@@ -352,6 +352,9 @@ class BatchLoop:
             if isinstance(getattr(error, "error", None), errors.ServiceBusyError):
                 self._limit.busy(epoch, now)
             self._undecide(job, error, now)
+        elif verdict is Verdict.FAILED:
+            outcome = outcome_without_task(job, JobStatus.FAILED, str(error))
+            self._end(attrs.evolve(outcome, task_id=getattr(error, "task_id", None)))
         else:
             self._end(outcome_without_task(job, JobStatus.REFUSED, str(error)))
 

@@ -400,9 +400,10 @@ class AsyncA2E(AsyncEngineSections):
         """Start many jobs, wait for them together, and save each result the moment it is there.
 
         Guarantees: every job is checked before the first coin is spent; a job is started once,
-        whatever interrupts the run, because it has a key in the client's journal (``journal.db`` in
-        the folder of results, where the client has none); running the same again goes on where it
-        ended. Without coins it pauses: what runs is waited for, the rest is for the next run.
+        whatever interrupts the run, because it has a key in the client's journal; running the same
+        again goes on where it ended. Without coins it pauses: what runs is waited for, the rest is
+        for the next run. Where the client has no journal there is ``journal.db`` in the folder of
+        results, in which the client's budget counts for the jobs alone.
 
         Args:
             jobs: A CSV or JSON Lines file by its path, ``"-"`` for standard input, a file open for
@@ -426,7 +427,6 @@ class AsyncA2E(AsyncEngineSections):
         Raises:
             TypeError: An argument is of a wrong type.
             ValueError: An argument is out of range.
-            ConfigurationError: The client has a budget and no journal, which would count apart.
         """
         from a2e_sdk._async.batch.batch import AsyncBatch
         from a2e_sdk._async.tasks.resource import AsyncTaskResource
@@ -456,11 +456,6 @@ class AsyncA2E(AsyncEngineSections):
         api = self._api
         if api.journal is not None and api.journal.path is not None:
             return self
-        if api.configuration.budget is not None:
-            raise ConfigurationError(
-                "A batch of a client with a budget needs a journal, in which both count: give the "
-                "client journal='jobs.db', or set A2E_JOURNAL."
-            )
         copy = self._copy(attrs.evolve(api.configuration, journal=path))
         _give_journal(copy._api)
         return copy

@@ -429,7 +429,7 @@ def test_the_time_that_is_over_is_5(
         assert "  a2e batch run --output results --timeout 1" in outcome.err
         status = json.loads(a2e_cli("batch", "status", "results", "--json").out)
         assert (status["running"], status["succeeded"]) == (2, 0)
-        server.sandbox.clock.advance(4_000)
+        server.sandbox.clock.advance(4_000)  # type: ignore[attr-defined]
         assert a2e_cli(*GO_ON).code == 0
         assert server.sandbox.paid_twice() == []
 

@@ -19,6 +19,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nox
@@ -47,6 +49,10 @@ nox.options.sessions = [
     "robustness",
 ]
 nox.options.stop_on_first_error = False
+
+#: On all cores, two workers each, as half of the tests mostly wait; who has nothing left to do
+#: takes tests from another.
+WORKERS = ("-n", str(2 * (os.cpu_count() or 1)), "--dist", "worksteal")
 
 #: What pip's configuration says, and the variable that says the same to uv.
 UV_SETTINGS = {
@@ -151,10 +157,11 @@ def generate(session: nox.Session) -> None:
 def generated_is_current(session: nox.Session) -> None:
     """Fail with a diff where generated code and its source disagree, and test the generator."""
     session.install("-r", GENERATOR_TOOLS, *_group("test"), *_group("spec"), "-e", f".{EXTRAS}")
-    for script in GENERATORS:
-        session.run("python", script, "--check")
-    session.run("pytest", "-q", "-n", "auto", "-m", "generator", "tests/spec", "tests/generated")
-    session.run("pytest", "-q", "-n", "auto", "tests/spec_update")
+    _side_by_side(session, *(("python", script, "--check") for script in GENERATORS))
+    # By module where it says so: what is generated for it is generated once.
+    generator_tests = ("-m", "generator", "--dist", "loadgroup", "tests/spec", "tests/generated")
+    session.run("pytest", "-q", "-n", "auto", *generator_tests)
+    session.run("pytest", "-q", *WORKERS, "tests/spec_update")
     # The same row tests against the stock package, where each of them has to fail.
     # Outside the repository, whose settings would change what the stock generator leaves behind.
     with tempfile.TemporaryDirectory() as stock:
@@ -175,8 +182,11 @@ def lint(session: nox.Session) -> None:
 def typing(session: nox.Session) -> None:
     """Check the types of the wheel as its users see them, and of everything within it."""
     session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("typing"))
-    session.run("mypy", "a2e_sdk", "generated/a2e_api", "tests/typing")
-    session.run("pyright", "--warnings")
+    _side_by_side(
+        session,
+        ("mypy", "a2e_sdk", "generated/a2e_api", "tests/typing"),
+        ("pyright", "--warnings"),
+    )
 
 
 @nox.session(python=PYTHONS)
@@ -188,7 +198,10 @@ def tests(session: nox.Session) -> None:
     between = session.python not in (PYTHONS[0], PYTHONS[-1])
     elsewhere: tuple[str, ...] = ()
     if between:
-        elsewhere = ("cli", "sandbox", "spec", "checks", "wire", "files", "config", "promises")
+        elsewhere = (
+            *("architecture", "checks", "cli", "config", "documentation", "files", "generated"),
+            *("promises", "sandbox", "spec", "webhooks", "wire"),
+        )
     _run_tests(
         session,
         *(f"--ignore=tests/{place}" for place in elsewhere),
@@ -210,7 +223,7 @@ def tests_lowest(session: nox.Session) -> None:
     # httpx2 needs a later anyio than the SDK does, and is left out here; so are its tests.
     session.install(_wheel(session) + "[cli,aiohttp]", *oldest, *_group("test"))
     # What has nothing to do with a dependency is the same whatever its version.
-    alike = ("sandbox", "spec", "checks", "tasks/test_listing_plan.py", "documentation")
+    alike = ("architecture", "checks", "documentation", "sandbox", "spec", "webhooks")
     _run_tests(session, *(f"--ignore=tests/{place}" for place in alike), everything=False)
 
 
@@ -223,11 +236,17 @@ def _run_tests(session: nox.Session, *arguments: str, everything: bool) -> None:
 
 
 def _pytest(session: nox.Session, *arguments: str) -> None:
-    """Run pytest on the installed wheel, on all cores, twice each: half the tests mostly wait."""
-    workers = str(2 * (os.cpu_count() or 1))
-    session.run(
-        "pytest", "-q", "-n", workers, *arguments, *session.posargs, env={"A2E_TEST_INSTALLED": "1"}
-    )
+    """Run pytest on the installed wheel."""
+    command = ("pytest", "-q", *WORKERS, *arguments, *session.posargs)
+    session.run(*command, env={"A2E_TEST_INSTALLED": "1"})
+
+
+def _side_by_side(session: nox.Session, *commands: Sequence[str]) -> None:
+    """Run commands of one core each at the same time; only one that fails shows its output."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        runs = [pool.submit(session.run, *command, silent=True) for command in commands]
+    for run in runs:
+        run.result()
 
 
 @nox.session
@@ -242,7 +261,7 @@ def api_report(session: nox.Session) -> None:
     """Compare the public Python API with a revision; by default check it against the last tag."""
     session.install("-e", f".{EXTRAS}", *_group("test"), *_group("api_report"))
     if not session.posargs:
-        session.run("pytest", "-q", "-m", "generator", "-n", "auto", "tests/api_report")
+        session.run("pytest", "-q", "-m", "generator", *WORKERS, "tests/api_report")
     session.run("python", "spec/api_report/public_api.py", *(session.posargs or ["--check"]))
 
 

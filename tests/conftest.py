@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from typing import Any
 
+import anyio
+import anyio.lowlevel
 import pytest
 from hypothesis import settings
 
@@ -18,12 +21,23 @@ VARIABLES = (
     "A2E_REGION",
     "A2E_BASE_URL",
     "A2E_DRIFT_FILE",
+    "A2E_JOURNAL",
 )
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 # What an example takes on a busy machine says nothing of the code; tests of pace measure themselves.
 settings.register_profile("a2e", deadline=None)
 settings.load_profile("a2e")
+
+# Thousands of tests are collected, and all of them live to the end: looked through for garbage over
+# and over, they take half of the time of collecting them, and some of each test's.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Let garbage collections pass over the tests themselves."""
+    gc.enable()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +87,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch, clock: ManualClock) -> list[float]:
 
     async def pause_async(_: object, duration: float) -> None:
         pause(_, duration)
+        await anyio.lowlevel.checkpoint()  # Whoever waits for another lets it work.
 
     for place in (
         "a2e_sdk._sync.concurrency.Clock",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,12 @@ SPEC_PATH = Path(__file__).parents[1] / "spec" / "openapi.yaml"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+@cache
+def _pickled() -> bytes:
+    return pickle.dumps(yaml.load(SPEC_PATH.read_text(encoding="utf-8"), _LOADER))
+
+
 def load_spec() -> dict[str, Any]:
-    """Return the document, a copy of its own for each caller."""
-    document: dict[str, Any] = yaml.load(SPEC_PATH.read_text(encoding="utf-8"), _LOADER)
+    """Return the document, a copy of its own for each caller; it is parsed once a process."""
+    document: dict[str, Any] = pickle.loads(_pickled())
     return document

@@ -14,7 +14,8 @@ import math
 import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 import attrs
 
@@ -40,12 +41,12 @@ from a2e_sdk._http.retry import (
     effect_of,
     may_ask_elsewhere,
 )
-from a2e_sdk._http.retry_quota import FIRST_SUCCESS, retry_cost
+from a2e_sdk._http.retry_quota import FIRST_SUCCESS
 from a2e_sdk._tasks.client_state import ClientState, Start
 from a2e_sdk._tasks.interruption import interruption_of, note_call
 from a2e_sdk._tasks.recovery import may_have_started
 
-from .concurrency import AsyncClock, AsyncLimiter, disk_work_async, send_request_async
+from .concurrency import AsyncClock, AsyncLimiter, Call, disk_work_async, send_request_async
 
 if TYPE_CHECKING:
     from a2e_sdk._journal.opening import ClientJournal
@@ -87,6 +88,20 @@ class AsyncFallback(NamedTuple):
     transport: AsyncClientTransport
 
 
+class PaidCalls(Protocol):
+    """Keeps paid calls within a budget."""
+
+    async def call_async(
+        self,
+        api: AsyncAPIClient,
+        request: Request,
+        send: Call[Response[ParsedT]],
+        start: Start,
+    ) -> Response[ParsedT]:
+        """Send a request, after its price was reserved where it costs coins."""
+        ...
+
+
 class AsyncAPIClient:
     """Calls operations of the API with the key, time-outs and retries of one client.
 
@@ -100,6 +115,7 @@ class AsyncAPIClient:
 
     Attributes:
         journal: The way to the client's journal; None without one. Whoever builds it sets it.
+        paid_calls: Keeps paid calls that start no task within the budget; None without one.
     """
 
     def __init__(
@@ -118,6 +134,7 @@ class AsyncAPIClient:
         self.deadline = deadline
         self.fallbacks = tuple(fallbacks)
         self.journal: ClientJournal | None = None
+        self.paid_calls: PaidCalls | None = None
         self.limiter: AsyncLimiter | None = None
         if configuration.max_concurrency or configuration.rate_limit:
             self.limiter = AsyncLimiter(configuration.max_concurrency, configuration.rate_limit)
@@ -137,6 +154,12 @@ class AsyncAPIClient:
         """Return an API client that asks its own address only, whose records decide."""
         other = copy.copy(self)
         other.fallbacks = ()
+        return other
+
+    def without_paid_calls(self) -> AsyncAPIClient:
+        """Return an API client for calls whose coins are counted by whoever makes them."""
+        other = copy.copy(self)
+        other.paid_calls = None
         return other
 
     def without_hooks(self) -> AsyncAPIClient:
@@ -181,9 +204,30 @@ class AsyncAPIClient:
                 comes as it is.
         """
         effect = effect_of(request.operation, request.method)
-        call_start = start
-        if start is None and effect is Effect.START:
-            call_start = Start()
+        call_start = Start() if start is None and effect is Effect.START else start
+        send = partial(self._call, request, parse, effect, start, call_start)
+        # The starts of tasks are counted where they are begun.
+        if call_start is None or call_start.submission is not None or self.paid_calls is None:
+            return await send()
+        return await self.paid_calls.call_async(self, request, send, call_start)
+
+    async def _call(
+        self,
+        request: Request,
+        parse: Callable[[Any], ParsedT],
+        effect: Effect,
+        start: Start | None,
+        call_start: Start | None,
+    ) -> Response[ParsedT]:
+        """Send a request and return its parsed response; see `call_async`.
+
+        Args:
+            request: What a generated ``build_request`` returned.
+            parse: The generated ``parse`` of the same operation.
+            effect: What carrying it out does.
+            start: What the caller gave, who writes the note itself.
+            call_start: Where what became of it is kept in any case.
+        """
         try:
             payload, reply = await self._response(request, effect, call_start)
         except errors.APIError:
@@ -261,13 +305,12 @@ class AsyncAPIClient:
                 raise outcome.error
             outcome.attempts = max(call.observer.attempts, 1)
             decision = self.next_attempt(call.effect, outcome, retries, self._latest(call))
-            cost = retry_cost(outcome)
             if decision.seconds is None:
                 if decision.reason:
                     call.observer.gave_up(outcome, decision.reason)
                 # Without the frames it came from, which may hold what a server echoed.
                 raise outcome.with_traceback(None) from None
-            retries += 1
+            retries, cost = retries + 1, decision.cost
             call.observer.retrying(outcome, decision.seconds)
             await self.clock.pause_async(decision.seconds)
 
@@ -297,7 +340,7 @@ class AsyncAPIClient:
                 chance=random.random(),
             ),
         )
-        if decision.seconds is not None and not quota.take(retry_cost(error)):
+        if decision.seconds is not None and not quota.take(decision.cost):
             return Decision(None, QUOTA_USED_UP)  # Another thread was quicker.
         return decision
 

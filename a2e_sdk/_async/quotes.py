@@ -6,6 +6,7 @@ This module owns the question; how its response is read is in ``_wire.to_model.a
 from __future__ import annotations
 
 from a2e_api.types import Request
+from a2e_sdk import errors
 from a2e_sdk._wire.to_model.account import quote_of
 from a2e_sdk.models import Quote
 
@@ -29,3 +30,15 @@ async def quote_request(api: AsyncAPIClient, request: Request, family: str) -> Q
         api, "get_quote", endpoint=request.path, request_body=request.json
     )
     return quote_of(payload.get("data"), family)
+
+
+async def quoted_coins(api: AsyncAPIClient, request: Request) -> float | None:
+    """Return what a request would cost; None where the server gives no price for it.
+
+    Raises:
+        APIError: The server can't be asked.
+    """
+    try:
+        return (await quote_request(api, request, request.operation)).coins
+    except errors.BadRequestError:
+        return None

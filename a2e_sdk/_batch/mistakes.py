@@ -91,6 +91,11 @@ class Mistakes:
             )
         )
 
+    def take(self) -> list[Mistake]:
+        """Return those that are kept, and forget all."""
+        taken, self.kept, self.total = self.kept, [], 0
+        return taken
+
     def raise_any(self) -> None:
         """Raise the error of all of them, if there are any.
 

@@ -10,6 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from a2e_sdk._files.part_note import FLAGS, is_at, lock_file
+
+#: How the names of unfinished files begin and end.
+_BEGINNING = ".a2e-"
+_END = ".tmp"
+
 
 @contextmanager
 def written_whole(path: Path) -> Generator[BinaryIO]:
@@ -24,7 +30,7 @@ def written_whole(path: Path) -> Generator[BinaryIO]:
         OSError: It can't be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(".tmp", f".{path.name[:100]}-", path.parent)
+    descriptor, name = _temporary(path.parent)
     try:
         with cast(BinaryIO, os.fdopen(descriptor, "w+b")) as file:
             yield file
@@ -37,6 +43,40 @@ def written_whole(path: Path) -> Generator[BinaryIO]:
             os.unlink(name)
         raise
     _sync_folder(path.parent)
+
+
+def remove_left_behind(folder: Path) -> None:
+    """Remove the unfinished files of processes that were killed while they wrote into a folder."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(_BEGINNING) and entry.name.endswith(_END):
+                with contextlib.suppress(OSError):
+                    _remove_unused(entry.path)
+
+
+def _remove_unused(name: str) -> None:
+    descriptor = os.open(name, FLAGS)
+    try:
+        if lock_file(descriptor):
+            os.unlink(name)
+    finally:
+        os.close(descriptor)
+
+
+def _temporary(folder: Path) -> tuple[int, str]:
+    """Return a new file that is locked, so that it is known to be written to."""
+    while True:
+        descriptor, name = tempfile.mkstemp(_END, _BEGINNING, folder)
+        try:
+            with contextlib.suppress(OSError):  # A file system without locks.
+                lock_file(descriptor)
+            # Before it was locked, another process may have taken it for one left behind.
+            if is_at(Path(name), os.fstat(descriptor)):
+                return descriptor, name
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
 
 
 def _mode_of(path: Path) -> int:

@@ -145,7 +145,7 @@ def take_note(part: Path, *, create: bool) -> PartNote | None:
         if descriptor < 0:
             return None
         try:
-            if not _lock(descriptor):
+            if not lock_file(descriptor):
                 os.close(descriptor)
                 return None
             found = os.fstat(descriptor)
@@ -203,8 +203,8 @@ def _open(path: Path, *, create: bool) -> tuple[int, bool] | None:
         return -1, False
 
 
-def _lock(descriptor: int) -> bool:
-    """Lock a file; return False where another process has it.
+def lock_file(descriptor: int) -> bool:
+    """Lock an open file until it is closed; return False where another process has it.
 
     Raises:
         OSError: The file system has no locks.

@@ -6,7 +6,6 @@ it. It reads files but sends nothing; asking where to upload to is the uploader'
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
 import stat
@@ -72,6 +71,8 @@ class UploadSource:
             OSError: It can't be read.
             ValueError: It became shorter since it was checked.
         """
+        import hashlib  # Here, because it loads OpenSSL, which not every call has to wait for.
+
         digest, read = hashlib.sha256(), 0
         self.rewind()
         while chunk := self.read(read):

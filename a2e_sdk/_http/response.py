@@ -93,7 +93,8 @@ _MAX_VALUES = 100_000
 
 
 def _decode(body: bytes) -> Any:
-    if len(body) > _MAX_VALUES and _has_too_many_values(body):
+    # Each takes two bytes at least, so that a page of a listing is not searched.
+    if len(body) > 2 * _MAX_VALUES and _has_too_many_values(body):
         return None
     try:
         return json.loads(body)
@@ -109,17 +110,11 @@ def _decode(body: bytes) -> Any:
 def _has_too_many_values(body: bytes) -> bool:
     """Tell whether a body has more objects and arrays than any response of the API.
 
-    A search from mark to mark takes a third of the time of ``bytes.count``: marks are rare.
+    Counted is what is left without a mark, since ``bytes.replace`` finds rare marks fastest: a
+    large listing takes a fifth of the time of ``bytes.count``, and marks alone a few milliseconds.
     """
-    values = 0
-    for mark in (b"{", b"["):
-        place = body.find(mark)
-        while place >= 0:
-            values += 1
-            if values > _MAX_VALUES:
-                return True
-            place = body.find(mark, place + 1)
-    return False
+    values = sum(len(body) - len(body.replace(mark, b"")) for mark in (b"{", b"["))
+    return values > _MAX_VALUES
 
 
 def _is_success(envelope: Mapping[str, Any]) -> bool:

@@ -53,6 +53,21 @@ def effect_of(operation: str, method: str) -> Effect:
     return Effect.DELETE if effect == "write" and method.upper() == "PUT" else Effect.START
 
 
+#: Paid operations that are called otherwise than the rule says, see `is_paid`.
+_PAID = frozenset(
+    {"add_speech", "add_upload_url", "add_legacy_upload_url", "add_face_swap_preview"}
+)
+
+
+def is_paid(operation: str) -> bool:
+    """Tell whether an operation may cost coins: all that are called ``start_...``, and a few.
+
+    Args:
+        operation: The operation's id.
+    """
+    return operation.startswith("start_") or operation in _PAID
+
+
 def may_retry(effect: Effect, error: errors.APIError) -> bool:
     """Tell whether a call may be sent again after an error, for its effect alone.
 
@@ -108,15 +123,17 @@ class Situation(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """Whether a call is sent again, and why not.
+    """Whether a call is sent again, at what cost, and why not.
 
     Attributes:
         seconds: How long to wait before the next attempt; None for no further attempt.
         reason: Why there is none although the failure may pass; an empty text where it may not.
+        cost: What the attempt takes from the client's retry quota; 0 where there is none.
     """
 
     seconds: float | None
     reason: str = ""
+    cost: int = 0
 
 
 def decide_retry(effect: Effect, error: errors.APIError, situation: Situation) -> Decision:
@@ -140,9 +157,10 @@ def decide_retry(effect: Effect, error: errors.APIError, situation: Situation) -
         return Decision(None, f"max_retries is {situation.max_retries}")
     if seconds > situation.seconds_left:
         return Decision(None, "no time is left")
-    if retry_cost(error) > situation.tokens:
+    cost = retry_cost(error)
+    if cost > situation.tokens:
         return Decision(None, QUOTA_USED_UP)
-    return Decision(seconds)
+    return Decision(seconds, cost=cost)
 
 
 def pause_before_retry(retries_done: int, retry_after: float | None, chance: float) -> float:

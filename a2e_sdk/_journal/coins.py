@@ -12,7 +12,8 @@ from a2e_sdk.errors import BudgetExceededError
 from a2e_sdk.models.journal import Budget, Spending
 
 _MILLIONTHS = 1_000_000
-_HOUR = 3600
+#: The seconds of an hour.
+HOUR = 3600
 
 
 def millionths(coins: float) -> int:
@@ -27,7 +28,7 @@ def coins_of(number: int) -> float:
 
 def hour_of(moment: datetime) -> int:
     """Return the number of the hour that a moment is in, which its coins are counted under."""
-    return int(moment.timestamp()) // _HOUR
+    return int(moment.timestamp()) // HOUR
 
 
 def first_hour(budget: Budget, now: datetime) -> int | None:

@@ -13,7 +13,7 @@ import queue
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
@@ -32,6 +32,14 @@ _LARGEST_GROUP = 1_000
 _IDLE_SECONDS = 10.0
 
 Row = tuple[Any, ...]
+
+#: What SQLite says of a piece of work, and not of the file: it must not stop the others.
+_ITS_OWN_FAULT = (
+    sqlite3.IntegrityError,
+    sqlite3.DataError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+)
 
 
 class Session:
@@ -78,6 +86,10 @@ class Session:
             function()
 
 
+class SpoiltTransactionError(Exception):
+    """A piece of work failed when it had changed something already."""
+
+
 class Work(Generic[ResultT]):
     """A piece of work that was handed over.
 
@@ -85,6 +97,9 @@ class Work(Generic[ResultT]):
         function: The work; what it raises is raised by `result`, and undoes its changes.
         on_done: Called, in the database's thread, when it is done.
         keep: Whether it is kept, and done with the next work, where it can't be written.
+
+    Attributes:
+        has_failed: Whether it raised something, so that it is not to be done again.
     """
 
     def __init__(
@@ -96,6 +111,7 @@ class Work(Generic[ResultT]):
     ) -> None:
         self.function = function
         self.keep = keep
+        self.has_failed = False
         self._on_done = on_done
         self._value: ResultT | None = None
         self._error: BaseException | None = None
@@ -104,19 +120,25 @@ class Work(Generic[ResultT]):
         self._too_late: Callable[[ResultT], object] | None = None
 
     def run(self, connection: sqlite3.Connection) -> Session:
-        """Do it within a transaction."""
+        """Do it within a transaction.
+
+        Raises:
+            SpoiltTransactionError: It failed after it had changed something.
+        """
         session = Session(connection)
-        session.execute("SAVEPOINT work")
+        changes = connection.total_changes
         try:
             self._value, self._error = self.function(session), None
-        except sqlite3.Error:
-            session.end(success=False)
-            raise
         except Exception as error:
-            self._error = error
-            session.execute("ROLLBACK TO work")
+            # Else it is the journal that can't be used.
+            is_its_own = not isinstance(error, sqlite3.Error) or isinstance(error, _ITS_OWN_FAULT)
+            if is_its_own:
+                self._error, self.has_failed = error, True
             session.end(success=False)
-        session.execute("RELEASE work")
+            if not is_its_own:
+                raise
+            if connection.total_changes != changes:
+                raise SpoiltTransactionError from None
         return session
 
     def end(self, error: BaseException | None = None) -> None:
@@ -158,17 +180,19 @@ class Database(ForkAware):
         path: The file, which is made where there is none; None for one in memory.
 
     Attributes:
-        between_transactions: Held while a transaction runs. SQLite remembers for each process which
-            locks it has, so that a child forked within a transaction could not use the file.
+        between_transactions: Held while SQLite is at work. It remembers for each process which
+            locks it has, and has locks of its own for its threads, so that a child forked meanwhile
+            could not use the file, or any other.
     """
 
     def __init__(self, path: Path | None) -> None:
         super().__init__()
         self.path = path
         self._memory: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
         self.between_transactions = threading.Lock()
         self._drop_inherited()
-
+        self._is_copy = False
         with _all_lock:
             _all.add(self)
 
@@ -176,6 +200,7 @@ class Database(ForkAware):
         # A connection must not cross a fork, not even to be closed: it stays where it is.
         _inherited.append(self._memory)
         self._memory = None
+        self._is_copy = True
         self._lock = threading.Lock()
         self._waiting: queue.SimpleQueue[Work[Any]] = queue.SimpleQueue()
         self._running = False
@@ -209,25 +234,44 @@ class Database(ForkAware):
 
     def _work(self) -> None:
         """Do what is handed over, until nothing has been for a while."""
-        with contextlib.ExitStack() as opened:
-            connection: sqlite3.Connection | None = None
-            while True:
-                group = self._next_group()
-                if not group:
-                    return
-                try:
-                    if connection is None:
-                        connection = self._memory or opened.enter_context(self._connected())
-                    with self.between_transactions:
-                        self._commit(connection, [*self._kept, *group])
-                    self._kept, failure = [], None
-                except BaseException as error:
-                    self._kept += [work for work in group if work.keep]
-                    failure = error
-                with self._lock:
-                    self._open -= len(group)
-                for work in group:
-                    work.end(None if failure is None else self._error_of(failure))
+        connections: list[sqlite3.Connection] = []
+        try:
+            while self._do_next(connections):
+                pass
+        finally:
+            with self.between_transactions:
+                for connection in connections:
+                    if connection is not self._memory:
+                        connection.close()
+
+    def _do_next(self, connections: list[sqlite3.Connection]) -> bool:
+        """Do what waits, and forget it; return False where nothing has come for a while.
+
+        Args:
+            connections: The connection of this thread, as soon as it has one.
+        """
+        group = self._next_group()
+        if not group:
+            return False
+        failure: BaseException | None = None
+        try:
+            with self.between_transactions:
+                if not connections:
+                    if self._file is not None:
+                        self._require_same_file()  # Else a new one would be made.
+                    connections.append(self._memory or self._connected())
+                self._require_same_file()
+                self._commit(connections[0], [*self._kept, *group])
+            self._kept = []
+        except BaseException as error:
+            self._kept += [work for work in group if work.keep]
+            failure = error
+        # Ending one may hand over another, so that they count until then.
+        for work in group:
+            work.end(None if failure is None else self._error_of(failure, work))
+        with self._lock:
+            self._open -= len(group)
+        return True
 
     def _next_group(self) -> list[Work[Any]]:
         """Return the work that waits; nothing where none came for a while."""
@@ -247,41 +291,65 @@ class Database(ForkAware):
         return group
 
     def _commit(self, connection: sqlite3.Connection, group: Sequence[Work[Any]]) -> None:
-        sessions: list[Session] = []
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            for work in group:
-                sessions.append(work.run(connection))
-            connection.execute("COMMIT")
-        except BaseException:
-            with contextlib.suppress(sqlite3.Error):
-                connection.execute("ROLLBACK")
+        while True:
+            sessions: list[Session] = []
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                for work in group:
+                    if not work.has_failed:
+                        sessions.append(work.run(connection))
+                connection.execute("COMMIT")
+            except BaseException as error:
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                for session in sessions:
+                    session.end(success=False)
+                if isinstance(error, SpoiltTransactionError):
+                    continue  # The others are done without it.
+                raise
             for session in sessions:
-                session.end(success=False)
-            raise
-        for session in sessions:
-            session.end(success=True)
+                session.end(success=True)
+            return
 
-    @contextlib.contextmanager
-    def _connected(self) -> Generator[sqlite3.Connection, None, None]:
-        connection = connect(self.path)
+    def _connected(self) -> sqlite3.Connection:
+        if self.path is not None:
+            return connect(self.path)
+        if self._is_copy:
+            raise JournalError(
+                "a budget without a journal can't be kept by several processes, and this one was "
+                "forked. Give the client a journal (journal='jobs.db'), or make it in this process."
+            )
+        self._memory = connect(None)
+        weakref.finalize(self, self._memory.close)
+        return self._memory
+
+    def _require_same_file(self) -> None:
+        """Refuse a file that is not the one that was opened first.
+
+        What was written into one that was deleted is lost, and another one knows nothing of it.
+        """
         if self.path is None:
-            self._memory = connection
-            weakref.finalize(self, connection.close)
-            yield connection
             return
         try:
-            yield connection
-        finally:
-            connection.close()
+            found = os.stat(self.path)
+        except FileNotFoundError:
+            found = None
+        place = None if found is None else (found.st_dev, found.st_ino)
+        self._file = self._file or place
+        if place is None or place != self._file:
+            raise JournalError(
+                f"{named(self.path)} was {'deleted or moved' if place is None else 'replaced'} "
+                "while it was in use. Put it back; or start the program anew, if that is meant: "
+                "another file does not know what was paid for."
+            )
 
-    def _error_of(self, error: BaseException) -> BaseException:
+    def _error_of(self, error: BaseException, work: Work[Any]) -> BaseException:
         """Return an error of its own for one that waits."""
-        if isinstance(error, JournalError):
-            return JournalError(*error.args)
         if isinstance(error, sqlite3.Error | OSError):
-            return JournalError(problem_text(self.path, error))
-        return error
+            error = JournalError(problem_text(self.path, error))
+        if not isinstance(error, JournalError):
+            return error
+        return JournalError(str(error) if work.keep else f"{error} Nothing was started.")
 
 
 _inherited: list[Any] = []
@@ -316,7 +384,7 @@ def connect(path: Path | None) -> sqlite3.Connection:
         JournalError: It is none, or can't be used.
     """
     if path is not None:
-        _check_file(path)
+        _require_place(path)
     try:
         connection = sqlite3.connect(
             ":memory:" if path is None else path,
@@ -327,6 +395,7 @@ def connect(path: Path | None) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise JournalError(problem_text(path, error)) from None
     try:
+        _require_journal(connection, path)
         # WAL would be faster, but SQLite up to 3.51.2 can corrupt it with several connections.
         connection.execute("PRAGMA journal_mode=TRUNCATE")
         connection.execute("PRAGMA synchronous=FULL")
@@ -340,56 +409,65 @@ def connect(path: Path | None) -> sqlite3.Connection:
     return connection
 
 
-def _check_file(path: Path) -> None:
-    """Refuse what SQLite would spoil or explain badly."""
+def _require_place(path: Path) -> None:
+    """Refuse a place that SQLite would explain badly.
+
+    The file itself is left to SQLite: to open and close it here would end the locks that another
+    connection of this process has on it.
+    """
     if path.is_dir():
-        raise JournalError(f"{_shown(path)} is a directory; a journal is a file.")
+        raise JournalError(f"{shown(path)} is a directory; a journal is a file.")
     if not path.parent.is_dir():
-        raise JournalError(f"there is no directory {_shown(path.parent)} for the journal.")
-    try:
-        with path.open("rb") as file:
-            head = file.read(72)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise JournalError(problem_text(path, error)) from None
-    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        raise JournalError(f"there is no directory {shown(path.parent)} for the journal; make it.")
+    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
         raise JournalError(
-            f"the journal {_shown(path)} is read-only, or its directory is, so nothing can be "
-            "started with it. Give one that can be written."
+            f"{named(path)} is read-only, or its directory is. Give one that can be written."
         )
-    if not head:
-        return
-    is_ours = head.startswith(b"SQLite format 3\0")
-    is_ours = is_ours and (len(head) < 72 or head[68:72] == APPLICATION_ID.to_bytes(4, "big"))
-    if not is_ours:
+
+
+def _require_journal(connection: sqlite3.Connection, path: Path | None) -> None:
+    """Refuse a file of another program, before anything of it is changed."""
+    try:
+        ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+        is_empty = connection.execute("PRAGMA page_count").fetchone()[0] == 0
+    except sqlite3.Error as error:
+        if not str(getattr(error, "sqlite_errorname", "")).startswith("SQLITE_NOTADB"):
+            raise
+        ours = is_empty = False
+    if not ours and not is_empty:
         raise JournalError(
-            f"{_shown(path)} is no journal of this SDK. Give the path of a new file, or of a "
+            f"{shown(path)} is no journal of this SDK. Give the path of a new file, or of a "
             "journal that was made with journal=."
         )
 
 
 def problem_text(path: Path | None, error: BaseException) -> str:
-    """Return a sentence for an error of SQLite or of the system."""
-    shown = "the journal in memory" if path is None else f"the journal {_shown(path)}"
-    text = str(error)
+    """Return sentences for an error of SQLite or of the system: what is wrong, and what to do."""
+    text = (str(error) or type(error).__name__).rstrip(".")
     name = getattr(error, "sqlite_errorname", "") or ""
+    problem, advice = text, "See that its file can be read and written, and run the same again."
     if name.startswith("SQLITE_FULL"):
-        advice = "the disk is full. Make room, and run the same again"
+        problem, advice = "the disk is full", "Make room, and run the same again."
     elif name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        problem = f"it is damaged ({text})"
         advice = (
-            f"it is damaged ({text}). Keep it, and start with a backup of it or with a new one; a "
-            "new one does not know what was paid for"
+            "Keep it, and go on with a backup of it, or with a new one, which does not know what "
+            "was paid for."
         )
     elif name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        advice = f"another program has held it for {BUSY_SECONDS:g} seconds"
+        problem = f"another program has held it for {BUSY_SECONDS:g} seconds"
+        advice = "End that program, and run the same again."
     elif name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        advice = f"it can't be written ({text})"
-    else:
-        advice = text or type(error).__name__
-    return f"{shown} can't be used, so nothing was started: {advice.rstrip('.')}."
+        problem, advice = f"it can't be written ({text})", "Give one that can be written."
+    return f"{named(path)} can't be used: {problem}. {advice}"
 
 
-def _shown(path: Path) -> str:
+def named(path: Path | None) -> str:
+    """Return what to call a journal in a sentence."""
+    return "the journal in memory" if path is None else f"the journal {shown(path)}"
+
+
+def shown(path: Path | None) -> str:
+    """Return a path for a message."""
     text = str(path)
     return repr(text if len(text) <= 200 else text[:199] + "\u2026")

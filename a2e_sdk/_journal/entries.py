@@ -65,6 +65,10 @@ def text_of(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+#: The text of no files.
+NO_FILES = "[]"
+
+
 def files_text(files: Sequence[JournalFile]) -> str:
     """Return the text of some files."""
     return json.dumps([attrs.asdict(file) for file in files])
@@ -75,7 +79,10 @@ def submission_text(submission: Submission) -> str:
     moment = submission.not_before
     return json.dumps(
         {
-            **attrs.asdict(submission),
+            "family": submission.family,
+            "label": submission.label,
+            "name": submission.name,
+            "unique_name": submission.unique_name,
             "inputs": dict(submission.inputs),
             "not_before": None if moment is None else text_of(moment),
         }

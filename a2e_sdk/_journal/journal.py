@@ -11,16 +11,16 @@ written before the request stops the start; what is true after it is written as 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from a2e_sdk.errors import JournalError, KeyConflictError
+from a2e_sdk.errors import BudgetExceededError, JournalError, KeyConflictError
 from a2e_sdk.models.journal import Budget, EntryState, JournalEntry
 from a2e_sdk.models.submission import Submission
 
 from .coins import first_hour, hour_of, millionths, require_within
-from .database import Session
+from .database import Session, named, shown
 from .entries import (
     COLUMNS,
     entry_of,
@@ -31,8 +31,18 @@ from .entries import (
     text_of,
 )
 from .locks import Locks
-from .queries import spending_of, task_ids_of
-from .settlement import charge, count, release, settle
+from .queries import UNDECIDED, spending_of, task_ids_of
+from .settlement import (
+    ACCOUNT,
+    Account,
+    charge,
+    charge_uploads,
+    count,
+    count_change,
+    counted_moment,
+    release,
+    settle,
+)
 from .starts import Begun, Found, Intent, InUse, Known, Lost, Sending
 
 #: Content that was uploaded is taken to be there for so long.
@@ -69,9 +79,10 @@ class Journal:
             session.execute("INSERT INTO facts (name, value) VALUES ('account', ?)", ours)
         elif noted != ours:
             raise JournalError(
-                "the journal is of another account: it was made with another API key, or for "
-                "another server. Give each account a journal of its own. If this is a new key of "
-                "the same account, say so with: a2e journal adopt PATH."
+                f"{named(self.locks.journal)} is of another account: it was made with another API "
+                "key, or for another server. Nothing was started. Give each account a journal of "
+                "its own; if this is a new key of the same account, say so with: a2e journal adopt "
+                f"{shown(self.locks.journal)}"
             )
 
     def adopt(self, session: Session, fingerprint: Callable[[str], str]) -> None:
@@ -108,14 +119,16 @@ class Journal:
             raise _conflict(entry, intent)
         if entry.state.has_task:
             return Known(entry, _records_of(session, entry.id))
-        if not self.locks.take(entry.id):
+        hold = self.locks.take(entry.id)
+        if hold is None:
             return InUse()
-        session.on_failure(lambda: self.locks.give(entry.id))
+        session.on_failure(hold.give)
         if entry.sent_at is None:
-            self.locks.give(entry.id)
+            hold.give()
             return None
         return Lost(
             entry,
+            hold,
             submission_of(submission),
             expected,
             entry.sent_at if is_exact else None,
@@ -139,16 +152,15 @@ class Journal:
         found = self.find(session, intent)
         if found is not None:
             return found
-        now = max(now, _latest_moment(session) or now)
+        moment = counted_moment(session, now)
         if budget is not None:
-            spending = spending_of(session, first_hour(budget, now))
-            require_within(budget, spending, intent.price)
+            self._require_within(session, budget, intent.price, moment, now)
         attempt = self._retire(session, intent.key, now)
-        hour, reserved = hour_of(now), millionths(intent.price)
+        hour, reserved, sending = hour_of(moment), millionths(intent.price), intent.sending
         entry = session.insert(
             "INSERT INTO entries (key, attempt, is_latest, family, state, digest, inputs, files, "
-            "name, expected, hour, quote, reserved, spent, intended_at) "
-            "VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+            "name, expected, hour, quote, reserved, spent, intended_at, submission, sent_at, "
+            "sent_at_is_exact) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
             intent.key,
             attempt,
             intent.family,
@@ -162,19 +174,43 @@ class Journal:
             None if intent.quote is None else millionths(intent.quote),
             reserved,
             text_of(now),
+            None if sending is None else submission_text(sending.submission),
+            None if sending is None else text_of(now),
+            0 if sending is None else int(sending.is_exact),
         )
-        if intent.sending is not None:
-            self.sending(session, entry, intent.sending, now)
         count(session, hour, reserved, 0)
-        if not self.locks.take(entry):
+        hold = self.locks.take(entry)
+        if hold is None:
             raise JournalError(f"entry {entry} of the journal is held by another process.")
-        session.on_failure(lambda: self.locks.give(entry))
-        return Begun(entry)
+        session.on_failure(hold.give)
+        return Begun(entry, hold)
+
+    def _require_within(
+        self, session: Session, budget: Budget, price: float, moment: datetime, now: datetime
+    ) -> None:
+        since = first_hour(budget, moment)
+        try:
+            require_within(budget, spending_of(session, since), price)
+        except BudgetExceededError:
+            # Some of it may be held for calls that ended before they sent anything.
+            rows = session.rows(
+                f"SELECT id FROM entries WHERE {UNDECIDED} AND sent_at IS NULL"  # noqa: S608
+            )
+            for (entry,) in rows:
+                if not self.locks.is_taken(entry):
+                    self._interrupted(session, entry, now)
+            require_within(budget, spending_of(session, since), price)
+
+    def _interrupted(self, session: Session, entry: int, now: datetime) -> None:
+        """Note that a start ended before it was sent, by a call that could not say so."""
+        # Whether its files were uploaded, which costs coins, is not known.
+        charge_uploads(session, entry)
+        self.refused(session, entry, INTERRUPTED, now)
 
     def _retire(self, session: Session, key: str | None, now: datetime) -> int:
         """Set aside what was begun under a key without a task; return the number of this attempt.
 
-        It was refused, never left this machine, or is known to have never arrived.
+        It was refused, or never left this machine.
         """
         if key is None:
             return 1
@@ -182,8 +218,8 @@ class Journal:
         if row is not None:
             entry, state = row
             if state != EntryState.REFUSED.value:
-                self.refused(session, entry, INTERRUPTED, now)
-            session.execute("UPDATE entries SET is_latest = 0 WHERE id = ?", entry)
+                self._interrupted(session, entry, now)
+            self.set_aside(session, entry)
         attempts = session.row("SELECT max(attempt) FROM entries WHERE key = ?", key)
         return ((attempts and attempts[0]) or 0) + 1
 
@@ -207,44 +243,117 @@ class Journal:
         self,
         session: Session,
         entry: int,
-        task_ids: Sequence[str],
+        tasks: Mapping[str, Mapping[str, Any] | None],
         coins: float | None,
         now: datetime,
-        records: Mapping[str, Mapping[str, Any]] | None = None,
-    ) -> None:
+        *,
+        is_sure: bool = True,
+    ) -> bool:
         """Note the tasks of a start, and what they cost.
 
         Args:
             session: The transaction.
             entry: The number of its entry.
-            task_ids: The tasks, in order.
+            tasks: Its tasks by their ids, in order; with the record where the API can't read it
+                again.
             coins: What they cost; None where the server did not say, so that the quote counts.
             now: The present moment.
-            records: The records of tasks that the API can't read again, by their ids.
+            is_sure: Whether the server or a person named them, rather than that they look like it.
+
+        Returns:
+            Whether it has a task: what only looks like it may be another start's.
         """
-        for place, task_id in enumerate(task_ids):
-            record = (records or {}).get(task_id)
-            session.execute(
-                "INSERT INTO tasks (task_id, entry, place, state, record) VALUES (?, ?, ?, ?, ?) "
-                "ON CONFLICT (task_id) DO NOTHING",
-                task_id,
-                entry,
-                place,
-                EntryState.STARTED.value,
-                None if record is None else json.dumps(dict(record)),
-            )
-        row = session.row("SELECT state FROM entries WHERE id = ?", entry)
+        own = [
+            task_id
+            for place, (task_id, record) in enumerate(tasks.items())
+            if self._add_task(session, entry, place, task_id, record, is_sure=is_sure)
+        ]
+        if not own:
+            return False
+        row = session.row(f"SELECT state, {ACCOUNT} FROM entries WHERE id = ?", entry)  # noqa: S608
         if row is not None and not EntryState(row[0]).has_task:
-            settle(session, entry, coins)
+            account = Account(*row[1:])
+            settled = account.settled(coins)
             session.execute(
-                "UPDATE entries SET state = ?, error = NULL, started_at = ? WHERE id = ?",
+                "UPDATE entries SET state = ?, error = NULL, started_at = ?, reserved = ?, "
+                "spent = ?, coins = ? WHERE id = ?",
                 EntryState.STARTED.value,
                 text_of(now),
+                settled.reserved,
+                settled.spent,
+                settled.coins,
+                entry,
+            )
+            count_change(session, account, settled)
+        return True
+
+    def _add_task(
+        self,
+        session: Session,
+        entry: int,
+        place: int,
+        task_id: str,
+        record: Mapping[str, Any] | None,
+        *,
+        is_sure: bool,
+    ) -> bool:
+        """Give an entry a task; return False where it is, or may be, another entry's."""
+        is_new = session.execute(
+            "INSERT INTO tasks (task_id, entry, place, state, record) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (task_id) DO NOTHING",
+            task_id,
+            entry,
+            place,
+            EntryState.STARTED.value,
+            None if record is None else json.dumps(dict(record)),
+        )
+        if is_new:
+            return True
+        for other in self._owners(session, entry, (task_id,)).values():
+            if not is_sure:
+                return False
+            session.execute("UPDATE tasks SET entry = ? WHERE task_id = ?", entry, task_id)
+            self._lost_its_task(session, other)
+        return True
+
+    def carried_out(self, session: Session, entry: int, now: datetime) -> None:
+        """Note that a paid call was carried out that starts no task; its quote is its cost."""
+        settle(session, entry, None)
+        session.execute(
+            "UPDATE entries SET state = ?, started_at = ?, ended_at = ? WHERE id = ?",
+            EntryState.SUCCEEDED.value,
+            text_of(now),
+            text_of(now),
+            entry,
+        )
+
+    def _owners(self, session: Session, entry: int, task_ids: Iterable[str]) -> dict[str, int]:
+        """Return the other entries that tasks belong to, by the tasks."""
+        owners: dict[str, int] = {}
+        for task_id in task_ids:
+            row = session.row("SELECT entry FROM tasks WHERE task_id = ?", task_id)
+            if row is not None and row[0] != entry:
+                owners[task_id] = int(row[0])
+        return owners
+
+    def _lost_its_task(self, session: Session, entry: int) -> None:
+        """Note that a task that looked like that of an entry is another one's."""
+        if not task_ids_of(session, entry):
+            session.execute(
+                "UPDATE entries SET state = ?, error = ? WHERE id = ?",
+                EntryState.UNKNOWN.value,
+                "the task that was found for it turned out to be that of an equal start",
                 entry,
             )
 
+    def _has_task(self, session: Session, entry: int) -> bool:
+        row = session.row("SELECT state FROM entries WHERE id = ?", entry)
+        return row is None or EntryState(row[0]).has_task
+
     def refused(self, session: Session, entry: int, reason: str, now: datetime) -> None:
         """Note that nothing was started, and release what was reserved."""
+        if self._has_task(session, entry):
+            return  # It is known better by now.
         release(session, entry)
         session.execute(
             "UPDATE entries SET state = ?, error = ?, ended_at = ? WHERE id = ?",
@@ -257,30 +366,54 @@ class Journal:
     def unknown(self, session: Session, entry: int, reason: str) -> None:
         """Note that a start may have begun; what was reserved stays so."""
         session.execute(
-            "UPDATE entries SET state = ?, error = ? WHERE id = ?",
+            "UPDATE entries SET state = ?, error = ? WHERE id = ? AND state IN (?, ?)",
             EntryState.UNKNOWN.value,
             reason[:_LONGEST_ERROR],
             entry,
+            # Else it is known better by now.
+            EntryState.INTENDED.value,
+            EntryState.UNKNOWN.value,
         )
 
     def undecided(self, session: Session, submission: Submission) -> list[int]:
         """Return the entries that were sent with a submission and have no task, oldest first."""
-        rows = session.rows(
-            "SELECT id, submission FROM entries WHERE state IN (?, ?) AND family = ? AND "
-            "submission IS NOT NULL ORDER BY id",
-            EntryState.INTENDED.value,
-            EntryState.UNKNOWN.value,
-            submission.family,
-        )
-        return [int(row[0]) for row in rows if submission_of(row[1]).is_same(submission)]
+        undecided = self._undecided(session, submission.family)
+        return [entry for entry, found in undecided if found.is_same(submission)]
 
-    def free_tasks(self, session: Session, task_ids: Sequence[str]) -> list[str]:
-        """Return those of some tasks that belong to no entry."""
-        return [
-            task_id
-            for task_id in task_ids
-            if session.row("SELECT 1 FROM tasks WHERE task_id = ?", task_id) is None
-        ]
+    def _undecided(self, session: Session, family: str) -> Iterator[tuple[int, Submission]]:
+        rows = session.rows(
+            f"SELECT id, submission FROM entries WHERE {UNDECIDED} AND family = ? AND "  # noqa: S608
+            "submission IS NOT NULL ORDER BY id",
+            family,
+        )
+        for entry, text in rows:
+            yield int(entry), submission_of(text)
+
+    def free_tasks(
+        self, session: Session, entry: int, submission: Submission, task_ids: Sequence[str]
+    ) -> list[str]:
+        """Return those of some tasks that can be the ones of a start.
+
+        That is none while an equal start is under way, of which they may be.
+
+        Args:
+            session: The transaction.
+            entry: The number of its entry.
+            submission: What tells its task from others.
+            task_ids: Tasks that look like it.
+        """
+        others = self._owners(session, entry, task_ids)
+        free = [task_id for task_id in task_ids if task_id not in others]
+        if free and not submission.unique_name:
+            for other, found in self._undecided(session, submission.family):
+                is_equal = found.fingerprint == submission.fingerprint
+                if other != entry and is_equal and self.locks.is_taken(other):
+                    return []
+        return free
+
+    def is_free(self, session: Session, entry: int, task_id: str) -> bool:
+        """Tell whether a task belongs to no other entry than one."""
+        return not self._owners(session, entry, (task_id,))
 
     def ended(
         self,
@@ -363,12 +496,6 @@ def _shown(inputs: Mapping[str, Any]) -> str:
 def _fact(session: Session, name: str) -> str | None:
     row = session.row("SELECT value FROM facts WHERE name = ?", name)
     return None if row is None else str(row[0])
-
-
-def _latest_moment(session: Session) -> datetime | None:
-    """Return when the newest start was begun, so that a clock set back opens no new period."""
-    row = session.row("SELECT intended_at FROM entries ORDER BY id DESC LIMIT 1")
-    return None if row is None else moment_of(row[0])
 
 
 def _task_states(session: Session, entry: int) -> Sequence[tuple[Any, ...]]:

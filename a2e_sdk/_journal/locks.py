@@ -11,9 +11,11 @@ import hashlib
 import os
 import sys
 import threading
+import weakref
 from pathlib import Path
-from weakref import WeakValueDictionary
+from typing import Any
 
+from a2e_sdk._runtime.closed_loops import asyncio_loop, is_closed
 from a2e_sdk._runtime.forks import ForkAware
 from a2e_sdk.errors import JournalError
 
@@ -38,25 +40,49 @@ def place_of_content(content: str) -> int:
     return _CONTENTS + int.from_bytes(digest[:5], "big")
 
 
-_shared: WeakValueDictionary[str, Locks] = WeakValueDictionary()
-_sharing = threading.Lock()
+class Owner:
+    """Whoever holds a place.
 
-
-def locks_of(path: Path) -> Locks:
-    """Return the locks beside a file, which all of this process that name it share.
-
-    The system gives locks to a process: one who closes the file lets go what another one holds.
+    Attributes:
+        loop: The event loop of asyncio that its task runs in; None for any other.
     """
-    place = os.path.realpath(path)
-    with _sharing:
-        found = _shared.get(place)
-        if found is None:
-            found = _shared[place] = Locks(Path(place))
-        return found
+
+    def __init__(self) -> None:
+        self.loop: Any = None
+
+
+class Hold:
+    """A place that was taken; it is let go at the latest when nobody refers to this any more.
+
+    So an exception that comes between two steps, such as Ctrl-C, leaves nothing held for ever.
+
+    Args:
+        locks: Where it was taken.
+        place: The place.
+    """
+
+    def __init__(self, locks: Locks, place: int) -> None:
+        self._locks = locks
+        self.place = place
+        self.owner = Owner()
+
+    def belongs_here(self) -> None:
+        """Note that the running task holds it: it ends when the task's event loop is closed."""
+        self.owner.loop = asyncio_loop()
+
+    def give(self) -> None:
+        """Let it go; nothing where it was already."""
+        self._locks.give(self)
+
+    def __del__(self) -> None:
+        self._locks.give(self)
 
 
 class Locks(ForkAware):
     """The locks of one journal in this process; safe to share between threads.
+
+    A process must have one object for a file, which `shared_locks` sees to: closing any descriptor
+    of the file would end all locks that the process has on it.
 
     Args:
         journal: The journal's file; None for one in memory, which no other process sees.
@@ -64,20 +90,21 @@ class Locks(ForkAware):
 
     def __init__(self, journal: Path | None) -> None:
         super().__init__()
+        self.journal = journal
         self._path = None if journal is None else journal.with_name(journal.name + "-locks")
         self._descriptor = -1
+        self.users = 0
         self._drop_inherited()
 
     def _drop_inherited(self) -> None:
         # A forked child holds none of its parent's locks, and closing a copy does not end them.
-        descriptor, self._descriptor = self._descriptor, -1
-        if descriptor >= 0:
-            os.close(descriptor)
-        self._lock = threading.Lock()
-        self._held: set[int] = set()
+        self._close()
+        # The collector may let a place go in the middle of taking one.
+        self._lock = threading.RLock()
+        self._held: dict[int, Owner] = {}
 
-    def take(self, place: int) -> bool:
-        """Take a place; False where it is taken, by this process or another one.
+    def take(self, place: int) -> Hold | None:
+        """Take a place; None where it is taken, by this process or another one.
 
         Raises:
             JournalError: The file of the locks can't be made.
@@ -85,34 +112,48 @@ class Locks(ForkAware):
         self.renew_after_fork()
         with self._lock:
             try:
-                if place in self._held or not self._lock_byte(place):
-                    return False
+                held = self._held.get(place)
+                if held is None and not self._lock_byte(place):
+                    return None
+                if held is not None and not is_closed(held.loop):
+                    return None
             except OSError as error:
                 raise JournalError(problem_text(self._path, error)) from None
-            self._held.add(place)
-            return True
+            hold = Hold(self, place)
+            self._held[place] = hold.owner
+            return hold
 
     def is_taken(self, place: int) -> bool:
         """Tell whether a place is taken, by this process or another one."""
-        if not self.take(place):
+        hold = self.take(place)
+        if hold is None:
             return True
-        self.give(place)
+        hold.give()
         return False
 
-    def give(self, place: int) -> None:
-        """Let a place go."""
+    def give(self, hold: Hold) -> None:
+        """Let a place go, where this is what it was taken with."""
         self.renew_after_fork()
         with self._lock:
-            if place in self._held:
-                self._held.discard(place)
-                self._unlock_byte(place)
+            if self._held.get(hold.place) is hold.owner:
+                del self._held[hold.place]
+                self._unlock_byte(hold.place)
+        if self.users <= 0:
+            close_unused(self)
 
-    def close(self) -> None:
-        """Close the file, where nothing is held any more."""
+    def close(self) -> bool:
+        """Close the file where nothing is held any more; return whether that is so."""
+        self.renew_after_fork()
         with self._lock:
-            if not self._held and self._descriptor >= 0:
-                os.close(self._descriptor)
-                self._descriptor = -1
+            if self._held:
+                return False
+            self._close()
+            return True
+
+    def _close(self) -> None:
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor >= 0:
+            os.close(descriptor)
 
     def _file(self) -> int:
         if self._descriptor < 0 and self._path is not None:
@@ -152,3 +193,47 @@ class Locks(ForkAware):
         def _unlock_byte(self, place: int) -> None:
             if self._path is not None:
                 fcntl.lockf(self._descriptor, fcntl.LOCK_UN, 1, place)
+
+
+_shared: dict[Path, Locks] = {}
+# The collector may end a user in the middle of finding the locks for another one.
+_sharing = threading.RLock()
+
+
+def _renew_sharing() -> None:
+    global _sharing
+    _sharing = threading.RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_sharing)
+
+
+def shared_locks(journal: Path | None, user: object) -> Locks:
+    """Return the locks of a journal, the same for all of this process that use it at a time.
+
+    Args:
+        journal: The journal's file, always by the same path; None for one in memory.
+        user: Who uses them; they are closed some time after the last user is gone.
+    """
+    if journal is None:
+        return Locks(None)
+    with _sharing:
+        locks = _shared.get(journal) or Locks(journal)
+        locks.users += 1
+        _shared[journal] = locks
+    weakref.finalize(user, _left, locks).atexit = False
+    return locks
+
+
+def _left(locks: Locks) -> None:
+    with _sharing:
+        locks.users -= 1
+    close_unused(locks)
+
+
+def close_unused(locks: Locks) -> None:
+    """Close locks that nobody uses and that hold nothing."""
+    with _sharing:
+        if locks.users <= 0 and locks.close() and _shared.get(locks.journal or Path()) is locks:
+            del _shared[locks.journal or Path()]

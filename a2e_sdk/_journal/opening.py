@@ -21,7 +21,7 @@ from a2e_sdk.models.journal import Budget
 from .database import Database, Session
 from .identity import account_fingerprint
 from .journal import Journal
-from .locks import Locks, locks_of
+from .locks import shared_locks
 
 ResultT = TypeVar("ResultT")
 
@@ -34,11 +34,20 @@ class _Shared:
 
     def __init__(self, path: Path | None) -> None:
         self.database = Database(path)
-        self.journal = Journal(Locks(None) if path is None else locks_of(path))
+        self.journal = Journal(shared_locks(path, self))
 
 
 _open: WeakValueDictionary[str, _Shared] = WeakValueDictionary()
 _lock = threading.Lock()
+
+
+def _renew_lock() -> None:
+    global _lock
+    _lock = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_lock)
 
 
 def _shared(path: Path | None) -> _Shared:

@@ -14,6 +14,9 @@ from .coins import coins_of
 from .database import Session
 from .entries import COLUMNS, entry_of
 
+#: What starts without a task have in common that may have one; there is an index of it.
+UNDECIDED = "state IN ('intended', 'unknown')"
+
 #: So many entries are read at once.
 PAGE = 500
 
@@ -56,6 +59,12 @@ def entries_after(
         condition += " AND family = ?"
         parameters.append(family)
     return _selected(session, f"{condition} ORDER BY id LIMIT {PAGE}", parameters)
+
+
+def undecided_after(session: Session, number: int) -> list[JournalEntry]:
+    """Return the next entries that were sent and have no task, behind a number, oldest first."""
+    condition = f"{UNDECIDED} AND sent_at IS NOT NULL AND id > ? ORDER BY id LIMIT {PAGE}"
+    return _selected(session, condition, (number,))
 
 
 def spending_of(session: Session, first_hour: int | None) -> Spending:

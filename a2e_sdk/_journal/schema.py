@@ -48,9 +48,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             ended_at TEXT
         )
         """,
-        "CREATE UNIQUE INDEX latest_entries ON entries (key) WHERE is_latest = 1",
-        "CREATE INDEX entries_by_key ON entries (key, attempt)",
-        "CREATE INDEX entries_by_state ON entries (state)",
+        "CREATE UNIQUE INDEX latest_entries ON entries (key) "
+        "WHERE is_latest = 1 AND key IS NOT NULL",
+        "CREATE INDEX entries_by_key ON entries (key, attempt) WHERE key IS NOT NULL",
+        "CREATE INDEX undecided_entries ON entries (id) WHERE state IN ('intended', 'unknown')",
         # The tasks of entries; the record only of those that the API can't read again.
         """
         CREATE TABLE tasks (
@@ -97,7 +98,7 @@ def bring_up_to_date(connection: sqlite3.Connection, path: Path | None) -> None:
     if found > VERSION:
         raise JournalError(
             f"the journal {str(path)[:200]!r} was written by a newer version of a2e-sdk (schema "
-            f"{found}; this one knows up to {VERSION}). Upgrade with pip install -U a2e-sdk."
+            f"{found}; this one knows up to {VERSION}). Upgrade it: pip install -U a2e-sdk."
         )
     connection.execute("BEGIN IMMEDIATE")
     try:

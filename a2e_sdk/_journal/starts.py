@@ -15,6 +15,8 @@ import attrs
 from a2e_sdk.models.journal import JournalEntry, JournalFile
 from a2e_sdk.models.submission import Submission
 
+from .locks import Hold
+
 
 @attrs.frozen
 class Sending:
@@ -64,9 +66,11 @@ class Begun:
 
     Attributes:
         entry: The number of its entry.
+        hold: What keeps others from it.
     """
 
     entry: int
+    hold: Hold
 
 
 @attrs.frozen
@@ -90,12 +94,14 @@ class Lost:
 
     Attributes:
         entry: Its entry.
+        hold: What keeps others from it.
         submission: What tells its task from others.
         expected: How many tasks it makes at the most.
         sent_at: When it was sent, by the server's clock; None where that was not known.
     """
 
     entry: JournalEntry
+    hold: Hold
     submission: Submission
     expected: int
     sent_at: datetime | None

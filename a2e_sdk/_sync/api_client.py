@@ -15,7 +15,8 @@ import math
 import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 import attrs
 
@@ -41,12 +42,12 @@ from a2e_sdk._http.retry import (
     effect_of,
     may_ask_elsewhere,
 )
-from a2e_sdk._http.retry_quota import FIRST_SUCCESS, retry_cost
+from a2e_sdk._http.retry_quota import FIRST_SUCCESS
 from a2e_sdk._tasks.client_state import ClientState, Start
 from a2e_sdk._tasks.interruption import interruption_of, note_call
 from a2e_sdk._tasks.recovery import may_have_started
 
-from .concurrency import Clock, Limiter, disk_work, send_request
+from .concurrency import Call, Clock, Limiter, disk_work, send_request
 
 if TYPE_CHECKING:
     from a2e_sdk._journal.opening import ClientJournal
@@ -88,6 +89,20 @@ class Fallback(NamedTuple):
     transport: ClientTransport
 
 
+class PaidCalls(Protocol):
+    """Keeps paid calls within a budget."""
+
+    def call(
+        self,
+        api: APIClient,
+        request: Request,
+        send: Call[Response[ParsedT]],
+        start: Start,
+    ) -> Response[ParsedT]:
+        """Send a request, after its price was reserved where it costs coins."""
+        ...
+
+
 class APIClient:
     """Calls operations of the API with the key, time-outs and retries of one client.
 
@@ -101,6 +116,7 @@ class APIClient:
 
     Attributes:
         journal: The way to the client's journal; None without one. Whoever builds it sets it.
+        paid_calls: Keeps paid calls that start no task within the budget; None without one.
     """
 
     def __init__(
@@ -119,6 +135,7 @@ class APIClient:
         self.deadline = deadline
         self.fallbacks = tuple(fallbacks)
         self.journal: ClientJournal | None = None
+        self.paid_calls: PaidCalls | None = None
         self.limiter: Limiter | None = None
         if configuration.max_concurrency or configuration.rate_limit:
             self.limiter = Limiter(configuration.max_concurrency, configuration.rate_limit)
@@ -138,6 +155,12 @@ class APIClient:
         """Return an API client that asks its own address only, whose records decide."""
         other = copy.copy(self)
         other.fallbacks = ()
+        return other
+
+    def without_paid_calls(self) -> APIClient:
+        """Return an API client for calls whose coins are counted by whoever makes them."""
+        other = copy.copy(self)
+        other.paid_calls = None
         return other
 
     def without_hooks(self) -> APIClient:
@@ -182,9 +205,30 @@ class APIClient:
                 comes as it is.
         """
         effect = effect_of(request.operation, request.method)
-        call_start = start
-        if start is None and effect is Effect.START:
-            call_start = Start()
+        call_start = Start() if start is None and effect is Effect.START else start
+        send = partial(self._call, request, parse, effect, start, call_start)
+        # The starts of tasks are counted where they are begun.
+        if call_start is None or call_start.submission is not None or self.paid_calls is None:
+            return send()
+        return self.paid_calls.call(self, request, send, call_start)
+
+    def _call(
+        self,
+        request: Request,
+        parse: Callable[[Any], ParsedT],
+        effect: Effect,
+        start: Start | None,
+        call_start: Start | None,
+    ) -> Response[ParsedT]:
+        """Send a request and return its parsed response; see `call`.
+
+        Args:
+            request: What a generated ``build_request`` returned.
+            parse: The generated ``parse`` of the same operation.
+            effect: What carrying it out does.
+            start: What the caller gave, who writes the note itself.
+            call_start: Where what became of it is kept in any case.
+        """
         try:
             payload, reply = self._response(request, effect, call_start)
         except errors.APIError:
@@ -262,13 +306,12 @@ class APIClient:
                 raise outcome.error
             outcome.attempts = max(call.observer.attempts, 1)
             decision = self.next_attempt(call.effect, outcome, retries, self._latest(call))
-            cost = retry_cost(outcome)
             if decision.seconds is None:
                 if decision.reason:
                     call.observer.gave_up(outcome, decision.reason)
                 # Without the frames it came from, which may hold what a server echoed.
                 raise outcome.with_traceback(None) from None
-            retries += 1
+            retries, cost = retries + 1, decision.cost
             call.observer.retrying(outcome, decision.seconds)
             self.clock.pause(decision.seconds)
 
@@ -298,7 +341,7 @@ class APIClient:
                 chance=random.random(),
             ),
         )
-        if decision.seconds is not None and not quota.take(retry_cost(error)):
+        if decision.seconds is not None and not quota.take(decision.cost):
             return Decision(None, QUOTA_USED_UP)  # Another thread was quicker.
         return decision
 

@@ -424,7 +424,8 @@ class A2E(EngineSections):
             TypeError: An argument is of a wrong type.
             ValueError: An argument is out of range.
         """
-        from a2e_sdk._sync.batch.batch import Batch, batch_options
+        from a2e_sdk._batch.options import batch_options
+        from a2e_sdk._sync.batch.batch import Batch
         from a2e_sdk._sync.tasks.resource import TaskResource
 
         options = batch_options(
@@ -450,11 +451,8 @@ class A2E(EngineSections):
         api = self._api
         if api.journal is not None and api.journal.path is not None:
             return self
-        from a2e_sdk._journal.opening import open_journal
-
-        configuration = attrs.evolve(api.configuration, journal=path)
-        copy = self._copy(configuration)
-        copy._api.journal = open_journal(configuration)
+        copy = self._copy(attrs.evolve(api.configuration, journal=path))
+        _give_journal(copy._api)
         return copy
 
     def _copy(self, configuration: Configuration) -> Self:
@@ -537,8 +535,19 @@ def _open_api(
     transport = open_transport(configuration.address, http_client)
     claims = claims_of(server_reached(configuration.address, http_client))
     api = APIClient(configuration, transport, state=ClientState(claims), fallbacks=fallbacks)
-    if configuration.journal is not None or configuration.budget is not None:
-        from a2e_sdk._journal.opening import open_journal
-
-        api.journal = open_journal(configuration)
+    _give_journal(api)
     return api
+
+
+def _give_journal(api: APIClient) -> None:
+    """Give an API client the journal of its configuration, where that has one or a budget."""
+    configuration = api.configuration
+    if configuration.journal is None and configuration.budget is None:
+        return
+    from a2e_sdk._journal.opening import open_journal
+
+    journal = api.journal = open_journal(configuration)
+    if journal is not None and journal.budget is not None:
+        from .paid_calls import PaidCalls
+
+        api.paid_calls = PaidCalls(journal)

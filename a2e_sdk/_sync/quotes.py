@@ -7,6 +7,7 @@ This module owns the question; how its response is read is in ``_wire.to_model.a
 from __future__ import annotations
 
 from a2e_api.types import Request
+from a2e_sdk import errors
 from a2e_sdk._wire.to_model.account import quote_of
 from a2e_sdk.models import Quote
 
@@ -28,3 +29,15 @@ def quote_request(api: APIClient, request: Request, family: str) -> Quote:
     """
     payload = call_operation(api, "get_quote", endpoint=request.path, request_body=request.json)
     return quote_of(payload.get("data"), family)
+
+
+def quoted_coins(api: APIClient, request: Request) -> float | None:
+    """Return what a request would cost; None where the server gives no price for it.
+
+    Raises:
+        APIError: The server can't be asked.
+    """
+    try:
+        return (quote_request(api, request, request.operation)).coins
+    except errors.BadRequestError:
+        return None

@@ -52,6 +52,19 @@ def may_have_started(error: errors.APIError) -> bool:
     return False
 
 
+def settled_at(family: TaskFamily, sent_at: datetime | None) -> datetime | None:
+    """Return when it can be told that a start never arrived; None where it never can.
+
+    Args:
+        family: The family of its task.
+        sent_at: When it was sent, by the server's clock; None where that is not known.
+    """
+    # Another list is not of all that was started.
+    if sent_at is None or family.list is None or family.search != "list":
+        return None
+    return sent_at + timedelta(seconds=SETTLED_SECONDS)
+
+
 class RecordsSince:
     """The newest records of a family, gone through to find out that a start is not among them.
 

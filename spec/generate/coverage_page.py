@@ -15,13 +15,12 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 
-from ruamel.yaml import YAML
-
 import project
 from a2e_api.operations import OPERATIONS
 from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.sandbox import Sandbox
 from generated_files import Files, render, run_generator
+from yaml_document import read_document
 
 PAGE = project.ROOT / "docs" / "coverage.md"
 
@@ -138,7 +137,7 @@ def page() -> str:
         )
     return render(
         "coverage.md.jinja",
-        tags=YAML(typ="safe").load(project.DOCUMENT)["tags"],
+        tags=read_document(project.DOCUMENT)["tags"],
         rows=rows,
         evidence=Counter(row.evidence for row in rows),
         methods=methods,

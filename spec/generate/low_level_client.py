@@ -14,6 +14,7 @@ templates/ beside this file; the index of operations is left to operation_index.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -21,7 +22,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ruamel.yaml import YAML
+import yaml
 
 import project
 from generated_files import (
@@ -34,6 +35,7 @@ from generated_files import (
     write_files,
 )
 from operation_index import index_files
+from yaml_document import read_document
 
 HERE = Path(__file__).resolve().parent
 PACKAGE = "a2e_api"
@@ -48,12 +50,16 @@ def generate_package(document: Path, package: Path, *, stock: bool) -> None:
         stock: Whether to leave our templates out.
 
     Raises:
-        GenerationError: The generator reported an error or a warning.
+        GenerationError: The document is no YAML, or the generator reported an error or a warning.
     """
+    try:
+        content = read_document(document)
+    except yaml.YAMLError as error:
+        raise GenerationError(f"Invalid YAML in {document}: {error}") from error
     # The generator looks for ruff on PATH; it must be the pinned one beside this Python.
     search_path = [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"]
-    command += ["--path", str(document), "--output-path", str(package), "--meta", "none"]
+    command += ["--output-path", str(package), "--meta", "none"]
     command += ["--config", str(HERE / ("generator-stock.yaml" if stock else "generator.yaml"))]
     boundary = package / "ruff.toml"
     if stock:
@@ -63,19 +69,23 @@ def generate_package(document: Path, package: Path, *, stock: bool) -> None:
         command += ["--overwrite"]
     else:
         command += ["--custom-template-path", str(TEMPLATES)]
-    done = subprocess.run(
-        command,
-        env={**os.environ, "PATH": os.pathsep.join(search_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    # As JSON, which the generator reads in a hundredth of the time that YAML takes it.
+    with tempfile.TemporaryDirectory() as folder:
+        as_json = Path(folder, "openapi.json")
+        as_json.write_text(json.dumps(content), encoding="utf-8")
+        done = subprocess.run(
+            [*command, "--path", str(as_json)],
+            env={**os.environ, "PATH": os.pathsep.join(search_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if done.returncode != 0:
         raise GenerationError(f"the generator failed:\n{done.stdout}{done.stderr}".rstrip())
     boundary.unlink(missing_ok=True)
     (package / "py.typed").touch()
     if not stock:
-        index = index_files(YAML(typ="safe").load(document))
+        index = index_files(content)
         write_files(package, formatted(index))
 
 

@@ -9,15 +9,11 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from typing import Any
 
 import yaml
 
-try:
-    from yaml import CSafeLoader as _SafeLoader  # ten times as fast
-except ImportError:
-    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+from yaml_document import Loader, SafeLoader
 
 DEPTH_LIMIT = 100
 NODE_LIMIT = 1_000_000
@@ -68,25 +64,6 @@ def _parse_json(text: str) -> Any:
         raise RefusedDocument(f"not usable JSON: {error}") from error
 
 
-class _Loader(_SafeLoader):
-    """YAML 1.2's core schema: `on`, `no` and dates stay text, as OpenAPI wants it."""
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
-
-
-for _tag, _pattern, _first in (
-    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
-    ("int", r"[-+]?(?:0|[1-9][0-9]{0,300})", "-+0123456789"),
-    ("float", r"[-+]?(?:[0-9]*\.[0-9]+|[0-9]+\.)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
-    ("null", r"~|null|Null|NULL|", "~nN"),
-):
-    _Loader.add_implicit_resolver(
-        f"tag:yaml.org,2002:{_tag}",
-        re.compile(f"^(?:{_pattern})$"),
-        [*_first, *([""] if _tag == "null" else [])],
-    )
-
-
 def _parse_yaml(text: str) -> Any:
     if not text.endswith("\n"):
         raise RefusedDocument(
@@ -95,7 +72,7 @@ def _parse_yaml(text: str) -> Any:
     try:
         # Events first: they take no memory, whatever the document would expand to.
         depth = 0
-        for number, event in enumerate(yaml.parse(text, Loader=_SafeLoader)):
+        for number, event in enumerate(yaml.parse(text, Loader=SafeLoader)):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):
@@ -104,7 +81,7 @@ def _parse_yaml(text: str) -> Any:
                 raise RefusedDocument(f"nested deeper than {DEPTH_LIMIT} levels")
             if number > NODE_LIMIT:
                 raise RefusedDocument(f"more than {NODE_LIMIT:,} values")
-        return yaml.load(text, Loader=_Loader)
+        return yaml.load(text, Loader=Loader)
     except yaml.YAMLError as error:
         message = " ".join(str(error).split())
         raise RefusedDocument(f"not YAML, or half a download: {message}") from error

@@ -184,6 +184,8 @@ class Repository:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+
+    def fill(self) -> None:
         self.git("init", "-q")
         for name, text in FILES.items():
             self.write(name, text)
@@ -246,11 +248,17 @@ class Report:
         self.lines = re.findall(r"^- (.*)", self.text, re.MULTILINE)
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository that every test gets a copy of."""
+    folder = tmp_path_factory.mktemp("filled")
+    Repository(folder).fill()
+    return folder
+
+
 @pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    folder = tmp_path / "repository"
-    folder.mkdir()
-    return Repository(folder)
+def repository(filled: Path, tmp_path: Path) -> Repository:
+    return Repository(shutil.copytree(filled, tmp_path / "repository"))
 
 
 TASKS_FILE = "a2e_sdk/_async/tasks.py"

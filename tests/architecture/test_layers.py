@@ -135,6 +135,16 @@ def test_building_a_client_imports_neither_http_nor_the_sandbox() -> None:
     assert not {"httpx", "asyncio", "ssl", "a2e_sdk.sandbox", "a2e_sdk._async"} & set(loaded)
 
 
+def test_sections_that_take_files_load_no_openssl() -> None:
+    code = (
+        "import sys, a2e_sdk; a2e = a2e_sdk.A2E('sk_x'); a2e.face_swap.tasks; a2e.wan_25;"
+        "a2e.storage; print(sorted(sys.modules))"
+    )
+    loaded = set(ast.literal_eval(run(code)))
+    assert "a2e_sdk._sync.files.uploads" in loaded
+    assert not {"_hashlib", "_ssl", "httpx"} & loaded
+
+
 def test_the_sandbox_in_process_needs_no_http_library() -> None:
     code = (
         "import sys; sys.modules['httpx'] = None; from a2e_sdk import A2E;"

@@ -11,8 +11,19 @@ from hypothesis import strategies as st
 from a2e_sdk._batch.start_limit import FIRST_LIMIT, StartLimit
 
 
-def test_it_goes_up_by_one_when_as_many_starts_as_it_allows_succeeded() -> None:
+def test_until_the_first_refusal_it_goes_up_with_each_success() -> None:
+    limit = StartLimit(7)
+    seen = []
+    for _ in range(5):
+        limit.succeeded(limit.epoch, limit.limit)
+        seen.append(limit.limit)
+    assert seen == [5, 6, 7, 7, 7]
+
+
+def test_after_a_refusal_it_goes_up_when_as_many_starts_as_it_allows_succeeded() -> None:
     limit = StartLimit(10)
+    limit.limit = 8
+    limit.busy(limit.epoch, now=0.0)
     seen = []
     for _ in range(4 + 5 + 6):
         limit.succeeded(limit.epoch, limit.limit)

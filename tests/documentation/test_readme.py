@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
+from documentation_pages import blocks_of, run_example, text_of
 
 from a2e_api.operations import OPERATIONS
 from a2e_sdk import A2E
@@ -17,11 +18,11 @@ from a2e_sdk._wire.family_table import TASK_FAMILIES
 
 pytestmark = pytest.mark.once
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+README = text_of("README.md")
+EXAMPLES = blocks_of("README.md", "python")
+(TABLE,) = blocks_of("README.md", "csv")
 
-RELIABILITY = (Path(__file__).parents[2] / "docs/reliability.md").read_text(encoding="utf-8")
-SETTINGS, *OTHERS = re.findall(r"```python\n(.*?)```", RELIABILITY, re.DOTALL)
+SETTINGS, *OTHERS = blocks_of("docs/reliability.md", "python")
 #: The recipe for OpenTelemetry is tried in the robustness session, where that is installed.
 OTHERS = [example for example in OTHERS if "opentelemetry" not in example]
 
@@ -45,14 +46,15 @@ def test_there_are_examples() -> None:
 
 @pytest.mark.parametrize("example", [*EXAMPLES, *OTHERS])
 def test_an_example_runs(example: str, tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", example],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-    )
-    assert done.returncode == 0, done.stderr
+    run_example(example, tmp_path, table=TABLE)
+
+
+def test_the_batch_saves_a_file_for_each_row_of_the_table(tmp_path: Path) -> None:
+    (example,) = (text for text in EXAMPLES if "a2e.batch(" in text)
+    printed = run_example(example, tmp_path, table=TABLE).stdout.splitlines()
+    keys = [line.partition(",")[0] for line in TABLE.splitlines()[1:]]
+    assert sorted(printed) == sorted(f"{key} succeeded results/{key}.mp4 50.0" for key in keys)
+    assert all((tmp_path / f"results/{key}.mp4").stat().st_size for key in keys)
 
 
 def test_the_first_example_prints_the_three_records() -> None:

@@ -165,6 +165,7 @@ def _arm(step: int) -> None:
         arm(part_file.os, name)
 
 
+@pytest.mark.once
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("etag", ['"one"', None])
 @pytest.mark.parametrize("before", [b"", CONTENT[:700_000][::-1]], ids=["nothing", "stale part"])

@@ -264,7 +264,7 @@ def test_what_is_no_plain_file_of_our_own_is_not_opened(
 def test_a_note_that_was_finished_between_opening_and_locking_is_left_alone(
     host: FileHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lock = part_note._lock
+    lock = part_note.lock_file
     note = tmp_path / f"{PART}.json"
     note.write_text('{"made_by": "a2e-sdk"}')
     finished: list[int] = []
@@ -275,7 +275,7 @@ def test_a_note_that_was_finished_between_opening_and_locking_is_left_alone(
             note.unlink()
         return lock(descriptor)
 
-    monkeypatch.setattr(part_note, "_lock", finish_and_lock)
+    monkeypatch.setattr(part_note, "lock_file", finish_and_lock)
     with A2E(KEY, base_url=host.url) as a2e:
         a2e.download(host.link, tmp_path / "out.mp4")
     assert finished
@@ -290,7 +290,7 @@ def test_a_file_system_without_locks_gets_part_files_that_nobody_else_has(
     def no_lock(_: int) -> bool:
         raise OSError(errno.ENOLCK, "no locks")
 
-    monkeypatch.setattr(part_note, "_lock", no_lock)
+    monkeypatch.setattr(part_note, "lock_file", no_lock)
     (tmp_path / PART).write_bytes(b"of a living process, perhaps")
     (tmp_path / f"{PART}.json").write_text('{"made_by": "a2e-sdk"}')
     with A2E(KEY, base_url=host.url) as a2e:

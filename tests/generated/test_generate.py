@@ -90,6 +90,7 @@ def test_generating_over_a_spoilt_tree_mends_it(run_generate: Run, copied: Path)
             "Could not find reference",
         ),
         (("openapi: 3.1.0", "openapi: 3.1.0\n  : ["), "Invalid YAML"),
+        (("\npaths:\n", "\npaths: {}\npaths:\n"), "a key that is there twice"),
     ],
 )
 def test_a_warning_or_an_error_leaves_the_old_tree(

@@ -173,6 +173,18 @@ def test_a_byte_order_mark_and_another_charset_are_read() -> None:
     assert read_response("get_x", answer(200, b'{"code":0,"msg":"\xe9"}'))["code"] == 0
 
 
+@pytest.mark.parametrize("value", [b"{}", b"[]", b"[{}]"])
+def test_more_objects_and_arrays_than_any_response_has_are_not_made(value: bytes) -> None:
+    marks = value.count(b"{") + value.count(b"[")
+    most = (100_000 - 2) // marks  # Two are around them.
+    for number in (most, most + 1):
+        body = b'{"data":[' + b",".join([value] * number) + b"]}"
+        if number == most:
+            assert len(read_response("get_x", answer(200, body))["data"]) == number
+        else:
+            assert type(refusal(200, body)) is errors.UnexpectedResponseError
+
+
 @given(st.integers(100, 999), st.binary(max_size=200))
 @example(200, b"[" * 5000)
 @example(200, b'{"code": 1e999}')

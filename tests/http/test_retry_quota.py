@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from a2e_sdk import A2E, errors
+from a2e_sdk._http.retry import Decision, Effect, Situation, decide_retry
 from a2e_sdk._http.retry_quota import (
     CAPACITY,
     THROTTLING_COST,
@@ -148,3 +149,16 @@ def test_only_429_is_cheap() -> None:
     assert retry_cost(errors.RateLimitError("x")) == 5
     for other in (errors.ServiceBusyError, errors.InternalServerError, errors.APITimeoutError):
         assert retry_cost(other("x")) == 14
+
+
+@pytest.mark.parametrize("error", [errors.RateLimitError("x"), errors.APITimeoutError("x")])
+def test_a_decision_tells_what_its_retry_costs(error: errors.APIError) -> None:
+    cost = retry_cost(error)
+    situation = Situation(
+        retries=0, max_retries=2, seconds_left=60.0, closed=False, tokens=cost, chance=0.5
+    )
+    assert decide_retry(Effect.READ, error, situation) == Decision(0.25, cost=cost)
+    for other in ({"tokens": cost - 1}, {"retries": 2}, {"closed": True}, {"seconds_left": 0.1}):
+        refused = decide_retry(Effect.READ, error, situation._replace(**other))
+        assert (refused.seconds, refused.cost) == (None, 0)
+        assert refused.reason

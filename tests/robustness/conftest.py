@@ -23,6 +23,12 @@ def _quick_collections() -> Iterator[None]:
     gc.unfreeze()
 
 
+@pytest.fixture(autouse=True)
+def _quick_collection() -> None:
+    """Let those of a test pass over what is left of the tests before it, likewise."""
+    gc.freeze()
+
+
 @pytest.fixture(params=["sync", "async"])
 def driver(request: pytest.FixtureRequest) -> Iterator[Driver]:
     """A client of each kind; the other event loops are a dimension of `test_edge_matrix`."""

@@ -216,6 +216,7 @@ def test_many_tasks_come_in_the_order_in_which_they_end(
     assert [task.status for task in ended].count(TaskStatus.FAILED) == 1, "yielded, not raised"
 
 
+@pytest.mark.once
 def test_a_thousand_tasks_cost_about_ten_requests_a_tick(
     driver: Driver, a2e: Any, sandbox: Sandbox, clock: ManualClock
 ) -> None:
@@ -239,6 +240,27 @@ def test_without_a_batch_operation_the_list_is_read(
     assert len(ended) == 150
     assert sandbox.requests.count(MANY) == 1, "it is not tried again"
     assert sandbox.requests.count(GET) < 150
+
+
+def test_tasks_that_only_a_list_tells_of_are_not_taken_for_lost_however_many_they_are(
+    driver: Driver, a2e: Any, sandbox: Sandbox
+) -> None:
+    sandbox.set_pace(processing_after=50, completed_after=100)
+    tasks = [driver.run(a2e.seedance.create(prompt=f"sea {number}")) for number in range(230)]
+    ended = driver.items(a2e.wait_many(tasks))
+    assert {task.id for task in ended} == {task.id for task in tasks}
+    assert sandbox.requests.count("list_seedance_tasks") < 230, "it is gone through for all"
+
+
+def test_tasks_that_are_read_one_by_one_all_have_their_turn(
+    driver: Driver, a2e: Any, sandbox: Sandbox
+) -> None:
+    sandbox.set_pace(processing_after=50, completed_after=100)
+    tasks = [start(driver, a2e) for _ in range(40)]
+    sandbox.faults.add(Fault.http(500), operation=LIST, times=None)
+    sandbox.faults.add(Fault.code(404, status=404), operation=MANY, times=None)
+    ended = driver.items(a2e.wait_many(tasks, timeout=400))
+    assert {task.id for task in ended} == {task.id for task in tasks}
 
 
 def test_the_time_out_of_many_names_what_is_running(

@@ -84,6 +84,7 @@ def test_a_face_swap_is_what_the_generated_model_decodes(record: dict[str, Any])
     assert pickle.loads(pickle.dumps(task)) == task
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", TASK_FAMILIES)
 @given(record=RECORDS)
 def test_no_odd_record_is_refused_by_a_family(name: str, record: dict[str, Any]) -> None:
@@ -92,6 +93,7 @@ def test_no_odd_record_is_refused_by_a_family(name: str, record: dict[str, Any])
     assert isinstance(task.id, str)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("operation", RECORD_OPERATIONS, ids=lambda operation: operation.id)
 @pytest.mark.parametrize("data", [None, {}, [], "words", 5, True, {"_id": ID}, [{"_id": ID}, None]])
 def test_a_wrong_shape_is_refused_where_the_generated_client_can_not_decode_it(

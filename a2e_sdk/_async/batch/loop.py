@@ -20,18 +20,21 @@ from a2e_sdk._async.tasks.reader import AsyncTaskReader
 from a2e_sdk._async.tasks.wait import AsyncWaiter
 from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
+from a2e_sdk._batch.running_job import RunningJob
 from a2e_sdk._batch.start_limit import StartLimit
 from a2e_sdk._batch.verdicts import OUTAGE_SECONDS, Verdict, verdict_of
 from a2e_sdk.models import Task
 from a2e_sdk.models.batch import JobOutcome, JobStatus
 from a2e_sdk.models.status import TaskStatus
 
-from .job import AsyncJobSteps, RunningJob, outcome_without_task
+from .job import AsyncJobSteps, outcome_without_task
 
 #: So many results are downloaded at once.
 _DOWNLOADS = 8
 #: How soon a request to stop is seen, in seconds.
 _MOMENT = 0.5
+#: So often a job is started whose response is lost each time.
+_ROUNDS = 5
 #: A pause too short for the clock to notice would be taken again and again.
 _SHORTEST = 0.001
 #: The batch has its own deadline.
@@ -104,7 +107,7 @@ class AsyncBatchLoop:
         self._saving: dict[str, RunningJob] = {}
         self._again: deque[StagedJob] = deque()
         self._undecided: list[tuple[float, StagedJob]] = []
-        self._settled: set[str] = set()
+        self._rounds: dict[str, int] = {}
         self._all_read = False
         self._looking = False
         self._stopping = False
@@ -297,17 +300,22 @@ class AsyncBatchLoop:
             self._again.append(job)
             self._end_with(error)
         elif verdict is Verdict.UNKNOWN and isinstance(error, errors.SubmissionUnknownError):
+            if isinstance(getattr(error, "error", None), errors.ServiceBusyError):
+                self._limit.busy(epoch, now)
             self._undecide(job, error, now)
         else:
             self._end(outcome_without_task(job, JobStatus.REFUSED, str(error)))
 
     def _undecide(self, job: StagedJob, error: errors.SubmissionUnknownError, now: float) -> None:
         """Look again for the task of a job when it can be told that there is none."""
-        if error.settled_at is None or job.key in self._settled:
+        rounds = self._rounds.get(job.key, 0) + 1
+        settled_at = error.settled_at
+        if settled_at is None or settled_at <= self._api.server_time() or rounds > _ROUNDS:
+            self._rounds.pop(job.key, None)
             self._end(outcome_without_task(job, JobStatus.UNKNOWN, str(error)))
             return
-        self._settled.add(job.key)
-        left = (error.settled_at - self._api.server_time()).total_seconds()
+        self._rounds[job.key] = rounds
+        left = (settled_at - self._api.server_time()).total_seconds()
         self._undecided.append((now + max(left, 0.0) + 1.0, job))
 
     def _pause(self, reason: str, cause: PauseCause) -> None:

@@ -8,7 +8,7 @@ each file gets its signed address and goes there. What may be given is decided i
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack, aclosing
 from typing import BinaryIO
@@ -31,7 +31,7 @@ from a2e_sdk._http.failures import TransportFailure
 from a2e_sdk._http.messages import AsyncFileRequest
 from a2e_sdk._http.request import connection_error
 from a2e_sdk._http.retry import Effect
-from a2e_sdk._http.retry_quota import retry_cost
+from a2e_sdk._tasks.recovery import may_have_started
 from a2e_sdk._wire.records import response_data
 
 from .refusals import refusal_of_async
@@ -149,17 +149,23 @@ class AsyncUploader:
         return await disk_work_async(check_input, opened, argument.name, argument.accepts)
 
     async def upload(
-        self, source: UploadSource, progress: Progress, on_granted: Callable[[], object]
+        self, source: UploadSource, progress: Progress, on_charge: Callable[[int], object]
     ) -> str:
         """Upload a file and return its address.
 
         Args:
             source: The file.
             progress: Counts its bytes.
-            on_granted: Called when the server has given it a place, which is what costs coins.
+            on_charge: Called with 1 before the server is asked for a place, which is what costs
+                coins, and with -1 where it certainly gave none.
         """
-        upload_url, addresses = await self._place_for(source)
-        on_granted()
+        on_charge(1)
+        try:
+            upload_url, addresses = await self._place_for(source)
+        except errors.APIError as error:
+            if not may_have_started(error):
+                on_charge(-1)
+            raise
         await self._put(source, upload_url, progress)
         progress.finish(source.size)
         # One address is the server's word; where it gave none, the first at which the file is.
@@ -225,12 +231,12 @@ class AsyncUploader:
                 self._api.state.retry_quota.give(cost)
                 return
             # The same bytes at the same address again: nothing is made or charged twice.
-            seconds = self._api.next_attempt(Effect.DELETE, error, attempts - 1).seconds
-            if seconds is None:
+            decision = self._api.next_attempt(Effect.DELETE, error, attempts - 1)
+            if decision.seconds is None:
                 error.attempts = attempts
                 raise error.with_traceback(None) from None
-            cost = retry_cost(error)
-            await self._api.clock.pause_async(seconds)
+            cost = decision.cost
+            await self._api.clock.pause_async(decision.seconds)
 
     async def _put_once(
         self, source: UploadSource, url: str, progress: Progress
@@ -265,7 +271,8 @@ def upload_request(source: UploadSource) -> Request:
 
     return add_upload_url.build_request(
         body=AddUploadUrlRequest(
-            key=secrets.token_hex(16) + source.media.suffix,
+            # What ``secrets`` makes, without the OpenSSL that it loads.
+            key=os.urandom(16).hex() + source.media.suffix,
             content_type=source.media.content_type,
             content_length=source.size,
         )
@@ -306,7 +313,7 @@ class AsyncOpenedFiles:
     Attributes:
         sources: The local files, in order.
         uploaded: Their addresses, once they were uploaded.
-        granted: How many uploads were begun, which is what costs coins.
+        charged: How many uploads may have cost coins.
     """
 
     def __init__(
@@ -317,7 +324,7 @@ class AsyncOpenedFiles:
         self._opened = opened
         self.sources = [file for file in files if isinstance(file, UploadSource)]
         self.uploaded: tuple[str, ...] = ()
-        self.granted = 0
+        self.charged = 0
 
     def __enter__(self) -> AsyncOpenedFiles:
         return self
@@ -355,17 +362,17 @@ class AsyncOpenedFiles:
         for at, source in enumerate(self.sources):
             address = known.get(at)
             if address is None:
-                address = await self._uploader.upload(source, progress, self._note_granted)
+                address = await self._uploader.upload(source, progress, self._count_charge)
             uploaded.append(address)
         self.uploaded = tuple(uploaded)
         return self.addresses(self.uploaded)
 
-    def _note_granted(self) -> None:
-        self.granted += 1
+    def _count_charge(self, number: int) -> None:
+        self.charged += number
 
-    def forget_granted(self) -> None:
+    def forget_charged(self) -> None:
         """Count the uploads that are begun from here on."""
-        self.granted = 0
+        self.charged = 0
 
 
 class Progress:

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from functools import partial
 from typing import Literal, TypeVar
+
+import attrs
 
 from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.concurrency import database_work_async
@@ -20,7 +23,9 @@ from a2e_sdk._journal.queries import (
     entry_of_key,
     entry_of_number,
     spending_of,
+    undecided_after,
 )
+from a2e_sdk._journal.settlement import counted_moment
 from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.errors import JournalError
 from a2e_sdk.models import Task
@@ -107,13 +112,13 @@ class AsyncJournal:
         Raises:
             JournalError: The journal can't be read.
         """
-        states = (EntryState.UNKNOWN, EntryState.INTENDED)
         found: builtins.list[JournalEntry] = []
-        last = 0
-        while page := await self._work(self._page(last, states, None)):
-            found += [entry for entry in page if entry.sent_at is not None]
-            last = page[-1].id
-        return found
+        while True:
+            last = found[-1].id if found else 0
+            page = await self._work(partial(undecided_after, number=last))
+            found += page
+            if not page:
+                return found
 
     async def spent(self) -> Spending:
         """Return the coins that were spent and are reserved, in the period of the client's budget.
@@ -125,40 +130,48 @@ class AsyncJournal:
         Raises:
             JournalError: The journal can't be read.
         """
-        budget = self._journal.budget
-        now = self._api.server_time()
-        since = None if budget is None else period_start(budget, now)
-        hour = None if budget is None else first_hour(budget, now)
-        found = await self._work(lambda session: spending_of(session, hour))
-        limit = None if budget is None else budget.coins
-        return Spending(spent=found.spent, reserved=found.reserved, limit=limit, since=since)
+        budget, now = self._journal.budget, self._api.server_time()
+
+        def add_up(session: Session) -> Spending:
+            if budget is None:
+                return spending_of(session, None)
+            moment = counted_moment(session, now)
+            return attrs.evolve(
+                spending_of(session, first_hour(budget, moment)),
+                limit=budget.coins,
+                since=period_start(budget, moment),
+            )
+
+        return await self._work(add_up)
 
     async def resolve(
         self,
-        key: str,
+        key: str | JournalEntry,
         *,
         task: str | Task | None = None,
         decision: Decision | None = None,
     ) -> JournalEntry:
-        """Decide what became of a key, as a person who has looked it up.
+        """Decide what became of a start, as a person who has looked it up.
 
         Args:
-            key: The key.
+            key: Its key, whose latest attempt is meant; or the entry, for one without a key.
             task: The task that was started, or its id (24 hexadecimal digits).
             decision: ``"not_started"``: nothing was started, so that the next call with the key
-                starts it. ``"start_again"``: whatever became of it, also a failed task, the next
-                call with the key starts and pays anew.
+                starts it, and its coins are free. ``"start_again"``: whatever became of it, also
+                where its task is known, the next call with the key starts and pays anew; the coins
+                of one that is unknown stay reserved, as it may have been paid.
 
         Returns:
             The entry as it is then.
 
         Raises:
-            ValueError: Not exactly one of both is given, or it is no id or no such decision.
-            LookupError: The journal has no such key.
-            JournalError: The key is being started, has a task already, or the journal can't be
-                written.
+            ValueError: Not exactly one of both is given, or it is no id, no such decision, or a
+                task of another family.
+            LookupError: The journal has no such key or entry.
+            JournalError: It is being started, has a task already, or the journal can't be written.
         """
-        require_key(key)
+        if not isinstance(key, JournalEntry):
+            require_key(key)
         if (task is None) == (decision is None):
             raise ValueError("give exactly one of task and decision.")
         task_id = None if task is None else require_id(task, "task")
@@ -168,18 +181,25 @@ class AsyncJournal:
         steps = self._journal.steps
 
         def decide(session: Session) -> JournalEntry:
-            entry = entry_of_key(session, key)
+            if isinstance(key, JournalEntry):
+                entry, what = entry_of_number(session, key.id), f"entry {key.id}"
+            else:
+                entry, what = entry_of_key(session, key), f"key {key!r}"
             if entry is None:
-                raise LookupError(f"the journal has no key {key!r}.")
+                raise LookupError(f"the journal has no {what}.")
+            if isinstance(task, Task) and task.family != entry.family:
+                raise ValueError(
+                    f"the task {task.id} is of {task.family}, and the {what} of {entry.family}."
+                )
             if steps.locks.is_taken(entry.id):
-                raise JournalError(f"the key {key!r} is being started at this moment.")
+                raise JournalError(f"the {what} is being started at this moment.")
             if decision != "start_again" and entry.state.has_task:
-                raise JournalError(f"the key {key!r} has the task {entry.task_id}.")
+                raise JournalError(f"the {what} has the task {entry.task_id}.")
             if task_id is not None:
-                if not steps.free_tasks(session, [task_id]):
+                if not steps.is_free(session, entry.id, task_id):
                     raise JournalError(f"the task {task_id} belongs to another start.")
-                steps.started(session, entry.id, [task_id], None, now)
-            elif entry.state.has_task:
+                steps.started(session, entry.id, {task_id: None}, None, now)
+            elif decision == "start_again" and entry.sent_at is not None:
                 steps.set_aside(session, entry.id)
             else:
                 steps.refused(session, entry.id, "a person found that it was not started", now)

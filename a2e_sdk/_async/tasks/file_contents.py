@@ -13,7 +13,7 @@ from a2e_sdk._async.concurrency import database_work_async, disk_work_async
 from a2e_sdk._async.files.uploads import AsyncOpenedFiles
 from a2e_sdk._files.options import UploadProgress
 from a2e_sdk._journal.database import Session
-from a2e_sdk._journal.locks import place_of_content
+from a2e_sdk._journal.locks import Hold, place_of_content
 from a2e_sdk._journal.opening import ClientJournal
 from a2e_sdk._tasks.recovery import search_pause
 from a2e_sdk._tasks.start_plan import Price
@@ -89,15 +89,16 @@ class AsyncFileContents:
             return await self._files.upload(on_progress=on_upload)
         contents = self._contents()
         locks = journal.steps.locks
-        taken: list[int] = []
+        taken: list[Hold] = []
         try:
             # In one order, so that no two starts wait for each other.
             for place in sorted({place_of_content(content) for content in contents}):
                 waits = 0
-                while not locks.take(place):
+                while (hold := locks.take(place)) is None:
                     await self._api.clock.pause_async(search_pause(waits) / 8)
                     waits += 1
-                taken.append(place)
+                hold.belongs_here()
+                taken.append(hold)
             known = await self.uploaded_before(journal)
             addresses = await self._files.upload(on_progress=on_upload, known=known)
             new = {
@@ -109,8 +110,8 @@ class AsyncFileContents:
                 await self._note_uploaded(journal, new)
             return addresses
         finally:
-            for place in taken:
-                locks.give(place)
+            for hold in taken:
+                hold.give()
 
     async def _note_uploaded(self, journal: ClientJournal, addresses: dict[str, str]) -> None:
         now = self._api.server_time()
@@ -124,8 +125,8 @@ class AsyncFileContents:
     def count_uploads(
         self, session: Session, journal: ClientJournal, entry: int, price: Price
     ) -> None:
-        """Count the uploads that were begun as spent, once, when that comes to the disk."""
-        granted = self._files.granted
-        if granted:
-            journal.steps.charged(session, entry, price.uploads * granted)
-            session.on_success(self._files.forget_granted)
+        """Count the uploads that may have been charged as spent, once that comes to the disk."""
+        charged = self._files.charged
+        if charged:
+            journal.steps.charged(session, entry, price.uploads * charged)
+            session.on_success(self._files.forget_charged)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from a2e_sdk import errors
 from a2e_sdk._async.api_client import AsyncAPIClient
-from a2e_sdk._async.quotes import quote_request
+from a2e_sdk._async.files.uploads import upload_request
+from a2e_sdk._async.quotes import quoted_coins
 from a2e_sdk._files.sources import UploadSource
 from a2e_sdk._journal.coins import require_at_most
 from a2e_sdk._tasks.start_plan import Price, StartPlan
@@ -33,8 +34,8 @@ async def price_of(
             and the call names none.
         APIError: The server can't be asked.
     """
-    quote = await _quoted(api, plan, addresses)
-    upload = await _quoted_upload(api, sources[0]) if sources else 0.0
+    quote = await quoted_coins(api, plan.request(addresses))
+    upload = await quoted_coins(api, upload_request(sources[0])) if sources else 0.0
     if quote is None or upload is None:
         if plan.max_coins is None:
             what = "an upload" if upload is None else f"a start of {plan.family.name}"
@@ -60,19 +61,3 @@ def placeholders(sources: list[UploadSource]) -> list[str]:
         _PLACEHOLDER.format(number=number, suffix=source.media.suffix)
         for number, source in enumerate(sources, 1)
     ]
-
-
-async def _quoted(api: AsyncAPIClient, plan: StartPlan, addresses: tuple[str, ...]) -> float | None:
-    try:
-        return (await quote_request(api, plan.request(addresses), plan.family.name)).coins
-    except errors.BadRequestError:
-        return None
-
-
-async def _quoted_upload(api: AsyncAPIClient, source: UploadSource) -> float | None:
-    from a2e_sdk._async.files.uploads import upload_request
-
-    try:
-        return (await quote_request(api, upload_request(source), "storage")).coins
-    except errors.BadRequestError:
-        return None

@@ -9,24 +9,19 @@ yielded.
 from __future__ import annotations
 
 import math
-import os
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
-import attrs
-
 from a2e_sdk import errors
-from a2e_sdk._batch.engines import family_of
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
+from a2e_sdk._batch.options import BatchOptions
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
 from a2e_sdk._batch.results import ResultIndex, ResultLog, rewrite_results
-from a2e_sdk._batch.rows import Jobs
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
 from a2e_sdk._batch.start_limit import StartLimit
-from a2e_sdk._checks.validation import require_one_of, require_seconds, require_whole_number
-from a2e_sdk._journal.locks import locks_of
+from a2e_sdk._journal.locks import Hold, shared_locks
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.concurrency import Call, disk_work
 from a2e_sdk._wire.families import TaskFamily
@@ -38,64 +33,10 @@ from .loop import BatchLoop
 
 #: The place of the lock on a folder of results.
 _RUN = 1
-_MOST = 10_000
+#: So many seconds another run is given to end.
+_PATIENCE = 2.0
 #: What a run does not take up again by itself: nobody knows that it would end otherwise.
 _FINAL = frozenset({JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.REFUSED})
-
-
-@attrs.frozen(kw_only=True)
-class BatchOptions:
-    """What a caller of ``batch`` asked for.
-
-    Attributes:
-        jobs: The rows; None for those of an earlier run alone.
-        output: The folder of results.
-        engine: The engine of rows that name none.
-        concurrency: How many tasks may run at once at the most.
-        timeout: Seconds after which nothing is waited for any more; None for never.
-        retry: The statuses of earlier outcomes to start anew.
-        stop_on_failure: Whether a job that fails keeps the others from being started.
-    """
-
-    jobs: Jobs | None
-    output: Path
-    engine: str | None
-    concurrency: int
-    timeout: float | None
-    retry: frozenset[JobStatus]
-    stop_on_failure: bool
-
-
-def batch_options(
-    *,
-    jobs: Jobs | None,
-    output: str | os.PathLike[str],
-    engine: str | None,
-    concurrency: int,
-    timeout: float | None,
-    retry: Iterable[JobStatus | str],
-    stop_on_failure: bool,
-) -> BatchOptions:
-    """Check what a caller of ``batch`` asked for.
-
-    Raises:
-        TypeError: An argument is of a wrong type.
-        ValueError: An argument is out of range.
-    """
-    if engine is not None:
-        family_of(engine)
-    require_whole_number(concurrency, "concurrency", minimum=1, maximum=_MOST)
-    words = tuple(status.value for status in JobStatus)
-    statuses = (retry,) if isinstance(retry, str) else tuple(retry)
-    return BatchOptions(
-        jobs=jobs,
-        output=Path(output),
-        engine=engine,
-        concurrency=concurrency,
-        timeout=None if timeout is None else require_seconds(timeout, "timeout"),
-        retry=frozenset(JobStatus(require_one_of(str(one), "retry", words)) for one in statuses),
-        stop_on_failure=stop_on_failure,
-    )
 
 
 class Batch:
@@ -146,10 +87,18 @@ class Batch:
             ConfigurationError: The jobs of an earlier run are damaged.
             OSError: The folder can't be written.
         """
+        disk_work(self._make_folder)
+        hold = self._take_folder()
+        try:
+            self._check()
+        finally:
+            hold.give()
+        return self.progress.total
+
+    def _check(self) -> None:
         if not self._is_staged:
             self.progress.total = disk_work(self._stage)
             self._is_staged = True
-        return self.progress.total
 
     def stop(self) -> None:
         """Start nothing more, and wait no longer for what runs; may be called in any thread.
@@ -172,7 +121,7 @@ class Batch:
             AuthenticationError: The key is not accepted; what ran is yielded before.
             OSError: A file can't be written.
         """
-        self.check()
+        disk_work(self._make_folder)
         options = self._options
         loop = self._loop = BatchLoop(
             self._api,
@@ -185,7 +134,8 @@ class Batch:
         if self.progress.reason is not None:
             loop.stop()
         with ExitStack() as opened:
-            opened.enter_context(self._alone())
+            opened.callback((self._take_folder()).give)
+            self._check()
             self._begin_retries()
             database = opened.enter_context(scratch_database())
             earlier = disk_work(ResultIndex, self._results, database)
@@ -210,23 +160,26 @@ class Batch:
     def _results(self) -> Path:
         return self._options.output / "results.jsonl"
 
-    @contextmanager
-    def _alone(self) -> Generator[None, None, None]:
+    def _take_folder(self) -> Hold:
         """Keep other runs, in this process and others, out of the folder.
 
+        Returns:
+            What is given back at the end.
+
         Raises:
-            ConfigurationError: One is at work there.
+            ConfigurationError: One is at work there, and does not end within a moment.
         """
-        locks = locks_of(self._jobs)
-        if not locks.take(_RUN):
-            raise errors.ConfigurationError(
-                f"another run is at work in {str(self._options.output)!r}: let it end, or stop it "
-                "with Ctrl-C. Nothing was started."
-            )
-        try:
-            yield
-        finally:
-            locks.give(_RUN)
+        locks = shared_locks(disk_work(self._jobs.resolve), self)
+        end = self._api.clock.now() + _PATIENCE
+        while (hold := locks.take(_RUN)) is None:
+            # An iteration that was left in the middle is closed by the event loop a bit later.
+            if self._api.clock.now() >= end:
+                raise errors.ConfigurationError(
+                    f"another run is at work in {str(self._options.output)!r}: let it end, or stop "
+                    "it with Ctrl-C. Nothing was started."
+                )
+            self._api.clock.pause(_PATIENCE / 40)
+        return hold
 
     def _begin_retries(self) -> None:
         """Set aside what is to be started anew, so that no later run takes the old for the new."""
@@ -260,20 +213,22 @@ class Batch:
             if outcome is None or not _is_final(outcome):
                 yield job
 
+    def _make_folder(self) -> None:
+        if self._options.jobs is not None:
+            self._options.output.mkdir(parents=True, exist_ok=True)
+        elif not self._jobs.exists():
+            raise errors.ConfigurationError(
+                f"there is no batch in {str(self._options.output)!r}: it has no jobs.jsonl."
+            )
+
     def _stage(self) -> int:
         options = self._options
         if options.jobs is None:
-            if not self._jobs.exists():
-                raise errors.ConfigurationError(
-                    f"there is no batch in {str(options.output)!r}: it has no jobs.jsonl."
-                )
             return count_jobs(self._jobs)
-        options.output.mkdir(parents=True, exist_ok=True)
         private = self._api.configuration.address.is_private
-        with self._alone():
-            return stage_jobs(
-                options.jobs, self._jobs, engine=options.engine, allow_private=private
-            ).total
+        return stage_jobs(
+            options.jobs, self._jobs, engine=options.engine, allow_private=private
+        ).total
 
     def _rewrite(self) -> None:
         """Bring ``results.jsonl`` into the order of the jobs, a line each."""

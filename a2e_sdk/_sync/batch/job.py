@@ -18,6 +18,7 @@ from a2e_sdk import errors
 from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk._batch.output_names import OutputName
 from a2e_sdk._batch.provenance import provenance_of, write_provenance
+from a2e_sdk._batch.running_job import RunningJob
 from a2e_sdk._journal.opening import require_journal
 from a2e_sdk._journal.queries import entry_of_key
 from a2e_sdk._sync.api_client import APIClient
@@ -30,19 +31,6 @@ from a2e_sdk.models.journal import JournalEntry
 from a2e_sdk.models.status import TaskStatus
 
 _CHUNK = 1024 * 1024
-
-
-@attrs.define(eq=False)
-class RunningJob:
-    """A job that has a task.
-
-    Attributes:
-        job: The job.
-        task: The task, as last seen.
-    """
-
-    job: StagedJob
-    task: Task
 
 
 class JobSteps:

@@ -31,7 +31,6 @@ from a2e_sdk._http.failures import Delivery, TransportFailure
 from a2e_sdk._http.messages import FileRequest, FileResponse
 from a2e_sdk._http.request import connection_error
 from a2e_sdk._http.retry import Effect
-from a2e_sdk._http.retry_quota import retry_cost
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.concurrency import disk_work
 
@@ -270,11 +269,11 @@ class Transfer:
             self._furthest, self._failures = kept.position, 0
             self._repay()
         self._failures += 1
-        seconds = self._api.next_attempt(Effect.READ, problem, self._failures - 1).seconds
+        seconds, _, cost = self._api.next_attempt(Effect.READ, problem, self._failures - 1)
         if seconds is None:
             problem.attempts = self._attempts
             raise problem.with_traceback(None) from None
-        self._paid += retry_cost(problem)
+        self._paid += cost
         logger.debug("download: attempt %d failed, retry in %.2f s", self._attempts, seconds)
         self._pause(seconds, kept)
 

@@ -9,7 +9,7 @@ each file gets its signed address and goes there. What may be given is decided i
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from typing import BinaryIO
@@ -30,9 +30,9 @@ from a2e_sdk._http.failures import TransportFailure
 from a2e_sdk._http.messages import FileRequest
 from a2e_sdk._http.request import connection_error
 from a2e_sdk._http.retry import Effect
-from a2e_sdk._http.retry_quota import retry_cost
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.concurrency import disk_work
+from a2e_sdk._tasks.recovery import may_have_started
 from a2e_sdk._wire.records import response_data
 
 from .refusals import refusal_of
@@ -150,17 +150,23 @@ class Uploader:
         return disk_work(check_input, opened, argument.name, argument.accepts)
 
     def upload(
-        self, source: UploadSource, progress: Progress, on_granted: Callable[[], object]
+        self, source: UploadSource, progress: Progress, on_charge: Callable[[int], object]
     ) -> str:
         """Upload a file and return its address.
 
         Args:
             source: The file.
             progress: Counts its bytes.
-            on_granted: Called when the server has given it a place, which is what costs coins.
+            on_charge: Called with 1 before the server is asked for a place, which is what costs
+                coins, and with -1 where it certainly gave none.
         """
-        upload_url, addresses = self._place_for(source)
-        on_granted()
+        on_charge(1)
+        try:
+            upload_url, addresses = self._place_for(source)
+        except errors.APIError as error:
+            if not may_have_started(error):
+                on_charge(-1)
+            raise
         self._put(source, upload_url, progress)
         progress.finish(source.size)
         # One address is the server's word; where it gave none, the first at which the file is.
@@ -226,12 +232,12 @@ class Uploader:
                 self._api.state.retry_quota.give(cost)
                 return
             # The same bytes at the same address again: nothing is made or charged twice.
-            seconds = self._api.next_attempt(Effect.DELETE, error, attempts - 1).seconds
-            if seconds is None:
+            decision = self._api.next_attempt(Effect.DELETE, error, attempts - 1)
+            if decision.seconds is None:
                 error.attempts = attempts
                 raise error.with_traceback(None) from None
-            cost = retry_cost(error)
-            self._api.clock.pause(seconds)
+            cost = decision.cost
+            self._api.clock.pause(decision.seconds)
 
     def _put_once(
         self, source: UploadSource, url: str, progress: Progress
@@ -266,7 +272,8 @@ def upload_request(source: UploadSource) -> Request:
 
     return add_upload_url.build_request(
         body=AddUploadUrlRequest(
-            key=secrets.token_hex(16) + source.media.suffix,
+            # What ``secrets`` makes, without the OpenSSL that it loads.
+            key=os.urandom(16).hex() + source.media.suffix,
             content_type=source.media.content_type,
             content_length=source.size,
         )
@@ -307,7 +314,7 @@ class OpenedFiles:
     Attributes:
         sources: The local files, in order.
         uploaded: Their addresses, once they were uploaded.
-        granted: How many uploads were begun, which is what costs coins.
+        charged: How many uploads may have cost coins.
     """
 
     def __init__(
@@ -318,7 +325,7 @@ class OpenedFiles:
         self._opened = opened
         self.sources = [file for file in files if isinstance(file, UploadSource)]
         self.uploaded: tuple[str, ...] = ()
-        self.granted = 0
+        self.charged = 0
 
     def __enter__(self) -> OpenedFiles:
         return self
@@ -356,17 +363,17 @@ class OpenedFiles:
         for at, source in enumerate(self.sources):
             address = known.get(at)
             if address is None:
-                address = self._uploader.upload(source, progress, self._note_granted)
+                address = self._uploader.upload(source, progress, self._count_charge)
             uploaded.append(address)
         self.uploaded = tuple(uploaded)
         return self.addresses(self.uploaded)
 
-    def _note_granted(self) -> None:
-        self.granted += 1
+    def _count_charge(self, number: int) -> None:
+        self.charged += number
 
-    def forget_granted(self) -> None:
+    def forget_charged(self) -> None:
         """Count the uploads that are begun from here on."""
-        self.granted = 0
+        self.charged = 0
 
 
 class Progress:

@@ -7,31 +7,127 @@ The steps of the journal themselves are in ``_journal``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from typing import Any, TypeVar
 
 from a2e_sdk import errors
 from a2e_sdk._http.instrumentation import logger
 from a2e_sdk._journal.database import Session
+from a2e_sdk._journal.journal import INTERRUPTED
+from a2e_sdk._journal.locks import Hold
 from a2e_sdk._journal.opening import ClientJournal
+from a2e_sdk._journal.starts import Begun, Lost
+from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.concurrency import database_work
+from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.models import Task
 from a2e_sdk.models.journal import EntryState
 from a2e_sdk.models.submission import Submission
 
-
-def let_go_with(session: Session, journal: ClientJournal, entry: int) -> None:
-    """Let an entry go when a transaction ends, whether or not it could be written."""
-    session.on_success(lambda: journal.steps.locks.give(entry))
-    session.on_failure(lambda: journal.steps.locks.give(entry))
+ResultT = TypeVar("ResultT")
 
 
-def keep(journal: ClientJournal, note: Callable[[Session], None]) -> None:
-    """Write down what is true already; where it can't be written now, it is with the next step."""
+def letting_go(hold: Hold, note: Callable[[Session], ResultT]) -> Callable[[Session], ResultT]:
+    """Return a note with whose transaction an entry is let go, whether or not it can be written."""
+
+    def noted(session: Session) -> ResultT:
+        session.on_success(hold.give)
+        session.on_failure(hold.give)
+        return note(session)
+
+    return noted
+
+
+def held(journal: ClientJournal, api: APIClient, function: Callable[[Session], ResultT]) -> ResultT:
+    """Do a step that may hold an entry, which is let go where nobody waits for it any more.
+
+    Args:
+        journal: The journal.
+        api: What calls the API.
+        function: The step.
+
+    Raises:
+        JournalError: The journal can't be used, or is of another account.
+    """
+
+    def let_go(found: Any) -> None:
+        if isinstance(found, Lost):
+            found.hold.give()
+        elif isinstance(found, Begun):
+            refused = partial(
+                journal.steps.refused,
+                entry=found.entry,
+                reason=INTERRUPTED,
+                now=api.server_time(),
+            )
+            journal.database.submit(letting_go(found.hold, refused), nothing, keep=True)
+
+    work = journal.of_account(function)
+    found: ResultT = database_work(journal.database, work, too_late=let_go)
+    if isinstance(found, Begun | Lost):
+        found.hold.belongs_here()
+    return found
+
+
+def nothing() -> None:
+    """Do nothing: nobody waits for it."""
+
+
+def keep(journal: ClientJournal, note: Callable[[Session], ResultT]) -> ResultT | None:
+    """Write down what is true already; where it can't be written now, it is with the next step.
+
+    Returns:
+        What the note returned; None where it could not be written.
+    """
     try:
-        database_work(journal.database, note, keep=True)
+        return database_work(journal.database, note, keep=True)
     except errors.JournalError as problem:
-        logger.warning("what became of a start could not be written down yet: %s", problem)
+        logger.warning(
+            "what became of a start is not written down yet, it will be with the next step: %s",
+            problem,
+        )
+    except Exception as problem:  # Whatever it is, the start is made, and its caller is told of it.
+        logger.warning("what became of a start could not be written down: %r", problem)
+    return None
+
+
+def note_started(
+    journal: ClientJournal,
+    api: APIClient,
+    begun: Begun | Lost,
+    tasks: Sequence[Task],
+    *,
+    is_sure: bool,
+) -> bool:
+    """Write down the tasks of a start, and let its entry go.
+
+    Args:
+        journal: The journal.
+        api: What calls the API.
+        begun: The start.
+        tasks: Its tasks, in order.
+        is_sure: Whether a response named them, rather than that they look like it.
+
+    Returns:
+        False where they are those of another start.
+    """
+    costs: list[float | None] = [getattr(task, "coins", None) for task in tasks]
+    coins = None if None in costs else sum(cost or 0.0 for cost in costs)
+    noted = records_of(tasks)
+    entry = begun.entry if isinstance(begun, Begun) else begun.entry.id
+    now = api.server_time()
+
+    def note(session: Session) -> bool:
+        return journal.steps.started(session, entry, noted, coins, now, is_sure=is_sure)
+
+    return keep(journal, letting_go(begun.hold, note)) is not False
+
+
+def records_of(tasks: Sequence[Task]) -> dict[str, Mapping[str, Any] | None]:
+    """Return tasks by their ids, with the record of those that the API can't read again."""
+    return {task.id: None if TASK_FAMILIES[task.family].is_readable else task.raw for task in tasks}
 
 
 def note_ended(
@@ -67,7 +163,8 @@ def note_found(
     def note(session: Session) -> None:
         for entry in journal.steps.undecided(session, submission):
             if not journal.steps.locks.is_taken(entry):
-                journal.steps.started(session, entry, [task.id], coins, now)
+                noted = records_of([task])
+                journal.steps.started(session, entry, noted, coins, now, is_sure=False)
                 return
 
     keep(journal, note)

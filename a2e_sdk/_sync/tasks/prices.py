@@ -10,7 +10,8 @@ from a2e_sdk import errors
 from a2e_sdk._files.sources import UploadSource
 from a2e_sdk._journal.coins import require_at_most
 from a2e_sdk._sync.api_client import APIClient
-from a2e_sdk._sync.quotes import quote_request
+from a2e_sdk._sync.files.uploads import upload_request
+from a2e_sdk._sync.quotes import quoted_coins
 from a2e_sdk._tasks.start_plan import Price, StartPlan
 
 #: Where a file is said to be while the price of a start is asked: it is not uploaded yet, and the
@@ -34,8 +35,8 @@ def price_of(
             and the call names none.
         APIError: The server can't be asked.
     """
-    quote = _quoted(api, plan, addresses)
-    upload = _quoted_upload(api, sources[0]) if sources else 0.0
+    quote = quoted_coins(api, plan.request(addresses))
+    upload = quoted_coins(api, upload_request(sources[0])) if sources else 0.0
     if quote is None or upload is None:
         if plan.max_coins is None:
             what = "an upload" if upload is None else f"a start of {plan.family.name}"
@@ -61,19 +62,3 @@ def placeholders(sources: list[UploadSource]) -> list[str]:
         _PLACEHOLDER.format(number=number, suffix=source.media.suffix)
         for number, source in enumerate(sources, 1)
     ]
-
-
-def _quoted(api: APIClient, plan: StartPlan, addresses: tuple[str, ...]) -> float | None:
-    try:
-        return (quote_request(api, plan.request(addresses), plan.family.name)).coins
-    except errors.BadRequestError:
-        return None
-
-
-def _quoted_upload(api: APIClient, source: UploadSource) -> float | None:
-    from a2e_sdk._sync.files.uploads import upload_request
-
-    try:
-        return (quote_request(api, upload_request(source), "storage")).coins
-    except errors.BadRequestError:
-        return None

@@ -8,7 +8,7 @@ This module owns the loop of a wait. When to look, and what a wait knows of its 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from typing import Any
 
 from a2e_sdk import errors
@@ -22,6 +22,8 @@ from .reader import TaskReader
 _FINAL = (errors.AuthenticationError, errors.PermissionDeniedError)
 #: How many tasks that a common read did not show are read one by one in a tick.
 _SINGLE_READS = 10
+#: How soon after that the others are, in seconds: before those that were read come again.
+_SINGLE_PAUSE = 0.5
 _SHORTEST_PAUSE = 0.001
 
 
@@ -116,11 +118,11 @@ class Waiter:
     def _tick(self, *, everything: bool) -> None:
         now = self._api.clock.now()
         moment = max(now, self._pending.next_due) if not everything else float("inf")
-        for family, task_ids in self._pending.batches(moment, MAX_BATCH):
+        for family, task_ids in self._batches(moment):
             if self._api.clock.now() >= self._deadline + LAST_READ_SECONDS:
                 break
             try:
-                found = self._read(self._readers[family], task_ids)
+                found, absent = self._read(self._readers[family], task_ids)
             except _FINAL:
                 raise
             except errors.APIError as failure:
@@ -134,9 +136,28 @@ class Waiter:
                 task = found.get(task_id)
                 if task is not None and task.id == task_id:
                     self._take_in(task, now)
+                elif task_id not in absent:
+                    self._pending.postpone((task_id,), now + _SINGLE_PAUSE)
                 elif self._pending.record_missing(task_id, now, now + (self._poll or 2.0)):
                     self._missing.append(task_id)
                     self._pending.drop(task_id)
+
+    def _batches(self, moment: float) -> list[tuple[str, list[str]]]:
+        """Return the family and ids of each read of this tick.
+
+        Where only a list tells of many tasks at once, it is gone through once for all of them.
+        """
+        batches = self._pending.batches(moment, MAX_BATCH)
+        listed = {family for family, _ in batches if not self._reads_many(family)}
+        whole: dict[str, list[str]] = {family: [] for family in listed}
+        for watched in sorted(self._pending.running, key=lambda watched: watched.due):
+            if watched.family in listed:
+                whole[watched.family].append(watched.task_id)
+        return [batch for batch in batches if batch[0] not in listed] + list(whole.items())
+
+    def _reads_many(self, name: str) -> bool:
+        """Tell whether tasks of a family are read together by their ids."""
+        return self._readers[name].family.get_many is not None and name not in self._without_batch
 
     def _note_ended(self, found: dict[str, Any], task_ids: list[str]) -> None:
         """Write down in the journal which of some tasks have ended, where the client has one."""
@@ -162,41 +183,57 @@ class Waiter:
             self._api.state.learn(task)
             self._ended.append(task)
 
-    def _read(self, reader: TaskReader[Any], task_ids: list[str]) -> dict[str, Any]:
-        """Read some tasks of one family with as few requests as that takes."""
+    def _read(
+        self, reader: TaskReader[Any], task_ids: list[str]
+    ) -> tuple[dict[str, Any], set[str]]:
+        """Read some tasks of one family with as few requests as that takes.
+
+        Returns:
+            The tasks that were read, by their ids, and the ids that the server does not know;
+            those in neither were not asked for.
+        """
         family = reader.family
         found: dict[str, Any] = {}
+        absent: set[str] = set()
+        rest = set(task_ids)
+
+        def take_in(tasks: Iterable[Any]) -> None:
+            for task in tasks:
+                if task.id in rest:
+                    rest.discard(task.id)
+                    found[task.id] = task
+
         learn = self._poll is None and not self._api.state.durations(family.name)
+        page = None
         if family.list is not None and learn:
             # The newest records tell how long such tasks take, and the state of ours among them.
             page = self._page(reader, 1)
             for task in page or ():
                 self._api.state.learn(task)
-                if task.id in task_ids:
-                    found[task.id] = task
-        rest = [task_id for task_id in task_ids if task_id not in found]
-        by_batch = family.get_many is not None and family.name not in self._without_batch
-        if len(rest) > 1 and by_batch:
+            take_in(page or ())
+        if len(rest) > 1 and self._reads_many(family.name):
             try:
-                found |= {task.id: task for task in reader.read_many(rest)}
+                take_in(reader.read_many([one for one in task_ids if one in rest]))
             except errors.NotFoundError:
                 self._without_batch.add(family.name)
-                by_batch = False
-            rest = [task_id for task_id in task_ids if task_id not in found]
-        if len(rest) > 1 and family.list is not None and not by_batch:
-            pages = -(-len(task_ids) // MAX_BATCH) + 1
-            for number in range(1, pages + 1):
+        if len(rest) > 1 and family.list is not None and not self._reads_many(family.name):
+            for number in range(1, -(-len(task_ids) // MAX_BATCH) + 2):
                 page = self._page(reader, number)
-                if page is None:
+                take_in(page or ())
+                if page is None or not rest:
                     break
-                found |= {task.id: task for task in page if task.id in task_ids}
-            rest = [task_id for task_id in task_ids if task_id not in found]
-        for task_id in rest[:_SINGLE_READS]:
+        for task_id in [one for one in task_ids if one in rest][:_SINGLE_READS]:
             try:
-                found[task_id] = reader.read(task_id)
+                take_in((reader.read(task_id),))
             except (errors.NotFoundError, errors.BadRequestError):
-                continue  # It may not be there yet.
-        return found
+                absent.add(task_id)  # It may not be there yet.
+            except _FINAL:
+                raise
+            except errors.APIError:
+                if not found:
+                    raise
+                break  # What was read counts all the same.
+        return found, absent
 
     def _page(self, reader: TaskReader[Any], number: int) -> Page[Any] | None:
         """Read one page of the newest tasks; None where that fails, as it only saves requests."""

@@ -28,7 +28,8 @@ def face_swap_task(raw: Record) -> FaceSwapTask:
     fields["face_url"] = value if type(value) is str else as_string(value)
     value = get("video_url")
     fields["video_url"] = value if type(value) is str else as_string(value)
-    fields["duration"] = as_number(get("duration"))
+    value = get("duration")
+    fields["duration"] = value if type(value) is int else as_number(value)
     return task
 
 

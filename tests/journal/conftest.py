@@ -1,0 +1,44 @@
+"""A sandbox whose clock is turned, a journal beside it, and a client of each mode on both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from journal_cases import client
+
+from a2e_sdk.sandbox import SandboxForTests
+from driver import Driver
+
+
+@pytest.fixture(autouse=True)
+def _no_journal_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("A2E_JOURNAL", raising=False)
+
+
+@pytest.fixture
+def sandbox() -> SandboxForTests:
+    return SandboxForTests(seed_records=False)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "jobs.db"
+
+
+@pytest.fixture
+def a2e(driver: Driver, sandbox: SandboxForTests, path: Path) -> Any:
+    """A client of either mode with a journal."""
+    return client(driver, sandbox, path)
+
+
+@pytest.fixture
+def new_client(driver: Driver, sandbox: SandboxForTests, path: Path) -> Callable[..., Any]:
+    """Build further clients on the same sandbox and journal."""
+
+    def build(journal: Path | None = path, **options: Any) -> Any:
+        return client(driver, sandbox, journal, **options)
+
+    return build

@@ -486,3 +486,18 @@ def test_the_resume_command_keeps_what_was_asked_for(
         ]
         assert (here / "my journal.db").exists()
         assert not (here / "results" / "journal.db").exists()
+
+
+def test_a_batch_goes_on_with_the_journal_that_it_began_with(
+    a2e_cli: Cli, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_jobs(here, 2)
+    with serve(Sandbox(processing_after=0, completed_after=3_600)) as server:
+        monkeypatch.setenv("A2E_BASE_URL", server.url)
+        monkeypatch.setenv("A2E_API_KEY", "sandbox")
+        assert a2e_cli(*RUN, "--timeout", "1").code == 5
+        other = a2e_cli(*GO_ON, "--journal", "other.db")
+        assert (other.code, starts(server)) == (2, 2)
+        assert "was begun with another journal than 'other.db'" in other.err
+        assert a2e_cli(*GO_ON, "--timeout", "1").code == 5
+        assert server.sandbox.paid_twice() == []

@@ -81,8 +81,8 @@ class Journal:
             raise JournalError(
                 f"{named(self.locks.journal)} is of another account: it was made with another API "
                 "key, or for another server. Nothing was started. Give each account a journal of "
-                "its own; if this is a new key of the same account, say so with: a2e journal adopt "
-                f"--journal {shown(self.locks.journal)}"
+                "its own; if this is a new key of the same account, say so "
+                f"with: a2e journal adopt --journal {shown(self.locks.journal)}"
             )
 
     def adopt(self, session: Session, fingerprint: Callable[[str], str]) -> None:

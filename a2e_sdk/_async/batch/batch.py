@@ -15,7 +15,8 @@ from pathlib import Path
 
 from a2e_sdk import errors
 from a2e_sdk._async.api_client import AsyncAPIClient
-from a2e_sdk._async.concurrency import Call, disk_work_async
+from a2e_sdk._async.concurrency import Call, database_work_async, disk_work_async
+from a2e_sdk._batch.folder_journal import require_same_journal
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
 from a2e_sdk._batch.options import BatchOptions
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
@@ -24,6 +25,8 @@ from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
 from a2e_sdk._batch.start_limit import StartLimit
 from a2e_sdk._journal.locks import Hold, shared_locks
+from a2e_sdk._journal.opening import require_journal
+from a2e_sdk._journal.queries import identity_of
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk.models import Task
 from a2e_sdk.models.batch import JobOutcome, JobStatus
@@ -132,6 +135,7 @@ class AsyncBatch:
             loop = self._begin()
             opened.callback(self._end)
             await self._check()
+            await self._require_same_journal()
             await self._begin_retries()
             database = opened.enter_context(scratch_database())
             earlier = await disk_work_async(ResultIndex, self._results, database)
@@ -231,6 +235,17 @@ class AsyncBatch:
         for job in read_jobs(self._jobs):
             if not database.execute("SELECT 1 FROM ended WHERE key = ?", (job.key,)).fetchone():
                 yield job
+
+    async def _require_same_journal(self) -> None:
+        """Refuse a journal that does not know what earlier runs have started.
+
+        Raises:
+            ConfigurationError: It is another one than that of earlier runs.
+        """
+        journal = require_journal(self._api.journal, "a batch")
+        identity = await database_work_async(journal.database, journal.of_account(identity_of))
+        folder = self._options.output
+        await disk_work_async(require_same_journal, folder, journal.path, identity)
 
     def _make_folder(self) -> None:
         if self._options.jobs is not None:

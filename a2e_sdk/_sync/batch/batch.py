@@ -15,6 +15,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from a2e_sdk import errors
+from a2e_sdk._batch.folder_journal import require_same_journal
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
 from a2e_sdk._batch.options import BatchOptions
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
@@ -23,8 +24,10 @@ from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
 from a2e_sdk._batch.start_limit import StartLimit
 from a2e_sdk._journal.locks import Hold, shared_locks
+from a2e_sdk._journal.opening import require_journal
+from a2e_sdk._journal.queries import identity_of
 from a2e_sdk._sync.api_client import APIClient
-from a2e_sdk._sync.concurrency import Call, disk_work
+from a2e_sdk._sync.concurrency import Call, database_work, disk_work
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk.models import Task
 from a2e_sdk.models.batch import JobOutcome, JobStatus
@@ -133,6 +136,7 @@ class Batch:
             loop = self._begin()
             opened.callback(self._end)
             self._check()
+            self._require_same_journal()
             self._begin_retries()
             database = opened.enter_context(scratch_database())
             earlier = disk_work(ResultIndex, self._results, database)
@@ -232,6 +236,17 @@ class Batch:
         for job in read_jobs(self._jobs):
             if not database.execute("SELECT 1 FROM ended WHERE key = ?", (job.key,)).fetchone():
                 yield job
+
+    def _require_same_journal(self) -> None:
+        """Refuse a journal that does not know what earlier runs have started.
+
+        Raises:
+            ConfigurationError: It is another one than that of earlier runs.
+        """
+        journal = require_journal(self._api.journal, "a batch")
+        identity = database_work(journal.database, journal.of_account(identity_of))
+        folder = self._options.output
+        disk_work(require_same_journal, folder, journal.path, identity)
 
     def _make_folder(self) -> None:
         if self._options.jobs is not None:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-import attrs
+from typing import TYPE_CHECKING
 
 from a2e_sdk._batch.progress import BatchProgress
 from a2e_sdk.models.batch import JobOutcome, JobStatus
@@ -16,6 +15,9 @@ from a2e_sdk.models.journal import Budget, Spending
 
 from .rendering import elapsed_text, size_text
 from .wording import terminal_words
+
+if TYPE_CHECKING:
+    from a2e_sdk._batch.forecast import Forecast
 
 #: What is worth a line that stays.
 BAD = frozenset({JobStatus.FAILED, JobStatus.REFUSED, JobStatus.UNKNOWN, JobStatus.UNSAVED})
@@ -37,30 +39,6 @@ _COUNTED = (
     (JobStatus.RUNNING, "still running"),
     (JobStatus.PAUSED, "not started"),
 )
-
-
-@attrs.define
-class Forecast:
-    """What a run of a batch would do.
-
-    Attributes:
-        jobs: How many jobs there are.
-        ended: How many had ended in an earlier run.
-        to_start: How many would be started.
-        coins: What they would cost, as far as the server tells.
-        unpriced: For how many of them the server has no price.
-    """
-
-    jobs: int = 0
-    ended: int = 0
-    to_start: int = 0
-    coins: float = 0.0
-    unpriced: int = 0
-
-    @property
-    def under_way(self) -> int:
-        """How many have a task already, or may have."""
-        return self.jobs - self.ended - self.to_start
 
 
 def coins_text(coins: float) -> str:

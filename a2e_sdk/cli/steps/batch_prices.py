@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from a2e_sdk import errors
+from a2e_sdk._batch.forecast import Forecast
 from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
@@ -25,7 +26,6 @@ from a2e_sdk._sync.tasks.prices import placeholders, price_of
 from a2e_sdk._tasks.start_plan import plan_start
 from a2e_sdk._wire.avatar_video_arguments import plan_video
 from a2e_sdk._wire.family_table import AVATAR_VIDEOS
-from a2e_sdk.cli.output.batch_texts import Forecast
 from a2e_sdk.models.batch import JobOutcome, JobStatus
 
 from .batch_folder import BatchFolder

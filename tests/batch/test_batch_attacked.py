@@ -12,8 +12,10 @@ from typing import Any
 import attrs
 import pytest
 from batch_cases import lines, rows, statuses
+from staging import PNG
 
 from a2e_sdk import Job, JobOutcome, errors
+from a2e_sdk._http.failures import Delivery, TransportFailure
 from a2e_sdk._http.messages import HttpRequest
 from a2e_sdk.sandbox import Fault, ManualClock, Sandbox, SandboxReply
 from a2e_sdk.sandbox.transport import SandboxTransport
@@ -318,3 +320,41 @@ def test_a_client_that_is_closed_in_the_middle_ends_the_run_and_loses_nothing(
         assert len(lines(tmp_path / "out")) == 12
     assert statuses(run(rows(12))) == {"succeeded": 12}
     assert (sandbox.starts, sandbox.paid_twice()) == (12, [])
+
+
+def test_a_job_that_never_gets_through_holds_up_no_other(
+    driver: Driver, new_batch: NewBatch, sandbox: Sandbox, clock: ManualClock
+) -> None:
+    class OneFails(SandboxTransport):
+        def send_request(self, request: HttpRequest) -> Any:
+            self._refuse(request)
+            return super().send_request(request)
+
+        async def send_request_async(self, request: HttpRequest) -> Any:
+            self._refuse(request)
+            return await super().send_request_async(request)
+
+        def _refuse(self, request: HttpRequest) -> None:
+            if b"sea 3" in (request.body or b""):
+                raise TransportFailure("it is never sent", Delivery.NOT_SENT)
+
+    began = clock.now()
+    done: list[float] = []
+
+    def note(taken: list[JobOutcome]) -> bool:
+        done.append((clock.now() - began).total_seconds())
+        return False
+
+    outcomes = driver.items(new_batch(rows(10), transport=OneFails(sandbox)), note)
+    assert statuses(outcomes) == {"succeeded": 9, "paused": 1}
+    assert done[8] < 400 < 900 <= done[9]
+
+
+def test_a_link_for_an_upload_that_has_expired_is_no_refusal_of_the_job(
+    run: Run, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    face = tmp_path / "me.png"
+    face.write_bytes(PNG)
+    sandbox.faults.add(Fault.expired_link(), "put_upload", 2)
+    jobs = [Job("face-swap", "one", {"face": str(face), "video": "https://x.org/1.mp4"})]
+    assert statuses(run(jobs)) == {"succeeded": 1}

@@ -6,6 +6,7 @@ key counts. At the end of a run the file is written anew, in the order of the jo
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -15,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
 
+from a2e_sdk._files.part_note import is_at
 from a2e_sdk.models.batch import JobOutcome, JobStatus
 
 from .whole_file import written_whole
@@ -97,7 +99,7 @@ class ResultLog:
     """
 
     def __init__(self, path: Path) -> None:
-        self._folder = path.parent
+        self._path, self._folder = path, path.parent
         self._folder.mkdir(parents=True, exist_ok=True)
         self._descriptor = os.open(path, _OPEN, 0o666)
         try:
@@ -110,8 +112,13 @@ class ResultLog:
         """Append what became of a job.
 
         Raises:
-            OSError: It can't be written; nothing of the line is left then.
+            OSError: It can't be written; nothing of the line is left then. Or the file is not in
+                its place any more, where nobody would find the line.
         """
+        if not is_at(self._path, os.fstat(self._descriptor)):
+            raise FileNotFoundError(
+                errno.ENOENT, "it was removed or replaced while it was written to", str(self._path)
+            )
         line = result_line(outcome, self._folder)
         end = os.lseek(self._descriptor, 0, os.SEEK_END)
         try:

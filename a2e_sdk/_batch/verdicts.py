@@ -75,6 +75,9 @@ def verdict_of(error: Exception, max_coins: float | None = None) -> Verdict:
     ):
         # What is no response of the API, such as a redirect to a login page, is no job's fault.
         return Verdict.OUTAGE
+    if isinstance(error, errors.PermissionDeniedError) and error.operation == "upload":
+        # The link that a file is uploaded to has expired; the next one is fresh.
+        return Verdict.OUTAGE
     if isinstance(error, errors.APIError) and may_have_started(error):
         # It came from a question before the start, such as its price: the start says UNKNOWN.
         return Verdict.OUTAGE

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import re
+import shutil
+import threading
+from _thread import interrupt_main
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
 from batch_cases import lines, rows, statuses
+from staging import PNG
 
-from a2e_sdk import Job, JobOutcome, errors
+from a2e_sdk import A2E, Job, JobOutcome, errors
+from a2e_sdk._http.failures import Delivery, TransportFailure
 from a2e_sdk._http.messages import HttpRequest
 from a2e_sdk.sandbox import Fault, ManualClock, Sandbox, SandboxReply
 from a2e_sdk.sandbox.transport import SandboxTransport
@@ -318,3 +325,139 @@ def test_a_client_that_is_closed_in_the_middle_ends_the_run_and_loses_nothing(
         assert len(lines(tmp_path / "out")) == 12
     assert statuses(run(rows(12))) == {"succeeded": 12}
     assert (sandbox.starts, sandbox.paid_twice()) == (12, [])
+
+
+def test_a_job_that_never_gets_through_holds_up_no_other(
+    driver: Driver, new_batch: NewBatch, sandbox: Sandbox, clock: ManualClock
+) -> None:
+    class OneFails(SandboxTransport):
+        def send_request(self, request: HttpRequest) -> Any:
+            self._refuse(request)
+            return super().send_request(request)
+
+        async def send_request_async(self, request: HttpRequest) -> Any:
+            self._refuse(request)
+            return await super().send_request_async(request)
+
+        def _refuse(self, request: HttpRequest) -> None:
+            if b"sea 3" in (request.body or b""):
+                raise TransportFailure("it is never sent", Delivery.NOT_SENT)
+
+    began = clock.now()
+    done: list[float] = []
+
+    def note(taken: list[JobOutcome]) -> bool:
+        done.append((clock.now() - began).total_seconds())
+        return False
+
+    outcomes = driver.items(new_batch(rows(10), transport=OneFails(sandbox)), note)
+    assert statuses(outcomes) == {"succeeded": 9, "paused": 1}
+    assert done[8] < 400 < 900 <= done[9]
+
+
+def test_a_link_for_an_upload_that_has_expired_is_no_refusal_of_the_job(
+    run: Run, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    face = tmp_path / "me.png"
+    face.write_bytes(PNG)
+    sandbox.faults.add(Fault.expired_link(), "put_upload", 2)
+    jobs = [Job("face-swap", "one", {"face": str(face), "video": "https://x.org/1.mp4"})]
+    assert statuses(run(jobs)) == {"succeeded": 1}
+
+
+def test_two_batches_of_one_client_run_side_by_side_in_threads(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    with A2E(
+        region="sandbox", http_client=SandboxTransport(sandbox), journal=tmp_path / "journal.db"
+    ) as a2e:
+
+        def work(name: str) -> dict[str, int]:
+            jobs = [Job("wan-25", f"{name}-{n}", {"prompt": f"{name} {n}"}) for n in range(20)]
+            return statuses(a2e.batch(jobs, output=tmp_path / name))
+
+        with ThreadPoolExecutor(4) as threads:
+            assert list(threads.map(work, "abcd")) == [{"succeeded": 20}] * 4
+    assert (sandbox.starts, sandbox.paid_twice()) == (80, [])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_ctrl_c_at_random_moments_loses_nothing(
+    sandbox: Sandbox, tmp_path: Path, seed: int
+) -> None:
+    """The same process goes on: what its threads were doing is not paid again."""
+    chance = random.Random(seed)
+    interrupted = 0
+    for _ in range(40):
+        a2e = A2E(
+            region="sandbox", http_client=SandboxTransport(sandbox), journal=tmp_path / "j.db"
+        )
+        timer = threading.Timer(chance.uniform(0.0, 0.15), interrupt_main)
+        try:
+            try:
+                timer.start()
+                outcomes = list(a2e.batch(rows(25), output=tmp_path / "out"))
+            finally:
+                timer.cancel()
+                timer.join()
+            if statuses(outcomes) == {"succeeded": 25}:
+                break
+        except KeyboardInterrupt:
+            interrupted += 1
+    outcomes = list(a2e.batch(rows(25), output=tmp_path / "out"))
+    assert statuses(outcomes) == {"succeeded": 25}
+    assert interrupted
+    assert (sandbox.starts, sandbox.paid_twice()) == (25, [])
+    assert [line["key"] for line in lines(tmp_path / "out")] == [f"row-{n}" for n in range(25)]
+
+
+def test_stopped_from_another_thread_at_random_moments_it_loses_nothing(
+    driver: Driver, new_batch: NewBatch, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    chance = random.Random(3)
+    for _ in range(15):
+        batch = new_batch(rows(25), concurrency=3)
+        timer = threading.Timer(chance.uniform(0.0, 0.1), batch.stop)
+        timer.start()
+        outcomes = driver.items(batch)
+        timer.join()
+        assert sum(statuses(outcomes).values()) == 25
+        assert len(lines(tmp_path / "out")) == 25
+    assert statuses(driver.items(new_batch(rows(25)))) == {"succeeded": 25}
+    assert (sandbox.starts, sandbox.paid_twice()) == (25, [])
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_a_batch_runs_in_a_forked_child_of_a_client_that_ran_one(
+    driver: Driver, new_batch: NewBatch, tmp_path: Path
+) -> None:
+    driver.items(new_batch(rows(3)))
+    batch = new_batch(rows(6))
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            found = list(batch) if driver.mode == "sync" else Driver(driver.mode).items(batch)
+            code = 0 if statuses(found) == {"succeeded": 6} else 2
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_a_folder_that_is_removed_in_the_middle_is_told_and_nothing_is_paid_twice(
+    driver: Driver, new_batch: NewBatch, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    batch = new_batch(rows(12), concurrency=2)
+
+    def remove(taken: list[JobOutcome]) -> bool:
+        if len(taken) == 3:
+            shutil.rmtree(tmp_path / "out", ignore_errors=True)
+        return False
+
+    with pytest.raises(OSError, match=r"results\.jsonl"):
+        driver.items(batch, remove)
+    assert sandbox.starts < 12
+    assert statuses(driver.items(new_batch(rows(12)))) == {"succeeded": 12}
+    assert (sandbox.starts, sandbox.paid_twice()) == (12, [])
+    assert len(lines(tmp_path / "out")) == 12

@@ -168,7 +168,8 @@ def test_a_file_of_many_jobs_is_uploaded_once(run: Run, sandbox: Sandbox, tmp_pa
         for number in range(6)
     ]
     assert statuses(run(jobs)) == {"succeeded": 6}
-    assert sandbox.requests.count("put_upload") == 1
+    # The turned clock may let a link to upload to expire, which is refused; one upload is taken.
+    assert len(sandbox.uploads) == 1
 
 
 def test_jobs_of_many_engines_run_side_by_side(run: Run, sandbox: Sandbox) -> None:

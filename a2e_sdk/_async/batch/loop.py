@@ -121,6 +121,7 @@ class AsyncBatchLoop:
         self._to_save: deque[RunningJob] = deque()
         self._saving: dict[str, RunningJob] = {}
         self._again: deque[StagedJob] = deque()
+        self._later: deque[StagedJob] = deque()
         self._undecided: list[tuple[float, StagedJob]] = []
         self._away: list[tuple[float, RunningJob]] = []
         self._rounds: dict[str, int] = {}
@@ -176,7 +177,7 @@ class AsyncBatchLoop:
         """Whether anything is still to be done in this run."""
         if self._running or self._new or self._away or self._to_save:
             return True
-        left = self._again or self._undecided or not self._all_read
+        left = self._again or self._later or self._undecided or not self._all_read
         return self._is_starting and bool(left)
 
     async def _fill(self, calls: AsyncCalls[_Event], jobs: Iterator[StagedJob]) -> None:
@@ -212,12 +213,22 @@ class AsyncBatchLoop:
         while self._is_starting:
             if not self._limit.may_start(self._under_way, now):
                 return
-            job = self._again.popleft() if self._again else await disk_work_async(next, jobs, None)
+            job = await self._next_job(jobs)
             if job is None:
-                self._all_read = True
                 return
             self._progress.starting += 1
             calls.start(self._start, job, self._limit.epoch)
+
+    async def _next_job(self, jobs: Iterator[StagedJob]) -> StagedJob | None:
+        if self._again:
+            return self._again.popleft()
+        job: StagedJob | None = None
+        if not self._all_read:
+            job = await disk_work_async(next, jobs, None)
+        if job is not None:
+            return job
+        self._all_read = True
+        return self._later.popleft() if self._later else None
 
     def _begin_look(self, calls: AsyncCalls[_Event]) -> None:
         if self._looking:
@@ -336,7 +347,7 @@ class AsyncBatchLoop:
             self._again.append(job)
         elif verdict is Verdict.OUTAGE:
             self._limit.busy(epoch, now)
-            self._again.append(job)
+            self._later.append(job)  # It may be the only one that fails, and holds up no other.
             self._failing_since = self._failing_since or now
             if now - self._failing_since >= OUTAGE_SECONDS:
                 minutes = OUTAGE_SECONDS / 60
@@ -410,7 +421,7 @@ class AsyncBatchLoop:
         for _, job in self._undecided:
             text = "whether it was started is not known yet"
             yield outcome_without_task(job, JobStatus.UNKNOWN, text)
-        for job in self._again:
+        for job in (*self._again, *self._later):
             yield outcome_without_task(job, JobStatus.PAUSED, reason)
         while (job := await disk_work_async(next, jobs, None)) is not None:
             yield outcome_without_task(job, JobStatus.PAUSED, reason)

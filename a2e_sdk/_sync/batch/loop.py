@@ -122,6 +122,7 @@ class BatchLoop:
         self._to_save: deque[RunningJob] = deque()
         self._saving: dict[str, RunningJob] = {}
         self._again: deque[StagedJob] = deque()
+        self._later: deque[StagedJob] = deque()
         self._undecided: list[tuple[float, StagedJob]] = []
         self._away: list[tuple[float, RunningJob]] = []
         self._rounds: dict[str, int] = {}
@@ -177,7 +178,7 @@ class BatchLoop:
         """Whether anything is still to be done in this run."""
         if self._running or self._new or self._away or self._to_save:
             return True
-        left = self._again or self._undecided or not self._all_read
+        left = self._again or self._later or self._undecided or not self._all_read
         return self._is_starting and bool(left)
 
     def _fill(self, calls: Calls[_Event], jobs: Iterator[StagedJob]) -> None:
@@ -211,12 +212,22 @@ class BatchLoop:
         while self._is_starting:
             if not self._limit.may_start(self._under_way, now):
                 return
-            job = self._again.popleft() if self._again else disk_work(next, jobs, None)
+            job = self._next_job(jobs)
             if job is None:
-                self._all_read = True
                 return
             self._progress.starting += 1
             calls.start(self._start, job, self._limit.epoch)
+
+    def _next_job(self, jobs: Iterator[StagedJob]) -> StagedJob | None:
+        if self._again:
+            return self._again.popleft()
+        job: StagedJob | None = None
+        if not self._all_read:
+            job = disk_work(next, jobs, None)
+        if job is not None:
+            return job
+        self._all_read = True
+        return self._later.popleft() if self._later else None
 
     def _begin_look(self, calls: Calls[_Event]) -> None:
         if self._looking:
@@ -335,7 +346,7 @@ class BatchLoop:
             self._again.append(job)
         elif verdict is Verdict.OUTAGE:
             self._limit.busy(epoch, now)
-            self._again.append(job)
+            self._later.append(job)  # It may be the only one that fails, and holds up no other.
             self._failing_since = self._failing_since or now
             if now - self._failing_since >= OUTAGE_SECONDS:
                 minutes = OUTAGE_SECONDS / 60
@@ -409,7 +420,7 @@ class BatchLoop:
         for _, job in self._undecided:
             text = "whether it was started is not known yet"
             yield outcome_without_task(job, JobStatus.UNKNOWN, text)
-        for job in self._again:
+        for job in (*self._again, *self._later):
             yield outcome_without_task(job, JobStatus.PAUSED, reason)
         while (job := disk_work(next, jobs, None)) is not None:
             yield outcome_without_task(job, JobStatus.PAUSED, reason)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
 
-ItemT = TypeVar("ItemT")
+from a2e_sdk.models.batch import JobOutcome
+
+from .job_file import StagedJob
 
 
-def next_of(items: Iterator[ItemT]) -> ItemT | None:
-    """Return the next item; None where there is none."""
-    return next(items, None)
+def next_job(jobs: Iterator[StagedJob]) -> StagedJob | None:
+    """Return the next job; None where there is none."""
+    return next(jobs, None)
+
+
+def next_outcome(outcomes: Iterator[JobOutcome]) -> JobOutcome | None:
+    """Return the next outcome; None where there is none."""
+    return next(outcomes, None)

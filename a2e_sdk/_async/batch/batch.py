@@ -17,7 +17,7 @@ from a2e_sdk import errors
 from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.concurrency import Call, database_work_async, disk_work_async
 from a2e_sdk._batch.folder_journal import require_same_journal
-from a2e_sdk._batch.iteration import next_of
+from a2e_sdk._batch.iteration import next_job, next_outcome
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
 from a2e_sdk._batch.options import BatchOptions
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
@@ -142,7 +142,7 @@ class AsyncBatch:
             earlier = await disk_work_async(ResultIndex, self._results, database)
             log = opened.enter_context(ResultLog(self._results))
             ended = self._ended(earlier, database)
-            while (outcome := await disk_work_async(next_of, ended)) is not None:
+            while (outcome := await disk_work_async(next_outcome, ended)) is not None:
                 self.progress.count(outcome, earlier=True)
                 yield outcome
             async with aclosing(loop.outcomes(self._left(database))) as outcomes:
@@ -208,7 +208,7 @@ class AsyncBatch:
         with scratch_database() as database:
             earlier = await disk_work_async(ResultIndex, self._results, database)
             jobs = read_jobs(self._jobs)
-            while (job := await disk_work_async(next_of, jobs)) is not None:
+            while (job := await disk_work_async(next_job, jobs)) is not None:
                 outcome = await disk_work_async(earlier.find, job.key)
                 if outcome is not None and outcome.status in self._options.retry:
                     await self._steps.set_aside(job)

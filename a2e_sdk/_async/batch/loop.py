@@ -18,7 +18,7 @@ from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.concurrency import AsyncCalls, PendingCall, disk_work_async
 from a2e_sdk._async.tasks.reader import AsyncTaskReader
 from a2e_sdk._async.tasks.wait import AsyncWaiter
-from a2e_sdk._batch.iteration import next_of
+from a2e_sdk._batch.iteration import next_job
 from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
 from a2e_sdk._batch.running_job import RunningJob
@@ -225,7 +225,7 @@ class AsyncBatchLoop:
             return self._again.popleft()
         job: StagedJob | None = None
         if not self._all_read:
-            job = await disk_work_async(next_of, jobs)
+            job = await disk_work_async(next_job, jobs)
         if job is not None:
             return job
         self._all_read = True
@@ -424,5 +424,5 @@ class AsyncBatchLoop:
             yield outcome_without_task(job, JobStatus.UNKNOWN, text)
         for job in (*self._again, *self._later):
             yield outcome_without_task(job, JobStatus.PAUSED, reason)
-        while (job := await disk_work_async(next_of, jobs)) is not None:
+        while (job := await disk_work_async(next_job, jobs)) is not None:
             yield outcome_without_task(job, JobStatus.PAUSED, reason)

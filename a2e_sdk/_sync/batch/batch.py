@@ -16,7 +16,7 @@ from pathlib import Path
 
 from a2e_sdk import errors
 from a2e_sdk._batch.folder_journal import require_same_journal
-from a2e_sdk._batch.iteration import next_of
+from a2e_sdk._batch.iteration import next_job, next_outcome
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
 from a2e_sdk._batch.options import BatchOptions
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
@@ -143,7 +143,7 @@ class Batch:
             earlier = disk_work(ResultIndex, self._results, database)
             log = opened.enter_context(ResultLog(self._results))
             ended = self._ended(earlier, database)
-            while (outcome := disk_work(next_of, ended)) is not None:
+            while (outcome := disk_work(next_outcome, ended)) is not None:
                 self.progress.count(outcome, earlier=True)
                 yield outcome
             with closing(loop.outcomes(self._left(database))) as outcomes:
@@ -209,7 +209,7 @@ class Batch:
         with scratch_database() as database:
             earlier = disk_work(ResultIndex, self._results, database)
             jobs = read_jobs(self._jobs)
-            while (job := disk_work(next_of, jobs)) is not None:
+            while (job := disk_work(next_job, jobs)) is not None:
                 outcome = disk_work(earlier.find, job.key)
                 if outcome is not None and outcome.status in self._options.retry:
                     self._steps.set_aside(job)

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from a2e_sdk import errors
-from a2e_sdk._batch.iteration import next_of
+from a2e_sdk._batch.iteration import next_job
 from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
 from a2e_sdk._batch.running_job import RunningJob
@@ -224,7 +224,7 @@ class BatchLoop:
             return self._again.popleft()
         job: StagedJob | None = None
         if not self._all_read:
-            job = disk_work(next_of, jobs)
+            job = disk_work(next_job, jobs)
         if job is not None:
             return job
         self._all_read = True
@@ -423,5 +423,5 @@ class BatchLoop:
             yield outcome_without_task(job, JobStatus.UNKNOWN, text)
         for job in (*self._again, *self._later):
             yield outcome_without_task(job, JobStatus.PAUSED, reason)
-        while (job := disk_work(next_of, jobs)) is not None:
+        while (job := disk_work(next_job, jobs)) is not None:
             yield outcome_without_task(job, JobStatus.PAUSED, reason)

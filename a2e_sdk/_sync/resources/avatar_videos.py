@@ -266,8 +266,8 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
         for name in ("key", "max_coins"):
             if name in video:
                 raise TypeError(
-                    f"speak takes no {name}: it pays for a speech and a video. Make the speech with "
-                    "a2e.speech.create, and give its url to create as audio, with the key."
+                    f"speak takes no {name}: it pays for a speech and a video. Make the speech "
+                    "with a2e.speech.create, and give its url to create as audio, with the key."
                 )
         require_seconds(timeout, "timeout")
         if poll is not None:

@@ -424,5 +424,5 @@ class AsyncBatchLoop:
             yield outcome_without_task(job, JobStatus.UNKNOWN, text)
         for job in (*self._again, *self._later):
             yield outcome_without_task(job, JobStatus.PAUSED, reason)
-        while (job := await disk_work_async(next_job, jobs)) is not None:
-            yield outcome_without_task(job, JobStatus.PAUSED, reason)
+        while (unread := await disk_work_async(next_job, jobs)) is not None:
+            yield outcome_without_task(unread, JobStatus.PAUSED, reason)

@@ -423,5 +423,5 @@ class BatchLoop:
             yield outcome_without_task(job, JobStatus.UNKNOWN, text)
         for job in (*self._again, *self._later):
             yield outcome_without_task(job, JobStatus.PAUSED, reason)
-        while (job := disk_work(next_job, jobs)) is not None:
-            yield outcome_without_task(job, JobStatus.PAUSED, reason)
+        while (unread := disk_work(next_job, jobs)) is not None:
+            yield outcome_without_task(unread, JobStatus.PAUSED, reason)

@@ -103,7 +103,7 @@ def _delimiter(header: str) -> str:
 def _header(number: int, cells: Sequence[str], mistakes: Mistakes) -> list[str] | None:
     """Return the names of the columns; None where they are no header."""
     place = f"line {number}"
-    columns = [cell.strip().replace("-", "_") for cell in cells]
+    columns = [cell.strip().replace("-", "_").lower() for cell in cells]
     while columns and not columns[-1]:
         columns.pop()
     seen: dict[str, int] = {}

@@ -13,6 +13,7 @@ import attrs
 
 from a2e_sdk._checks.validation import require_one_of, require_seconds, require_whole_number
 from a2e_sdk.models.batch import JobStatus
+from a2e_sdk.models.journal import require_coins
 
 from .engines import family_of
 from .rows import Jobs
@@ -32,6 +33,7 @@ class BatchOptions:
         timeout: Seconds after which nothing is waited for any more; None for never.
         retry: The statuses of earlier outcomes to start anew.
         stop_on_failure: Whether a job that fails keeps the others from being started.
+        max_coins: What each job may cost at the most, in coins; None for any sum.
     """
 
     jobs: Jobs | None
@@ -41,6 +43,7 @@ class BatchOptions:
     timeout: float | None
     retry: frozenset[JobStatus]
     stop_on_failure: bool
+    max_coins: float | None = None
 
 
 def batch_options(
@@ -52,6 +55,7 @@ def batch_options(
     timeout: float | None,
     retry: Iterable[JobStatus | str],
     stop_on_failure: bool,
+    max_coins: float | None,
 ) -> BatchOptions:
     """Check what a caller of ``batch`` asked for.
 
@@ -72,4 +76,5 @@ def batch_options(
         timeout=None if timeout is None else require_seconds(timeout, "timeout"),
         retry=frozenset(JobStatus(require_one_of(str(one), "retry", words)) for one in statuses),
         stop_on_failure=stop_on_failure,
+        max_coins=None if max_coins is None else require_coins(max_coins, "max_coins"),
     )

@@ -36,21 +36,31 @@ class Verdict(Enum):
     STOP = "stop"
     #: Whether it was started is not known.
     UNKNOWN = "unknown"
+    #: It was started and paid for, and there is nothing to be had of it.
+    FAILED = "failed"
     #: This job can't be started; nothing was paid.
     REFUSED = "refused"
 
 
-def verdict_of(error: Exception) -> Verdict:
-    """Return what follows from the error of a start."""
+def verdict_of(error: Exception, max_coins: float | None = None) -> Verdict:
+    """Return what follows from the error of a start.
+
+    Args:
+        error: The error.
+        max_coins: What a job may cost at the most; None for any sum.
+    """
     if isinstance(error, errors.RateLimitError | errors.ServiceBusyError):
         return Verdict.BUSY
     if isinstance(error, errors.InsufficientCreditsError):
         return Verdict.OUT_OF_COINS
     if isinstance(error, errors.BudgetExceededError):
-        # Without a price it is this job's own fault.
-        return Verdict.REFUSED if error.price is None else Verdict.OUT_OF_COINS
+        # Without a price, or above what a job may cost, it is this job's own.
+        own = error.price is None or error.limit == max_coins
+        return Verdict.REFUSED if own else Verdict.OUT_OF_COINS
     if isinstance(error, errors.SubmissionUnknownError):
         return Verdict.UNKNOWN
+    if isinstance(error, errors.TaskError):
+        return Verdict.FAILED
     if isinstance(error, errors.KeyConflictError):
         return Verdict.REFUSED
     if isinstance(error, errors.KeyInUseError):

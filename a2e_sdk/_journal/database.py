@@ -180,8 +180,9 @@ class Database(ForkAware):
         path: The file, which is made where there is none; None for one in memory.
 
     Attributes:
-        between_transactions: Held while a transaction runs. SQLite remembers for each process which
-            locks it has, so that a child forked within a transaction could not use the file.
+        between_transactions: Held while SQLite is at work. It remembers for each process which
+            locks it has, and has locks of its own for its threads, so that a child forked meanwhile
+            could not use the file, or any other.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -238,9 +239,10 @@ class Database(ForkAware):
             while self._do_next(connections):
                 pass
         finally:
-            for connection in connections:
-                if connection is not self._memory:
-                    connection.close()
+            with self.between_transactions:
+                for connection in connections:
+                    if connection is not self._memory:
+                        connection.close()
 
     def _do_next(self, connections: list[sqlite3.Connection]) -> bool:
         """Do what waits, and forget it; return False where nothing has come for a while.
@@ -253,12 +255,12 @@ class Database(ForkAware):
             return False
         failure: BaseException | None = None
         try:
-            if not connections:
-                if self._file is not None:
-                    self._require_same_file()  # Else a new one would be made.
-                connections.append(self._memory or self._connected())
-            self._require_same_file()
             with self.between_transactions:
+                if not connections:
+                    if self._file is not None:
+                        self._require_same_file()  # Else a new one would be made.
+                    connections.append(self._memory or self._connected())
+                self._require_same_file()
                 self._commit(connections[0], [*self._kept, *group])
             self._kept = []
         except BaseException as error:

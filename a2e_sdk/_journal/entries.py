@@ -92,14 +92,12 @@ def submission_text(submission: Submission) -> str:
 def submission_of(text: str) -> Submission:
     """Return the submission that `submission_text` wrote."""
     values: dict[str, Any] = json.loads(text)
-    inputs: Mapping[str, Any] = values["inputs"]
-    moment = values["not_before"]
+    inputs: Mapping[str, Any] = values.pop("inputs")
+    moment = values.pop("not_before")
     return Submission(
-        **{
-            **values,
-            "inputs": {key: _text(value) for key, value in inputs.items()},
-            "not_before": None if moment is None else moment_of(moment),
-        }
+        **values,
+        inputs={key: _text(value) for key, value in inputs.items()},
+        not_before=None if moment is None else moment_of(moment),
     )
 
 

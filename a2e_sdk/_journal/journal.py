@@ -81,8 +81,8 @@ class Journal:
             raise JournalError(
                 f"{named(self.locks.journal)} is of another account: it was made with another API "
                 "key, or for another server. Nothing was started. Give each account a journal of "
-                "its own; if this is a new key of the same account, say so with: a2e journal adopt "
-                f"{shown(self.locks.journal)}"
+                "its own; if this is a new key of the same account, say so "
+                f"with: a2e journal adopt --journal {shown(self.locks.journal)}"
             )
 
     def adopt(self, session: Session, fingerprint: Callable[[str], str]) -> None:
@@ -220,8 +220,11 @@ class Journal:
             if state != EntryState.REFUSED.value:
                 self._interrupted(session, entry, now)
             self.set_aside(session, entry)
-        attempts = session.row("SELECT max(attempt) FROM entries WHERE key = ?", key)
-        return ((attempts and attempts[0]) or 0) + 1
+        latest = session.row(
+            "SELECT coalesce(max(attempt), 0) FROM entries WHERE key = ?",
+            key,
+        )
+        return 1 + (int(latest[0]) if latest else 0)
 
     def sending(self, session: Session, entry: int, sending: Sending, now: datetime) -> None:
         """Note that a start leaves now, with what tells its task from others."""

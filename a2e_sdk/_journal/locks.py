@@ -200,6 +200,15 @@ _shared: dict[Path, Locks] = {}
 _sharing = threading.RLock()
 
 
+def _renew_sharing() -> None:
+    global _sharing
+    _sharing = threading.RLock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_sharing)
+
+
 def shared_locks(journal: Path | None, user: object) -> Locks:
     """Return the locks of a journal, the same for all of this process that use it at a time.
 

@@ -41,6 +41,15 @@ _open: WeakValueDictionary[str, _Shared] = WeakValueDictionary()
 _lock = threading.Lock()
 
 
+def _renew_lock() -> None:
+    global _lock
+    _lock = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_lock)
+
+
 def _shared(path: Path | None) -> _Shared:
     if path is None:
         return _Shared(None)

@@ -66,13 +66,7 @@ class Account:
 
 
 def settle(session: Session, entry: int, coins: float | None) -> None:
-    """Count what a start cost, in the place of what was counted before.
-
-    Args:
-        session: The transaction.
-        entry: The number of its entry.
-        coins: That; None where the server did not say, so that the quote counts.
-    """
+    """Count what a start cost, in the place of what was counted before."""
     row = session.row(f"SELECT {ACCOUNT} FROM entries WHERE id = ?", entry)  # noqa: S608
     if row is None:
         return

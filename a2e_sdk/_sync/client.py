@@ -395,13 +395,15 @@ class A2E(EngineSections):
         timeout: float | None = None,
         retry: Iterable[JobStatus | str] = (),
         stop_on_failure: bool = False,
+        max_coins: float | None = None,
     ) -> Batch:
         """Start many jobs, wait for them together, and save each result the moment it is there.
 
         Guarantees: every job is checked before the first coin is spent; a job is started once,
-        whatever interrupts the run, because it has a key in the client's journal (``journal.db`` in
-        the folder of results, where the client has none); running the same again goes on where it
-        ended. Without coins it pauses: what runs is waited for, the rest is for the next run.
+        whatever interrupts the run, because it has a key in the client's journal; running the same
+        again goes on where it ended. Without coins it pauses: what runs is waited for, the rest is
+        for the next run. Where the client has no journal there is ``journal.db`` in the folder of
+        results, in which the client's budget counts for the jobs alone.
 
         Args:
             jobs: A CSV or JSON Lines file by its path, ``"-"`` for standard input, a file open for
@@ -416,6 +418,8 @@ class A2E(EngineSections):
             retry: Statuses of an earlier run to start anew, and pay for again, such as
                 ``("failed",)``. Default: none.
             stop_on_failure: Whether a job that fails keeps further ones from being started.
+            max_coins: What each job may cost at the most, in coins; it counts where the server
+                gives no price. Default: any sum that the budget allows.
 
         Returns:
             The batch, to be iterated for a `JobOutcome` of each job, as they end.
@@ -436,6 +440,7 @@ class A2E(EngineSections):
             timeout=timeout,
             retry=retry,
             stop_on_failure=stop_on_failure,
+            max_coins=max_coins,
         )
         client = self._with_journal(options.output / "journal.db")
 

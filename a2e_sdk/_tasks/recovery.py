@@ -26,6 +26,9 @@ SETTLING_SECONDS = 5.0
 #: was sent, never arrived: no request is on its way, or worked on unseen, for so long.
 SETTLED_SECONDS = 300.0
 
+#: After so many seconds a list tells that no longer: the record may have been deleted since.
+FORGOTTEN_SECONDS = 24 * 3600.0
+
 #: So many of the newest records are compared whatever their dates say: in each look of a search,
 #: in its last one, and where the caller asks for it.
 FIRST_RECORDS, LAST_RECORDS, ALL_RECORDS = 100, 1_000, 10_000
@@ -59,8 +62,8 @@ def settled_at(family: TaskFamily, sent_at: datetime | None) -> datetime | None:
         family: The family of its task.
         sent_at: When it was sent, by the server's clock; None where that is not known.
     """
-    # Another list is not of all that was started.
-    if sent_at is None or family.list is None or family.search != "list":
+    # Without a name no record can be told from others, and another list is not of all tasks.
+    if sent_at is None or family.label is None or family.list is None or family.search != "list":
         return None
     return sent_at + timedelta(seconds=SETTLED_SECONDS)
 
@@ -119,7 +122,7 @@ def unknown_text(
     """
     if not family.can_find_started:
         return (
-            f"the response to the start of {submission.name!r} was lost ({lost.message}); it may "
+            f"the response to the start of {_named(submission)} was lost ({lost.message}); it may "
             f"have been started and charged, and {NO_LIST}"
         )
     if closed:
@@ -129,7 +132,7 @@ def unknown_text(
     else:
         seen = "the records could not be read either"
     return (
-        f"the response to the start of {submission.name!r} was lost ({lost.message}) and {seen}; "
+        f"the response to the start of {_named(submission)} was lost ({lost.message}) and {seen}; "
         "it may still have been started and charged. Look again with find_started(error) before "
         "you start it once more"
     )
@@ -138,7 +141,11 @@ def unknown_text(
 def incomplete_text(submission: Submission, found: int, expected: int, family: TaskFamily) -> str:
     """Return what to say of a lost start of which fewer tasks were found than it may have made."""
     return (
-        f"the response to the start of {submission.name!r} was lost, and {found} of up to "
+        f"the response to the start of {_named(submission)} was lost, and {found} of up to "
         f"{expected} tasks were found; look for further ones with "
         f"a2e.{family.attribute}.find_started(submission), with the submission from a2e.submissions"
     )
+
+
+def _named(submission: Submission) -> str:
+    return f"a {submission.family} task" if submission.name is None else repr(submission.name)

@@ -317,18 +317,18 @@ def test_stop_on_failure_is_4_and_leaves_the_rest(
 def test_starts_of_which_nobody_knows_are_6(
     a2e_cli: Cli, quick: SandboxServer, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("a2e_sdk._sync.tasks.journalled.SEARCH_SECONDS", 0.5)
-    monkeypatch.setattr("a2e_sdk._sync.tasks.journalled.SETTLED_SECONDS", 1.0)
+    for module in ("journalled", "recovery"):
+        monkeypatch.setattr(f"a2e_sdk._sync.tasks.{module}.SEARCH_SECONDS", 0.5)
     write_jobs(here, 3)
     # The response is lost, and the list that would tell can't be read.
     faults = quick.sandbox.faults
     faults.add(Fault.drop_after_read(), operation=START)
     faults.add(Fault.http(500), operation="list_wan_25_tasks", times=None)
-    outcome = a2e_cli(*RUN)
+    outcome = a2e_cli(*RUN, "--timeout", "3")
     assert outcome.code == 6, outcome
     assert "2 of 3 jobs succeeded" in outcome.out
     assert "Others: 1 unknown whether started." in outcome.out
-    assert "  a2e batch run --output results" in outcome.err.splitlines()
+    assert "  a2e batch run --output results --timeout 3" in outcome.err.splitlines()
     command = shlex.split(outcome.err.splitlines()[-1])
     assert command[:5] == ["a2e", "journal", "list", "--state", "unknown"]
     listed = json.loads(a2e_cli(*command[1:], "--json").out)
@@ -429,7 +429,7 @@ def test_the_time_that_is_over_is_5(
         assert "  a2e batch run --output results --timeout 1" in outcome.err
         status = json.loads(a2e_cli("batch", "status", "results", "--json").out)
         assert (status["running"], status["succeeded"]) == (2, 0)
-        server.sandbox.clock.advance(4_000)
+        server.sandbox.clock.advance(4_000)  # type: ignore[attr-defined]
         assert a2e_cli(*GO_ON).code == 0
         assert server.sandbox.paid_twice() == []
 
@@ -486,3 +486,18 @@ def test_the_resume_command_keeps_what_was_asked_for(
         ]
         assert (here / "my journal.db").exists()
         assert not (here / "results" / "journal.db").exists()
+
+
+def test_a_batch_goes_on_with_the_journal_that_it_began_with(
+    a2e_cli: Cli, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_jobs(here, 2)
+    with serve(Sandbox(processing_after=0, completed_after=3_600)) as server:
+        monkeypatch.setenv("A2E_BASE_URL", server.url)
+        monkeypatch.setenv("A2E_API_KEY", "sandbox")
+        assert a2e_cli(*RUN, "--timeout", "1").code == 5
+        other = a2e_cli(*GO_ON, "--journal", "other.db")
+        assert (other.code, starts(server)) == (2, 2)
+        assert "was begun with another journal than 'other.db'" in other.err
+        assert a2e_cli(*GO_ON, "--timeout", "1").code == 5
+        assert server.sandbox.paid_twice() == []

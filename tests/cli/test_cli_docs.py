@@ -43,6 +43,7 @@ def test_an_example_works_as_printed(
     monkeypatch.chdir(tmp_path)
     for name in ("photo.jpg", "me.jpg", "coat.jpg"):
         (tmp_path / name).write_bytes(JPEG)
+    (tmp_path / "jobs.csv").write_text("prompt,duration\na calm sea,5\na storm,5\n")
 
     words = [STAND_INS.get(word, word) for word in shlex.split(line)[1:]]
     outcome = a2e_cli(*words)

@@ -9,8 +9,16 @@ from pathlib import Path
 import pytest
 
 from a2e_sdk import errors
+from a2e_sdk._batch.progress import BatchProgress, PauseCause
 from a2e_sdk.cli.app import run
-from a2e_sdk.cli.exit_codes import MEANINGS, ExitCode, UnusableKeyError, exit_code_of
+from a2e_sdk.cli.exit_codes import (
+    MEANINGS,
+    ExitCode,
+    UnusableKeyError,
+    exit_code_of,
+    exit_code_of_batch,
+)
+from a2e_sdk.models.batch import JobStatus
 
 # Everything not named here is 1.
 PROMISED = {
@@ -20,6 +28,12 @@ PROMISED = {
     errors.TaskFailedError: 4,
     errors.WaitTimeoutError: 5,
     errors.SubmissionUnknownError: 6,
+    errors.InsufficientCreditsError: 7,
+    errors.BudgetExceededError: 7,
+    errors.KeyInUseError: 5,
+    errors.JournalError: 2,
+    errors.KeyConflictError: 2,
+    errors.InvalidJobsError: 2,
     ValueError: 2,
     FileNotFoundError: 2,
     FileExistsError: 2,
@@ -45,6 +59,31 @@ def test_every_error_gives_its_promised_code(kind: type[BaseException]) -> None:
     assert exit_code_of(kind.__new__(kind)) == PROMISED.get(kind, 1)
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "cause", "code"),
+    [
+        ({"succeeded": 3}, None, 0),
+        ({"succeeded": 3, "failed": 1}, None, 4),
+        ({"succeeded": 3, "refused": 1}, None, 4),
+        ({"failed": 1, "unknown": 1}, None, 6),
+        ({"unknown": 1}, PauseCause.TIMEOUT, 6),
+        ({"succeeded": 3, "unsaved": 1}, None, 1),
+        ({"failed": 1, "unknown": 1, "paused": 1}, PauseCause.COINS, 7),
+        ({"paused": 1}, PauseCause.BUDGET, 7),
+        ({"paused": 1}, PauseCause.STOPPED, 7),
+        ({"running": 1}, PauseCause.TIMEOUT, 5),
+        ({"failed": 1, "paused": 1}, PauseCause.FAILURE, 4),
+        ({"paused": 1}, PauseCause.OUTAGE, 1),
+    ],
+)
+def test_a_batch_gives_the_code_of_what_is_left_else_of_the_worst(
+    outcomes: dict[str, int], cause: PauseCause | None, code: int
+) -> None:
+    progress = BatchProgress(cause=cause)
+    progress.outcomes.update({JobStatus(word): count for word, count in outcomes.items()})
+    assert exit_code_of_batch(progress) == code
+
+
 def test_a_bug_of_ours_has_no_code_and_is_not_hidden() -> None:
     assert exit_code_of(AttributeError("text")) is None
 
@@ -58,6 +97,7 @@ def test_the_numbers_and_their_meanings_are_complete() -> None:
         "TASK_FAILED": 4,
         "WAIT_TIMED_OUT": 5,
         "SUBMISSION_UNKNOWN": 6,
+        "PAUSED": 7,
         "HUNG_UP": 129,
         "INTERRUPTED": 130,
         "TERMINATED": 143,

@@ -266,7 +266,7 @@ def test_an_unknown_start_is_sent_again_only_if_asked_for(
     assert starts(server) == 2
 
 
-@pytest.mark.parametrize(("coins", "code"), [(5, 1), (1_000, 0)])
+@pytest.mark.parametrize(("coins", "code"), [(5, 7), (1_000, 0)])
 def test_too_few_coins_are_an_error_before_any_wait(
     a2e_cli: Cli, monkeypatch: pytest.MonkeyPatch, coins: int, code: int
 ) -> None:

@@ -14,11 +14,9 @@ import pytest
 from documentation_pages import blocks_of, text_of
 
 from a2e_sdk import A2E
+from a2e_sdk.cli.exit_codes import ExitCode
 from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.http_server import serve
-
-# The commands come with a branch of their own; this line goes when both are merged.
-pytest.importorskip("a2e_sdk.cli.commands.journal")
 
 pytestmark = pytest.mark.once
 
@@ -74,7 +72,7 @@ def test_the_commands_for_batches_run_in_their_order(
     section = text_of(BATCH).split("## What a run writes")[1].split("\n## ")[0]
     rows = [row.split("|")[1] for row in section.splitlines() if row.startswith("|")]
     shown = {name for row in rows for name in re.findall(r"`([\w.-]+)`", row)}
-    assert shown - {"journal.db-journal"} <= names
+    assert shown <= names
 
 
 def test_the_command_of_the_readme_runs(tmp_path: Path, environment: dict[str, str]) -> None:
@@ -104,3 +102,9 @@ def test_the_commands_for_what_is_unknown_run(tmp_path: Path, environment: dict[
         assert len(list(a2e.batch(jobs, output=tmp_path / "results"))) == 1
     assert len(commands_of(AT_MOST_ONCE)) == 1
     run_commands(AT_MOST_ONCE, tmp_path, environment)
+
+
+def test_the_page_on_batches_has_every_exit_code() -> None:
+    table = text_of(BATCH).split("## Exit codes")[1].split("\n\n")[1]
+    cells = [row.split("|")[1] for row in table.splitlines()[2:]]
+    assert {int(code) for cell in cells for code in re.findall(r"[0-9]+", cell)} == set(ExitCode)

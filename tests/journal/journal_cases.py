@@ -122,7 +122,7 @@ def rows(path: Path, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         connection.close()
 
 
-def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait until something holds."""
     import time
 

@@ -107,6 +107,45 @@ def test_a_fork_within_a_transaction_waits_for_its_end(
     assert rows(path, "PRAGMA integrity_check") == [("ok",)]
 
 
+@pytest.mark.parametrize("when", ["opens", "closes"])
+def test_a_fork_while_a_thread_opens_or_closes_the_file_waits_too(
+    path: Path, sandbox: SandboxForTests, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """SQLite has locks of its own then, which a child would wait for without end."""
+    from a2e_sdk._journal import database as database_module
+
+    at_work, done = threading.Event(), threading.Event()
+    connect = database_module.connect
+
+    def slow(what: Any) -> Any:
+        at_work.set()
+        time.sleep(0.3)
+        done.set()
+        return what()
+
+    class Connection:
+        def __init__(self, real: Any) -> None:
+            self._real = real
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._real, name)
+
+        def close(self) -> None:
+            slow(self._real.close)
+
+    def connected(place: Path | None) -> Any:
+        return slow(lambda: connect(place)) if when == "opens" else Connection(connect(place))
+
+    monkeypatch.setattr(database_module, "_IDLE_SECONDS", 0.05)
+    monkeypatch.setattr(database_module, "connect", connected)
+    a2e = sandbox.client(journal=path)
+    thread = threading.Thread(target=a2e.wan_25.create, kwargs=WAN)
+    thread.start()
+    assert at_work.wait(10)
+    assert in_children(lambda number: done.is_set(), 1) == [True]
+    thread.join()
+
+
 def test_a_child_that_is_forked_in_the_middle_of_a_start_holds_nothing_of_it(
     path: Path, sandbox: SandboxForTests
 ) -> None:

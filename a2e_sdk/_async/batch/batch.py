@@ -15,7 +15,9 @@ from pathlib import Path
 
 from a2e_sdk import errors
 from a2e_sdk._async.api_client import AsyncAPIClient
-from a2e_sdk._async.concurrency import Call, disk_work_async
+from a2e_sdk._async.concurrency import Call, database_work_async, disk_work_async
+from a2e_sdk._batch.folder_journal import require_same_journal
+from a2e_sdk._batch.iteration import next_job, next_outcome
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
 from a2e_sdk._batch.options import BatchOptions
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
@@ -24,6 +26,8 @@ from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
 from a2e_sdk._batch.start_limit import StartLimit
 from a2e_sdk._journal.locks import Hold, shared_locks
+from a2e_sdk._journal.opening import require_journal
+from a2e_sdk._journal.queries import identity_of
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk.models import Task
 from a2e_sdk.models.batch import JobOutcome, JobStatus
@@ -65,7 +69,7 @@ class AsyncBatch:
     ) -> None:
         self._api = api
         self._options = options
-        self._steps = AsyncJobSteps(api, create, reader, options.output)
+        self._steps = AsyncJobSteps(api, create, reader, options.output, options.max_coins)
         self._loop: AsyncBatchLoop | None = None
         self._is_staged = False
         self._is_stopped = False
@@ -132,12 +136,13 @@ class AsyncBatch:
             loop = self._begin()
             opened.callback(self._end)
             await self._check()
+            await self._require_same_journal()
             await self._begin_retries()
             database = opened.enter_context(scratch_database())
             earlier = await disk_work_async(ResultIndex, self._results, database)
             log = opened.enter_context(ResultLog(self._results))
             ended = self._ended(earlier, database)
-            while (outcome := await disk_work_async(next, ended, None)) is not None:
+            while (outcome := await disk_work_async(next_outcome, ended)) is not None:
                 self.progress.count(outcome, earlier=True)
                 yield outcome
             async with aclosing(loop.outcomes(self._left(database))) as outcomes:
@@ -203,7 +208,7 @@ class AsyncBatch:
         with scratch_database() as database:
             earlier = await disk_work_async(ResultIndex, self._results, database)
             jobs = read_jobs(self._jobs)
-            while (job := await disk_work_async(next, jobs, None)) is not None:
+            while (job := await disk_work_async(next_job, jobs)) is not None:
                 outcome = await disk_work_async(earlier.find, job.key)
                 if outcome is not None and outcome.status in self._options.retry:
                     await self._steps.set_aside(job)
@@ -231,6 +236,17 @@ class AsyncBatch:
         for job in read_jobs(self._jobs):
             if not database.execute("SELECT 1 FROM ended WHERE key = ?", (job.key,)).fetchone():
                 yield job
+
+    async def _require_same_journal(self) -> None:
+        """Refuse a journal that does not know what earlier runs have started.
+
+        Raises:
+            ConfigurationError: It is another one than that of earlier runs.
+        """
+        journal = require_journal(self._api.journal, "a batch")
+        identity = await database_work_async(journal.database, journal.of_account(identity_of))
+        folder = self._options.output
+        await disk_work_async(require_same_journal, folder, journal.path, identity)
 
     def _make_folder(self) -> None:
         if self._options.jobs is not None:

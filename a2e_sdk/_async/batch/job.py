@@ -44,6 +44,7 @@ class AsyncJobSteps:
         create: Returns the ``create`` of a family.
         reader: Returns what reads a task again, as the downloader wants it; None where nothing can.
         folder: The folder of results.
+        max_coins: What a job may cost at the most; None for any sum.
     """
 
     def __init__(
@@ -52,8 +53,10 @@ class AsyncJobSteps:
         create: Callable[[TaskFamily], Call[Task]],
         reader: Callable[[Task | str], Callable[[AsyncAPIClient], Call[Task]] | None],
         folder: Path,
+        max_coins: float | None = None,
     ) -> None:
         self._api = api
+        self.max_coins = max_coins
         self._journal = require_journal(api.journal, "a batch")
         self._create = create
         self._reader = reader
@@ -66,10 +69,22 @@ class AsyncJobSteps:
 
         Raises:
             APIError, JournalError, BudgetExceededError, SubmissionUnknownError: As ``create`` does.
+            TaskError: It was started and paid for before, and the server does not know its task.
             OSError, TypeError, ValueError: Something is wrong with the job by now.
         """
         arguments: Mapping[str, Any] = await disk_work_async(job.create_arguments)
-        task = await self._create(job.family)(**arguments, key=job.key)
+        create = self._create(job.family)
+        try:
+            task = await create(**arguments, key=job.key, max_coins=self.max_coins)
+        except errors.NotFoundError as error:
+            entry = await self.entry(job)
+            if entry is None or not entry.state.has_task:
+                raise
+            raise errors.TaskError(
+                f"it was started and paid for before, and the server does not know its task "
+                f"{entry.task_id} any more",
+                task_id=entry.task_id,
+            ) from error
         return RunningJob(job, task)
 
     async def save(self, running: RunningJob) -> JobOutcome:

@@ -18,6 +18,7 @@ from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.concurrency import AsyncCalls, PendingCall, disk_work_async
 from a2e_sdk._async.tasks.reader import AsyncTaskReader
 from a2e_sdk._async.tasks.wait import AsyncWaiter
+from a2e_sdk._batch.iteration import next_job
 from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
 from a2e_sdk._batch.running_job import RunningJob
@@ -224,7 +225,7 @@ class AsyncBatchLoop:
             return self._again.popleft()
         job: StagedJob | None = None
         if not self._all_read:
-            job = await disk_work_async(next, jobs, None)
+            job = await disk_work_async(next_job, jobs)
         if job is not None:
             return job
         self._all_read = True
@@ -341,7 +342,7 @@ class AsyncBatchLoop:
 
     def _not_started(self, job: StagedJob, epoch: int, error: Exception) -> None:
         now = self._api.clock.now()
-        verdict = verdict_of(error)
+        verdict = verdict_of(error, self._steps.max_coins)
         if verdict is Verdict.BUSY:
             self._limit.busy(epoch, now, getattr(error, "retry_after", None))
             self._again.append(job)
@@ -364,6 +365,9 @@ class AsyncBatchLoop:
             if isinstance(getattr(error, "error", None), errors.ServiceBusyError):
                 self._limit.busy(epoch, now)
             self._undecide(job, error, now)
+        elif verdict is Verdict.FAILED:
+            outcome = outcome_without_task(job, JobStatus.FAILED, str(error))
+            self._end(attrs.evolve(outcome, task_id=getattr(error, "task_id", None)))
         else:
             self._end(outcome_without_task(job, JobStatus.REFUSED, str(error)))
 
@@ -420,5 +424,5 @@ class AsyncBatchLoop:
             yield outcome_without_task(job, JobStatus.UNKNOWN, text)
         for job in (*self._again, *self._later):
             yield outcome_without_task(job, JobStatus.PAUSED, reason)
-        while (job := await disk_work_async(next, jobs, None)) is not None:
-            yield outcome_without_task(job, JobStatus.PAUSED, reason)
+        while (unread := await disk_work_async(next_job, jobs)) is not None:
+            yield outcome_without_task(unread, JobStatus.PAUSED, reason)

@@ -262,6 +262,12 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
             SubmissionUnknownError: Whether the video was started is not known.
             APIError: A step failed; ``error.operation`` tells which.
         """
+        for name in ("key", "max_coins"):
+            if name in video:
+                raise TypeError(
+                    f"speak takes no {name}: it pays for a speech and a video. Make the speech "
+                    "with a2e.speech.create, and give its url to create as audio, with the key."
+                )
         require_seconds(timeout, "timeout")
         if poll is not None:
             require_seconds(poll, "poll")

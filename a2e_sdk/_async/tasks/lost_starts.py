@@ -7,7 +7,7 @@ This module owns the search by what a journal kept of a start. How records are g
 from __future__ import annotations
 
 import math
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -18,6 +18,7 @@ from a2e_sdk._journal.opening import ClientJournal
 from a2e_sdk._journal.starts import Lost
 from a2e_sdk._tasks.client_state import Start
 from a2e_sdk._tasks.recovery import (
+    FORGOTTEN_SECONDS,
     SEARCH_SECONDS,
     SETTLING_SECONDS,
     search_pause,
@@ -63,7 +64,9 @@ class AsyncLostStart(Generic[TaskT]):
             ):
                 return found
             absent = not found and await self._is_settled()
-            moment = settled_at(self._reader.family, lost.sent_at)
+            moment = self._settled_at()
+            if moment is not None and moment <= self._api.server_time():
+                moment = None  # The list could have told, and did not.
             text = unsettled_text(str(lost.entry.key), moment)
             await self._note_without_task(text, absent=absent)
             if absent:
@@ -133,11 +136,17 @@ class AsyncLostStart(Generic[TaskT]):
             return 0.0
         return max((self._api.server_time() - sent_at).total_seconds(), 0.0)
 
+    def _settled_at(self) -> datetime | None:
+        """Return when it can be told that it never arrived; None where it never can."""
+        return settled_at(self._reader.family, self._lost.sent_at)
+
     async def _is_settled(self) -> bool:
         """Tell whether it provably never arrived, having not been found."""
-        sent_at = self._lost.sent_at
-        moment = settled_at(self._reader.family, sent_at)
-        if sent_at is None or moment is None or self._api.server_time() < moment:
+        sent_at, moment = self._lost.sent_at, self._settled_at()
+        now = self._api.server_time()
+        if sent_at is None or moment is None or not self._api.state.knows_server_time:
+            return False
+        if not moment <= now <= sent_at + timedelta(seconds=FORGOTTEN_SECONDS):
             return False
         return await is_absent(self._reader, self._lost.submission, sent_at)
 

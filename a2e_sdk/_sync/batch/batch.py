@@ -15,6 +15,8 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from a2e_sdk import errors
+from a2e_sdk._batch.folder_journal import require_same_journal
+from a2e_sdk._batch.iteration import next_job, next_outcome
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
 from a2e_sdk._batch.options import BatchOptions
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
@@ -23,8 +25,10 @@ from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
 from a2e_sdk._batch.start_limit import StartLimit
 from a2e_sdk._journal.locks import Hold, shared_locks
+from a2e_sdk._journal.opening import require_journal
+from a2e_sdk._journal.queries import identity_of
 from a2e_sdk._sync.api_client import APIClient
-from a2e_sdk._sync.concurrency import Call, disk_work
+from a2e_sdk._sync.concurrency import Call, database_work, disk_work
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk.models import Task
 from a2e_sdk.models.batch import JobOutcome, JobStatus
@@ -66,7 +70,7 @@ class Batch:
     ) -> None:
         self._api = api
         self._options = options
-        self._steps = JobSteps(api, create, reader, options.output)
+        self._steps = JobSteps(api, create, reader, options.output, options.max_coins)
         self._loop: BatchLoop | None = None
         self._is_staged = False
         self._is_stopped = False
@@ -133,12 +137,13 @@ class Batch:
             loop = self._begin()
             opened.callback(self._end)
             self._check()
+            self._require_same_journal()
             self._begin_retries()
             database = opened.enter_context(scratch_database())
             earlier = disk_work(ResultIndex, self._results, database)
             log = opened.enter_context(ResultLog(self._results))
             ended = self._ended(earlier, database)
-            while (outcome := disk_work(next, ended, None)) is not None:
+            while (outcome := disk_work(next_outcome, ended)) is not None:
                 self.progress.count(outcome, earlier=True)
                 yield outcome
             with closing(loop.outcomes(self._left(database))) as outcomes:
@@ -204,7 +209,7 @@ class Batch:
         with scratch_database() as database:
             earlier = disk_work(ResultIndex, self._results, database)
             jobs = read_jobs(self._jobs)
-            while (job := disk_work(next, jobs, None)) is not None:
+            while (job := disk_work(next_job, jobs)) is not None:
                 outcome = disk_work(earlier.find, job.key)
                 if outcome is not None and outcome.status in self._options.retry:
                     self._steps.set_aside(job)
@@ -232,6 +237,17 @@ class Batch:
         for job in read_jobs(self._jobs):
             if not database.execute("SELECT 1 FROM ended WHERE key = ?", (job.key,)).fetchone():
                 yield job
+
+    def _require_same_journal(self) -> None:
+        """Refuse a journal that does not know what earlier runs have started.
+
+        Raises:
+            ConfigurationError: It is another one than that of earlier runs.
+        """
+        journal = require_journal(self._api.journal, "a batch")
+        identity = database_work(journal.database, journal.of_account(identity_of))
+        folder = self._options.output
+        disk_work(require_same_journal, folder, journal.path, identity)
 
     def _make_folder(self) -> None:
         if self._options.jobs is not None:

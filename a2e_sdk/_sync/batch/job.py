@@ -45,6 +45,7 @@ class JobSteps:
         create: Returns the ``create`` of a family.
         reader: Returns what reads a task again, as the downloader wants it; None where nothing can.
         folder: The folder of results.
+        max_coins: What a job may cost at the most; None for any sum.
     """
 
     def __init__(
@@ -53,8 +54,10 @@ class JobSteps:
         create: Callable[[TaskFamily], Call[Task]],
         reader: Callable[[Task | str], Callable[[APIClient], Call[Task]] | None],
         folder: Path,
+        max_coins: float | None = None,
     ) -> None:
         self._api = api
+        self.max_coins = max_coins
         self._journal = require_journal(api.journal, "a batch")
         self._create = create
         self._reader = reader
@@ -67,10 +70,22 @@ class JobSteps:
 
         Raises:
             APIError, JournalError, BudgetExceededError, SubmissionUnknownError: As ``create`` does.
+            TaskError: It was started and paid for before, and the server does not know its task.
             OSError, TypeError, ValueError: Something is wrong with the job by now.
         """
         arguments: Mapping[str, Any] = disk_work(job.create_arguments)
-        task = self._create(job.family)(**arguments, key=job.key)
+        create = self._create(job.family)
+        try:
+            task = create(**arguments, key=job.key, max_coins=self.max_coins)
+        except errors.NotFoundError as error:
+            entry = self.entry(job)
+            if entry is None or not entry.state.has_task:
+                raise
+            raise errors.TaskError(
+                f"it was started and paid for before, and the server does not know its task "
+                f"{entry.task_id} any more",
+                task_id=entry.task_id,
+            ) from error
         return RunningJob(job, task)
 
     def save(self, running: RunningJob) -> JobOutcome:

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from a2e_sdk import errors
+from a2e_sdk._batch.iteration import next_job
 from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
 from a2e_sdk._batch.running_job import RunningJob
@@ -223,7 +224,7 @@ class BatchLoop:
             return self._again.popleft()
         job: StagedJob | None = None
         if not self._all_read:
-            job = disk_work(next, jobs, None)
+            job = disk_work(next_job, jobs)
         if job is not None:
             return job
         self._all_read = True
@@ -340,7 +341,7 @@ class BatchLoop:
 
     def _not_started(self, job: StagedJob, epoch: int, error: Exception) -> None:
         now = self._api.clock.now()
-        verdict = verdict_of(error)
+        verdict = verdict_of(error, self._steps.max_coins)
         if verdict is Verdict.BUSY:
             self._limit.busy(epoch, now, getattr(error, "retry_after", None))
             self._again.append(job)
@@ -363,6 +364,9 @@ class BatchLoop:
             if isinstance(getattr(error, "error", None), errors.ServiceBusyError):
                 self._limit.busy(epoch, now)
             self._undecide(job, error, now)
+        elif verdict is Verdict.FAILED:
+            outcome = outcome_without_task(job, JobStatus.FAILED, str(error))
+            self._end(attrs.evolve(outcome, task_id=getattr(error, "task_id", None)))
         else:
             self._end(outcome_without_task(job, JobStatus.REFUSED, str(error)))
 
@@ -419,5 +423,5 @@ class BatchLoop:
             yield outcome_without_task(job, JobStatus.UNKNOWN, text)
         for job in (*self._again, *self._later):
             yield outcome_without_task(job, JobStatus.PAUSED, reason)
-        while (job := disk_work(next, jobs, None)) is not None:
-            yield outcome_without_task(job, JobStatus.PAUSED, reason)
+        while (unread := disk_work(next_job, jobs)) is not None:
+            yield outcome_without_task(unread, JobStatus.PAUSED, reason)

@@ -17,7 +17,7 @@ from .rendering import elapsed_text, size_text
 from .wording import terminal_words
 
 if TYPE_CHECKING:
-    from a2e_sdk.cli.steps.batch_prices import Forecast
+    from a2e_sdk._batch.forecast import Forecast
 
 #: What is worth a line that stays.
 BAD = frozenset({JobStatus.FAILED, JobStatus.REFUSED, JobStatus.UNKNOWN, JobStatus.UNSAVED})

@@ -7,7 +7,7 @@ which knows what was started where a run ended before it could write a result.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -17,9 +17,10 @@ from a2e_sdk import errors
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
 from a2e_sdk._batch.results import ResultIndex
 from a2e_sdk._batch.scratch import scratch_database
+from a2e_sdk._config.settings import journal_path
 from a2e_sdk.cli.options.common import JOURNAL_VARIABLE
 from a2e_sdk.models.batch import JobOutcome, JobStatus
-from a2e_sdk.models.journal import EntryState, JournalEntry
+from a2e_sdk.models.journal import EntryState
 
 from .journal_file import JournalReader, reading_journal
 
@@ -87,9 +88,8 @@ class BatchFolder:
             reader: JournalReader | None = None
             if self.journal.exists():
                 reader = opened.enter_context(reading_journal(self.journal))
-            entry_of = (lambda _key: None) if reader is None else reader.entry_of_key
             yield (
-                (job, _outcome(job, results.find(job.key), entry_of))
+                (job, _outcome(job, results.find(job.key), reader))
                 for job in read_jobs(jobs or self.jobs)
             )
 
@@ -103,25 +103,26 @@ def batch_folder(output: str, journal: str | None) -> BatchFolder:
 
     Raises:
         ValueError: The folder is an empty text.
+        ConfigurationError: The journal is no path.
     """
     if not output:
         raise ValueError("the folder of results is an empty text.")
     path = Path(output)
-    named = journal or os.environ.get(JOURNAL_VARIABLE)
-    return BatchFolder(path, Path(named) if named else path / "journal.db")
+    named = journal_path(journal or os.environ.get(JOURNAL_VARIABLE))
+    return BatchFolder(path, named or path / "journal.db")
 
 
 def _outcome(
     job: StagedJob,
     found: JobOutcome | None,
-    entry_of: Callable[[str], JournalEntry | None],
+    journal: JournalReader | None,
 ) -> JobOutcome:
     if found is not None and found.status in _FINAL:
         if all(path.exists() for path in found.paths):
             return found
         error = "its files are not there any more; the next run saves them again"
         return attrs.evolve(found, status=JobStatus.UNSAVED, error=error)
-    entry = entry_of(job.key)
+    entry = None if journal is None else journal.entry_of_key(job.key)
     known = found or JobOutcome(
         key=job.key, engine=job.engine, status=JobStatus.PAUSED, line=job.line
     )

@@ -13,9 +13,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import attrs
-
 from a2e_sdk import errors
+from a2e_sdk._batch.forecast import Forecast
 from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
@@ -40,30 +39,6 @@ _FOREVER = float("inf")
 #: What a run starts; the others have ended, or have a task already.
 _TO_START = frozenset({JobStatus.PAUSED})
 _ENDED = frozenset({JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.REFUSED})
-
-
-@attrs.define
-class Forecast:
-    """What a run of a batch would do.
-
-    Attributes:
-        jobs: How many jobs there are.
-        ended: How many had ended in an earlier run.
-        to_start: How many would be started.
-        coins: What they would cost, as far as the server tells.
-        unpriced: For how many of them the server has no price.
-    """
-
-    jobs: int = 0
-    ended: int = 0
-    to_start: int = 0
-    coins: float = 0.0
-    unpriced: int = 0
-
-    @property
-    def under_way(self) -> int:
-        """How many have a task already, or may have."""
-        return self.jobs - self.ended - self.to_start
 
 
 def forecast(

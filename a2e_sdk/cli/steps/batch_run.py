@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -205,10 +205,9 @@ class _Run:
         return progress.done == progress.earlier
 
     def _started(self) -> None:
-        folder = self._settings.folder.path
-        receipts.keep(
-            f"batch {folder}", [f"What was started is in {folder}, and is not paid for again."]
-        )
+        # The command that goes on names the folder: where that is told, this need not be.
+        folder = str(self._settings.folder.path)
+        receipts.keep(folder, [f"What was started is in {folder}, and is not paid for again."])
 
     def _paused(self) -> dict[str, Any]:
         progress = self._batch.progress
@@ -310,7 +309,7 @@ def spending_of(folder: BatchFolder, budget: Budget | None) -> Spending | None:
 
 
 @contextmanager
-def writing_results(folder: Path) -> Iterator[None]:
+def writing_results(folder: Path) -> Generator[None, None, None]:
     """Make errors of the folder, before anything is started, bad input.
 
     Raises:

@@ -283,6 +283,13 @@ def soak(session: nox.Session) -> None:
 
 
 @nox.session
+def soak_batch(session: nox.Session) -> None:
+    """Kill a batch of 10,000 jobs with faults 20 times, and print what it paid and what it says."""
+    session.install(_wheel(session) + EXTRAS)
+    session.run("python", "tests/batch/killed_batch.py", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Print speed and memory as ratios, measured side by side in this very run."""
     session.install(_wheel(session) + EXTRAS, *_group("bench"), "-r", GENERATOR_TOOLS)

@@ -16,7 +16,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
 
-from a2e_sdk._files.part_note import is_at
 from a2e_sdk.models.batch import JobOutcome, JobStatus
 
 from .whole_file import written_whole
@@ -115,7 +114,7 @@ class ResultLog:
             OSError: It can't be written; nothing of the line is left then. Or the file is not in
                 its place any more, where nobody would find the line.
         """
-        if not is_at(self._path, os.fstat(self._descriptor)):
+        if not self._is_in_place():
             raise FileNotFoundError(
                 errno.ENOENT, "it was removed or replaced while it was written to", str(self._path)
             )
@@ -128,6 +127,12 @@ class ResultLog:
         except OSError:
             os.ftruncate(self._descriptor, end)
             raise
+
+    def _is_in_place(self) -> bool:
+        try:
+            return os.path.samestat(os.stat(self._path), os.fstat(self._descriptor))
+        except FileNotFoundError:
+            return False
 
     def close(self) -> None:
         """Close the file."""

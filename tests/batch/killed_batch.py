@@ -234,9 +234,8 @@ class KilledBatch:
         report.requests, report.starts = sandbox.handled, sandbox.starts
         charges = {entry.task_id: -entry.amount for entry in sandbox.coins}
         report.paid = -sum(entry.amount for entry in sandbox.coins)
-        lines = [
-            json.loads(line) for line in (self._out / "results.jsonl").read_text().splitlines()
-        ]
+        text = (self._out / "results.jsonl").read_text()
+        lines = [json.loads(line) for line in text.splitlines()]
         report.told = sum(line["coins"] or 0.0 for line in lines)
         report.statuses = Counter(line["status"] for line in lines)
         report.problems += self._problems(lines, charges)

@@ -15,7 +15,10 @@ from importlib import import_module
 from measuring import Comparison
 from report import show
 
-BENCHMARKS = ("import", "call", "concurrent", "decode", "listing", "memory", "waiting", "download")
+BENCHMARKS = (
+    *("import", "call", "concurrent", "decode", "listing"),
+    *("memory", "waiting", "download", "batch"),
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

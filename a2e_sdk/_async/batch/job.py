@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk._batch.output_names import OutputName
 from a2e_sdk._batch.provenance import provenance_of, write_provenance
 from a2e_sdk._batch.running_job import RunningJob
+from a2e_sdk._batch.whole_file import remove_left_behind
 from a2e_sdk._journal.opening import require_journal
 from a2e_sdk._journal.queries import entry_of_key
 from a2e_sdk._wire.families import TaskFamily
@@ -30,6 +32,8 @@ from a2e_sdk.models.journal import JournalEntry
 from a2e_sdk.models.status import TaskStatus
 
 _CHUNK = 1024 * 1024
+#: So many folders are remembered as looked through.
+_FOLDERS = 1_000
 
 
 class AsyncJobSteps:
@@ -57,6 +61,8 @@ class AsyncJobSteps:
         self._create = create
         self._reader = reader
         self._folder = folder
+        # Looking through a folder for each of its files would take longer than saving them.
+        self._tidy = lru_cache(_FOLDERS)(remove_left_behind)
 
     async def start(self, job: StagedJob) -> RunningJob:
         """Start a job, or find the task that it was started with before.
@@ -92,7 +98,9 @@ class AsyncJobSteps:
         if not task.result_urls:
             return outcome
         path, name = destination(job.output, self._folder)
-        await disk_work_async(_make_folder, path if name else path.parent)
+        folder = path if name else path.parent
+        await disk_work_async(_make_folder, folder)
+        await disk_work_async(self._tidy, folder)
         paths = await AsyncDownloader(self._api, self._reader(task)).download(
             task, path, existing="overwrite", name=name
         )

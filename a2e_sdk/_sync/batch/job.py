@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk._batch.output_names import OutputName
 from a2e_sdk._batch.provenance import provenance_of, write_provenance
 from a2e_sdk._batch.running_job import RunningJob
+from a2e_sdk._batch.whole_file import remove_left_behind
 from a2e_sdk._journal.opening import require_journal
 from a2e_sdk._journal.queries import entry_of_key
 from a2e_sdk._sync.api_client import APIClient
@@ -31,6 +33,8 @@ from a2e_sdk.models.journal import JournalEntry
 from a2e_sdk.models.status import TaskStatus
 
 _CHUNK = 1024 * 1024
+#: So many folders are remembered as looked through.
+_FOLDERS = 1_000
 
 
 class JobSteps:
@@ -58,6 +62,8 @@ class JobSteps:
         self._create = create
         self._reader = reader
         self._folder = folder
+        # Looking through a folder for each of its files would take longer than saving them.
+        self._tidy = lru_cache(_FOLDERS)(remove_left_behind)
 
     def start(self, job: StagedJob) -> RunningJob:
         """Start a job, or find the task that it was started with before.
@@ -93,7 +99,9 @@ class JobSteps:
         if not task.result_urls:
             return outcome
         path, name = destination(job.output, self._folder)
-        disk_work(_make_folder, path if name else path.parent)
+        folder = path if name else path.parent
+        disk_work(_make_folder, folder)
+        disk_work(self._tidy, folder)
         paths = Downloader(self._api, self._reader(task)).download(
             task, path, existing="overwrite", name=name
         )

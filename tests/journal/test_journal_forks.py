@@ -269,7 +269,7 @@ def test_a_client_that_is_gone_leaves_no_descriptor_open(
         found = 0
         for name in os.listdir("/proc/self/fd"):
             with contextlib.suppress(FileNotFoundError):
-                found += "jobs.db" in os.readlink(f"/proc/self/fd/{name}")
+                found += str(path) in os.readlink(f"/proc/self/fd/{name}")
         return found
 
     if not os.path.isdir("/proc/self/fd"):

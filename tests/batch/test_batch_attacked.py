@@ -381,6 +381,9 @@ def test_two_batches_of_one_client_run_side_by_side_in_threads(
     assert (sandbox.starts, sandbox.paid_twice()) == (80, [])
 
 
+# It may come between opening a file and closing it, or while something is let go of.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize("seed", range(3))
 def test_ctrl_c_at_random_moments_loses_nothing(
     sandbox: Sandbox, tmp_path: Path, seed: int
@@ -461,3 +464,11 @@ def test_a_folder_that_is_removed_in_the_middle_is_told_and_nothing_is_paid_twic
     assert statuses(driver.items(new_batch(rows(12)))) == {"succeeded": 12}
     assert (sandbox.starts, sandbox.paid_twice()) == (12, [])
     assert len(lines(tmp_path / "out")) == 12
+
+
+def test_a_task_that_has_ended_when_it_is_found_is_saved_without_a_pause(
+    run: Run, sandbox: Sandbox, pauses: list[float]
+) -> None:
+    sandbox.set_pace(processing_after=0, completed_after=0)
+    assert statuses(run(rows(1))) == {"succeeded": 1}
+    assert sum(pauses) < 0.1

@@ -38,5 +38,6 @@ def require_same_journal(folder: Path, journal: Path | None, identity: str) -> N
         raise ConfigurationError(
             f"the batch in {str(folder)!r} was begun with another journal than {str(journal)!r}, "
             "which does not know what was started. Nothing was started now: go on with the journal "
-            "that it was begun with."
+            "that it was begun with. If that is lost, what it had started can't be told any more: "
+            f"remove {str(path)!r} to begin with this one, which may pay for it again."
         )

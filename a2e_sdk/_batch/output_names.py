@@ -17,7 +17,7 @@ from a2e_sdk._files.media_types import is_media_suffix
 from a2e_sdk._files.names import Target, safe_stem, targets
 
 #: The files of a batch itself, and the ends of the names of files beside results.
-_BATCH_FILES = ("results.jsonl", "jobs.jsonl", "journal.db")
+_BATCH_FILES = ("results.jsonl", "jobs.jsonl", "journal.db", "journal.id")
 _OWN_SUFFIXES = (".json", ".jsonl", ".db", ".a2e-part", ".tmp")
 _LONGEST_OUTPUT = 1000
 _NUMBER = re.compile(r"-[0-9]+$")

@@ -271,7 +271,7 @@ class KilledBatch:
             yield f"{key}: the provenance is of another task"
 
     def _problems_of_folder(self, lines: list[dict[str, Any]]) -> Iterator[str]:
-        expected = {"results.jsonl", "jobs.jsonl", "journal.db"}
+        expected = {"results.jsonl", "jobs.jsonl", "journal.db", "journal.id"}
         for line in lines:
             expected |= {line["path"], line["key"] + ".json"}
         for path in self._out.iterdir():

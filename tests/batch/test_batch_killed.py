@@ -96,7 +96,14 @@ def test_killed_at_any_step_on_the_disk_the_next_run_ends_with_the_truth(tmp_pat
             assert hashlib.sha256(content).hexdigest() == line["sha256"]
             assert json.loads((out / "videos" / "one.json").read_text())["sha256"] == line["sha256"]
             left = {path.name for path in out.rglob("*") if path.is_file()}
-            expected = {"jobs.jsonl", "results.jsonl", "journal.db", "one.mp4", "one.json"}
+            expected = {
+                "jobs.jsonl",
+                "results.jsonl",
+                "journal.db",
+                "journal.id",
+                "one.mp4",
+                "one.json",
+            }
             assert {name for name in left if not name.endswith(("-locks", "-journal"))} == expected
             assert sandbox.starts == step
             if not is_dead:

@@ -317,7 +317,7 @@ def test_stop_on_failure_is_4_and_leaves_the_rest(
 def test_starts_of_which_nobody_knows_are_6(
     a2e_cli: Cli, quick: SandboxServer, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("journalled", "recovery"):
+    for module in ("recovery", "lost_starts"):
         monkeypatch.setattr(f"a2e_sdk._sync.tasks.{module}.SEARCH_SECONDS", 0.5)
     write_jobs(here, 3)
     # The response is lost, and the list that would tell can't be read.

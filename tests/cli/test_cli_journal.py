@@ -42,7 +42,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SandboxServer]:
 @pytest.fixture
 def unknown(a2e_cli: Cli, server: SandboxServer, monkeypatch: pytest.MonkeyPatch) -> SandboxServer:
     """A journal in which nobody knows whether ``intro`` was started."""
-    for module in ("journalled", "recovery"):
+    for module in ("recovery", "lost_starts"):
         monkeypatch.setattr(f"a2e_sdk._sync.tasks.{module}.SEARCH_SECONDS", 0.2)
     server.sandbox.faults.add(Fault.drop_after_read(), operation=START)
     server.sandbox.faults.add(Fault.http(500), operation="list_wan_25_tasks", times=None)

@@ -308,7 +308,8 @@ class AsyncBatchLoop:
             else:
                 self._failing_since = None
                 self._limit.succeeded(event.epoch, self._under_way + 1)
-                self._new.append(event.result)
+                has_ended = event.result.task.status.is_final
+                (self._to_save if has_ended else self._new).append(event.result)
 
     def _take_in_saved(self, saved: _Saved) -> None:
         error = saved.error
@@ -395,9 +396,6 @@ class AsyncBatchLoop:
 
     def _wait_for(self, running: RunningJob) -> None:
         task = running.task
-        if task.status.is_final:
-            self._to_save.append(running)
-            return
         if task.id in self._running:
             self._new.append(running)  # Another job has the same task: this one comes after it.
             return

@@ -199,8 +199,8 @@ def tests(session: nox.Session) -> None:
     elsewhere: tuple[str, ...] = ()
     if between:
         elsewhere = (
-            *("architecture", "checks", "cli", "config", "documentation", "files", "generated"),
-            *("promises", "sandbox", "spec", "webhooks", "wire"),
+            *("architecture", "batch", "checks", "cli", "config", "documentation", "files"),
+            *("generated", "promises", "sandbox", "spec", "webhooks", "wire"),
         )
     _run_tests(
         session,

@@ -68,6 +68,16 @@ def settled_at(family: TaskFamily, sent_at: datetime | None) -> datetime | None:
     return sent_at + timedelta(seconds=SETTLED_SECONDS)
 
 
+def is_older(task: Task, sent_at: datetime) -> bool:
+    """Tell whether a record is of a task that was there before a start was sent.
+
+    Args:
+        task: The record.
+        sent_at: When the start was sent, by the server's clock.
+    """
+    return task.created_at is not None and task.created_at < sent_at - _MARGIN
+
+
 class RecordsSince:
     """The newest records of a family, gone through to find out that a start is not among them.
 
@@ -83,7 +93,7 @@ class RecordsSince:
 
     def may_go_on(self, task: Task) -> bool:
         """Take in the next record; return False where it and all that follow it are too old."""
-        if task.created_at is not None and task.created_at < self._since - _MARGIN:
+        if is_older(task, self._since):
             return False
         submission = self._submission
         shown = task.raw.get(submission.label or "")

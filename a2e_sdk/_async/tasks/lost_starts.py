@@ -115,7 +115,8 @@ class AsyncLostStart(Generic[TaskT]):
     async def _claimed(self, missing: int) -> list[TaskT]:
         """Return records that can be its tasks and nobody else's, oldest first."""
         submission = self._lost.submission
-        seen = {task.id: task for task in reversed(await look_for(self._reader, submission))}
+        records = await look_for(self._reader, submission, self._lost.sent_at)
+        seen = {task.id: task for task in reversed(records)}
         look = partial(
             self._journal.steps.free_tasks,
             entry=self._lost.entry.id,

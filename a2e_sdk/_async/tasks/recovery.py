@@ -24,6 +24,7 @@ from a2e_sdk._tasks.recovery import (
     SETTLING_SECONDS,
     RecordsSince,
     incomplete_text,
+    is_older,
     search_pause,
     unknown_text,
 )
@@ -54,14 +55,21 @@ async def find_started(reader: AsyncTaskReader[TaskT], submission: Submission) -
     return None
 
 
-async def look_for(reader: AsyncTaskReader[TaskT], submission: Submission) -> list[TaskT]:
+async def look_for(
+    reader: AsyncTaskReader[TaskT], submission: Submission, sent_at: datetime | None = None
+) -> list[TaskT]:
     """Return the records that can be the tasks of a submission, newest first.
+
+    Args:
+        reader: Reads the tasks of the family.
+        submission: What was submitted.
+        sent_at: When, by the server's clock: older records are not read. Default: not known.
 
     Raises:
         APIError: The records can't be read.
     """
     own = reader.at_own_address()
-    async with aclosing(_candidates(own, submission, None, ALL_RECORDS)) as seen:
+    async with aclosing(_candidates(own, submission, None, ALL_RECORDS, sent_at)) as seen:
         return [task async for task in seen]
 
 
@@ -96,6 +104,7 @@ async def _candidates(
     submission: Submission,
     start: Start | None,
     newest_records: int,
+    sent_at: datetime | None = None,
 ) -> AsyncGenerator[TaskT, None]:
     """Yield the records that can be the task of a submission, newest first.
 
@@ -105,6 +114,7 @@ async def _candidates(
         start: The start that it was, of this process; None where the submission itself knows since
             when to look.
         newest_records: How many to compare whatever their dates.
+        sent_at: When it was sent, by the server's clock; None where that is not known.
     """
     position = 0
     async with aclosing(reader.newest()) as newest:
@@ -114,6 +124,8 @@ async def _candidates(
                     # The response that brought this record has told the server's time.
                     submission = reader.api.state.submission_of(start)
                 if submission.ends_search(task, position, newest_records):
+                    return
+                if sent_at is not None and is_older(task, sent_at):
                     return
                 if submission.matches(task):
                     yield task

@@ -116,7 +116,8 @@ class LostStart(Generic[TaskT]):
     def _claimed(self, missing: int) -> list[TaskT]:
         """Return records that can be its tasks and nobody else's, oldest first."""
         submission = self._lost.submission
-        seen = {task.id: task for task in reversed(look_for(self._reader, submission))}
+        records = look_for(self._reader, submission, self._lost.sent_at)
+        seen = {task.id: task for task in reversed(records)}
         look = partial(
             self._journal.steps.free_tasks,
             entry=self._lost.entry.id,

@@ -25,6 +25,7 @@ from a2e_sdk._tasks.recovery import (
     SETTLING_SECONDS,
     RecordsSince,
     incomplete_text,
+    is_older,
     search_pause,
     unknown_text,
 )
@@ -55,14 +56,21 @@ def find_started(reader: TaskReader[TaskT], submission: Submission) -> TaskT | N
     return None
 
 
-def look_for(reader: TaskReader[TaskT], submission: Submission) -> list[TaskT]:
+def look_for(
+    reader: TaskReader[TaskT], submission: Submission, sent_at: datetime | None = None
+) -> list[TaskT]:
     """Return the records that can be the tasks of a submission, newest first.
+
+    Args:
+        reader: Reads the tasks of the family.
+        submission: What was submitted.
+        sent_at: When, by the server's clock: older records are not read. Default: not known.
 
     Raises:
         APIError: The records can't be read.
     """
     own = reader.at_own_address()
-    with closing(_candidates(own, submission, None, ALL_RECORDS)) as seen:
+    with closing(_candidates(own, submission, None, ALL_RECORDS, sent_at)) as seen:
         return list(seen)
 
 
@@ -95,6 +103,7 @@ def _candidates(
     submission: Submission,
     start: Start | None,
     newest_records: int,
+    sent_at: datetime | None = None,
 ) -> Generator[TaskT, None]:
     """Yield the records that can be the task of a submission, newest first.
 
@@ -104,6 +113,7 @@ def _candidates(
         start: The start that it was, of this process; None where the submission itself knows since
             when to look.
         newest_records: How many to compare whatever their dates.
+        sent_at: When it was sent, by the server's clock; None where that is not known.
     """
     position = 0
     with closing(reader.newest()) as newest:
@@ -113,6 +123,8 @@ def _candidates(
                     # The response that brought this record has told the server's time.
                     submission = reader.api.state.submission_of(start)
                 if submission.ends_search(task, position, newest_records):
+                    return
+                if sent_at is not None and is_older(task, sent_at):
                     return
                 if submission.matches(task):
                     yield task

@@ -258,3 +258,41 @@ def test_left_in_the_middle_it_goes_on_and_pays_nothing_twice(
     assert statuses(run(rows(20))) == {"succeeded": 20}
     assert sandbox.paid_twice() == []
     assert [line["key"] for line in lines(tmp_path / "out")] == [f"row-{n}" for n in range(20)]
+
+
+def test_what_each_job_may_cost_counts_where_the_server_gives_no_price(
+    run: Run, sandbox: Sandbox
+) -> None:
+    sandbox.faults.add(Fault.http(400), "get_quote", None)
+    refused = run(rows(3), client={"budget": 200})
+    assert statuses(refused) == {"refused": 3}
+    assert "max_coins" in str(refused[0].error)
+    again = run(rows(3), client={"budget": 200}, max_coins=60, retry=("refused",))
+    assert statuses(again) == {"succeeded": 3}
+    assert -sum(entry.amount for entry in sandbox.coins) == 150
+
+
+def test_a_job_above_what_it_may_cost_is_refused_and_stops_no_other(
+    run: Run, sandbox: Sandbox
+) -> None:
+    jobs = [
+        Job("wan-25", "dear", {"prompt": "sea"}),
+        Job("nano-banana", "cheap", {"prompt": "sea"}),
+    ]
+    outcomes = run(jobs, max_coins=20)
+    assert {one.key: one.status.value for one in outcomes} == {
+        "dear": "refused",
+        "cheap": "succeeded",
+    }
+
+
+def test_a_paid_task_that_the_server_lost_is_no_refusal(
+    run: Run, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    run(rows(2))
+    (tmp_path / "out" / "row-0.mp4").unlink()
+    sandbox.faults.add(Fault.null_data(), "get_wan_25_task", None)
+    outcomes = {one.key: one for one in run(rows(2))}
+    assert outcomes["row-0"].status is JobStatus.FAILED
+    assert "started and paid for before" in str(outcomes["row-0"].error)
+    assert outcomes["row-0"].task_id is not None

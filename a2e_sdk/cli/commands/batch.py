@@ -93,6 +93,14 @@ StopOption = Annotated[
     bool,
     typer.Option("--stop-on-failure", help="Start nothing more once a job has failed."),
 ]
+BatchMaxCoinsOption = Annotated[
+    float | None,
+    typer.Option(
+        "--max-coins",
+        metavar="N",
+        help="What each job may cost at the most; it counts where the server gives no price.",
+    ),
+]
 EventsOption = Annotated[
     bool, typer.Option("--json", help="Print an event a line, as JSON, for scripts.")
 ]
@@ -141,6 +149,7 @@ def run(
     concurrency: ConcurrencyOption = 100,
     timeout: BatchTimeoutOption = None,
     stop_on_failure: StopOption = False,
+    max_coins: BatchMaxCoinsOption = None,
     dry_run: DryRunOption = False,
     region: RegionOption = None,
     base_url: BaseUrlOption = None,
@@ -171,6 +180,7 @@ def run(
         concurrency=concurrency,
         timeout=timeout,
         stop_on_failure=stop_on_failure,
+        max_coins=max_coins,
         region=region,
         base_url=base_url,
         as_json=as_json,
@@ -266,6 +276,7 @@ def retry(
     concurrency: ConcurrencyOption = 100,
     timeout: BatchTimeoutOption = None,
     stop_on_failure: StopOption = False,
+    max_coins: BatchMaxCoinsOption = None,
     region: RegionOption = None,
     base_url: BaseUrlOption = None,
     as_json: EventsOption = False,
@@ -295,6 +306,7 @@ def retry(
         concurrency=concurrency,
         timeout=timeout,
         stop_on_failure=stop_on_failure,
+        max_coins=max_coins,
         retry=wanted,
         region=region,
         base_url=base_url,

@@ -65,6 +65,7 @@ class BatchSettings:
         concurrency: The value of ``--concurrency``.
         timeout: The value of ``--timeout``.
         stop_on_failure: Whether a job that fails keeps the others from being started.
+        max_coins: What each job may cost at the most.
         retry: The statuses to start anew.
         region: The value of ``--region``.
         base_url: The value of ``--base-url``.
@@ -80,6 +81,7 @@ class BatchSettings:
     concurrency: int = CONCURRENCY
     timeout: float | None = None
     stop_on_failure: bool = False
+    max_coins: float | None = None
     retry: tuple[JobStatus, ...] = ()
     region: str | None = None
     base_url: str | None = None
@@ -121,6 +123,8 @@ class BatchSettings:
             words += ["--timeout", f"{self.timeout:g}"]
         if self.stop_on_failure:
             words.append("--stop-on-failure")
+        if self.max_coins is not None:
+            words += ["--max-coins", f"{self.max_coins:g}"]
         return words
 
 
@@ -142,6 +146,7 @@ def run_batch(settings: BatchSettings) -> int:
             timeout=settings.timeout,
             retry=settings.retry,
             stop_on_failure=settings.stop_on_failure,
+            max_coins=settings.max_coins,
         )
         with writing_results(settings.folder.path):
             batch.check()

@@ -63,6 +63,8 @@ if TYPE_CHECKING:
 
     from .concurrency import Call
 else:
+    AsyncBatch = LazyType("_async.batch.batch", "AsyncBatch")
+    Jobs = LazyType("_batch.rows", "Jobs")
     JobStatus = LazyType("models.batch", "JobStatus")
     Budget = LazyType("models.journal", "Budget")
     DriftObserver = LazyType("_config.drift", "DriftObserver")

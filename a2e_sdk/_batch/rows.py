@@ -23,7 +23,7 @@ from .row import Row
 
 #: What a batch is made of: the path of a table or of JSON Lines, ``-`` for standard input, a file
 #: open for reading bytes, or jobs.
-Jobs: TypeAlias = "str | os.PathLike[str] | BinaryIO | Iterable[Job | Mapping[str, Any]]"
+Jobs: TypeAlias = str | os.PathLike[str] | BinaryIO | Iterable[Job | Mapping[str, Any]]
 
 
 def rows_of(jobs: Jobs, mistakes: Mistakes) -> Iterator[Row]:

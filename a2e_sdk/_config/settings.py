@@ -116,6 +116,11 @@ class Configuration:
     budget: Budget | None = None
 
     def __getstate__(self) -> dict[str, Any]:
+        if self.budget is not None and self.journal is None:
+            raise ConfigurationError(
+                "A client with a budget and no journal can't be pickled: the copy would spend the "
+                "sum once more. Give it a journal, in which both count."
+            )
         names = (field.name for field in attrs.fields(type(self)))
         return {name: getattr(self, name) for name in names if name not in _LEFT_BEHIND}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import stat
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
@@ -39,6 +39,7 @@ class UploadSource:
         media: Its type.
         size: Its bytes, above 0.
         label: The file's name or path; None where it has none.
+        expected: The SHA-256 that what is sent must have; None for any.
     """
 
     name: str
@@ -48,6 +49,7 @@ class UploadSource:
     _stream: BinaryIO = attrs.field(repr=False)
     _start: int = attrs.field(repr=False)
     _ours: bool = attrs.field(repr=False)
+    expected: str | None = None
 
     def rewind(self) -> None:
         """Go back to the beginning of the content."""
@@ -80,10 +82,38 @@ class UploadSource:
             read += len(chunk)
         return digest.hexdigest()
 
+    def sending(self) -> Callable[[bytes], None]:
+        """Return what is told the bytes that are sent, in order, and refuses other content.
+
+        It is told of the end by empty bytes, before the last of the request is sent.
+
+        Raises:
+            ValueError: It raises this where the file was changed since it was read.
+        """
+        if self.expected is None:
+            return _ignore
+        import hashlib  # It loads OpenSSL, which not every upload needs.
+
+        digest = hashlib.sha256()
+
+        def sent(chunk: bytes) -> None:
+            digest.update(chunk)
+            if not chunk and digest.hexdigest() != self.expected:
+                raise ValueError(
+                    f"{self.name} was changed while it was read, so that nothing was started with "
+                    "it. Leave it alone, and start again."
+                )
+
+        return sent
+
     def close(self) -> None:
         """Close what was opened here; a file that the caller opened stays open."""
         if self._ours:
             self._stream.close()
+
+
+def _ignore(_chunk: bytes) -> None:
+    pass
 
 
 @attrs.frozen

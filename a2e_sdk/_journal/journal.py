@@ -227,14 +227,26 @@ class Journal:
         return 1 + (int(latest[0]) if latest else 0)
 
     def sending(self, session: Session, entry: int, sending: Sending, now: datetime) -> None:
-        """Note that a start leaves now, with what tells its task from others."""
-        session.execute(
-            "UPDATE entries SET submission = ?, sent_at = ?, sent_at_is_exact = ? WHERE id = ?",
+        """Note that a start leaves now, with what tells its task from others.
+
+        Raises:
+            JournalError: Another process has begun its key meanwhile, taking this one for dead.
+        """
+        changed = session.execute(
+            "UPDATE entries SET submission = ?, sent_at = ?, sent_at_is_exact = ? "
+            "WHERE id = ? AND is_latest = 1 AND state = ?",
             submission_text(sending.submission),
             text_of(now),
             int(sending.is_exact),
             entry,
+            EntryState.INTENDED.value,
         )
+        if not changed:
+            raise JournalError(
+                f"another process has begun this start meanwhile, because the file of locks beside "
+                f"{shown(self.locks.journal)} was removed or the journal has two names. Nothing "
+                "was sent here; call again to get its task."
+            )
 
     def charged(self, session: Session, entry: int, price: float) -> None:
         """Count coins as spent that were reserved, for an upload of a start that is under way."""

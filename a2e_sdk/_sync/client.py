@@ -64,6 +64,8 @@ if TYPE_CHECKING:
 
     from .concurrency import Call
 else:
+    Batch = LazyType("_sync.batch.batch", "Batch")
+    Jobs = LazyType("_batch.rows", "Jobs")
     JobStatus = LazyType("models.batch", "JobStatus")
     Budget = LazyType("models.journal", "Budget")
     DriftObserver = LazyType("_config.drift", "DriftObserver")

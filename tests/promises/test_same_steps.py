@@ -80,7 +80,7 @@ class Side:
         number = len(self.sandbox.requests)
         with (
             patch("uuid.uuid4", lambda: UUID(int=number)),
-            patch("secrets.token_hex", lambda length: f"{number:0{2 * length}x}"),
+            patch("os.urandom", lambda length: number.to_bytes(length, "big")),
         ):
             try:
                 return str(act(self))

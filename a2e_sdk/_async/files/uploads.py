@@ -295,8 +295,11 @@ async def _spooled_async(stream: BinaryIO, name: str) -> BinaryIO:
 
 
 async def _content(source: UploadSource, progress: Progress) -> AsyncGenerator[bytes, None]:
-    sent = 0
+    sent, check = 0, source.sending()
     while chunk := await disk_work_async(source.read, sent):
+        await disk_work_async(check, chunk)
+        if sent + len(chunk) >= source.size:
+            check(b"")
         yield chunk
         sent += len(chunk)
         progress.show(sent)
@@ -366,6 +369,20 @@ class AsyncOpenedFiles:
             uploaded.append(address)
         self.uploaded = tuple(uploaded)
         return self.addresses(self.uploaded)
+
+    def expect(self, digests: Sequence[str]) -> None:
+        """Refuse to send other content of the local files than was read before.
+
+        Args:
+            digests: The SHA-256 of each, in the order of `sources`.
+        """
+        expected = [
+            attrs.evolve(source, expected=digest)
+            for source, digest in zip(self.sources, digests, strict=True)
+        ]
+        rest = iter(expected)
+        self._files = [file if isinstance(file, str) else next(rest) for file in self._files]
+        self.sources = expected
 
     def _count_charge(self, number: int) -> None:
         self.charged += number

@@ -41,6 +41,7 @@ class AsyncFileContents:
         """
         for source in self._files.sources:
             self._digests.append(await disk_work_async(source.sha256))
+        self._files.expect(self._digests)
 
     def files(self) -> tuple[JournalFile, ...]:
         """Return what the journal keeps of the files."""

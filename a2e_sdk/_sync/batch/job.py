@@ -7,7 +7,7 @@ This module owns what a job does by itself. When it does it is decided in ``loop
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ import attrs
 
 from a2e_sdk import errors
 from a2e_sdk._batch.job_file import StagedJob
+from a2e_sdk._batch.local_files import LocalFile
 from a2e_sdk._batch.output_names import OutputName
 from a2e_sdk._batch.provenance import provenance_of, write_provenance
 from a2e_sdk._batch.running_job import RunningJob
@@ -74,6 +75,7 @@ class JobSteps:
             OSError, TypeError, ValueError: Something is wrong with the job by now.
         """
         arguments: Mapping[str, Any] = disk_work(job.create_arguments)
+        disk_work(require_unchanged, job.files)
         create = self._create(job.family)
         try:
             task = create(**arguments, key=job.key, max_coins=self.max_coins)
@@ -175,6 +177,19 @@ def are_there(outcome: JobOutcome) -> bool:
     except OSError:
         return False
     return not sizes or sizes[0] == outcome.size
+
+
+def require_unchanged(files: Iterable[LocalFile]) -> None:
+    """Refuse files that are others than those that were checked.
+
+    Raises:
+        OSError: One of them can't be read any more.
+        ValueError: One of them was changed since.
+    """
+    for file in files:
+        size, digest = _size_and_digest(Path(file.path))
+        if (size, digest) != (file.size, file.sha256):
+            raise ValueError(f"{file.name!r} was changed since the jobs were checked.")
 
 
 def _make_folder(folder: Path) -> None:

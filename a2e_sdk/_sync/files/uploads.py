@@ -296,8 +296,11 @@ def _spooled(stream: BinaryIO, name: str) -> BinaryIO:
 
 
 def _content(source: UploadSource, progress: Progress) -> Generator[bytes, None]:
-    sent = 0
+    sent, check = 0, source.sending()
     while chunk := disk_work(source.read, sent):
+        disk_work(check, chunk)
+        if sent + len(chunk) >= source.size:
+            check(b"")
         yield chunk
         sent += len(chunk)
         progress.show(sent)
@@ -367,6 +370,20 @@ class OpenedFiles:
             uploaded.append(address)
         self.uploaded = tuple(uploaded)
         return self.addresses(self.uploaded)
+
+    def expect(self, digests: Sequence[str]) -> None:
+        """Refuse to send other content of the local files than was read before.
+
+        Args:
+            digests: The SHA-256 of each, in the order of `sources`.
+        """
+        expected = [
+            attrs.evolve(source, expected=digest)
+            for source, digest in zip(self.sources, digests, strict=True)
+        ]
+        rest = iter(expected)
+        self._files = [file if isinstance(file, str) else next(rest) for file in self._files]
+        self.sources = expected
 
     def _count_charge(self, number: int) -> None:
         self.charged += number

@@ -42,6 +42,7 @@ class FileContents:
         """
         for source in self._files.sources:
             self._digests.append(disk_work(source.sha256))
+        self._files.expect(self._digests)
 
     def files(self) -> tuple[JournalFile, ...]:
         """Return what the journal keeps of the files."""

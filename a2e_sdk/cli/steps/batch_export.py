@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,13 @@ def write_lines(lines: Iterator[str], to: str | None) -> None:
     Args:
         lines: The lines, with their ends.
         to: The file; None for standard output.
+
+    Raises:
+        FileExistsError: It is there already.
     """
+    if to is not None and os.path.lexists(to):
+        # It may be the journal, or a result that was paid for.
+        raise FileExistsError(f"--to {to}: the file exists; give a name that is free.")
     if to is None:
         for line in lines:
             print_text(line)

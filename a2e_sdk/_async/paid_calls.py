@@ -10,12 +10,12 @@ from functools import partial
 from typing import Any, TypeVar
 
 from a2e_api.types import Request, Response
-from a2e_sdk import errors
 from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.concurrency import Call
 from a2e_sdk._async.quotes import quoted_coins
 from a2e_sdk._async.tasks.journal_notes import held_async, keep_async, letting_go
 from a2e_sdk._http.retry import is_paid
+from a2e_sdk._journal.coins import without_price
 from a2e_sdk._journal.identity import start_digest
 from a2e_sdk._journal.opening import ClientJournal
 from a2e_sdk._journal.starts import Begun, Intent, Sending
@@ -71,14 +71,8 @@ class AsyncPaidCalls:
     async def _begun(self, api: AsyncAPIClient, request: Request) -> Begun:
         price = await quoted_coins(api, request)
         if price is None:
-            raise errors.BudgetExceededError(
-                f"the server gives no price for {request.operation}, so the budget can't vouch for "
-                "it. Nothing was sent; make this call with a client that has no budget",
-                limit=0.0 if self._journal.budget is None else self._journal.budget.coins,
-                spent=0.0,
-                reserved=0.0,
-                price=None,
-            )
+            advice = "make this call with a client that has no budget"
+            raise without_price(self._journal.budget, request.operation, advice)
         intent = Intent(
             key=None,
             family=request.operation,

@@ -5,7 +5,6 @@ This module owns what is remembered of them. What a file must be is decided in `
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 from typing import Any
@@ -105,13 +104,7 @@ class LocalFiles:
         ).fetchone()
         if known is not None:
             return str(known[0])
-        digest = hashlib.sha256()
-        sent = 0
-        source.rewind()
-        while chunk := source.read(sent):
-            digest.update(chunk)
-            sent += len(chunk)
-        found = digest.hexdigest()
+        found = source.sha256()
         self._database.execute(
             "INSERT OR REPLACE INTO digests VALUES (?, ?, ?, ?)",
             (path, source.size, modified, found),

@@ -177,25 +177,23 @@ def read_results(path: Path) -> Iterator[JobOutcome]:
         ValueError: Another line is none; the message has its number.
         OSError: The file can't be read.
     """
-    for _, outcome in _placed(path):
+    for _, outcome in _lines(path):
         yield outcome
 
 
-def _placed(path: Path) -> Iterator[tuple[int, JobOutcome]]:
+def _lines(path: Path) -> Iterator[tuple[bytes, JobOutcome]]:
     try:
         file = open(path, "rb")  # noqa: SIM115 - where there is none, there is nothing
     except FileNotFoundError:
         return
     with file:
-        place = 0
         for number, line in enumerate(file, 1):
             if not line.endswith(b"\n"):
                 return
             try:
-                yield place, outcome_of(line, path.parent)
+                yield line, outcome_of(line, path.parent)
             except ValueError as problem:
                 raise ValueError(f"{str(path)!r}, line {number}: {problem}.") from None
-            place += len(line)
 
 
 class ResultIndex:
@@ -203,7 +201,7 @@ class ResultIndex:
 
     Args:
         path: ``results.jsonl``; what is appended to it later is not found.
-        database: Where to remember the places of the lines, see `scratch_database`.
+        database: Where to remember the lines, see `scratch_database`.
 
     Raises:
         ValueError: A line is none.
@@ -211,20 +209,16 @@ class ResultIndex:
     """
 
     def __init__(self, path: Path, database: sqlite3.Connection) -> None:
-        self._path = path
+        self._folder = path.parent
         self._database = database
-        database.execute("CREATE TABLE results (key TEXT PRIMARY KEY, place INTEGER) WITHOUT ROWID")
-        for place, outcome in _placed(path):
-            database.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", (outcome.key, place))
+        database.execute("CREATE TABLE results (key TEXT PRIMARY KEY, line BLOB) WITHOUT ROWID")
+        for line, outcome in _lines(path):
+            database.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", (outcome.key, line))
 
     def find(self, key: str) -> JobOutcome | None:
         """Return what became of a job; None where there is no line of it."""
-        found = self._database.execute("SELECT place FROM results WHERE key = ?", (key,)).fetchone()
-        if found is None:
-            return None
-        with open(self._path, "rb") as file:
-            file.seek(found[0])
-            return outcome_of(file.readline(), self._path.parent)
+        found = self._database.execute("SELECT line FROM results WHERE key = ?", (key,)).fetchone()
+        return None if found is None else outcome_of(found[0], self._folder)
 
 
 def rewrite_results(path: Path, outcomes: Iterable[JobOutcome]) -> None:

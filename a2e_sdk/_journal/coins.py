@@ -74,6 +74,24 @@ def require_within(budget: Budget, spending: Spending, price: float) -> None:
     )
 
 
+def without_price(budget: Budget | None, what: str, advice: str) -> BudgetExceededError:
+    """Return the error for what the server gives no price for.
+
+    Args:
+        budget: The budget; None without one.
+        what: What has no price.
+        advice: What can be done, as the end of a sentence.
+    """
+    return BudgetExceededError(
+        f"the server gives no price for {what}, so the budget can't vouch for it. Nothing was "
+        f"sent; {advice}",
+        limit=0.0 if budget is None else budget.coins,
+        spent=0.0,
+        reserved=0.0,
+        price=None,
+    )
+
+
 def require_at_most(max_coins: float, price: float) -> None:
     """Refuse a price above what one call may cost.
 

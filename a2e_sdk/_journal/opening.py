@@ -103,10 +103,6 @@ class ClientJournal:
     def _checked(self) -> None:
         self._is_checked = True
 
-    def with_path(self, path: Path, configuration: Configuration) -> ClientJournal:
-        """Return the way to another journal, with the same budget."""
-        return _client_journal(path, self.budget, configuration)
-
 
 def open_journal(configuration: Configuration) -> ClientJournal | None:
     """Return a client's way to its journal; None where it has neither a journal nor a budget.
@@ -115,16 +111,12 @@ def open_journal(configuration: Configuration) -> ClientJournal | None:
     """
     if configuration.journal is None and configuration.budget is None:
         return None
-    return _client_journal(configuration.journal, configuration.budget, configuration)
 
-
-def _client_journal(
-    path: Path | None, budget: Budget | None, configuration: Configuration
-) -> ClientJournal:
     def fingerprint(salt: str) -> str:
         server = configuration.address.base_url
         return account_fingerprint(salt, server, configuration.key.authorization())
 
+    path, budget = configuration.journal, configuration.budget
     shared = _shared(path)
     return ClientJournal(path, budget, shared.database, shared.journal, shared, fingerprint)
 

@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any, TypeVar
 
 from a2e_api.types import Request, Response
-from a2e_sdk import errors
 from a2e_sdk._http.retry import is_paid
+from a2e_sdk._journal.coins import without_price
 from a2e_sdk._journal.identity import start_digest
 from a2e_sdk._journal.opening import ClientJournal
 from a2e_sdk._journal.starts import Begun, Intent, Sending
@@ -72,14 +72,8 @@ class PaidCalls:
     def _begun(self, api: APIClient, request: Request) -> Begun:
         price = quoted_coins(api, request)
         if price is None:
-            raise errors.BudgetExceededError(
-                f"the server gives no price for {request.operation}, so the budget can't vouch for "
-                "it. Nothing was sent; make this call with a client that has no budget",
-                limit=0.0 if self._journal.budget is None else self._journal.budget.coins,
-                spent=0.0,
-                reserved=0.0,
-                price=None,
-            )
+            advice = "make this call with a client that has no budget"
+            raise without_price(self._journal.budget, request.operation, advice)
         intent = Intent(
             key=None,
             family=request.operation,

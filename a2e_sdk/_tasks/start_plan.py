@@ -15,6 +15,7 @@ import attrs
 from a2e_api.types import Request
 from a2e_sdk._checks.validation import require_key
 from a2e_sdk._files.options import FileArgument, UploadProgress
+from a2e_sdk._files.sources import is_url
 from a2e_sdk._wire.arguments import (
     LOCAL_ARGUMENTS,
     NOT_INPUTS,
@@ -94,7 +95,7 @@ class StartPlan:
         left_out = (*NOT_INPUTS, self.family.label if self.unique_name else None)
         inputs = {key: value for key, value in self.prepared.values.items() if key not in left_out}
         for file in self.files:
-            if isinstance(file.value, str) and "://" in file.value:
+            if is_url(file.value):
                 inputs[file.name] = file.value
         return inputs
 

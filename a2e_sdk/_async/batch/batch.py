@@ -15,7 +15,8 @@ from pathlib import Path
 
 from a2e_sdk import errors
 from a2e_sdk._async.api_client import AsyncAPIClient
-from a2e_sdk._async.concurrency import Call, database_work_async, disk_work_async
+from a2e_sdk._async.concurrency import Call, disk_work_async
+from a2e_sdk._async.tasks.journal_notes import journal_work_async
 from a2e_sdk._batch.folder_journal import require_same_journal
 from a2e_sdk._batch.iteration import next_job, next_outcome
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
@@ -244,7 +245,7 @@ class AsyncBatch:
             ConfigurationError: It is another one than that of earlier runs.
         """
         journal = require_journal(self._api.journal, "a batch")
-        identity = await database_work_async(journal.database, journal.of_account(identity_of))
+        identity = await journal_work_async(journal, identity_of)
         folder = self._options.output
         await disk_work_async(require_same_journal, folder, journal.path, identity)
 

@@ -16,8 +16,9 @@ import attrs
 
 from a2e_sdk import errors
 from a2e_sdk._async.api_client import AsyncAPIClient
-from a2e_sdk._async.concurrency import Call, database_work_async, disk_work_async
+from a2e_sdk._async.concurrency import Call, disk_work_async
 from a2e_sdk._async.files.downloads import AsyncDownloader
+from a2e_sdk._async.tasks.journal_notes import journal_work_async
 from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk._batch.local_files import LocalFile
 from a2e_sdk._batch.output_names import OutputName
@@ -127,19 +128,15 @@ class AsyncJobSteps:
     async def entry(self, job: StagedJob) -> JournalEntry | None:
         """Return the journal's entry of a job; None where it was never begun."""
         key = job.key
-        return await database_work_async(
-            self._journal.database,
-            self._journal.of_account(lambda session: entry_of_key(session, key)),
-        )
+        return await journal_work_async(self._journal, lambda session: entry_of_key(session, key))
 
     async def set_aside(self, job: StagedJob) -> None:
         """Let a job be started anew, whatever became of it."""
         entry = await self.entry(job)
         if entry is not None and entry.state.has_task:
             number = entry.id
-            await database_work_async(
-                self._journal.database,
-                lambda session: self._journal.steps.set_aside(session, number),
+            await journal_work_async(
+                self._journal, lambda session: self._journal.steps.set_aside(session, number)
             )
 
 

@@ -13,7 +13,7 @@ from typing import Literal, TypeVar
 import attrs
 
 from a2e_sdk._async.api_client import AsyncAPIClient
-from a2e_sdk._async.concurrency import database_work_async
+from a2e_sdk._async.tasks.journal_notes import journal_work_async
 from a2e_sdk._checks.validation import require_id, require_key, require_one_of
 from a2e_sdk._journal.coins import first_hour, period_start
 from a2e_sdk._journal.database import Session
@@ -215,7 +215,7 @@ class AsyncJournal:
         return lambda session: entries_after(session, last, states, family)
 
     async def _work(self, function: Callable[[Session], ResultT]) -> ResultT:
-        return await database_work_async(self._journal.database, self._journal.of_account(function))
+        return await journal_work_async(self._journal, function)
 
 
 def _states(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from os.path import basename
 
 from a2e_sdk._async.api_client import AsyncAPIClient
-from a2e_sdk._async.concurrency import database_work_async, disk_work_async
+from a2e_sdk._async.concurrency import disk_work_async
 from a2e_sdk._async.files.uploads import AsyncOpenedFiles
 from a2e_sdk._files.options import UploadProgress
 from a2e_sdk._journal.database import Session
@@ -18,6 +18,8 @@ from a2e_sdk._journal.opening import ClientJournal
 from a2e_sdk._tasks.recovery import search_pause
 from a2e_sdk._tasks.start_plan import Price
 from a2e_sdk.models.journal import JournalFile
+
+from .journal_notes import journal_work_async
 
 
 class AsyncFileContents:
@@ -76,7 +78,7 @@ class AsyncFileContents:
             }
             return {at: address for at, address in found.items() if address is not None}
 
-        return await database_work_async(journal.database, journal.of_account(look))
+        return await journal_work_async(journal, look)
 
     async def uploaded(
         self, journal: ClientJournal, on_upload: UploadProgress | None
@@ -121,7 +123,7 @@ class AsyncFileContents:
             for content, address in addresses.items():
                 journal.steps.uploaded(session, content, address, now)
 
-        await database_work_async(journal.database, journal.of_account(note))
+        await journal_work_async(journal, note)
 
     def count_uploads(
         self, session: Session, journal: ClientJournal, entry: int, price: Price

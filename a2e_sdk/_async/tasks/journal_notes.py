@@ -39,6 +39,17 @@ def letting_go(hold: Hold, note: Callable[[Session], ResultT]) -> Callable[[Sess
     return noted
 
 
+async def journal_work_async(
+    journal: ClientJournal, function: Callable[[Session], ResultT]
+) -> ResultT:
+    """Have a piece of work done by a client's journal, once that is known to be its account's.
+
+    Raises:
+        JournalError: The journal can't be used, or is of another account.
+    """
+    return await database_work_async(journal.database, journal.of_account(function))
+
+
 async def held_async(
     journal: ClientJournal, api: AsyncAPIClient, function: Callable[[Session], ResultT]
 ) -> ResultT:

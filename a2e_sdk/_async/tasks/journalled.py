@@ -15,7 +15,6 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from a2e_sdk import errors
-from a2e_sdk._async.concurrency import database_work_async
 from a2e_sdk._async.files.uploads import AsyncOpenedFiles, AsyncUploader
 from a2e_sdk._async.records import call_operation
 from a2e_sdk._journal.database import Session
@@ -31,6 +30,7 @@ from a2e_sdk.models import Task
 from .file_contents import AsyncFileContents
 from .journal_notes import (
     held_async,
+    journal_work_async,
     keep_async,
     letting_go,
     note_ended,
@@ -44,7 +44,6 @@ from .reader import AsyncTaskReader
 from .submit import start_once, tasks_in
 
 TaskT = TypeVar("TaskT", bound=Task)
-ResultT = TypeVar("ResultT")
 
 
 async def start_journalled(
@@ -201,7 +200,8 @@ class _JournalledStart(Generic[TaskT]):
                 addresses = self._files.addresses(())
             else:
                 addresses = await self._contents.uploaded(journal, self._plan.on_upload)
-                await self._written(journal, self._leaving(journal, begun, price, addresses))
+                leaving = self._leaving(journal, begun, price, addresses)
+                await journal_work_async(journal, leaving)
             started = await self._sent(addresses, starts)
             is_sure = self._plan.unique_name or self._named(starts).keys() >= {
                 task.id for task in started
@@ -307,10 +307,3 @@ class _JournalledStart(Generic[TaskT]):
         if not known.entry.ended_at:
             await note_ended(journal, self._api.server_time, tasks)
         return tasks
-
-    # The journal.
-
-    async def _written(
-        self, journal: ClientJournal, function: Callable[[Session], ResultT]
-    ) -> ResultT:
-        return await database_work_async(journal.database, journal.of_account(function))

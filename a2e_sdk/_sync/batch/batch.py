@@ -28,7 +28,8 @@ from a2e_sdk._journal.locks import Hold, shared_locks
 from a2e_sdk._journal.opening import require_journal
 from a2e_sdk._journal.queries import identity_of
 from a2e_sdk._sync.api_client import APIClient
-from a2e_sdk._sync.concurrency import Call, database_work, disk_work
+from a2e_sdk._sync.concurrency import Call, disk_work
+from a2e_sdk._sync.tasks.journal_notes import journal_work
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk.models import Task
 from a2e_sdk.models.batch import JobOutcome, JobStatus
@@ -245,7 +246,7 @@ class Batch:
             ConfigurationError: It is another one than that of earlier runs.
         """
         journal = require_journal(self._api.journal, "a batch")
-        identity = database_work(journal.database, journal.of_account(identity_of))
+        identity = journal_work(journal, identity_of)
         folder = self._options.output
         disk_work(require_same_journal, folder, journal.path, identity)
 

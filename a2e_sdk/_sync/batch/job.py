@@ -25,8 +25,9 @@ from a2e_sdk._batch.whole_file import remove_left_behind
 from a2e_sdk._journal.opening import require_journal
 from a2e_sdk._journal.queries import entry_of_key
 from a2e_sdk._sync.api_client import APIClient
-from a2e_sdk._sync.concurrency import Call, database_work, disk_work
+from a2e_sdk._sync.concurrency import Call, disk_work
 from a2e_sdk._sync.files.downloads import Downloader
+from a2e_sdk._sync.tasks.journal_notes import journal_work
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk.models import Task
 from a2e_sdk.models.batch import JobOutcome, JobStatus
@@ -128,19 +129,15 @@ class JobSteps:
     def entry(self, job: StagedJob) -> JournalEntry | None:
         """Return the journal's entry of a job; None where it was never begun."""
         key = job.key
-        return database_work(
-            self._journal.database,
-            self._journal.of_account(lambda session: entry_of_key(session, key)),
-        )
+        return journal_work(self._journal, lambda session: entry_of_key(session, key))
 
     def set_aside(self, job: StagedJob) -> None:
         """Let a job be started anew, whatever became of it."""
         entry = self.entry(job)
         if entry is not None and entry.state.has_task:
             number = entry.id
-            database_work(
-                self._journal.database,
-                lambda session: self._journal.steps.set_aside(session, number),
+            journal_work(
+                self._journal, lambda session: self._journal.steps.set_aside(session, number)
             )
 
 

@@ -26,7 +26,7 @@ from a2e_sdk._journal.queries import (
 )
 from a2e_sdk._journal.settlement import counted_moment
 from a2e_sdk._sync.api_client import APIClient
-from a2e_sdk._sync.concurrency import database_work
+from a2e_sdk._sync.tasks.journal_notes import journal_work
 from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.errors import JournalError
 from a2e_sdk.models import Task
@@ -216,7 +216,7 @@ class Journal:
         return lambda session: entries_after(session, last, states, family)
 
     def _work(self, function: Callable[[Session], ResultT]) -> ResultT:
-        return database_work(self._journal.database, self._journal.of_account(function))
+        return journal_work(self._journal, function)
 
 
 def _states(

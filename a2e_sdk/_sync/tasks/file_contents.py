@@ -14,11 +14,13 @@ from a2e_sdk._journal.database import Session
 from a2e_sdk._journal.locks import Hold, place_of_content
 from a2e_sdk._journal.opening import ClientJournal
 from a2e_sdk._sync.api_client import APIClient
-from a2e_sdk._sync.concurrency import database_work, disk_work
+from a2e_sdk._sync.concurrency import disk_work
 from a2e_sdk._sync.files.uploads import OpenedFiles
 from a2e_sdk._tasks.recovery import search_pause
 from a2e_sdk._tasks.start_plan import Price
 from a2e_sdk.models.journal import JournalFile
+
+from .journal_notes import journal_work
 
 
 class FileContents:
@@ -77,7 +79,7 @@ class FileContents:
             }
             return {at: address for at, address in found.items() if address is not None}
 
-        return database_work(journal.database, journal.of_account(look))
+        return journal_work(journal, look)
 
     def uploaded(self, journal: ClientJournal, on_upload: UploadProgress | None) -> tuple[str, ...]:
         """Upload the files, each content once, whoever needs it at the same time.
@@ -120,7 +122,7 @@ class FileContents:
             for content, address in addresses.items():
                 journal.steps.uploaded(session, content, address, now)
 
-        database_work(journal.database, journal.of_account(note))
+        journal_work(journal, note)
 
     def count_uploads(
         self, session: Session, journal: ClientJournal, entry: int, price: Price

@@ -40,6 +40,15 @@ def letting_go(hold: Hold, note: Callable[[Session], ResultT]) -> Callable[[Sess
     return noted
 
 
+def journal_work(journal: ClientJournal, function: Callable[[Session], ResultT]) -> ResultT:
+    """Have a piece of work done by a client's journal, once that is known to be its account's.
+
+    Raises:
+        JournalError: The journal can't be used, or is of another account.
+    """
+    return database_work(journal.database, journal.of_account(function))
+
+
 def held(journal: ClientJournal, api: APIClient, function: Callable[[Session], ResultT]) -> ResultT:
     """Do a step that may hold an entry, which is let go where nobody waits for it any more.
 

@@ -21,7 +21,6 @@ from a2e_sdk._journal.identity import start_digest
 from a2e_sdk._journal.journal import INTERRUPTED
 from a2e_sdk._journal.opening import ClientJournal, require_journal
 from a2e_sdk._journal.starts import Begun, Found, Intent, Known, Lost, Sending
-from a2e_sdk._sync.concurrency import database_work
 from a2e_sdk._sync.files.uploads import OpenedFiles, Uploader
 from a2e_sdk._sync.records import call_operation
 from a2e_sdk._tasks.client_state import Start
@@ -32,6 +31,7 @@ from a2e_sdk.models import Task
 from .file_contents import FileContents
 from .journal_notes import (
     held,
+    journal_work,
     keep,
     letting_go,
     note_ended,
@@ -45,7 +45,6 @@ from .reader import TaskReader
 from .submit import start_once, tasks_in
 
 TaskT = TypeVar("TaskT", bound=Task)
-ResultT = TypeVar("ResultT")
 
 
 def start_journalled(
@@ -200,7 +199,8 @@ class _JournalledStart(Generic[TaskT]):
                 addresses = self._files.addresses(())
             else:
                 addresses = self._contents.uploaded(journal, self._plan.on_upload)
-                self._written(journal, self._leaving(journal, begun, price, addresses))
+                leaving = self._leaving(journal, begun, price, addresses)
+                journal_work(journal, leaving)
             started = self._sent(addresses, starts)
             is_sure = self._plan.unique_name or self._named(starts).keys() >= {
                 task.id for task in started
@@ -304,8 +304,3 @@ class _JournalledStart(Generic[TaskT]):
         if not known.entry.ended_at:
             note_ended(journal, self._api.server_time, tasks)
         return tasks
-
-    # The journal.
-
-    def _written(self, journal: ClientJournal, function: Callable[[Session], ResultT]) -> ResultT:
-        return database_work(journal.database, journal.of_account(function))

@@ -6,9 +6,8 @@ This module owns the order in which prices are asked, and what stands for one th
 
 from __future__ import annotations
 
-from a2e_sdk import errors
 from a2e_sdk._files.sources import UploadSource
-from a2e_sdk._journal.coins import require_at_most
+from a2e_sdk._journal.coins import require_at_most, without_price
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.files.uploads import upload_request
 from a2e_sdk._sync.quotes import quoted_coins
@@ -41,14 +40,7 @@ def price_of(
         if plan.max_coins is None:
             what = "an upload" if upload is None else f"a start of {plan.family.name}"
             budget = api.journal.budget if api.journal is not None else None
-            raise errors.BudgetExceededError(
-                f"the server gives no price for {what}, so the budget can't vouch for it. Nothing "
-                "was sent; say with max_coins= what it may cost at the most",
-                limit=0.0 if budget is None else budget.coins,
-                spent=0.0,
-                reserved=0.0,
-                price=None,
-            )
+            raise without_price(budget, what, "say with max_coins= what it may cost at the most")
         return Price(quote, upload or 0.0, plan.max_coins)
     together = quote + upload * len(sources)
     if plan.max_coins is not None:

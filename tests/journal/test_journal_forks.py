@@ -113,9 +113,10 @@ def test_a_fork_while_a_thread_opens_or_closes_the_file_waits_too(
 ) -> None:
     """SQLite has locks of its own then, which a child would wait for without end."""
     from a2e_sdk._journal import database as database_module
+    from a2e_sdk._journal import sqlite as sqlite_module
 
     at_work, done = threading.Event(), threading.Event()
-    connect = database_module.connect
+    connect = sqlite_module.connect
 
     def slow(what: Any) -> Any:
         at_work.set()
@@ -137,7 +138,7 @@ def test_a_fork_while_a_thread_opens_or_closes_the_file_waits_too(
         return slow(lambda: connect(place)) if when == "opens" else Connection(connect(place))
 
     monkeypatch.setattr(database_module, "_IDLE_SECONDS", 0.05)
-    monkeypatch.setattr(database_module, "connect", connected)
+    monkeypatch.setattr(sqlite_module, "connect", connected)
     a2e = sandbox.client(journal=path)
     thread = threading.Thread(target=a2e.wan_25.create, kwargs=WAN)
     thread.start()

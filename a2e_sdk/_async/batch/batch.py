@@ -26,7 +26,8 @@ from a2e_sdk._batch.results import ResultIndex, ResultLog, rewrite_results
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
 from a2e_sdk._batch.start_limit import StartLimit
-from a2e_sdk._journal.locks import Hold, shared_locks
+from a2e_sdk._journal.file_locks import shared_locks
+from a2e_sdk._journal.locks import Hold
 from a2e_sdk._journal.opening import require_journal
 from a2e_sdk._journal.queries import identity_of
 from a2e_sdk._wire.families import TaskFamily
@@ -247,7 +248,7 @@ class AsyncBatch:
         journal = require_journal(self._api.journal, "a batch")
         identity = await journal_work_async(journal, identity_of)
         folder = self._options.output
-        await disk_work_async(require_same_journal, folder, journal.path, identity)
+        await disk_work_async(require_same_journal, folder, journal.place, identity)
 
     def _make_folder(self) -> None:
         if self._options.jobs is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
+import weakref
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -38,6 +39,14 @@ class Database(ForkAware):
     def __init__(self, store: Store) -> None:
         super().__init__()
         self.store = store
+        own = weakref.ref(self)  # The locks of a file outlive those who use them.
+
+        def wake() -> None:
+            database = own()
+            if database is not None:
+                database.wake()
+
+        store.locks.on_release = wake
         self._connection: Connection | None = None
         self._drop_inherited()
 
@@ -46,7 +55,7 @@ class Database(ForkAware):
         _inherited.append(self._connection)
         self._connection = None
         self._lock = threading.Lock()
-        self._waiting: queue.SimpleQueue[Work[Any]] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Work[Any] | None] = queue.SimpleQueue()
         self._running = False
         self._open = 0
         self._kept: list[Work[Any]] = []
@@ -76,6 +85,10 @@ class Database(ForkAware):
                 threading.Thread(target=self._work, name="a2e-journal", daemon=True).start()
         return work
 
+    def wake(self) -> None:
+        """Have the store do what is due; may be called by the collector, at any moment."""
+        self._waiting.put(None)
+
     def _work(self) -> None:
         """Do what is handed over, until nothing has been for a while."""
         while self._do_next():
@@ -84,8 +97,10 @@ class Database(ForkAware):
     def _do_next(self) -> bool:
         """Do what waits, and forget it; return False where nothing has come for a while."""
         group = self._next_group()
-        if not group and not self._stays():
-            return False
+        if group is None:
+            if not self._stays():
+                return False
+            group = []
         failure: BaseException | None = None
         try:
             with self.store.fork_guard:
@@ -104,14 +119,14 @@ class Database(ForkAware):
             self._open -= len(group)
         return True
 
-    def _next_group(self) -> list[Work[Any]]:
-        """Return the work that waits; nothing where none came for a while."""
-        group: list[Work[Any]] = []
+    def _next_group(self) -> list[Work[Any]] | None:
+        """Return the work that waits; None where nothing came for a while."""
+        group: list[Work[Any] | None] = []
         with contextlib.suppress(queue.Empty):
             group.append(self._waiting.get(timeout=_IDLE_SECONDS))
             while len(group) < _LARGEST_GROUP:
                 group.append(self._waiting.get_nowait())
-        return group
+        return [work for work in group if work is not None] if group else None
 
     def _stays(self) -> bool:
         """Tell whether the thread goes on; where it does not, the connection is closed."""

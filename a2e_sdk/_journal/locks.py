@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from abc import abstractmethod
+from collections.abc import Callable
 from typing import Any
 
 from a2e_sdk._runtime.closed_loops import asyncio_loop, is_closed
@@ -81,6 +82,8 @@ class Locks(ForkAware):
 
     def __init__(self) -> None:
         super().__init__()
+        #: Called, at any moment, when a place was let go that others are still to be told of.
+        self.on_release: Callable[[], object] = _nothing
         self._drop_inherited()
 
     def _drop_inherited(self) -> None:
@@ -145,3 +148,7 @@ class Locks(ForkAware):
     @abstractmethod
     def _release(self, place: int) -> None:
         """Let other processes have a place."""
+
+
+def _nothing() -> None:
+    """Do nothing: others see it by themselves."""

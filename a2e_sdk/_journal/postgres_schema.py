@@ -78,6 +78,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # Which process has taken which place; each has an advisory lock while it is connected.
         "CREATE TABLE holds (place BIGINT PRIMARY KEY, owner BIGINT NOT NULL)",
         "CREATE SEQUENCE owners AS BIGINT",
+        # What each process has under way of a limit that all keep together, and what is kept of it.
+        """
+        CREATE TABLE slots (
+            name TEXT NOT NULL,
+            owner BIGINT NOT NULL,
+            holder TEXT NOT NULL,
+            used INTEGER NOT NULL,
+            PRIMARY KEY (name, owner, holder)
+        )
+        """,
+        "CREATE TABLE limits (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     ),
 )
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from a2e_sdk import errors
-from a2e_sdk._journal.schema import APPLICATION_ID, VERSION
+from a2e_sdk._journal.sqlite_schema import APPLICATION_ID, VERSION
 from a2e_sdk.sandbox import Fault, SandboxForTests
 
 WAN = {"prompt": "a calm sea"}

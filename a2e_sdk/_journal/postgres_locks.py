@@ -160,10 +160,8 @@ class PostgresLocks(Locks):
         if owner == self.owner:
             return False  # It is not among the places that are held.
         number = lock_number(self.journal_id, owner)
-        ((is_free,),) = session.rows(f"SELECT pg_try_advisory_lock({number})")
-        if is_free:
-            session.rows(f"SELECT pg_advisory_unlock({number})")
-        return not is_free
+        # Where it is free, it is let go with the transaction, as which no other one is at work.
+        return session.rows(f"SELECT pg_try_advisory_xact_lock({number})") == [(False,)]
 
     def _release(self, place: int) -> None:
         self._given.append(place)

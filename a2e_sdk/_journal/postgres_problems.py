@@ -26,6 +26,11 @@ TOO_OLD = (
 WRONG_ENCODING = (
     "is in a database whose encoding is not UTF8. Make one: CREATE DATABASE ... ENCODING 'UTF8'."
 )
+IN_DOUBT = (
+    "The connection was lost while the last step was written, and whether it was can't be found "
+    "out. Run the same again with the same key: what was written then counts."
+)
+UNDONE = "was not written: the server undid the transaction."
 _LONGEST = 300
 
 _REFUSED = ("the server does not let this user in", "Check the user and its password.")

@@ -7,10 +7,10 @@ which checks whose journal it is.
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -19,11 +19,44 @@ from a2e_sdk._config.journal_place import JournalPlace, journal_place
 from a2e_sdk._journal.coins import first_hour, period_start
 from a2e_sdk._journal.opening import store_of
 from a2e_sdk._journal.queries import entries_after, entry_of_key, spending_of
-from a2e_sdk._journal.session import Session
+from a2e_sdk._journal.session import Connection, Row, Session
+from a2e_sdk._journal.store import Store
 from a2e_sdk.cli.options.common import JOURNAL_VARIABLE
 from a2e_sdk.models.journal import Budget, EntryState, JournalEntry, Spending
 
 ResultT = TypeVar("ResultT")
+
+
+class _ReadingSession(Session):
+    """A session whose errors say what is wrong with the journal.
+
+    Args:
+        connection: The connection.
+        store: The journal.
+    """
+
+    def __init__(self, connection: Connection, store: Store) -> None:
+        super().__init__(connection)
+        self._store = store
+
+    def rows(self, statement: str, *values: Any) -> list[Row]:
+        """Return the rows that a statement selects."""
+        return self._said(super().rows, statement, values)
+
+    def row(self, statement: str, *values: Any) -> Row | None:
+        """Return the first row that a statement selects; None without one."""
+        return self._said(super().row, statement, values)
+
+    def _said(
+        self, function: Callable[..., ResultT], statement: str, values: tuple[Any, ...]
+    ) -> ResultT:
+        try:
+            return function(statement, *values)
+        except Exception as error:
+            problem = self._store.problem(error)
+            if problem is None:
+                raise
+        raise problem
 
 
 class JournalReader:
@@ -77,8 +110,9 @@ def reading_journal(place: JournalPlace) -> Generator[JournalReader, None, None]
     Raises:
         JournalError: There is none, or it can't be read.
     """
-    with closing(store_of(place).connect_for_reading()) as connection:
-        yield JournalReader(Session(connection))
+    store = store_of(place)
+    with closing(store.connect_for_reading()) as connection:
+        yield JournalReader(_ReadingSession(connection, store))
 
 
 def is_journal(place: JournalPlace) -> bool:

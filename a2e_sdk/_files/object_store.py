@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -42,6 +43,8 @@ _RETRY = {
 _OPERATION = "object store"
 _PATH = "path"
 _ADVICE = "Check the network, the endpoint and the region of the store."
+#: The process whose threads the library works with.
+_USED_IN: dict[str, int] = {}
 _NEEDS = 'addresses such as s3://bucket/name need the extra "cloud": pip install "a2e-sdk[cloud]".'
 _CODE = re.compile(r"<Code>([A-Za-z0-9.]{1,60})</Code>")
 _STATUS = re.compile(r"status code: (\d{3})")
@@ -59,13 +62,19 @@ def require_object_stores() -> Any:
     """Return the library.
 
     Raises:
-        ConfigurationError: It is not installed.
+        ConfigurationError: It is not installed, or this process was forked from one that used it.
     """
     try:
         import obstore
         import obstore.store
     except ImportError:
         raise errors.ConfigurationError(_NEEDS) from None
+    # Its threads don't come along into a forked child, which would wait for them for ever.
+    if _USED_IN.setdefault("process", os.getpid()) != os.getpid():
+        raise errors.ConfigurationError(
+            "object stores can't be used in this process: it was forked from one that had used "
+            "them. Start it with the method 'spawn' or 'forkserver', or fork before the first use."
+        )
     return obstore
 
 
@@ -326,6 +335,9 @@ def _told(place: CloudPlace, name: str, doing: str, work: Callable[[], ResultT])
     except FileNotFoundError as problem:
         raised = _missing(str(problem), place, name, doing)
     except Exception as problem:
+        is_told = isinstance(problem, OSError | ValueError)
+        if not is_told and type(problem).__module__.partition(".")[0] != "obstore":
+            raise  # A mistake of this SDK's own.
         raised = _error_of(type(problem).__name__, str(problem), place, name, doing)
     raise raised
 

@@ -25,7 +25,8 @@ class Job:
         engine: The family of tasks, such as ``wan-25`` or ``face-swap``.
         key: What the job is called, 1 to 200 characters, unlike any other of the batch. Default:
             made of its content, so that the same job has the same key for ever.
-        arguments: The keyword arguments of the family's ``create``; files are paths or URLs.
+        arguments: The keyword arguments of the family's ``create``; files are paths, URLs, or the
+            addresses of objects such as ``s3://bucket/me.jpg``.
         output: Its file, below the folder of results; the suffix of the result is added where it
             has none. Default: named by the key.
     """

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from a2e_sdk import CloudPath, errors
+from a2e_sdk import A2E, CloudPath, errors
 from a2e_sdk._batch.options import bucket_of, work_folder
+from a2e_sdk._files import object_store
 from a2e_sdk._files.cloud_urls import ObjectFacts, is_cloud, place_of
 from a2e_sdk._files.object_store import _error_of, _missing
 from a2e_sdk._files.sources import is_url
 from a2e_sdk.models.cloud import SignedLink
+from a2e_sdk.models.submission import Submission
+from a2e_sdk.models.task import Task
+from driver import Driver
 
 SECRETS = (
     "Error performing PUT https://acct.blob.core.windows.net/c/k?sig=TOPSECRET&se=1 in 2ms - "
@@ -159,3 +165,58 @@ def test_the_folder_of_work_is_named_after_the_destination() -> None:
     other = bucket_of("gs://bucket/night-2/")
     assert other is not None
     assert work_folder(other, None, None) != default
+
+
+def test_without_the_extra_the_line_for_pip_comes_before_anything_is_sent(
+    driver: Driver, a2e: Any, sandbox: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "obstore", None)
+    line = r'pip install "a2e-sdk\[cloud\]"'
+    for call in (
+        lambda: a2e.face_swap.tasks.create(face="s3://bucket/me.jpg", video="https://x.example/v"),
+        lambda: a2e.storage.upload("s3://bucket/me.jpg"),
+        lambda: a2e.download("https://x.example/v.mp4", "s3://bucket/me.mp4"),
+    ):
+        with pytest.raises(errors.ConfigurationError, match=line):
+            driver.run(call())
+    journal = driver.client(region="sandbox", journal=tmp_path / "journal.db")
+    with pytest.raises(errors.ConfigurationError, match=line):
+        driver.items(journal.batch([], output="s3://bucket/night/"))
+    assert len(sandbox.requests) == 0
+
+
+def test_a_library_of_another_process_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("obstore")
+    monkeypatch.setitem(object_store._USED_IN, "process", 1)
+    with pytest.raises(errors.ConfigurationError, match="forked from one that had used them"):
+        object_store.require_object_stores()
+
+
+def test_how_objects_are_given_is_one_of_two_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(errors.ConfigurationError, match="'upload' or 'sign'; it is 'both'"):
+        A2E(region="sandbox", cloud_inputs="both")  # type: ignore[arg-type]
+    monkeypatch.setenv("A2E_CLOUD_INPUTS", "sign")
+    with A2E(region="sandbox") as a2e:
+        assert a2e.api.configuration.cloud_inputs == "sign"
+    monkeypatch.setenv("A2E_CLOUD_INPUTS", "x")
+    with pytest.raises(errors.ConfigurationError, match="cloud_inputs"):
+        A2E(region="sandbox")
+
+
+@pytest.mark.parametrize(
+    ("recorded", "is_same"),
+    [
+        ("https://store.example/me.jpg?X-Amz-Signature=1", True),
+        ("https://store.example/me.jpg", True),
+        ("https://store.example/you.jpg?X-Amz-Signature=1", False),
+    ],
+)
+def test_a_record_of_a_signed_input_is_known_whatever_its_signature(
+    recorded: str, is_same: bool
+) -> None:
+    kept = SignedLink("https://store.example/me.jpg?X-Amz-Signature=2").plain
+    submission = Submission(
+        family="face_swap", name="mine", unique_name=False, inputs={"face_url": kept}
+    )
+    task = Task(id="1", raw={"name": "mine", "face_url": recorded})
+    assert submission.matches(task) is is_same

@@ -145,7 +145,9 @@ def _handler(store: ObjectStore) -> type[BaseHTTPRequestHandler]:
             headers = {name.lower(): value for name, value in self.headers.items()}
             request = StoreRequest(self.command, self.path, headers, sent=length)
             store.requests.append(request)
-            told = next((t for fault in list(store.faults) if (t := fault(request)) is not None), None)
+            told = next(
+                (t for fault in list(store.faults) if (t := fault(request)) is not None), None
+            )
             if isinstance(told, tuple):
                 self._answer(told[0], {}, told[1], len(told[1]))
                 return
@@ -168,7 +170,7 @@ def _handler(store: ObjectStore) -> type[BaseHTTPRequestHandler]:
                 if len(body) != length:
                     self.close_connection = True
 
-        do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = _pass_on  # noqa: N815
+        do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = _pass_on
 
         def log_message(self, *_: Any) -> None:
             pass

@@ -216,6 +216,22 @@ def test_a_result_that_the_store_refuses_is_kept_for_the_next_run(
     assert paid(sandbox) == 3
 
 
+def test_a_bucket_that_takes_nothing_any_more_pauses_the_batch(
+    run: Run, sandbox: Sandbox, store: ObjectStore
+) -> None:
+    told = refusal(400, "ExpiredToken")
+    store.faults.append(
+        lambda request: told if request.method == "PUT" and ".mp4" in request.path else None
+    )
+    jobs = [Job("wan-25", f"job-{n}", {"prompt": f"sea {n}"}) for n in range(30)]
+    outcomes = [one.status.value for one in run(jobs, concurrency=2)]
+    assert outcomes.count("unsaved") <= 4
+    assert outcomes.count("paused") >= 20
+    store.faults.clear()
+    assert {one.status.value for one in run(jobs)} == {"succeeded"}
+    assert sandbox.requests.count("start_wan_25_task") == 30
+
+
 def test_signed_inputs_leave_no_link_anywhere(
     run: Run,
     sandbox: Sandbox,

@@ -317,7 +317,7 @@ def test_what_is_there_already_is_treated_as_on_the_disk(
     download: Callable[..., Any], host: FileHost, store: ObjectStore
 ) -> None:
     store.put("out.mp4", b"old")
-    with pytest.raises(FileExistsError, match="'s3://bucket/out.mp4' exists"):
+    with pytest.raises(FileExistsError, match=r"'s3://bucket/out\.mp4' exists"):
         download(host.link, "s3://bucket/out.mp4")
     assert download(host.link, "s3://bucket/out.mp4", existing="skip") == ("s3://bucket/out.mp4",)
     assert host.requests == []
@@ -453,12 +453,12 @@ def test_a_cancelled_download_leaves_no_object_and_no_parts(
             time.sleep(0.5)
 
     async def run() -> None:
-        async with AsyncA2E(api_key="sk_test_4f1e9d0c7b2a", base_url=host.url) as a2e:
-            async with anyio.create_task_group() as group:
-                group.start_soon(a2e.download, host.link, "s3://bucket/out.mp4")
-                while not arrived.is_set():
-                    await anyio.sleep(0.01)
-                group.cancel_scope.cancel()
+        a2e = AsyncA2E(api_key="sk_test_4f1e9d0c7b2a", base_url=host.url)
+        async with a2e, anyio.create_task_group() as group:
+            group.start_soon(a2e.download, host.link, "s3://bucket/out.mp4")
+            while not arrived.is_set():
+                await anyio.sleep(0.01)
+            group.cancel_scope.cancel()
 
     store.faults.append(slow)
     for backend in ("asyncio", "trio"):
@@ -479,6 +479,31 @@ from a2e_sdk import A2E
 with A2E(api_key="sk_test_4f1e9d0c7b2a", base_url={base!r}) as a2e:
     a2e.download({link!r}, "s3://bucket/out.mp4")
 """
+
+
+_FORK = """
+import os, signal
+from a2e_sdk import A2E, errors
+with A2E(region="sandbox") as a2e:
+    a2e.storage.upload("s3://bucket/me.jpg")
+    if os.fork() == 0:
+        signal.alarm(20)
+        try:
+            a2e.storage.upload("s3://bucket/me.jpg")
+        except errors.ConfigurationError:
+            os._exit(7)
+        os._exit(1)
+    print(os.waitstatus_to_exitcode(os.wait()[1]))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks")
+def test_a_forked_child_is_told_instead_of_left_waiting(store: ObjectStore) -> None:
+    store.put("me.jpg", JPEG)
+    with child(store, _FORK) as process:
+        assert process.stdout is not None
+        assert process.stdout.read() == b"7\n"
+        assert process.wait(30) == 0
 
 
 def test_a_killed_download_leaves_no_object_and_no_parts(
@@ -539,7 +564,7 @@ needs_proc = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="re
 def test_a_large_result_takes_little_memory(store: ObjectStore, tmp_path: Path) -> None:
     host = ResultHost(_SIZE)
     work = f"a2e.download('{host.url}/1.mp4', 's3://bucket/large.mp4')"
-    warm = "a2e.download('{}/1.mp4?size=1000', 's3://bucket/small.mp4')".format(host.url)
+    warm = f"a2e.download('{host.url}/1.mp4?size=1000', 's3://bucket/small.mp4')"
     grown = growth(store, host.url, warm, work, TMPDIR=str(tmp_path))
     assert store.ask("HEAD", "/bucket/large.mp4")[1]["Content-Length"] == str(_SIZE)
     print(f"peak of a result of {_SIZE:,} bytes: {grown / 1e6:.1f} MB above the baseline")

@@ -15,27 +15,49 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from .part_file import PartFile
+
+_TRIES = 100
+
 
 @contextmanager
 def staging_folder(destination: str) -> Generator[Path, None, None]:
-    """Make the folder for a destination, which is removed at the end where nothing is in it.
+    """Return the folder for a destination, which is removed at the end where nothing is in it.
 
     Args:
         destination: The address of the folder in the store.
 
     Raises:
-        OSError: It can't be made.
+        OSError: There can be none.
     """
-    own = _own_folder()
-    folder = own / hashlib.sha256(destination.encode("utf-8", "replace")).hexdigest()[:16]
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder = _own_folder() / hashlib.sha256(destination.encode("utf-8", "replace")).hexdigest()[:16]
     try:
         yield folder
     finally:
         with contextlib.suppress(OSError):  # What another run needs, and what is kept, is in it.
             folder.rmdir()
-        with contextlib.suppress(OSError):
-            own.rmdir()
+
+
+def open_staged(part: PartFile, path: Path) -> None:
+    """Open the part file of a path in a folder that another run may remove at any time.
+
+    As long as the part file is open the folder is not empty, and so stays.
+
+    Args:
+        part: The part file.
+        path: Its final path.
+
+    Raises:
+        OSError: It can't be made.
+    """
+    for last in (False,) * (_TRIES - 1) + (True,):
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        try:
+            part.open()
+            return
+        except FileNotFoundError:
+            if last:
+                raise
 
 
 def _own_folder() -> Path:

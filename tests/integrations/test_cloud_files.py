@@ -12,6 +12,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import zipfile
@@ -379,6 +380,20 @@ def test_a_result_that_is_refused_in_the_middle_leaves_nothing(
     assert len(host.requests) == asked  # what had come was still there
 
 
+def test_an_upload_whose_last_step_is_refused_leaves_nothing(
+    download: Callable[..., Any], host: FileHost, store: ObjectStore
+) -> None:
+    def fault(request: StoreRequest) -> Any:
+        is_last = request.method == "POST" and "uploadId=" in request.path
+        return refusal(403, "AccessDenied") if is_last else None
+
+    store.faults.append(fault)
+    with pytest.raises(errors.ConfigurationError, match="must not write"):
+        download(host.link, "s3://bucket/out.mp4")
+    assert store.names() == []
+    assert store.unfinished() == 0
+
+
 def test_a_wrong_digest_leaves_nothing(
     download: Callable[..., Any], host: FileHost, store: ObjectStore
 ) -> None:
@@ -433,6 +448,32 @@ def test_what_opens_by_itself_is_an_input(
     assert all(stream.closed for stream in opening.opened)
     with pytest.raises(TypeError, match="open for reading bytes"):
         start(driver, a2e, face=OpenFile(JPEG, "r"))
+
+
+def test_many_results_may_go_to_one_folder_at_once(
+    host: FileHost, store: ObjectStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from a2e_sdk import A2E
+
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    host.content = BIG[:100_000]
+    with (
+        A2E(api_key="sk_test_4f1e9d0c7b2a", base_url=host.url) as a2e,
+        ThreadPoolExecutor(8) as threads,
+    ):
+        names = [f"s3://bucket/many/{number}.mp4" for number in range(40)]
+        list(threads.map(lambda name: a2e.download(host.link, name), names))
+        list(
+            threads.map(
+                lambda _: a2e.download(host.link, "s3://bucket/x/", existing="overwrite"), range(8)
+            )
+        )
+    assert {store.content(f"many/{number}.mp4") for number in range(40)} == {host.content}
+    assert store.content("x/result.mp4") == host.content
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
 
 
 # Cancelled and killed
@@ -526,7 +567,7 @@ def test_a_killed_download_leaves_no_object_and_no_parts(
     assert store.content("out.mp4") == bytes(20_000_000)
     assert host.starts[0] == 0
     assert host.starts[-1] > 0  # it went on with what had come
-    assert list(tmp_path.iterdir()) == []
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
     host.close()
 
 

@@ -25,6 +25,7 @@ from a2e_sdk._files.object_store import (
 )
 from a2e_sdk._files.part_file import PartFile, file_sha256, is_file_there
 from a2e_sdk._files.part_slots import remove_leftovers
+from a2e_sdk._files.staging import open_staged
 from a2e_sdk.models.cloud import CloudPath
 
 
@@ -50,6 +51,10 @@ class AsyncDisk:
     async def sha256(self, path: Path) -> str:
         """Return the digest of the file that is there."""
         return await disk_work_async(file_sha256, path)
+
+    async def open(self, part: PartFile, path: Path) -> None:
+        """Open the part file of a path."""
+        await disk_work_async(part.open)
 
     async def keep(self, path: Path) -> None:
         """Leave the file that is there, of which nothing is downloaded any more."""
@@ -122,6 +127,10 @@ class AsyncCloudFolder:
     async def sha256(self, path: Path) -> str:
         """Return the digest of the object that is there, which is read for it."""
         return await disk_work_async(_sha256_of, self._place(path))
+
+    async def open(self, part: PartFile, path: Path) -> None:
+        """Open the part file of a path, in a folder that is made where there is none."""
+        await disk_work_async(open_staged, part, path)
 
     async def keep(self, path: Path) -> None:
         """Leave the object that is there, of which nothing is downloaded any more."""

@@ -77,7 +77,7 @@ class AsyncDownloader:
             place = place_of(str(path), "path")
             folder = place if place.is_folder else place.folder
             with staging_folder(folder.url) as staging:
-                staged = staging if place.is_folder else staging / place.name
+                staged = f"{staging}/" if place.is_folder else staging / place.name
                 return await self.download(
                     task,
                     staged,
@@ -147,4 +147,5 @@ def _place(path: str | os.PathLike[str]) -> tuple[Path, bool]:
     where = Path(text)
     if text.endswith(("/", os.sep)):
         where.mkdir(parents=True, exist_ok=True)
+        return where, True
     return where, where.is_dir()

@@ -110,7 +110,7 @@ class AsyncTransfer:
             return self._destination.located(self._target.path)
         part = PartFile(self._target.path, self._link.identity)
         try:
-            await disk_work_async(part.open)
+            await self._destination.open(part, self._target.path)
             self._furthest = part.kept.position
             while not part.kept.is_whole:
                 problem = await self._attempt(part)

@@ -25,6 +25,7 @@ from a2e_sdk._files.object_store import (
 )
 from a2e_sdk._files.part_file import PartFile, file_sha256, is_file_there
 from a2e_sdk._files.part_slots import remove_leftovers
+from a2e_sdk._files.staging import open_staged
 from a2e_sdk._sync.concurrency import disk_work
 from a2e_sdk.models.cloud import CloudPath
 
@@ -51,6 +52,10 @@ class Disk:
     def sha256(self, path: Path) -> str:
         """Return the digest of the file that is there."""
         return disk_work(file_sha256, path)
+
+    def open(self, part: PartFile, path: Path) -> None:
+        """Open the part file of a path."""
+        disk_work(part.open)
 
     def keep(self, path: Path) -> None:
         """Leave the file that is there, of which nothing is downloaded any more."""
@@ -123,6 +128,10 @@ class CloudFolder:
     def sha256(self, path: Path) -> str:
         """Return the digest of the object that is there, which is read for it."""
         return disk_work(_sha256_of, self._place(path))
+
+    def open(self, part: PartFile, path: Path) -> None:
+        """Open the part file of a path, in a folder that is made where there is none."""
+        disk_work(open_staged, part, path)
 
     def keep(self, path: Path) -> None:
         """Leave the object that is there, of which nothing is downloaded any more."""

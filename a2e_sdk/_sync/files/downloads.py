@@ -78,7 +78,7 @@ class Downloader:
             place = place_of(str(path), "path")
             folder = place if place.is_folder else place.folder
             with staging_folder(folder.url) as staging:
-                staged = staging if place.is_folder else staging / place.name
+                staged = f"{staging}/" if place.is_folder else staging / place.name
                 return self.download(
                     task,
                     staged,
@@ -146,4 +146,5 @@ def _place(path: str | os.PathLike[str]) -> tuple[Path, bool]:
     where = Path(text)
     if text.endswith(("/", os.sep)):
         where.mkdir(parents=True, exist_ok=True)
+        return where, True
     return where, where.is_dir()

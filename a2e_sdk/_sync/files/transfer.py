@@ -111,7 +111,7 @@ class Transfer:
             return self._destination.located(self._target.path)
         part = PartFile(self._target.path, self._link.identity)
         try:
-            disk_work(part.open)
+            self._destination.open(part, self._target.path)
             self._furthest = part.kept.position
             while not part.kept.is_whole:
                 problem = self._attempt(part)

@@ -66,7 +66,6 @@ def require_object_stores() -> Any:
     """
     try:
         import obstore
-        import obstore.store
     except ImportError:
         raise errors.ConfigurationError(_NEEDS) from None
     # Its threads don't come along into a forked child, which would wait for them for ever.
@@ -80,8 +79,11 @@ def require_object_stores() -> Any:
 
 @lru_cache(maxsize=32)
 def _store(root: str) -> Any:
-    obstore = require_object_stores()
-    return obstore.store.from_url(root, retry_config=_RETRY)
+    require_object_stores()
+    from obstore.store import from_url
+
+    retry: Any = _RETRY
+    return from_url(root, retry_config=retry)
 
 
 def facts_of(place: CloudPlace, name: str) -> ObjectFacts:

@@ -353,7 +353,9 @@ class AsyncOpenedFiles:
         self._uploader = uploader
         self._files = files
         self._opened = opened
-        self.sources = [file for file in files if isinstance(file, UploadSource)]
+        self.sources: list[UploadSource] = [
+            file for file in files if isinstance(file, UploadSource)
+        ]
         self.uploaded: tuple[str, ...] = ()
         self.charged = 0
 
@@ -407,7 +409,7 @@ class AsyncOpenedFiles:
         Args:
             digests: The SHA-256 of each, in the order of `sources`.
         """
-        expected = [
+        expected: list[UploadSource] = [
             source.expecting(digest) for source, digest in zip(self.sources, digests, strict=True)
         ]
         rest = iter(expected)

@@ -354,7 +354,9 @@ class OpenedFiles:
         self._uploader = uploader
         self._files = files
         self._opened = opened
-        self.sources = [file for file in files if isinstance(file, UploadSource)]
+        self.sources: list[UploadSource] = [
+            file for file in files if isinstance(file, UploadSource)
+        ]
         self.uploaded: tuple[str, ...] = ()
         self.charged = 0
 
@@ -408,7 +410,7 @@ class OpenedFiles:
         Args:
             digests: The SHA-256 of each, in the order of `sources`.
         """
-        expected = [
+        expected: list[UploadSource] = [
             source.expecting(digest) for source, digest in zip(self.sources, digests, strict=True)
         ]
         rest = iter(expected)

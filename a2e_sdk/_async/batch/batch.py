@@ -22,10 +22,11 @@ from a2e_sdk._batch.iteration import next_job, next_outcome
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
 from a2e_sdk._batch.options import BatchOptions
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
-from a2e_sdk._batch.results import ResultIndex, ResultLog, rewrite_results
+from a2e_sdk._batch.results import ResultIndex, ResultLog, put_results, rewrite_results
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
 from a2e_sdk._batch.start_limit import StartLimit
+from a2e_sdk._files.object_store import require_writable
 from a2e_sdk._journal.file_locks import shared_locks
 from a2e_sdk._journal.locks import Hold
 from a2e_sdk._journal.opening import require_journal
@@ -71,7 +72,9 @@ class AsyncBatch:
     ) -> None:
         self._api = api
         self._options = options
-        self._steps = AsyncJobSteps(api, create, reader, options.output, options.max_coins)
+        self._steps = AsyncJobSteps(
+            api, create, reader, options.output, options.max_coins, options.bucket
+        )
         self._loop: AsyncBatchLoop | None = None
         self._is_staged = False
         self._is_stopped = False
@@ -79,7 +82,7 @@ class AsyncBatch:
 
     @property
     def folder(self) -> Path:
-        """The folder of results."""
+        """The folder of results on the disk."""
         return self._options.output
 
     async def check(self) -> int:
@@ -154,6 +157,7 @@ class AsyncBatch:
                     yield outcome
             log.close()
             await disk_work_async(self._rewrite)
+            await disk_work_async(put_results, self._results, self._options.bucket)
 
     def _begin(self) -> AsyncBatchLoop:
         options = self._options
@@ -251,6 +255,8 @@ class AsyncBatch:
         await disk_work_async(require_same_journal, folder, journal.place, identity)
 
     def _make_folder(self) -> None:
+        if self._options.bucket is not None:
+            require_writable(self._options.bucket, "output")
         if self._options.jobs is not None:
             self._options.output.mkdir(parents=True, exist_ok=True)
         elif not self._jobs.exists():
@@ -264,7 +270,11 @@ class AsyncBatch:
             return count_jobs(self._jobs)
         private = self._api.configuration.address.is_private
         return stage_jobs(
-            options.jobs, self._jobs, engine=options.engine, allow_private=private
+            options.jobs,
+            self._jobs,
+            engine=options.engine,
+            allow_private=private,
+            sign=options.sign,
         ).total
 
     def _rewrite(self) -> None:

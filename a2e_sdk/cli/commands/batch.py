@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from a2e_sdk.cli.lazy_group import Entry, command_of
-from a2e_sdk.cli.options.common import BaseUrlOption, JsonOption, RegionOption
+from a2e_sdk.cli.options.common import (
+    BaseUrlOption,
+    CloudInputsOption,
+    JsonOption,
+    RegionOption,
+)
 from a2e_sdk.cli.options.start_safety import BudgetOption, budget_of
 
 if TYPE_CHECKING:
@@ -43,7 +48,10 @@ JobsArgument = Annotated[
     ),
 ]
 FolderArgument = Annotated[
-    str, typer.Argument(metavar="OUTPUT", help="The folder of results of a batch.")
+    str,
+    typer.Argument(
+        metavar="OUTPUT", help="The folder of results of a batch, also s3://bucket/night/."
+    ),
 ]
 FolderOption = Annotated[
     str,
@@ -51,7 +59,8 @@ FolderOption = Annotated[
         "--output",
         "-o",
         metavar="OUTPUT",
-        help="The folder of results; it is made where there is none.",
+        help="The folder of results; it is made where there is none. It may be a folder of a "
+        "store, such as s3://bucket/night/.",
     ),
 ]
 EngineOption = Annotated[
@@ -79,6 +88,15 @@ ConcurrencyOption = Annotated[
         metavar="1..10000",
         help="How many tasks may run at once at the most; how many the account allows is found "
         "out.",
+    ),
+]
+WorkOption = Annotated[
+    str | None,
+    typer.Option(
+        "--work",
+        metavar="DIR",
+        help="The folder for what the batch needs to go on, where OUTPUT is an address such as "
+        "s3://bucket/night/. Default: one named after it, beside the journal, else here.",
     ),
 ]
 BatchTimeoutOption = Annotated[
@@ -146,6 +164,7 @@ def run(
     engine: EngineOption = None,
     budget: BudgetOption = None,
     journal: BatchJournalOption = None,
+    work: WorkOption = None,
     concurrency: ConcurrencyOption = 100,
     timeout: BatchTimeoutOption = None,
     stop_on_failure: StopOption = False,
@@ -153,6 +172,7 @@ def run(
     dry_run: DryRunOption = False,
     region: RegionOption = None,
     base_url: BaseUrlOption = None,
+    cloud_inputs: CloudInputsOption = None,
     as_json: EventsOption = False,
 ) -> None:
     """Run the jobs of a file, and save each result the moment it is there; this costs coins.
@@ -171,7 +191,7 @@ def run(
     from a2e_sdk.cli.steps.batch_run import BatchSettings, run_batch
 
     settings = BatchSettings(
-        folder=batch_folder(output, journal),
+        folder=batch_folder(output, journal, work),
         jobs=jobs,
         engine=engine,
         journal=journal,
@@ -183,6 +203,7 @@ def run(
         max_coins=max_coins,
         region=region,
         base_url=base_url,
+        cloud_inputs=cloud_inputs,
         as_json=as_json,
     )
     if dry_run:
@@ -226,6 +247,7 @@ def _dry_run(settings: BatchSettings) -> None:
 def status(
     output: FolderArgument,
     journal: BatchJournalOption = None,
+    work: WorkOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show how far a batch is, without the network: from its folder and its journal."""
@@ -237,7 +259,7 @@ def status(
     from a2e_sdk.cli.steps.batch_run import BatchSettings, spending_of
     from a2e_sdk.models.batch import JobStatus
 
-    folder = batch_folder(output, journal)
+    folder = batch_folder(output, journal, work)
     total = folder.count()
     counts: Counter[JobStatus] = Counter()
     coins = 0.0
@@ -248,7 +270,7 @@ def status(
     spending = spending_of(folder, None)
     print_values(
         {
-            "output": str(folder.path),
+            "output": folder.shown,
             "journal": str(folder.journal),
             "jobs": total,
             **{_STATUS_WORDS.get(one, one.value): counts[one] for one in JobStatus},
@@ -273,12 +295,14 @@ def retry(
     refused: RefusedOption = False,
     budget: BudgetOption = None,
     journal: BatchJournalOption = None,
+    work: WorkOption = None,
     concurrency: ConcurrencyOption = 100,
     timeout: BatchTimeoutOption = None,
     stop_on_failure: StopOption = False,
     max_coins: BatchMaxCoinsOption = None,
     region: RegionOption = None,
     base_url: BaseUrlOption = None,
+    cloud_inputs: CloudInputsOption = None,
     as_json: EventsOption = False,
 ) -> None:
     """Start jobs of a batch anew, and go on with the rest; this costs coins again.
@@ -295,7 +319,7 @@ def retry(
     wanted = tuple(one for one, is_given in chosen if is_given)
     if not wanted:
         raise ValueError("give --failed, --refused or both.")
-    folder = batch_folder(output, journal)
+    folder = batch_folder(output, journal, work)
     limit = budget_of(budget)
     count = _count(folder, wanted)
     settings = BatchSettings(
@@ -310,6 +334,7 @@ def retry(
         retry=wanted,
         region=region,
         base_url=base_url,
+        cloud_inputs=cloud_inputs,
         as_json=as_json,
     )
     words = " or ".join("failed" if one is JobStatus.FAILED else "were refused" for one in wanted)
@@ -331,6 +356,7 @@ def export(
     form: FormatOption = "csv",
     to: ToOption = None,
     journal: BatchJournalOption = None,
+    work: WorkOption = None,
 ) -> None:
     """Write the results of a batch as a table: what each job was, beside what became of it.
 
@@ -340,7 +366,7 @@ def export(
     from a2e_sdk.cli.steps.batch_export import export_batch
     from a2e_sdk.cli.steps.batch_folder import batch_folder
 
-    export_batch(batch_folder(output, journal), check_format(form), to)
+    export_batch(batch_folder(output, journal, work), check_format(form), to)
 
 
 def check_format(form: str) -> str:

@@ -70,6 +70,7 @@ class BatchSettings:
         retry: The statuses to start anew.
         region: The value of ``--region``.
         base_url: The value of ``--base-url``.
+        cloud_inputs: The value of ``--cloud-inputs``.
         as_json: Whether events are printed.
     """
 
@@ -86,6 +87,7 @@ class BatchSettings:
     retry: tuple[JobStatus, ...] = ()
     region: str | None = None
     base_url: str | None = None
+    cloud_inputs: str | None = None
     as_json: bool = False
 
     def open_client(self) -> A2E:
@@ -95,6 +97,7 @@ class BatchSettings:
             self.base_url,
             journal=place_argument(self.folder.journal),
             budget=self.budget,
+            cloud_inputs=self.cloud_inputs,
         )
 
     def commands(self, cause: PauseCause | None = None) -> dict[str, str]:
@@ -104,7 +107,7 @@ class BatchSettings:
             cause: What keeps the batch from starting more.
         """
         line = CommandLine(self.region, self.base_url)
-        output, more = str(self.folder.path), self._more(cause)
+        output, more = self.folder.shown, self._more(cause)
         journal = ["--journal", str(self.folder.journal)]
         return {
             "run": line.command("batch", "run", "--output", output, *more),
@@ -115,6 +118,10 @@ class BatchSettings:
 
     def _more(self, cause: PauseCause | None) -> list[str]:
         words: list[str] = []
+        if self.folder.work is not None:
+            words += ["--work", self.folder.work]
+        if self.cloud_inputs is not None:
+            words += ["--cloud-inputs", self.cloud_inputs]
         if self.journal is not None:
             words += ["--journal", str(self.folder.journal)]
         if self.budget is not None and self.budget_text is not None:
@@ -144,7 +151,8 @@ def run_batch(settings: BatchSettings) -> int:
     with settings.open_client() as a2e:
         batch = a2e.batch(
             settings.jobs,
-            output=settings.folder.path,
+            output=settings.folder.shown,
+            work=settings.folder.path if settings.folder.is_in_store else None,
             engine=settings.engine,
             concurrency=settings.concurrency,
             timeout=settings.timeout,
@@ -178,6 +186,7 @@ class _Run:
             progress,
             self._settings.folder.path,
             lambda: self._spending,
+            shown=self._settings.folder.shown,
             as_json=self._settings.as_json,
         ) as display:
 
@@ -215,7 +224,7 @@ class _Run:
 
     def _started(self) -> None:
         # The command that goes on names the folder: where that is told, this need not be.
-        folder = str(self._settings.folder.path)
+        folder = self._settings.folder.shown
         receipts.keep(folder, [f"What was started is in {folder}, and is not paid for again."])
 
     def _paused(self) -> dict[str, Any]:
@@ -274,7 +283,7 @@ class _Run:
             "ended",
             self._totals() | {"code": int(code), "resume": commands["run"] if is_left else None},
         )
-        lines = summary_lines(progress, settings.folder.path, self._spending, settings.budget)
+        lines = summary_lines(progress, settings.folder.shown, self._spending, settings.budget)
         if settings.as_json or self._output_error is not None:
             print_hints(lines if self._output_error is not None else ())
         else:

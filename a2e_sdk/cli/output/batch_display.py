@@ -53,7 +53,8 @@ class BatchDisplay:
     """Tells how a batch goes.
 
     Args:
-        folder: The folder of results.
+        folder: The folder of results on the disk.
+        shown: Where the results go, for messages.
         as_json: Whether events are printed, one JSON object a line.
         moving: The display that moves; None for none.
     """

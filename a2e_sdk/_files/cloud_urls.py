@@ -6,8 +6,6 @@ from others. It is pure: what asks a store is in ``_files.object_store``.
 
 from __future__ import annotations
 
-import hashlib
-
 import attrs
 
 from a2e_sdk.models.cloud import CloudPath
@@ -130,5 +128,22 @@ class ObjectFacts:
         Args:
             place: Where it is.
         """
+        import hashlib  # It loads OpenSSL, which not everything that takes files has to wait for.
+
         facts = (place.root, place.key, str(self.size), self.etag or "", self.version or "")
         return hashlib.sha256("\n".join(facts).encode("utf-8", "replace")).hexdigest()
+
+
+@attrs.frozen
+class SavedObject:
+    """What was put into a store.
+
+    Attributes:
+        size: Its bytes.
+        sha256: The digest of its content, in hexadecimal.
+        etag: What the store tells it by.
+    """
+
+    size: int
+    sha256: str
+    etag: str | None

@@ -51,8 +51,8 @@ _STATUS = re.compile(r"status code: (\d{3})")
 _NO_BUCKET = ("NoSuchBucket", "ContainerNotFound", "The specified bucket does not exist")
 #: Where the library looks for credentials last, and what it says where it found none.
 _NO_CREDENTIALS = re.compile(
-    r"169\.254\.169\.254|169\.254\.170\.2|metadata\.google|[Mm]issing ?(AccessKey|Account|Secret)|"
-    r"[Mm]ust be specified|token request|credential",
+    r"169\.254\.169\.254|169\.254\.170\.2|metadata\.google|latest/api/token|token request|"
+    r"[Mm]issing ?(AccessKey|Account|Secret)|[Mm]ust be specified|credential",
 )
 _EXPIRED = ("ExpiredToken", "RequestExpired", "TokenRefreshRequired")
 _BUSY = ("SlowDown", "ServiceUnavailable", "TooManyRequests", "ServerBusy")

@@ -14,7 +14,7 @@ from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack, overload
+from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack, cast, overload
 
 import attrs
 
@@ -344,7 +344,7 @@ class A2E(EngineSections):
         sha256: str | None = None,
         timeout: float | TimeoutLike | None = None,
         max_seconds: float | None = None,
-    ) -> tuple[Path, ...] | tuple[CloudPath, ...] | tuple[Path | CloudPath, ...]:
+    ) -> tuple[Path, ...] | tuple[CloudPath, ...]:
         """Download the results of a task, or what is behind a link, to the disk or into a store.
 
         A file at its final path is whole. Until it is, its bytes are in ``NAME.a2e-part`` beside
@@ -401,7 +401,7 @@ class A2E(EngineSections):
         """
         from a2e_sdk._sync.files.downloads import Downloader
 
-        return Downloader(self._api, self._reader_of(task)).download(
+        files = Downloader(self._api, self._reader_of(task)).download(
             task,
             path,
             on_progress=on_progress,
@@ -411,6 +411,8 @@ class A2E(EngineSections):
             timeout=timeout,
             max_seconds=max_seconds,
         )
+        # All of them go to the same place.
+        return cast("tuple[Path, ...] | tuple[CloudPath, ...]", files)
 
     def _reader_of(self, task: Task | str) -> Callable[[APIClient], Call[Task]] | None:
         from a2e_sdk._sync.tasks.operations import ListableTasks

@@ -272,12 +272,40 @@ def test_the_task_of_a_signed_input_is_found_after_its_response_was_lost(
     assert sandbox.requests.count("add_face_swap_task") == 1
 
 
-def test_what_can_t_be_signed_or_told_by_its_name_is_refused(
+def test_a_link_that_a2e_can_t_reach_starts_nothing(
+    driver: Driver, sandbox: Sandbox, store: ObjectStore
+) -> None:
+    store.put("me.jpg", JPEG)
+    transport = SandboxTransport(sandbox)
+    a2e = driver.client(
+        api_key="sk_test_4f1e9d0c7b2a", region="global", http_client=transport, cloud_inputs="sign"
+    )
+    with pytest.raises(ValueError, match="can't reach") as raised:
+        start(driver, a2e, face="s3://bucket/me.jpg")
+    assert "X-Amz" not in str(raised.value)
+    assert len(sandbox.requests) == 0
+
+
+@pytest.mark.parametrize("way", ["upload", "sign"])
+def test_without_credentials_nothing_is_started(
     driver: Driver,
     client: Callable[..., Any],
     sandbox: Sandbox,
     store: ObjectStore,
     monkeypatch: pytest.MonkeyPatch,
+    way: str,
+) -> None:
+    store.put("me.jpg", JPEG)
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_METADATA_ENDPOINT", "http://127.0.0.1:1")  # No machine has a role here.
+    with pytest.raises(errors.ConfigurationError, match="no credentials for 's3://bucket'"):
+        start(driver, client(cloud_inputs=way), face="s3://bucket/me.jpg")
+    assert len(sandbox.requests) == 0
+
+
+def test_what_can_t_be_told_by_its_name_is_not_signed(
+    driver: Driver, client: Callable[..., Any], sandbox: Sandbox, store: ObjectStore
 ) -> None:
     a2e = client(cloud_inputs="sign")
     store.put("me", JPEG)

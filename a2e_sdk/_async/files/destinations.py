@@ -11,11 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-import attrs
-
 from a2e_sdk import errors
 from a2e_sdk._async.concurrency import disk_work_async
-from a2e_sdk._files.cloud_urls import CloudPlace, place_of
+from a2e_sdk._files.cloud_urls import CloudPlace, SavedObject, place_of
 from a2e_sdk._files.object_store import (
     BLOCK,
     ObjectFile,
@@ -73,21 +71,6 @@ class AsyncDisk:
         """
         await disk_work_async(part.publish, path)
         return False
-
-
-@attrs.frozen
-class SavedObject:
-    """What was put into a store.
-
-    Attributes:
-        size: Its bytes.
-        sha256: The digest of its content, in hexadecimal.
-        etag: What the store tells it by.
-    """
-
-    size: int
-    sha256: str
-    etag: str | None
 
 
 class AsyncCloudFolder:

@@ -12,10 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-import attrs
-
 from a2e_sdk import errors
-from a2e_sdk._files.cloud_urls import CloudPlace, place_of
+from a2e_sdk._files.cloud_urls import CloudPlace, SavedObject, place_of
 from a2e_sdk._files.object_store import (
     BLOCK,
     ObjectFile,
@@ -74,21 +72,6 @@ class Disk:
         """
         disk_work(part.publish, path)
         return False
-
-
-@attrs.frozen
-class SavedObject:
-    """What was put into a store.
-
-    Attributes:
-        size: Its bytes.
-        sha256: The digest of its content, in hexadecimal.
-        etag: What the store tells it by.
-    """
-
-    size: int
-    sha256: str
-    etag: str | None
 
 
 class CloudFolder:

@@ -53,7 +53,8 @@ class BatchDisplay:
     """Tells how a batch goes.
 
     Args:
-        folder: The folder of results.
+        folder: The folder of results on the disk.
+        shown: Where the results go, for messages.
         as_json: Whether events are printed, one JSON object a line.
         moving: The display that moves; None for none.
     """
@@ -61,6 +62,7 @@ class BatchDisplay:
     def __init__(self, folder: Path, *, shown: str, as_json: bool, moving: Moving | None) -> None:
         self._folder = folder
         self._shown = shown
+        self._is_in_store = shown != str(folder)
         self._as_json = as_json
         self._is_live = moving is not None
         self._moving = moving or _Still()
@@ -70,10 +72,11 @@ class BatchDisplay:
     def begun(self, total: int) -> None:
         """Tell how many jobs there are."""
         if self._as_json:
-            self.event("begun", {"jobs": total, "output": self._shown, "folder": str(self._folder)})
+            work = {"work": str(self._folder)} if self._is_in_store else {}
+            self.event("begun", {"jobs": total, "output": self._shown, **work})
         elif not self._is_live:
             print_note(f"{total:,} jobs; results go to {self._shown}.")
-            if self._shown != str(self._folder):
+            if self._is_in_store:
                 print_note(f"What the batch needs to go on is in {self._folder}.")
 
     def ended(self, outcome: JobOutcome, *, earlier: bool) -> None:

@@ -60,16 +60,18 @@ def _locked(mark: Path) -> int:
     while True:
         descriptor = os.open(mark, FLAGS | os.O_CREAT | os.O_EXCL, 0o666)
         try:
-            lock_file(descriptor)
             # Before it was locked, another process may have taken it for one left behind.
-            if is_at(mark, os.fstat(descriptor)):
+            if lock_file(descriptor) and is_at(mark, os.fstat(descriptor)):
                 return descriptor
         except OSError:
+            os.unlink(mark)
             os.close(descriptor)
             raise ConfigurationError(
                 f"{str(mark.parent)!r} is on a file system without locks, which several workers "
                 "need. Nothing was started: choose another folder."
             ) from None
+        with contextlib.suppress(OSError):
+            os.unlink(mark)
         os.close(descriptor)
 
 

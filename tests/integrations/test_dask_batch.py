@@ -55,8 +55,16 @@ def url(sandbox: Sandbox) -> Iterator[str]:
         yield server.url
 
 
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskProcesses]:
+    """A cluster that tests leave as it is."""
+    with dask_processes(tmp_path_factory.mktemp("dask") / "own") as running:
+        yield running
+
+
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[DaskProcesses]:
+def mortal(tmp_path: Path) -> Iterator[DaskProcesses]:
+    """A cluster of this test alone."""
     with dask_processes(tmp_path / "dask") as running:
         yield running
 
@@ -189,13 +197,13 @@ def test_outcomes_come_before_their_slice_has_ended(
 
 @POSIX
 def test_a_worker_killed_in_the_middle_costs_nothing(
-    tmp_path: Path, sandbox: Sandbox, url: str, cluster: DaskProcesses
+    tmp_path: Path, sandbox: Sandbox, url: str, mortal: DaskProcesses
 ) -> None:
-    victim = cluster.start_worker()
-    cluster.wait_for_workers(3)
+    victim = mortal.start_worker()
+    mortal.wait_for_workers(3)
     with A2E(KEY, base_url=url) as a2e:
         run = Run(
-            a2e.batch(rows(60), output=tmp_path / "out", concurrency=15, executor=cluster.address)
+            a2e.batch(rows(60), output=tmp_path / "out", concurrency=15, executor=mortal.address)
         )
         wait_for_starts(sandbox, 25)
         kill(victim)
@@ -205,12 +213,12 @@ def test_a_worker_killed_in_the_middle_costs_nothing(
 
 @POSIX
 def test_with_all_workers_killed_it_pauses_and_goes_on_when_run_again(
-    tmp_path: Path, sandbox: Sandbox, url: str, cluster: DaskProcesses, fast_clock: None
+    tmp_path: Path, sandbox: Sandbox, url: str, mortal: DaskProcesses, fast_clock: None
 ) -> None:
     folder = tmp_path / "out"
-    victims = list(cluster._children[1:])
+    victims = list(mortal._children[1:])
     with A2E(KEY, base_url=url) as a2e:
-        batch = a2e.batch(rows(40), output=folder, concurrency=10, executor=cluster.address)
+        batch = a2e.batch(rows(40), output=folder, concurrency=10, executor=mortal.address)
         run = Run(batch)
         wait_for_starts(sandbox, 15)
         for victim in victims:
@@ -224,10 +232,10 @@ def test_with_all_workers_killed_it_pauses_and_goes_on_when_run_again(
     assert found["paused"] >= 20
     # What was started is told, by the journal.
     assert found.get("succeeded", 0) + found["running"] >= sandbox.starts - 2
-    cluster.start_worker()
-    cluster.wait_for_workers(1)
+    mortal.start_worker()
+    mortal.wait_for_workers(1)
     with A2E(KEY, base_url=url) as a2e:
-        again = a2e.batch(rows(40), output=folder, concurrency=10, executor=cluster.address)
+        again = a2e.batch(rows(40), output=folder, concurrency=10, executor=mortal.address)
         assert statuses(Run(again).end()) == {"succeeded": 40}
     require_paid_once(sandbox, folder, 40)
 
@@ -346,7 +354,7 @@ def test_without_coins_it_pauses_on_all_workers(
 def test_stopping_starts_nothing_more_and_tells_what_runs(
     tmp_path: Path, sandbox: Sandbox, url: str, cluster: DaskProcesses
 ) -> None:
-    sandbox.completed_after = 10_000.0
+    sandbox.set_pace(completed_after=10_000.0)
     with A2E(KEY, base_url=url) as a2e:
         batch = a2e.batch(
             rows(40), output=tmp_path / "out", concurrency=10, executor=cluster.address
@@ -364,7 +372,7 @@ def test_stopping_starts_nothing_more_and_tells_what_runs(
 def test_the_timeout_holds_for_all_workers(
     tmp_path: Path, sandbox: Sandbox, url: str, cluster: DaskProcesses
 ) -> None:
-    sandbox.completed_after = 10_000.0
+    sandbox.set_pace(completed_after=10_000.0)
     with A2E(KEY, base_url=url) as a2e:
         batch = a2e.batch(
             rows(12), output=tmp_path / "out", concurrency=4, executor=cluster.address, timeout=6
@@ -454,7 +462,7 @@ def test_leaving_the_iteration_early_leaves_workers_that_start_nothing_more(
 def test_the_memory_of_the_coordinator_does_not_grow_with_the_jobs(
     tmp_path: Path, sandbox: Sandbox, url: str, cluster: DaskProcesses
 ) -> None:
-    sandbox.completed_after = 0.5
+    sandbox.set_pace(completed_after=0.5)
     big = [Job("wan-25", f"row-{n}", {"prompt": f"{n} " + "x" * 1900}) for n in range(300)]
     peaks = []
     with A2E(KEY, base_url=url) as a2e:

@@ -6,11 +6,13 @@ that is allowed. News come in Dask's own threads and are put in a line, from whi
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import pkgutil
 import queue
 import threading
 from collections.abc import Generator, Sequence
+from concurrent import futures
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
@@ -183,9 +185,10 @@ class ClusterConnection:
             return done
         try:
             return attrs.evolve(done, end=unpacked(future.result(timeout=_RESULT), SliceEnd))
+        except (futures.CancelledError, asyncio.CancelledError, TimeoutError, OSError):
+            return done  # The scheduler, or the worker that had the result, is gone.
         except Exception as error:
-            is_lost = isinstance(error, TimeoutError | OSError)
-            return done if is_lost else attrs.evolve(done, error=error)
+            return attrs.evolve(done, error=error)
 
     def forget(self, number: int) -> None:
         """Have a slice not run any more, where it has not begun."""

@@ -39,6 +39,8 @@ from .orders import at_work
 
 #: So often a worker tells how many jobs are where, in seconds.
 _MOMENT = 0.5
+#: The statuses of a worker that has lost its scheduler, or was told to end.
+_ENDING = frozenset({"closing", "closed", "failed"})
 
 
 def run_slice(message: bytes) -> bytes:
@@ -129,7 +131,9 @@ class _SliceRun:
             self._tell(())
 
     def _is_given_up(self) -> bool:
-        """Tell whether Dask has taken this task from this worker."""
+        """Tell whether Dask has taken this task from this worker, or the worker ends."""
+        if self._worker.status.name in _ENDING:
+            return True
         task = self._worker.state.tasks.get(self._key)
         return task is None or task.state not in ("executing", "long-running")
 

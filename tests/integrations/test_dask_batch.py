@@ -85,6 +85,7 @@ def require_paid_once(sandbox: Sandbox, folder: Path, count: int) -> None:
     assert [line["key"] for line in found] == [f"row-{number}" for number in range(count)]
     assert {line["status"] for line in found} == {"succeeded"}
     for line in found:
+        assert not Path(line["path"]).is_absolute()
         assert (folder / line["path"]).stat().st_size == line["bytes"]
         assert (folder / f"{line['key']}.json").exists()
     assert [path.name for path in folder.iterdir() if path.name.startswith(".a2e-")] == []

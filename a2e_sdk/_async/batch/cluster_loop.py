@@ -302,7 +302,17 @@ class AsyncClusterLoop:
         self._count()
 
     def _take_in_outcomes(self, number: int, outcomes: Iterable[JobOutcome]) -> None:
-        self._outcomes += [outcome for outcome in outcomes if self._book.take(number, outcome)]
+        taken = [outcome for outcome in outcomes if self._book.take(number, outcome)]
+        self._outcomes += [
+            attrs.evolve(outcome, paths=tuple(map(self._own_path, outcome.paths)))
+            for outcome in taken
+        ]
+
+    def _own_path(self, path: Path) -> Path:
+        """Return a worker's path as one of the folder that the caller named, perhaps relative."""
+        if not path.is_relative_to(self._folder):
+            return path
+        return self._options.output / path.relative_to(self._folder)
 
     def _take_in_end(self, one: Slice, done: SliceDone) -> None:
         end = done.end

@@ -138,12 +138,17 @@ class ClusterConnection:
         self._news: queue.SimpleQueue[News] = queue.SimpleQueue()
         self._futures: dict[int, Any] = {}
         self._order: Order | None = None
-        self._wake = threading.Event()
-        self._is_closed = False
+        self._has_order = threading.Event()
+        self._is_closed = threading.Event()
         self._client = _connected(scheduler)
         self._client.subscribe_topic(TOPIC, self._take_event)
-        self._watcher = threading.Thread(target=self._watch, name="a2e-cluster", daemon=True)
-        self._watcher.start()
+        # Orders wait for every worker, also for one that hangs, and must not hold up the counting.
+        self._threads = [
+            threading.Thread(target=work, name="a2e-cluster", daemon=True)
+            for work in (self._count_workers, self._give_orders)
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def submit(
         self,
@@ -172,9 +177,11 @@ class ClusterConnection:
                 pure=False,
             )
             self._futures[number] = future
-            future.add_done_callback(
-                lambda _: self._news.put(SliceDone(number, attempt, None, None))
-            )
+
+            def has_ended(_: object) -> None:
+                self._news.put(SliceDone(number, attempt))
+
+            future.add_done_callback(has_ended)
         except Exception:  # The connection is gone; who waits for workers sees that too.
             self._news.put(SliceDone(number, attempt))
 
@@ -201,7 +208,7 @@ class ClusterConnection:
         """Tell all workers something, also those that come later."""
         if order != self._order:
             self._order = order
-            self._wake.set()
+            self._has_order.set()
 
     def news(self, seconds: float) -> list[News]:
         """Return what has come since; nothing where nothing has come for some seconds."""
@@ -216,9 +223,10 @@ class ClusterConnection:
 
     def close(self) -> None:
         """Give up the slices that are under way, and close the connection."""
-        self._is_closed = True
-        self._wake.set()
-        self._watcher.join(_CLOSING)
+        self._is_closed.set()
+        self._has_order.set()
+        for thread in self._threads:
+            thread.join(_CLOSING)
         for number in list(self._futures):
             self.forget(number)
         _close(self._client)
@@ -228,19 +236,22 @@ class ClusterConnection:
         if message.get("run") == self._run:
             self._news.put(unpacked(message["report"], SliceReport))
 
-    def _watch(self) -> None:
-        """Count the workers and give orders, until the connection is closed."""
-        while True:
+    def _count_workers(self) -> None:
+        while not self._is_closed.is_set():
             try:
-                if self._order is not None:
-                    tell = pkgutil.resolve_name(_TELL)
-                    self._client.run(tell, packed(self._order), on_error="ignore", wait=False)
-                if self._is_closed:
-                    return
                 self._news.put(Workers(dict(self._client.nthreads())))
             except Exception:  # No scheduler.
-                if self._is_closed:
-                    return
                 self._news.put(Workers({}))
-            if self._wake.wait(_ROUND):
-                self._wake.clear()
+            self._is_closed.wait(_ROUND)
+
+    def _give_orders(self) -> None:
+        """Give the order that there is, again and again: a worker may have come since."""
+        is_last = False
+        while not is_last:
+            self._has_order.wait(None if self._order is None else _ROUND)
+            self._has_order.clear()
+            is_last = self._is_closed.is_set()
+            if self._order is not None:
+                with contextlib.suppress(Exception):  # No scheduler.
+                    tell = pkgutil.resolve_name(_TELL)
+                    self._client.run(tell, packed(self._order), on_error="ignore")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
@@ -155,4 +155,4 @@ def unpacked(data: bytes, kind: type[MessageT]) -> MessageT:
     message = pickle.loads(data)  # noqa: S301
     if not isinstance(message, kind):
         raise TypeError(f"expected a {kind.__name__}, got a {type(message).__name__}.")
-    return cast(MessageT, message)
+    return message

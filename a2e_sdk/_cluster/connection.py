@@ -14,10 +14,12 @@ import threading
 from collections.abc import Generator, Sequence
 from concurrent import futures
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any, TypeAlias
 
 import attrs
 
+from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk.errors import ConfigurationError
 
 from .fitness import require_fit_cluster
@@ -32,6 +34,8 @@ _ROUND = 1.0
 _RESULT = 10.0
 #: How long closing may wait for orders under way and for the scheduler, in seconds.
 _CLOSING = 5.0
+#: So many messages that were sent are kept by Dask, which would be all rows of the last slices.
+_LOG = 4
 #: What workers call, by its name; see ``fitness``.
 _RUN, _TELL = "a2e_sdk._worker.slice_run:run_slice", "a2e_sdk._worker.orders:tell"
 
@@ -97,21 +101,22 @@ def _client(scheduler: SchedulerAddress) -> Generator[Any]:
 
 def _connected(scheduler: SchedulerAddress) -> Any:
     """Return a client of our own: whichever the caller has, it blocks, and lasts for the run."""
-    dask = require_dask()
+    distributed = require_dask()
     try:
-        return dask.Client(
-            scheduler.address,
-            timeout=_CONNECT,
-            security=scheduler.security,
-            set_as_default=False,
-            asynchronous=False,
-            name="a2e-batch",
-        )
+        with import_module("dask").config.set({"distributed.admin.low-level-log-length": _LOG}):
+            return distributed.Client(
+                scheduler.address,
+                timeout=_CONNECT,
+                security=scheduler.security,
+                set_as_default=False,
+                asynchronous=False,
+                name="a2e-batch",
+            )
     except Exception as error:
         raise ConfigurationError(
             f"no Dask scheduler was reached at {scheduler.address[:200]!r} "
-            f"({type(error).__name__}: {str(error)[:200]}). Nothing was started: check the "
-            "address, and that the scheduler runs."
+            f"({type(error).__name__}: {str(error)[:200]}): check the address, and that the "
+            "scheduler runs. Nothing was started."
         ) from None
 
 
@@ -154,7 +159,7 @@ class ClusterConnection:
         self,
         number: int,
         attempt: int,
-        jobs: Sequence[bytes],
+        jobs: Sequence[StagedJob],
         concurrency: int,
         workers: Sequence[str] | None,
     ) -> None:
@@ -163,7 +168,7 @@ class ClusterConnection:
         Args:
             number: Its number.
             attempt: Which of its submissions it is.
-            jobs: The jobs, each packed.
+            jobs: The jobs.
             concurrency: How many of them may run at once.
             workers: The addresses of those that may; None for any.
         """

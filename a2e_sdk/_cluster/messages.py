@@ -1,12 +1,13 @@
 """What a coordinator and its workers tell each other.
 
-This module owns these values and their form on the way, which is pickle: the scheduler passes bytes
-on and need not understand them.
+This module owns these values and their form on the way, which is pickle, compressed: the scheduler
+passes bytes on and need not understand them.
 """
 
 from __future__ import annotations
 
 import pickle
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -56,19 +57,15 @@ class SliceWork:
         run: What tells the run from every other one.
         number: The number of the slice.
         settings: The run's `WorkSettings`, packed; unpacking them needs the worker's API key.
-        jobs: The jobs, each packed.
+        jobs: The jobs.
         concurrency: How many of them may run at once at the most.
     """
 
     run: str
     number: int
     settings: bytes
-    jobs: tuple[bytes, ...]
+    jobs: tuple[StagedJob, ...]
     concurrency: int
-
-    def staged_jobs(self) -> list[StagedJob]:
-        """Return the jobs."""
-        return [unpacked(job, StagedJob) for job in self.jobs]
 
 
 @attrs.frozen(kw_only=True)
@@ -141,7 +138,8 @@ class Order:
 
 def packed(message: object) -> bytes:
     """Return a message as bytes."""
-    return pickle.dumps(message)
+    # Dask keeps the last thousand messages of each connection, for debugging.
+    return zlib.compress(pickle.dumps(message), 1)
 
 
 def unpacked(data: bytes, kind: type[MessageT]) -> MessageT:
@@ -152,7 +150,7 @@ def unpacked(data: bytes, kind: type[MessageT]) -> MessageT:
             send to a Dask cluster may run anything there anyway.
         kind: The kind of the message.
     """
-    message = pickle.loads(data)  # noqa: S301
+    message = pickle.loads(zlib.decompress(data))  # noqa: S301
     if not isinstance(message, kind):
         raise TypeError(f"expected a {kind.__name__}, got a {type(message).__name__}.")
     return message

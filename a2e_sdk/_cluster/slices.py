@@ -22,7 +22,7 @@ _PER_WORKER = 2
 _ROUNDS = 4
 _MOST_JOBS = 500
 #: A slice gets no more jobs once those it has are so large, in characters.
-_LARGE = 1_000_000
+_LARGE = 200_000
 #: So often workers may die of a slice, with nothing that ends in it meanwhile, until it is left.
 MOST_DEATHS = 3
 #: What no other run of the job could tell otherwise.

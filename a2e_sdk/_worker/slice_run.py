@@ -77,7 +77,6 @@ class _SliceRun:
         self._worker = worker
         self._key = worker.get_current_task()
         self._progress = BatchProgress()
-        self._jobs = work.staged_jobs()
         self._outcomes: list[JobOutcome] = []
         self._told = SliceReport(number=work.number)
         self._has_ended = threading.Event()
@@ -103,7 +102,7 @@ class _SliceRun:
         with at_work(self._work.run, self):
             watcher.start()
             try:
-                for outcome in self._loop.outcomes(iter(self._jobs)):
+                for outcome in self._loop.outcomes(iter(self._work.jobs)):
                     self._outcomes.append(outcome)
                     if outcome.status in FINAL:
                         self._tell((outcome,))

@@ -87,7 +87,7 @@ def test_deaths_are_counted_since_a_job_ended() -> None:
 
 
 def test_large_jobs_make_small_slices() -> None:
-    jobs: Iterator[StagedJob] = iter([job(number, "x" * 400_000) for number in range(5)])
+    jobs: Iterator[StagedJob] = iter([job(number, "x" * 80_000) for number in range(5)])
     first, is_more = next_jobs(jobs, 100)
     assert (len(first), is_more) == (3, True)
     rest, is_more = next_jobs(jobs, 100)
@@ -96,9 +96,8 @@ def test_large_jobs_make_small_slices() -> None:
 
 
 def test_a_message_of_another_kind_is_refused() -> None:
-    work = SliceWork("run", 1, b"", (packed(job(1)),), 3)
+    work = SliceWork("run", 1, b"", (job(1),), 3)
     again = unpacked(packed(work), SliceWork)
     assert again == work
-    assert again.staged_jobs() == [job(1)]
     with pytest.raises(TypeError, match="expected a Order"):
         unpacked(packed(work), Order)

@@ -117,6 +117,7 @@ class DaskProcesses:
                 stdout=log,
                 stderr=log,
                 env=environment(**variables),
+                cwd=self._folder,  # What is imported from here would come first.
             )
         self._children.append(child)
         return child

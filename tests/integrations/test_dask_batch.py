@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 import time
-import tracemalloc
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +19,7 @@ pytest.importorskip("distributed")
 
 from dask_processes import KEY, SPEED, DaskProcesses, dask_processes, environment, kill
 
-from a2e_sdk import A2E, AsyncA2E, Budget, Job, JobOutcome, JobStatus, errors
+from a2e_sdk import A2E, AsyncA2E, Budget, JobOutcome, errors
 from a2e_sdk._batch.progress import PauseCause
 from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.http_server import serve
@@ -148,7 +147,7 @@ def test_a_local_cluster_of_processes_works_with_its_client(
 
     with (
         LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
         ) as local,
         Client(local) as client,
         A2E(KEY, base_url=url) as a2e,
@@ -432,7 +431,7 @@ def test_an_account_that_is_refused_ends_the_batch_with_its_error(
 ) -> None:
     from a2e_sdk.sandbox import Fault
 
-    sandbox.faults.add(Fault.http(401), operation=START)
+    sandbox.faults.add(Fault.http(401), operation=START, times=None)
     with A2E(KEY, base_url=url) as a2e, pytest.raises(errors.AuthenticationError):
         list(a2e.batch(rows(6), output=tmp_path / "out", executor=cluster.address))
     assert sandbox.starts == 0
@@ -463,20 +462,34 @@ def test_leaving_the_iteration_early_leaves_workers_that_start_nothing_more(
 def test_the_memory_of_the_coordinator_does_not_grow_with_the_jobs(
     tmp_path: Path, sandbox: Sandbox, url: str, cluster: DaskProcesses
 ) -> None:
-    sandbox.set_pace(completed_after=0.5)
-    big = [Job("wan-25", f"row-{n}", {"prompt": f"{n} " + "x" * 1900}) for n in range(300)]
+    sandbox.set_pace(processing_after=0.0, completed_after=0.5)
+    program = (
+        "import sys, tracemalloc\nfrom a2e_sdk import A2E, Job\n"
+        "url, folder, address, count = sys.argv[1:]\n"
+        "jobs = (Job('wan-25', f'row-{n}', {'prompt': f'{n} ' + 'x' * 1900}) "
+        "for n in range(int(count)))\n"
+        "with A2E(base_url=url) as a2e:\n"
+        "    batch = a2e.batch(jobs, output=folder, concurrency=4, executor=address)\n"
+        "    batch.check()\n"
+        "    tracemalloc.start()\n"
+        "    done = sum(one.status == 'succeeded' for one in batch)\n"
+        "print(done, tracemalloc.get_traced_memory()[1])\n"
+    )
     peaks = []
-    with A2E(KEY, base_url=url) as a2e:
-        for count in (30, 300):
-            folder = tmp_path / f"out-{count}"
-            batch = a2e.batch(big[:count], output=folder, concurrency=4, executor=cluster.address)
-            batch.check()
-            tracemalloc.start()
-            done = sum(outcome.status is JobStatus.SUCCEEDED for outcome in batch)
-            peaks.append(tracemalloc.get_traced_memory()[1])
-            tracemalloc.stop()
-            assert done == count
-    # 270 jobs more have 500 kB of prompts alone, and as much again in their outcomes.
+    for count in (30, 300):
+        arguments = (url, str(tmp_path / f"out-{count}"), cluster.address, str(count))
+        printed = subprocess.run(
+            [sys.executable, "-c", program, *arguments],
+            env=environment(),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
+        ).stdout
+        done, peak = map(int, printed.split())
+        assert done == count
+        peaks.append(peak)
+    # The prompts of 270 jobs more have 500 kB, and their outcomes twice as much.
     assert peaks[1] < peaks[0] + 400_000
 
 

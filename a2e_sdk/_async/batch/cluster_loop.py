@@ -277,7 +277,7 @@ class AsyncClusterLoop:
         if self._unfit:
             places = sorted(self._fit_workers)
             self._places[one.number] = frozenset(places)
-        jobs = [packed(job) for job in one.jobs.values()]
+        jobs = list(one.jobs.values())
         cluster.submit(one.number, one.attempt, jobs, one.concurrency, places)
 
     def _submit_again(self, one: Slice) -> None:

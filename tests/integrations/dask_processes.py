@@ -37,7 +37,7 @@ def environment(**variables: str) -> dict[str, str]:
     """The environment of a process that has this SDK, and the key of an account."""
     homes = [str(Path(str(package.__file__)).parents[1]) for package in (a2e_sdk, a2e_api)]
     fixed = {
-        "PYTHONPATH": os.pathsep.join(homes),
+        "PYTHONPATH": os.pathsep.join([*homes, os.environ.get("PYTHONPATH", "")]),
         "A2E_API_KEY": KEY,
         "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "5s",
     }

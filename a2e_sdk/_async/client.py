@@ -478,7 +478,7 @@ class AsyncA2E(AsyncEngineSections):
     def _with_journal(self, path: Path) -> Self:
         """Return this client, or a copy that keeps a journal where this one has none."""
         api = self._api
-        if api.journal is not None and api.journal.path is not None:
+        if api.journal is not None and api.journal.place is not None:
             return self
         copy = self._copy(attrs.evolve(api.configuration, journal=path))
         _give_journal(copy._api)

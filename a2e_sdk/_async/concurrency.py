@@ -29,7 +29,8 @@ from a2e_sdk._runtime.forks import ForkAware
 from a2e_sdk.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from a2e_sdk._journal.database import Database, Session
+    from a2e_sdk._journal.database import Database
+    from a2e_sdk._journal.session import Session
 
 ResultT = TypeVar("ResultT")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from a2e_sdk._config.journal_place import JournalPlace
 from a2e_sdk.errors import ConfigurationError
 
 from .whole_file import written_whole
@@ -15,12 +16,12 @@ from .whole_file import written_whole
 _NAME = "journal.id"
 
 
-def require_same_journal(folder: Path, journal: Path | None, identity: str) -> None:
+def require_same_journal(folder: Path, journal: JournalPlace | None, identity: str) -> None:
     """Refuse another journal than the one that a batch began with; note it where it begins.
 
     Args:
         folder: The folder of results.
-        journal: The file of the journal.
+        journal: Where the journal is.
         identity: What tells the journal from others.
 
     Raises:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import attrs
@@ -20,6 +19,7 @@ from a2e_sdk.errors import ConfigurationError
 from .credentials import SANDBOX_KEY, ApiKey, find_api_key, without_locals
 from .fallbacks import fallback_addresses
 from .hooks import NO_HOOKS, Hooks
+from .journal_place import VARIABLE, JournalPlace, journal_place
 from .regions import Address, Region, resolve_address
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Configuration:
     rate_limit: float | None = None
     hooks: Hooks = NO_HOOKS
     drift: DriftObserver | None = None
-    journal: Path | None = None
+    journal: JournalPlace | None = None
     budget: Budget | None = None
 
     def __getstate__(self) -> dict[str, Any]:
@@ -167,30 +167,9 @@ def configure(
         rate_limit=_check_rate_limit(rate_limit),
         hooks=hooks or NO_HOOKS,
         drift=drift or _observer_of(os.environ.get("A2E_DRIFT_FILE")),
-        journal=journal_path(os.environ.get("A2E_JOURNAL") if journal is None else journal),
+        journal=journal_place(os.environ.get(VARIABLE) if journal is None else journal),
         budget=_as_budget(budget),
     )
-
-
-def journal_path(journal: str | os.PathLike[str] | None) -> Path | None:
-    """Return the path of a journal; None for none.
-
-    Raises:
-        ConfigurationError: It is no path.
-    """
-    if journal is None or journal == "":
-        return None
-    try:
-        path = os.fsdecode(journal)
-    except TypeError:
-        raise ConfigurationError(
-            f"journal must be the path of a file, not {type(journal).__name__}."
-        ) from None
-    if "://" in path or "\0" in path:
-        raise ConfigurationError(
-            f"journal must be the path of a file; it is {shown_value(path.partition('://')[0])}..."
-        )
-    return Path(path).expanduser()
 
 
 def _as_budget(budget: Budget | float | None) -> Budget | None:

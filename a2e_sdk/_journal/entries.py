@@ -16,7 +16,7 @@ from a2e_sdk.models.journal import EntryState, JournalEntry, JournalFile
 from a2e_sdk.models.submission import Submission, Text
 
 from .coins import coins_of
-from .database import Row
+from .session import Row
 
 #: What `entry_of` reads, in its order.
 COLUMNS = (

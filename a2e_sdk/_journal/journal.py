@@ -20,7 +20,6 @@ from a2e_sdk.models.journal import Budget, EntryState, JournalEntry
 from a2e_sdk.models.submission import Submission
 
 from .coins import first_hour, hour_of, millionths, require_within
-from .database import Session, named, shown
 from .entries import (
     COLUMNS,
     entry_of,
@@ -30,8 +29,8 @@ from .entries import (
     submission_text,
     text_of,
 )
-from .locks import Locks
 from .queries import UNDECIDED, spending_of, task_ids_of
+from .session import Session
 from .settlement import (
     ACCOUNT,
     Account,
@@ -44,6 +43,7 @@ from .settlement import (
     settle,
 )
 from .starts import Begun, Found, Intent, InUse, Known, Lost, Sending
+from .store import Store
 
 #: Content that was uploaded is taken to be there for so long.
 UPLOAD_LASTS = timedelta(hours=24)
@@ -55,11 +55,15 @@ class Journal:
     """The steps of starts in one journal.
 
     Args:
+        store: Where the journal is kept.
+
+    Attributes:
         locks: Tells which entries are being worked on.
     """
 
-    def __init__(self, locks: Locks) -> None:
-        self.locks = locks
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.locks = store.locks
 
     # What comes before a request: what can't be written stops the start.
 
@@ -79,10 +83,10 @@ class Journal:
             session.execute("INSERT INTO facts (name, value) VALUES ('account', ?)", ours)
         elif noted != ours:
             raise JournalError(
-                f"{named(self.locks.journal)} is of another account: it was made with another API "
+                f"{self._store.name} is of another account: it was made with another API "
                 "key, or for another server. Nothing was started. Give each account a journal of "
                 "its own; if this is a new key of the same account, say so "
-                f"with: a2e journal adopt --journal {shown(self.locks.journal)}"
+                f"with: a2e journal adopt --journal {self._store.address!r}"
             )
 
     def adopt(self, session: Session, fingerprint: Callable[[str], str]) -> None:
@@ -114,12 +118,12 @@ class Journal:
             return None
         if digest != intent.digest:
             # What never left this machine binds nobody.
-            if entry.sent_at is None and not self.locks.is_taken(entry.id):
+            if entry.sent_at is None and not self.locks.is_taken(entry.id, session):
                 return None
             raise _conflict(entry, intent)
         if entry.state.has_task:
             return Known(entry, _records_of(session, entry.id))
-        hold = self.locks.take(entry.id)
+        hold = self.locks.take(entry.id, session)
         if hold is None:
             return InUse()
         session.on_failure(hold.give)
@@ -179,7 +183,7 @@ class Journal:
             0 if sending is None else int(sending.is_exact),
         )
         count(session, hour, reserved, 0)
-        hold = self.locks.take(entry)
+        hold = self.locks.take(entry, session)
         if hold is None:
             raise JournalError(f"entry {entry} of the journal is held by another process.")
         session.on_failure(hold.give)
@@ -197,7 +201,7 @@ class Journal:
                 f"SELECT id FROM entries WHERE {UNDECIDED} AND sent_at IS NULL"  # noqa: S608
             )
             for (entry,) in rows:
-                if not self.locks.is_taken(entry):
+                if not self.locks.is_taken(entry, session):
                     self._interrupted(session, entry, now)
             require_within(budget, spending_of(session, since), price)
 
@@ -243,9 +247,8 @@ class Journal:
         )
         if not changed:
             raise JournalError(
-                f"another process has begun this start meanwhile, because the file of locks beside "
-                f"{shown(self.locks.journal)} was removed or the journal has two names. Nothing "
-                "was sent here; call again to get its task."
+                "another process has begun this start meanwhile, because "
+                f"{self._store.lost_locks}. Nothing was sent here; call again to get its task."
             )
 
     def charged(self, session: Session, entry: int, price: float) -> None:
@@ -422,7 +425,7 @@ class Journal:
         if free and not submission.unique_name:
             for other, found in self._undecided(session, submission.family):
                 is_equal = found.fingerprint == submission.fingerprint
-                if other != entry and is_equal and self.locks.is_taken(other):
+                if other != entry and is_equal and self.locks.is_taken(other, session):
                     return []
         return free
 

@@ -1,4 +1,4 @@
-"""Open journals: one for each file and process, and a client's own way to it.
+"""Open journals: one for each place and process, and a client's own way to it.
 
 This module owns which clients share a journal, and the check that a client is of its account.
 """
@@ -14,27 +14,31 @@ from weakref import WeakValueDictionary
 
 import attrs
 
+from a2e_sdk._config.journal_place import JournalPlace, PostgresAddress
 from a2e_sdk._config.settings import Configuration
 from a2e_sdk.errors import ConfigurationError
 from a2e_sdk.models.journal import Budget
 
-from .database import Database, Session
+from .database import Database
 from .identity import account_fingerprint
 from .journal import Journal
-from .locks import shared_locks
+from .session import Session
+from .sqlite import SqliteStore
+from .store import Store
 
 ResultT = TypeVar("ResultT")
 
 
 class _Shared:
-    """What the clients of one process share that use one file.
+    """What the clients of one process share that use one journal.
 
     SQLite's locks and ours are a process's, whatever opened the file there.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        self.database = Database(path)
-        self.journal = Journal(shared_locks(path, self))
+    def __init__(self, place: JournalPlace | None) -> None:
+        self.store = store_of(place)
+        self.database = Database(self.store)
+        self.journal = Journal(self.store)
 
 
 _open: WeakValueDictionary[str, _Shared] = WeakValueDictionary()
@@ -50,14 +54,31 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_renew_lock)
 
 
-def _shared(path: Path | None) -> _Shared:
-    if path is None:
+def store_of(place: JournalPlace | None) -> Store:
+    """Return the store of a journal; nothing is read or made before it is connected to.
+
+    Args:
+        place: Where the journal is; None for one in memory.
+    """
+    if isinstance(place, PostgresAddress):
+        from .postgres import PostgresStore
+
+        return PostgresStore(place)
+    return SqliteStore(place)
+
+
+def _shared(place: JournalPlace | None) -> _Shared:
+    if place is None:
         return _Shared(None)
-    place = os.path.realpath(path)
+    if isinstance(place, PostgresAddress):
+        name = f"{place.url} {place.schema}"
+    else:
+        name = os.path.realpath(place)
+        place = Path(name)
     with _lock:
-        found = _open.get(place)
+        found = _open.get(name)
         if found is None:
-            found = _open[place] = _Shared(Path(place))
+            found = _open[name] = _Shared(place)
         return found
 
 
@@ -66,13 +87,13 @@ class ClientJournal:
     """A client's way to its journal.
 
     Attributes:
-        path: The journal's file; None for one in memory, which only keeps a budget.
+        place: Where it is; None for one in memory, which only keeps a budget.
         budget: What may be spent; None for any sum.
         database: Where the steps are handed over.
         steps: The steps of starts.
     """
 
-    path: Path | None
+    place: JournalPlace | None
     budget: Budget | None
     database: Database
     steps: Journal
@@ -116,13 +137,13 @@ def open_journal(configuration: Configuration) -> ClientJournal | None:
         server = configuration.address.base_url
         return account_fingerprint(salt, server, configuration.key.authorization())
 
-    path, budget = configuration.journal, configuration.budget
-    shared = _shared(path)
-    return ClientJournal(path, budget, shared.database, shared.journal, shared, fingerprint)
+    place, budget = configuration.journal, configuration.budget
+    shared = _shared(place)
+    return ClientJournal(place, budget, shared.database, shared.journal, shared, fingerprint)
 
 
 def require_journal(journal: ClientJournal | None, what: str) -> ClientJournal:
-    """Return a journal on the disk.
+    """Return a journal that is kept.
 
     Args:
         journal: What a client has.
@@ -131,7 +152,7 @@ def require_journal(journal: ClientJournal | None, what: str) -> ClientJournal:
     Raises:
         ConfigurationError: There is none.
     """
-    if journal is None or journal.path is None:
+    if journal is None or journal.place is None:
         raise ConfigurationError(
             f"{what} needs a journal: give the client one with journal='jobs.db', or set "
             "A2E_JOURNAL."

@@ -12,8 +12,8 @@ from typing import Any
 from a2e_sdk.models.journal import EntryState, JournalEntry, Spending
 
 from .coins import coins_of
-from .database import Session
 from .entries import COLUMNS, entry_of
+from .session import Session
 
 #: What starts without a task have in common that may have one; there is an index of it.
 UNDECIDED = "state IN ('intended', 'unknown')"
@@ -71,7 +71,8 @@ def undecided_after(session: Session, number: int) -> list[JournalEntry]:
 def spending_of(session: Session, first_hour: int | None) -> Spending:
     """Return the coins that were spent and are reserved, since an hour or in all."""
     row = session.row(
-        "SELECT coalesce(sum(spent), 0), coalesce(sum(reserved), 0) FROM spending WHERE hour >= ?",
+        "SELECT CAST(coalesce(sum(spent), 0) AS BIGINT), "
+        "CAST(coalesce(sum(reserved), 0) AS BIGINT) FROM spending WHERE hour >= ?",
         -1 if first_hour is None else first_hour,
     )
     spent, reserved = row or (0, 0)

@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 import attrs
 
 from .coins import HOUR, hour_of, millionths
-from .database import Session
 from .entries import NO_FILES
+from .session import Session
 
 
 def counted_moment(session: Session, now: datetime) -> datetime:
@@ -100,7 +100,8 @@ def count(session: Session, hour: int, reserved: int, spent: int) -> None:
     if reserved or spent:
         session.execute(
             "INSERT INTO spending (hour, reserved, spent) VALUES (?, ?, ?) ON CONFLICT (hour) DO "
-            "UPDATE SET reserved = reserved + excluded.reserved, spent = spent + excluded.spent",
+            "UPDATE SET reserved = spending.reserved + excluded.reserved, "
+            "spent = spending.spent + excluded.spent",
             hour,
             reserved,
             spent,

@@ -22,7 +22,8 @@ from a2e_sdk._http.protocols import Transport
 from a2e_sdk._runtime.forks import ForkAware
 
 if TYPE_CHECKING:
-    from a2e_sdk._journal.database import Database, Session
+    from a2e_sdk._journal.database import Database
+    from a2e_sdk._journal.session import Session
 
 ResultT = TypeVar("ResultT")
 

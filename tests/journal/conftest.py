@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,11 @@ def sandbox() -> SandboxForTests:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "jobs.db"
+def path(tmp_path: Path, request: pytest.FixtureRequest) -> Any:
+    """Where the journal is: a file, or on the server that the session tests with."""
+    if not os.environ.get("A2E_TEST_POSTGRES"):
+        return tmp_path / "jobs.db"
+    return request.getfixturevalue("postgres_journal")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
@@ -9,6 +10,9 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from a2e_sdk._sync.concurrency import database_work
 from a2e_sdk._wire.arguments import arguments_of
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk._wire.family_table import TASK_FAMILIES
@@ -16,6 +20,7 @@ from a2e_sdk.sandbox import SandboxForTests
 from a2e_sdk.sandbox.testing import AsyncTurningClock, TurningClock
 from a2e_sdk.sandbox.transport import SandboxTransport
 from driver import Driver
+from postgres_server import connected
 from schema_values import minimal
 
 AVATAR = "5a4d0b0c50f0000000000201"
@@ -92,34 +97,55 @@ def paid(sandbox: SandboxForTests) -> Counter[str]:
     return Counter(entry.task_id for entry in sandbox.coins if entry.reason == "start")
 
 
-def require_sums_agree(path: Path) -> None:
+def require_sums_agree(path: Path | str) -> None:
     """Check that the sums of a journal are those of its entries."""
-    connection = sqlite3.connect(path)
-    try:
-        sums = {
-            hour: (reserved, spent)
-            for hour, reserved, spent in connection.execute("SELECT * FROM spending")
-        }
-        entries = {
-            hour: (reserved, spent)
-            for hour, reserved, spent in connection.execute(
-                "SELECT hour, sum(reserved), sum(spent) FROM entries GROUP BY hour"
-            )
-        }
-    finally:
-        connection.close()
+    sums = {
+        hour: (reserved, spent) for hour, reserved, spent in rows(path, "SELECT * FROM spending")
+    }
+    statement = "SELECT hour, sum(reserved), sum(spent) FROM entries GROUP BY hour"
+    entries = {hour: (reserved, spent) for hour, reserved, spent in rows(path, statement)}
     nothing = (0, 0)
     for hour in {*sums, *entries}:
         assert sums.get(hour, nothing) == entries.get(hour, nothing), hour
 
 
-def rows(path: Path, statement: str, *values: Any) -> list[tuple[Any, ...]]:
-    """Return what a statement selects in a journal's file."""
-    connection = sqlite3.connect(path)
+def rows(path: Path | str, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+    """Return what a statement selects in a journal, in a file or on a server."""
+    if isinstance(path, Path):
+        connection: Any = sqlite3.connect(path)
+    else:
+        connection, statement = connected(path), statement.replace("?", "%s")
     try:
-        return connection.execute(statement, values).fetchall()
+        found: list[tuple[Any, ...]] = connection.execute(statement, values).fetchall()
+        return found
     finally:
         connection.close()
+
+
+def require_whole(path: Path | str) -> None:
+    """Check that a file was not damaged; a server sees to that itself."""
+    if isinstance(path, Path):
+        assert rows(path, "PRAGMA integrity_check") == [("ok",)]
+
+
+def take(a2e: Any, place: int) -> Any:
+    """Take a place of a client's journal; None where it is taken."""
+    journal = a2e.api.journal
+    return database_work(journal.database, lambda session: journal.steps.locks.take(place, session))
+
+
+def is_taken(a2e: Any, place: int) -> bool:
+    """Tell whether a place of a client's journal is taken."""
+    journal = a2e.api.journal
+    return database_work(
+        journal.database, lambda session: journal.steps.locks.is_taken(place, session)
+    )
+
+
+#: For what is so of a file alone.
+file_only = pytest.mark.skipif(
+    bool(os.environ.get("A2E_TEST_POSTGRES")), reason="it is of a journal that is a file"
+)
 
 
 def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:

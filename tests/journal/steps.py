@@ -10,7 +10,8 @@ from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
-from a2e_sdk._journal.database import Database, Work
+from a2e_sdk._journal.database import Database
+from a2e_sdk._journal.work import Work
 
 BEFORE_START, AFTER_START = "before sending POST start", "after sending POST start"
 
@@ -36,8 +37,8 @@ class Steps:
             commit(database, connection, group)
             self.reached("after a commit")
 
-        def noted_run(work: Work[Any], connection: Any) -> Any:
-            session = run(work, connection)
+        def noted_run(work: Work[Any], connection: Any, is_of_the_work: Any) -> Any:
+            session = run(work, connection, is_of_the_work)
             self.reached("within a commit")
             return session
 

@@ -21,7 +21,9 @@ from journal_cases import FACE_SWAP, WAN, client, require_sums_agree, rows, star
 
 from a2e_sdk import EntryState, errors
 from a2e_sdk._journal import database as database_module
-from a2e_sdk._journal.schema import APPLICATION_ID, MIGRATIONS, VERSION
+from a2e_sdk._journal import sqlite as sqlite_module
+from a2e_sdk._journal import sqlite_problems
+from a2e_sdk._journal.sqlite_schema import APPLICATION_ID, MIGRATIONS, VERSION
 from a2e_sdk.sandbox import SandboxForTests
 from driver import Driver
 
@@ -121,8 +123,7 @@ def test_what_is_read_only_is_refused(
     )
     later = path.with_name("copy.db") if what == "directory" else path
     a2e = client(driver, sandbox, later)
-    a2e.api.journal.database.path = later
-    new = database_module.Database(later)
+    new = database_module.Database(sqlite_module.SqliteStore(later))
     a2e.api.journal.database = new
     with pytest.raises(errors.JournalError, match=r"read-only.*can be written"):
         driver.run(a2e.wan_25.create(**WAN))
@@ -141,7 +142,7 @@ def test_what_sqlite_says_is_read_only_is_refused_too(
         sqlite3, "connect", lambda place, **o: connect(f"file:{place}?mode=ro", uri=True, **o)
     )
     a2e = client(driver, sandbox, path)
-    a2e.api.journal.database = database_module.Database(path)
+    a2e.api.journal.database = database_module.Database(sqlite_module.SqliteStore(path))
     with pytest.raises(errors.JournalError, match=r"can't be written.*Nothing was started"):
         driver.run(a2e.wan_25.create(**WAN))
     assert starts(sandbox) == 1
@@ -241,12 +242,13 @@ def test_a_journal_that_another_program_holds_is_waited_for_and_then_refused(
     driver: Driver, sandbox: SandboxForTests, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made(driver, sandbox, path)
-    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(sqlite_module, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(sqlite_problems, "BUSY_SECONDS", 0.2)
     holder = sqlite3.connect(path, isolation_level=None)
     try:
         holder.execute("BEGIN EXCLUSIVE")
         a2e = client(driver, sandbox, path)
-        a2e.api.journal.database = database_module.Database(path)
+        a2e.api.journal.database = database_module.Database(sqlite_module.SqliteStore(path))
         with pytest.raises(errors.JournalError, match=r"another program has held it for 0\.2 sec"):
             driver.run(a2e.wan_25.create(key="one", **WAN))
         assert starts(sandbox) == 1
@@ -301,20 +303,20 @@ class FullDisk:
 
     def __init__(self, a2e: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         self.is_full = False
-        connect = database_module.connect
+        connect = sqlite_module.connect
 
         def connected(path: Path | None) -> sqlite3.Connection:
             self.connection = connect(path)
             return self.connection
 
-        monkeypatch.setattr(database_module, "connect", connected)
+        monkeypatch.setattr(sqlite_module, "connect", connected)
         commit = database_module.Database._commit
 
         def checked(database: Any, connection: Any, group: Any) -> None:
             # What has a page limit says SQLITE_FULL, as a disk does.
-            pages = connection.execute("PRAGMA page_count").fetchone()[0]
+            pages = connection.connection.execute("PRAGMA page_count").fetchone()[0]
             limit = pages if self.is_full else 1_000_000
-            connection.execute(f"PRAGMA max_page_count = {limit}")
+            connection.connection.execute(f"PRAGMA max_page_count = {limit}")
             commit(database, connection, group)
 
         monkeypatch.setattr(database_module.Database, "_commit", checked)

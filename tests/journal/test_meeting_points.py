@@ -70,7 +70,7 @@ def test_a_locks_file_that_is_removed_in_the_middle_of_a_start_pays_nothing_twic
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
     """The other process is a journal that shares neither memory nor locks with this one."""
-    import a2e_sdk._journal.locks as locks
+    import a2e_sdk._journal.file_locks as locks
     import a2e_sdk._journal.opening as opening
 
     face = tmp_path / "me.png"

@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from journal_cases import FACE_SWAP, WAN, client, require_sums_agree, rows, starts
+from journal_cases import (
+    FACE_SWAP,
+    WAN,
+    client,
+    file_only,
+    require_sums_agree,
+    rows,
+    starts,
+    take,
+)
 
 from a2e_sdk import EntryState, errors
 from a2e_sdk._journal import queries
@@ -92,6 +101,7 @@ def test_an_entry_says_all_that_is_known_of_a_start(
     assert driver.run(a2e.journal.get("two")) is None
 
 
+@file_only
 def test_entries_come_in_pages_and_in_constant_memory(
     driver: Driver,
     a2e: Any,
@@ -279,7 +289,7 @@ def test_what_cannot_be_decided_says_why(
         driver.run(resolve("one", task="0" * 24))
     unknown(driver, a2e, sandbox, "two")
     entry = driver.run(a2e.journal.get("two"))
-    hold = a2e.api.journal.steps.locks.take(entry.id)
+    hold = take(a2e, entry.id)
     with pytest.raises(errors.JournalError, match="'two' is being started at this moment"):
         driver.run(resolve("two", decision="not_started"))
     hold.give()
@@ -290,7 +300,7 @@ def test_a_key_that_is_being_started_is_waited_for_until_the_time_out(
     driver: Driver, a2e: Any, sandbox: SandboxForTests
 ) -> None:
     unknown(driver, a2e, sandbox, "one")
-    hold = a2e.api.journal.steps.locks.take(1)
+    hold = take(a2e, 1)
     before = sandbox.clock.now()
     with pytest.raises(errors.KeyInUseError, match="for 40 seconds; nothing was sent") as caught:
         driver.run(a2e.wan_25.run(key="one", timeout=40, **WAN))

@@ -28,7 +28,8 @@ from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
 from a2e_sdk._batch.start_limit import StartLimit
 from a2e_sdk._cluster.scheduler import SchedulerAddress
-from a2e_sdk._journal.locks import Hold, shared_locks
+from a2e_sdk._journal.file_locks import shared_locks
+from a2e_sdk._journal.locks import Hold
 from a2e_sdk._journal.opening import require_journal
 from a2e_sdk._journal.queries import identity_of
 from a2e_sdk.models.batch import JobOutcome, JobStatus
@@ -286,7 +287,7 @@ class AsyncBatch:
         journal = require_journal(self._api.journal, "a batch")
         identity = await journal_work_async(journal, identity_of)
         folder = self._options.output
-        await disk_work_async(require_same_journal, folder, journal.path, identity)
+        await disk_work_async(require_same_journal, folder, journal.place, identity)
         return identity
 
     def _make_folder(self) -> None:

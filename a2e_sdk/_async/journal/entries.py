@@ -16,7 +16,6 @@ from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.tasks.journal_notes import journal_work_async
 from a2e_sdk._checks.validation import require_id, require_key, require_one_of
 from a2e_sdk._journal.coins import first_hour, period_start
-from a2e_sdk._journal.database import Session
 from a2e_sdk._journal.opening import ClientJournal, require_journal
 from a2e_sdk._journal.queries import (
     entries_after,
@@ -25,6 +24,7 @@ from a2e_sdk._journal.queries import (
     spending_of,
     undecided_after,
 )
+from a2e_sdk._journal.session import Session
 from a2e_sdk._journal.settlement import counted_moment
 from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.errors import JournalError
@@ -191,7 +191,7 @@ class AsyncJournal:
                 raise ValueError(
                     f"the task {task.id} is of {task.family}, and the {what} of {entry.family}."
                 )
-            if steps.locks.is_taken(entry.id):
+            if steps.locks.is_taken(entry.id, session):
                 raise JournalError(f"the {what} is being started at this moment.")
             if decision != "start_again" and entry.state.has_task:
                 raise JournalError(f"the {what} has the task {entry.task_id}.")

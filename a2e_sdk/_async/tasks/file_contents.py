@@ -12,14 +12,14 @@ from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.concurrency import disk_work_async
 from a2e_sdk._async.files.uploads import AsyncOpenedFiles
 from a2e_sdk._files.options import UploadProgress
-from a2e_sdk._journal.database import Session
 from a2e_sdk._journal.locks import Hold, place_of_content
 from a2e_sdk._journal.opening import ClientJournal
+from a2e_sdk._journal.session import Session
 from a2e_sdk._tasks.recovery import search_pause
 from a2e_sdk._tasks.start_plan import Price
 from a2e_sdk.models.journal import JournalFile
 
-from .journal_notes import journal_work_async
+from .journal_notes import journal_work_async, take_place_async
 
 
 class AsyncFileContents:
@@ -67,7 +67,7 @@ class AsyncFileContents:
     async def uploaded_before(self, journal: ClientJournal) -> dict[int, str]:
         """Return the addresses of files that were uploaded lately, by their place."""
         contents = self._contents()
-        if not contents or journal.path is None:
+        if not contents or journal.place is None:
             return {}
         now = self._api.server_time()
 
@@ -88,19 +88,17 @@ class AsyncFileContents:
         Returns:
             An address for each file of the start, in order.
         """
-        if journal.path is None:
+        if journal.place is None:
             return await self._files.upload(on_progress=on_upload)
         contents = self._contents()
-        locks = journal.steps.locks
         taken: list[Hold] = []
         try:
             # In one order, so that no two starts wait for each other.
             for place in sorted({place_of_content(content) for content in contents}):
                 waits = 0
-                while (hold := locks.take(place)) is None:
+                while (hold := await take_place_async(journal, place)) is None:
                     await self._api.clock.pause_async(search_pause(waits) / 8)
                     waits += 1
-                hold.belongs_here()
                 taken.append(hold)
             known = await self.uploaded_before(journal)
             addresses = await self._files.upload(on_progress=on_upload, known=known)

@@ -15,10 +15,10 @@ from a2e_sdk import errors
 from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.concurrency import database_work_async
 from a2e_sdk._http.instrumentation import logger
-from a2e_sdk._journal.database import Session
 from a2e_sdk._journal.journal import INTERRUPTED
 from a2e_sdk._journal.locks import Hold
 from a2e_sdk._journal.opening import ClientJournal
+from a2e_sdk._journal.session import Session
 from a2e_sdk._journal.starts import Begun, Lost
 from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.models import Task
@@ -34,6 +34,7 @@ def letting_go(hold: Hold, note: Callable[[Session], ResultT]) -> Callable[[Sess
     def noted(session: Session) -> ResultT:
         session.on_success(hold.give)
         session.on_failure(hold.give)
+        hold.leave(session)
         return note(session)
 
     return noted
@@ -81,6 +82,29 @@ async def held_async(
     if isinstance(found, Begun | Lost):
         found.hold.belongs_here()
     return found
+
+
+async def take_place_async(journal: ClientJournal, place: int) -> Hold | None:
+    """Take a place of a journal; None where another call or process has it.
+
+    Raises:
+        JournalError: The journal can't be used, or is of another account.
+    """
+
+    def take(session: Session) -> Hold | None:
+        hold = journal.steps.locks.take(place, session)
+        if hold is not None:
+            session.on_failure(hold.give)
+        return hold
+
+    def let_go(hold: Hold | None) -> None:
+        if hold is not None:
+            hold.give()
+
+    hold = await database_work_async(journal.database, journal.of_account(take), too_late=let_go)
+    if hold is not None:
+        hold.belongs_here()
+    return hold
 
 
 def nothing() -> None:
@@ -174,7 +198,7 @@ async def note_found(
 
     def note(session: Session) -> None:
         for entry in journal.steps.undecided(session, submission):
-            if not journal.steps.locks.is_taken(entry):
+            if not journal.steps.locks.is_taken(entry, session):
                 noted = records_of([task])
                 journal.steps.started(session, entry, noted, coins, now, is_sure=False)
                 return

@@ -17,10 +17,10 @@ import attrs
 from a2e_sdk import errors
 from a2e_sdk._async.files.uploads import AsyncOpenedFiles, AsyncUploader
 from a2e_sdk._async.records import call_operation
-from a2e_sdk._journal.database import Session
 from a2e_sdk._journal.identity import start_digest
 from a2e_sdk._journal.journal import INTERRUPTED
 from a2e_sdk._journal.opening import ClientJournal, require_journal
+from a2e_sdk._journal.session import Session
 from a2e_sdk._journal.starts import Begun, Found, Intent, Known, Lost, Sending
 from a2e_sdk._tasks.client_state import Start
 from a2e_sdk._tasks.recovery import search_pause, settled_at

@@ -13,8 +13,8 @@ from typing import Generic, TypeVar
 
 from a2e_sdk import errors
 from a2e_sdk._async.concurrency import database_work_async
-from a2e_sdk._journal.database import Session
 from a2e_sdk._journal.opening import ClientJournal
+from a2e_sdk._journal.session import Session
 from a2e_sdk._journal.starts import Lost
 from a2e_sdk._tasks.client_state import Start
 from a2e_sdk._tasks.recovery import (

@@ -26,7 +26,8 @@ from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
 from a2e_sdk._batch.start_limit import StartLimit
 from a2e_sdk._cluster.scheduler import SchedulerAddress
-from a2e_sdk._journal.locks import Hold, shared_locks
+from a2e_sdk._journal.file_locks import shared_locks
+from a2e_sdk._journal.locks import Hold
 from a2e_sdk._journal.opening import require_journal
 from a2e_sdk._journal.queries import identity_of
 from a2e_sdk._sync.api_client import APIClient
@@ -287,7 +288,7 @@ class Batch:
         journal = require_journal(self._api.journal, "a batch")
         identity = journal_work(journal, identity_of)
         folder = self._options.output
-        disk_work(require_same_journal, folder, journal.path, identity)
+        disk_work(require_same_journal, folder, journal.place, identity)
         return identity
 
     def _make_folder(self) -> None:

@@ -126,13 +126,13 @@ class ClusterLoop:
 
     def _prepare(self, journal: str) -> None:
         configuration = self._api.configuration
-        path = require_journal(self._api.journal, "a batch").path
+        place = require_journal(self._api.journal, "a batch").place
         folders = [self._folder]
-        if path is not None:
+        if isinstance(place, Path):
             # Relative paths start elsewhere for a worker.
-            configuration = attrs.evolve(configuration, journal=path.absolute())
-            if path.absolute().parent != self._folder:
-                folders.append(path.absolute().parent)
+            configuration = attrs.evolve(configuration, journal=place.absolute())
+            if place.absolute().parent != self._folder:
+                folders.append(place.absolute().parent)
         self._marks = tuple(mark_in(folder, self._run) for folder in folders)
         self._settings = packed(
             WorkSettings(

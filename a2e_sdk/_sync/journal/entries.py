@@ -15,7 +15,6 @@ import attrs
 
 from a2e_sdk._checks.validation import require_id, require_key, require_one_of
 from a2e_sdk._journal.coins import first_hour, period_start
-from a2e_sdk._journal.database import Session
 from a2e_sdk._journal.opening import ClientJournal, require_journal
 from a2e_sdk._journal.queries import (
     entries_after,
@@ -24,6 +23,7 @@ from a2e_sdk._journal.queries import (
     spending_of,
     undecided_after,
 )
+from a2e_sdk._journal.session import Session
 from a2e_sdk._journal.settlement import counted_moment
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.tasks.journal_notes import journal_work
@@ -192,7 +192,7 @@ class Journal:
                 raise ValueError(
                     f"the task {task.id} is of {task.family}, and the {what} of {entry.family}."
                 )
-            if steps.locks.is_taken(entry.id):
+            if steps.locks.is_taken(entry.id, session):
                 raise JournalError(f"the {what} is being started at this moment.")
             if decision != "start_again" and entry.state.has_task:
                 raise JournalError(f"the {what} has the task {entry.task_id}.")

@@ -10,9 +10,9 @@ from __future__ import annotations
 from os.path import basename
 
 from a2e_sdk._files.options import UploadProgress
-from a2e_sdk._journal.database import Session
 from a2e_sdk._journal.locks import Hold, place_of_content
 from a2e_sdk._journal.opening import ClientJournal
+from a2e_sdk._journal.session import Session
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.concurrency import disk_work
 from a2e_sdk._sync.files.uploads import OpenedFiles
@@ -20,7 +20,7 @@ from a2e_sdk._tasks.recovery import search_pause
 from a2e_sdk._tasks.start_plan import Price
 from a2e_sdk.models.journal import JournalFile
 
-from .journal_notes import journal_work
+from .journal_notes import journal_work, take_place
 
 
 class FileContents:
@@ -68,7 +68,7 @@ class FileContents:
     def uploaded_before(self, journal: ClientJournal) -> dict[int, str]:
         """Return the addresses of files that were uploaded lately, by their place."""
         contents = self._contents()
-        if not contents or journal.path is None:
+        if not contents or journal.place is None:
             return {}
         now = self._api.server_time()
 
@@ -87,19 +87,17 @@ class FileContents:
         Returns:
             An address for each file of the start, in order.
         """
-        if journal.path is None:
+        if journal.place is None:
             return self._files.upload(on_progress=on_upload)
         contents = self._contents()
-        locks = journal.steps.locks
         taken: list[Hold] = []
         try:
             # In one order, so that no two starts wait for each other.
             for place in sorted({place_of_content(content) for content in contents}):
                 waits = 0
-                while (hold := locks.take(place)) is None:
+                while (hold := take_place(journal, place)) is None:
                     self._api.clock.pause(search_pause(waits) / 8)
                     waits += 1
-                hold.belongs_here()
                 taken.append(hold)
             known = self.uploaded_before(journal)
             addresses = self._files.upload(on_progress=on_upload, known=known)

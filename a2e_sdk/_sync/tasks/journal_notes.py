@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 
 from a2e_sdk import errors
 from a2e_sdk._http.instrumentation import logger
-from a2e_sdk._journal.database import Session
 from a2e_sdk._journal.journal import INTERRUPTED
 from a2e_sdk._journal.locks import Hold
 from a2e_sdk._journal.opening import ClientJournal
+from a2e_sdk._journal.session import Session
 from a2e_sdk._journal.starts import Begun, Lost
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.concurrency import database_work
@@ -35,6 +35,7 @@ def letting_go(hold: Hold, note: Callable[[Session], ResultT]) -> Callable[[Sess
     def noted(session: Session) -> ResultT:
         session.on_success(hold.give)
         session.on_failure(hold.give)
+        hold.leave(session)
         return note(session)
 
     return noted
@@ -78,6 +79,29 @@ def held(journal: ClientJournal, api: APIClient, function: Callable[[Session], R
     if isinstance(found, Begun | Lost):
         found.hold.belongs_here()
     return found
+
+
+def take_place(journal: ClientJournal, place: int) -> Hold | None:
+    """Take a place of a journal; None where another call or process has it.
+
+    Raises:
+        JournalError: The journal can't be used, or is of another account.
+    """
+
+    def take(session: Session) -> Hold | None:
+        hold = journal.steps.locks.take(place, session)
+        if hold is not None:
+            session.on_failure(hold.give)
+        return hold
+
+    def let_go(hold: Hold | None) -> None:
+        if hold is not None:
+            hold.give()
+
+    hold = database_work(journal.database, journal.of_account(take), too_late=let_go)
+    if hold is not None:
+        hold.belongs_here()
+    return hold
 
 
 def nothing() -> None:
@@ -171,7 +195,7 @@ def note_found(
 
     def note(session: Session) -> None:
         for entry in journal.steps.undecided(session, submission):
-            if not journal.steps.locks.is_taken(entry):
+            if not journal.steps.locks.is_taken(entry, session):
                 noted = records_of([task])
                 journal.steps.started(session, entry, noted, coins, now, is_sure=False)
                 return

@@ -16,10 +16,10 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from a2e_sdk import errors
-from a2e_sdk._journal.database import Session
 from a2e_sdk._journal.identity import start_digest
 from a2e_sdk._journal.journal import INTERRUPTED
 from a2e_sdk._journal.opening import ClientJournal, require_journal
+from a2e_sdk._journal.session import Session
 from a2e_sdk._journal.starts import Begun, Found, Intent, Known, Lost, Sending
 from a2e_sdk._sync.files.uploads import OpenedFiles, Uploader
 from a2e_sdk._sync.records import call_operation

@@ -190,14 +190,15 @@ def resolve_entry(
     It asks before, unless --yes is given. Where it was started after all, --not-started lets it be
     paid for twice.
     """
+    from a2e_sdk._config.journal_place import place_argument
     from a2e_sdk.cli.output.printing import print_record
     from a2e_sdk.cli.steps.journal_file import named_journal
 
     given = (task is not None, not_started, start_again)
     if sum(given) != 1:
         raise ValueError("give exactly one of --task, --not-started and --start-again.")
-    path = named_journal(journal)
-    _require_journal(path)
+    place = named_journal(journal)
+    _require_journal(place)
     if task is not None:
         question = f"The start {key!r} becomes that of task {task}."
     elif not_started:
@@ -208,7 +209,7 @@ def resolve_entry(
         question = f"The next run starts {key!r} anew and pays for it again."
     _ask(question, yes)
     decision: Any = "not_started" if not_started else "start_again" if start_again else None
-    with open_client(region, base_url, journal=str(path)) as a2e:
+    with open_client(region, base_url, journal=place_argument(place)) as a2e:
         try:
             entry = a2e.journal.resolve(key, task=task, decision=decision)
         except LookupError:
@@ -228,29 +229,31 @@ def adopt_journal(
     Only do this for another key of the same account: what another account has started can't be
     found with this one, and would be paid for again. It asks before, unless --yes is given.
     """
+    from a2e_sdk._config.journal_place import place_argument
     from a2e_sdk._journal.opening import require_journal
     from a2e_sdk._sync.concurrency import database_work
     from a2e_sdk.cli.output.printing import print_done, print_values
     from a2e_sdk.cli.steps.journal_file import named_journal
 
-    path = named_journal(journal)
-    _require_journal(path)
-    _ask(f"{str(path)!r} becomes the journal of the key in A2E_API_KEY.", yes)
-    with open_client(region, base_url, journal=str(path)) as a2e:
+    place = named_journal(journal)
+    _require_journal(place)
+    _ask(f"{str(place)!r} becomes the journal of the key in A2E_API_KEY.", yes)
+    with open_client(region, base_url, journal=place_argument(place)) as a2e:
         opened = require_journal(a2e.api.journal, "a2e journal adopt")
         database_work(opened.database, opened.adopt)
     if as_json:
-        print_values({"journal": str(path), "adopted": True}, as_json=True)
+        print_values({"journal": str(place), "adopted": True}, as_json=True)
     else:
-        print_done(f"{str(path)!r} is the journal of this key now.")
+        print_done(f"{str(place)!r} is the journal of this key now.")
 
 
-def _require_journal(path: Any) -> None:
+def _require_journal(place: Any) -> None:
     """Refuse a journal that is not there, which a client would make."""
+    from a2e_sdk.cli.steps.journal_file import is_journal
     from a2e_sdk.errors import JournalError
 
-    if not path.exists():
-        raise JournalError(f"there is no journal {str(path)!r}.")
+    if not is_journal(place):
+        raise JournalError(f"there is no journal {str(place)!r}.")
 
 
 def _ask(what: str, yes: bool) -> None:

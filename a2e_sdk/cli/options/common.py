@@ -193,7 +193,7 @@ def open_client(
         region: The option's value; None where it was not given.
         base_url: The option's value; None where it was not given.
         hooks: What watches its requests. Default: nothing.
-        journal: The file of its journal. Default: A2E_JOURNAL, else none.
+        journal: Its journal. Default: A2E_JOURNAL, else none.
         budget: What may be spent. Default: any sum.
 
     Returns:
@@ -201,12 +201,11 @@ def open_client(
 
     Raises:
         UnusableKeyError: There is no API key, or none that can be sent.
-        ConfigurationError: The region is unknown, or the base URL or the journal's path is
-            refused.
+        ConfigurationError: The region is unknown, or the base URL or the journal is refused.
     """
     from a2e_sdk._config.credentials import API_KEY_VARIABLES
+    from a2e_sdk._config.journal_place import journal_place
     from a2e_sdk._config.regions import resolve_address
-    from a2e_sdk._config.settings import journal_path
     from a2e_sdk._sync.client import A2E
     from a2e_sdk.errors import ConfigurationError
 
@@ -216,7 +215,7 @@ def open_client(
         show_warnings()
     # First, so that whatever A2E refuses below is the key.
     resolve_address(region, base_url, os.environ)
-    journal_path(journal or os.environ.get(JOURNAL_VARIABLE))
+    journal_place(journal or os.environ.get(JOURNAL_VARIABLE))
     try:
         return A2E(
             region=region, base_url=base_url, hooks=hooks, journal=journal or None, budget=budget

@@ -17,12 +17,12 @@ from a2e_sdk import errors
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
 from a2e_sdk._batch.results import ResultIndex
 from a2e_sdk._batch.scratch import scratch_database
-from a2e_sdk._config.settings import journal_path
+from a2e_sdk._config.journal_place import JournalPlace, journal_place
 from a2e_sdk.cli.options.common import JOURNAL_VARIABLE
 from a2e_sdk.models.batch import JobOutcome, JobStatus
 from a2e_sdk.models.journal import EntryState
 
-from .journal_file import JournalReader, reading_journal
+from .journal_file import JournalReader, is_journal, reading_journal
 
 _FINAL = (JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.REFUSED)
 #: What the next run makes of an entry of the journal.
@@ -40,11 +40,11 @@ class BatchFolder:
 
     Attributes:
         path: The folder of results.
-        journal: The file of the journal that its jobs are started with.
+        journal: The journal that its jobs are started with.
     """
 
     path: Path
-    journal: Path
+    journal: JournalPlace
 
     @property
     def jobs(self) -> Path:
@@ -86,7 +86,7 @@ class BatchFolder:
             database = opened.enter_context(scratch_database())
             results = ResultIndex(self.results, database)
             reader: JournalReader | None = None
-            if self.journal.exists():
+            if is_journal(self.journal):
                 reader = opened.enter_context(reading_journal(self.journal))
             yield (
                 (job, _outcome(job, results.find(job.key), reader))
@@ -103,12 +103,12 @@ def batch_folder(output: str, journal: str | None) -> BatchFolder:
 
     Raises:
         ValueError: The folder is an empty text.
-        ConfigurationError: The journal is no path.
+        ConfigurationError: The journal is neither a path nor a URL.
     """
     if not output:
         raise ValueError("the folder of results is an empty text.")
     path = Path(output)
-    named = journal_path(journal or os.environ.get(JOURNAL_VARIABLE))
+    named = journal_place(journal or os.environ.get(JOURNAL_VARIABLE))
     return BatchFolder(path, named or path / "journal.db")
 
 

@@ -18,6 +18,7 @@ import attrs
 from a2e_sdk import errors
 from a2e_sdk._batch.progress import PauseCause
 from a2e_sdk._batch.rows import Jobs
+from a2e_sdk._config.journal_place import place_argument
 from a2e_sdk.cli.exit_codes import ExitCode, exit_code_of_batch
 from a2e_sdk.cli.options.common import open_client
 from a2e_sdk.cli.output.advice import CommandLine
@@ -37,7 +38,7 @@ from a2e_sdk.models.journal import Budget, Spending
 
 from . import receipts
 from .batch_folder import BatchFolder
-from .journal_file import reading_journal
+from .journal_file import is_journal, reading_journal
 
 if TYPE_CHECKING:
     from a2e_sdk._sync.batch.batch import Batch
@@ -92,7 +93,10 @@ class BatchSettings:
     def open_client(self) -> A2E:
         """Open the client that the batch runs with."""
         return open_client(
-            self.region, self.base_url, journal=str(self.folder.journal), budget=self.budget
+            self.region,
+            self.base_url,
+            journal=place_argument(self.folder.journal),
+            budget=self.budget,
         )
 
     def commands(self, cause: PauseCause | None = None) -> dict[str, str]:
@@ -114,7 +118,7 @@ class BatchSettings:
     def _more(self, cause: PauseCause | None) -> list[str]:
         words: list[str] = []
         if self.journal is not None:
-            words += ["--journal", self.journal]
+            words += ["--journal", str(self.folder.journal)]
         if self.budget is not None and self.budget_text is not None:
             # The same sum would be exceeded again, unless it begins anew by itself.
             is_used_up = cause is PauseCause.BUDGET and self.budget.per is None
@@ -312,7 +316,7 @@ def spending_of(folder: BatchFolder, budget: Budget | None) -> Spending | None:
         folder: The folder of results.
         budget: The budget; None for the whole journal.
     """
-    if folder.journal.exists():
+    if is_journal(folder.journal):
         with reading_journal(folder.journal) as journal:
             return journal.spent(budget)
     return None if budget is None else Spending(spent=0.0, reserved=0.0, limit=budget.coins)

@@ -10,16 +10,16 @@ import os
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TypeVar
 
 import attrs
 
 from a2e_sdk import errors
-from a2e_sdk._config.settings import journal_path
+from a2e_sdk._config.journal_place import JournalPlace, journal_place
 from a2e_sdk._journal.coins import first_hour, period_start
-from a2e_sdk._journal.database import Session, connect
+from a2e_sdk._journal.opening import store_of
 from a2e_sdk._journal.queries import entries_after, entry_of_key, spending_of
+from a2e_sdk._journal.session import Session
 from a2e_sdk.cli.options.common import JOURNAL_VARIABLE
 from a2e_sdk.models.journal import Budget, EntryState, JournalEntry, Spending
 
@@ -68,34 +68,44 @@ class JournalReader:
 
 
 @contextmanager
-def reading_journal(path: Path) -> Generator[JournalReader, None, None]:
+def reading_journal(place: JournalPlace) -> Generator[JournalReader, None, None]:
     """Open a journal for reading.
 
     Args:
-        path: Its file.
+        place: Where it is.
 
     Raises:
         JournalError: There is none, or it can't be read.
     """
-    if not path.exists():
-        raise errors.JournalError(f"there is no journal {str(path)!r}.")
-    with closing(connect(path)) as connection:
+    with closing(store_of(place).connect_for_reading()) as connection:
         yield JournalReader(Session(connection))
 
 
-def named_journal(journal: str | None) -> Path:
-    """Return the file of the journal that a command is about.
+def is_journal(place: JournalPlace) -> bool:
+    """Tell whether there is a journal.
+
+    Args:
+        place: Where it would be.
+
+    Raises:
+        JournalError: Its server can't be asked.
+    """
+    return store_of(place).exists()
+
+
+def named_journal(journal: str | None) -> JournalPlace:
+    """Return the place of the journal that a command is about.
 
     Args:
         journal: The value of ``--journal``; None where it was not given.
 
     Raises:
-        ConfigurationError: None was named, or it is no path.
+        ConfigurationError: None was named, or it is neither a path nor a URL.
     """
-    path = journal_path(journal or os.environ.get(JOURNAL_VARIABLE))
-    if path is None:
+    place = journal_place(journal or os.environ.get(JOURNAL_VARIABLE))
+    if place is None:
         raise errors.ConfigurationError(
-            "which journal? Name its file with --journal FILE, or set A2E_JOURNAL. That of a batch "
+            "which journal? Name it with --journal FILE, or set A2E_JOURNAL. That of a batch "
             "is journal.db in its folder of results."
         )
-    return path
+    return place

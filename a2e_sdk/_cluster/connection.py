@@ -172,12 +172,12 @@ class ClusterConnection:
             concurrency: How many of them may run at once.
             workers: The addresses of those that may; None for any.
         """
-        work = SliceWork(self._run, number, self._settings, tuple(jobs), concurrency)
+        work = SliceWork(self._run, number, attempt, self._settings, tuple(jobs), concurrency)
         try:
             future = self._client.submit(
                 pkgutil.resolve_name(_RUN),
                 packed(work),
-                key=f"a2e-batch-{self._run}-{number}-{attempt}",
+                key=work.name,
                 workers=None if workers is None else list(workers),
                 pure=False,
             )
@@ -196,7 +196,9 @@ class ClusterConnection:
         if future is None or future.status not in ("finished", "error"):
             return done
         try:
-            return attrs.evolve(done, end=unpacked(future.result(timeout=_RESULT), SliceEnd))
+            end = unpacked(future.result(timeout=_RESULT), SliceEnd)
+            require_dask().Event(future.key, client=self._client).clear()
+            return attrs.evolve(done, end=end)
         except (futures.CancelledError, asyncio.CancelledError, TimeoutError, OSError):
             return done  # The scheduler, or the worker that had the result, is gone.
         except Exception as error:

@@ -56,6 +56,7 @@ class SliceWork:
     Attributes:
         run: What tells the run from every other one.
         number: The number of the slice.
+        attempt: Which of its submissions it is.
         settings: The run's `WorkSettings`, packed; unpacking them needs the worker's API key.
         jobs: The jobs.
         concurrency: How many of them may run at once at the most.
@@ -63,9 +64,15 @@ class SliceWork:
 
     run: str
     number: int
+    attempt: int
     settings: bytes
     jobs: tuple[StagedJob, ...]
     concurrency: int
+
+    @property
+    def name(self) -> str:
+        """What Dask calls this submission."""
+        return f"a2e-batch-{self.run}-{self.number}-{self.attempt}"
 
 
 @attrs.frozen(kw_only=True)
@@ -108,7 +115,9 @@ class SliceEnd:
         reason: Why the worker started nothing more; None where it did.
         cause: The kind of that reason.
         error: What ended the slice; None where nothing did.
-        unfit: Why the worker can't take part, which started nothing then; None where it can.
+        unfit: Why the worker can't take part, which did nothing then; None where it can.
+        is_repeated: Whether another worker had begun it, so that this one did nothing: some of its
+            jobs have ended, and only the coordinator knows which.
     """
 
     worker: str
@@ -117,6 +126,7 @@ class SliceEnd:
     cause: PauseCause | None = None
     error: Exception | None = None
     unfit: str | None = None
+    is_repeated: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -24,7 +24,7 @@ _MOST_JOBS = 500
 #: A slice gets no more jobs once those it has are so large, in characters.
 _LARGE = 200_000
 #: So often workers may die of a slice, with nothing that ends in it meanwhile, until it is left.
-MOST_DEATHS = 3
+MOST_DEATHS = 10
 #: What no other run of the job could tell otherwise.
 FINAL = frozenset({JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.REFUSED})
 
@@ -38,7 +38,7 @@ class Slice:
         jobs: The jobs that have no outcome yet, by their keys.
         concurrency: How many of them may run at once.
         attempt: How often it was submitted.
-        deaths: How often it was given up by Dask because workers died, since a job of it ended.
+        deaths: How often a worker died of it, since a job of it ended.
     """
 
     number: int

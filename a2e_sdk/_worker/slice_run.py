@@ -52,11 +52,17 @@ def run_slice(message: bytes) -> bytes:
     Returns:
         The `SliceEnd`, packed.
     """
-    worker: Any = import_module("distributed").get_worker()
+    dask: Any = import_module("distributed")
+    worker = dask.get_worker()
     work = unpacked(message, SliceWork)
     unfit = once_checked(work.settings)
     if unfit is not None:
         return packed(SliceEnd(worker=worker.address, unfit=unfit))
+    # Whoever reads the outcomes may have moved the files of jobs that have ended.
+    has_begun = dask.Event(work.name, client=dask.get_client())
+    if has_begun.is_set():
+        return packed(SliceEnd(worker=worker.address, is_repeated=True))
+    has_begun.set()
     with _clients.lent(work.settings) as (client, settings):
         run = _SliceRun(work, client, settings, worker)
         return packed(run.end())

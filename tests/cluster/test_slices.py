@@ -96,7 +96,7 @@ def test_large_jobs_make_small_slices() -> None:
 
 
 def test_a_message_of_another_kind_is_refused() -> None:
-    work = SliceWork("run", 1, b"", (job(1),), 3)
+    work = SliceWork("run", 1, 1, b"", (job(1),), 3)
     again = unpacked(packed(work), SliceWork)
     assert again == work
     with pytest.raises(TypeError, match="expected a Order"):

@@ -217,6 +217,28 @@ def test_a_worker_killed_in_the_middle_costs_nothing(
 
 
 @POSIX
+def test_files_that_were_moved_away_do_not_come_back_when_a_worker_dies(
+    tmp_path: Path, sandbox: Sandbox, url: str, mortal: DaskProcesses
+) -> None:
+    def move(outcome: JobOutcome) -> None:
+        assert outcome.path is not None
+        outcome.path.rename(tmp_path / outcome.path.name)
+
+    victim = mortal._children[1]
+    with A2E(KEY, base_url=url) as a2e:
+        batch = a2e.batch(rows(40), output=tmp_path / "out", concurrency=8, executor=mortal.address)
+        run = Run(batch, move)
+        end = time.monotonic() + 60
+        while len(run.outcomes) < 12 and time.monotonic() < end:
+            time.sleep(0.01)
+        kill(victim)
+        assert statuses(run.end()) == {"succeeded": 40}
+    assert len(list(tmp_path.glob("row-*.mp4"))) == 40
+    assert list((tmp_path / "out").glob("*.mp4")) == []
+    assert sandbox.paid_twice() == []
+
+
+@POSIX
 def test_with_all_workers_killed_it_pauses_and_goes_on_when_run_again(
     tmp_path: Path, sandbox: Sandbox, url: str, mortal: DaskProcesses, fast_clock: None
 ) -> None:

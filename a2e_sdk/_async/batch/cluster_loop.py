@@ -2,8 +2,8 @@
 
 This module owns when a slice is submitted, when a batch is paused for want of workers, and what is
 said of jobs whose slice is lost. What a worker does with a slice is a loop of its own, as for a
-batch in one process; Dask runs the slice of a dead worker again, where the journal tells what was
-started.
+batch in one process. Where Dask runs the slice of a dead worker again, the next worker ends it at
+once, and it is submitted anew with the jobs that are left; the journal tells what was started.
 """
 
 from __future__ import annotations
@@ -316,9 +316,11 @@ class AsyncClusterLoop:
 
     def _take_in_end(self, one: Slice, done: SliceDone) -> None:
         end = done.end
-        if end is None and not self._may_go_on(one, done):
+        if not one.jobs and (end is None or end.is_repeated):
+            self._finish(one)  # All of its jobs were told by events.
+        elif (end is None or end.is_repeated) and not self._may_go_on(one, done):
             self._finish(one)
-        elif end is None or end.unfit is not None:
+        elif end is None or end.is_repeated or end.unfit is not None:
             if end is not None:
                 self._note_unfit(end)
             self._submit_again(one)
@@ -331,13 +333,14 @@ class AsyncClusterLoop:
 
     def _may_go_on(self, one: Slice, done: SliceDone) -> bool:
         """Tell whether a slice whose result is lost may be submitted once more."""
-        if done.has_killed:
+        if done.has_killed or done.end is not None:
             one.deaths += 1
             if one.deaths < MOST_DEATHS:
                 return True
             self._progress.pause(
-                f"workers of the Dask cluster die again and again ({done.error}): see their logs, "
-                "such as for too little memory",
+                f"workers of the Dask cluster died {one.deaths} times of the same jobs, the first "
+                f"of which is {next(iter(one.jobs))!r}: see their logs, such as for too little "
+                "memory",
                 PauseCause.CLUSTER,
             )
             return False

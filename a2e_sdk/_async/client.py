@@ -47,6 +47,7 @@ from .concurrency import AsyncLimiter
 
 if TYPE_CHECKING:
     from a2e_sdk._async.batch.batch import AsyncBatch
+    from a2e_sdk._async.batch.job import AsyncJobSteps
     from a2e_sdk._async.journal.entries import AsyncJournal
     from a2e_sdk._async.resources.account import AsyncAccount
     from a2e_sdk._async.resources.avatar_videos import AsyncAvatarVideos
@@ -59,7 +60,9 @@ if TYPE_CHECKING:
     from a2e_sdk._async.resources.tokens import AsyncTokens
     from a2e_sdk._async.resources.voices import AsyncVoices
     from a2e_sdk._batch.rows import Jobs
+    from a2e_sdk._cluster.scheduler import DaskClient
     from a2e_sdk._config.drift import DriftObserver
+    from a2e_sdk._files.cloud_urls import CloudPlace
     from a2e_sdk._wire.families import TaskFamily
     from a2e_sdk.models.batch import JobStatus
     from a2e_sdk.models.journal import Budget
@@ -67,7 +70,9 @@ if TYPE_CHECKING:
     from .concurrency import Call
 else:
     AsyncBatch = LazyType("_async.batch.batch", "AsyncBatch")
+    AsyncJobSteps = LazyType("_async.batch.job", "AsyncJobSteps")
     Jobs = LazyType("_batch.rows", "Jobs")
+    DaskClient = LazyType("_cluster.scheduler", "DaskClient")
     JobStatus = LazyType("models.batch", "JobStatus")
     Budget = LazyType("models.journal", "Budget")
     DriftObserver = LazyType("_config.drift", "DriftObserver")
@@ -434,6 +439,7 @@ class AsyncA2E(AsyncEngineSections):
         stop_on_failure: bool = False,
         max_coins: float | None = None,
         work: str | os.PathLike[str] | None = None,
+        executor: DaskClient | str | None = None,
     ) -> AsyncBatch:
         """Start many jobs, wait for them together, and save each result the moment it is there.
 
@@ -462,6 +468,10 @@ class AsyncA2E(AsyncEngineSections):
             work: The folder on the disk for what a batch needs to go on, where ``output`` is a
                 folder of a store (``s3://bucket/night/``). Default: one that is named after
                 that, beside the client's journal, or in the current folder where it has none.
+            executor: A ``distributed.Client`` or the address of a Dask scheduler
+                (``tcp://host:8786``), whose workers run the jobs (extra ``dask``). They make
+                clients of their own, with ``A2E_API_KEY`` of their environment. Default: this
+                process runs them.
 
         Returns:
             The batch, to be iterated for a `JobOutcome` of each job, as they end.
@@ -469,9 +479,9 @@ class AsyncA2E(AsyncEngineSections):
         Raises:
             TypeError: An argument is of a wrong type.
             ValueError: An argument is out of range.
+            ConfigurationError: The executor can't be used with this client.
         """
         from a2e_sdk._async.batch.batch import AsyncBatch
-        from a2e_sdk._async.tasks.resource import AsyncTaskResource
         from a2e_sdk._batch.options import batch_options
 
         options = batch_options(
@@ -488,13 +498,32 @@ class AsyncA2E(AsyncEngineSections):
             sign=self._api.configuration.cloud_inputs == "sign",
         )
         client = self._with_journal(options.output / "journal.db")
+        steps = client._job_steps(options.output, options.max_coins, options.bucket)
+        if executor is None:
+            return AsyncBatch(client._api, steps, options)
+        from a2e_sdk._cluster.scheduler import scheduler_of
+
+        if not self._owns_transport or self._api.configuration.address.in_process:
+            raise ConfigurationError(
+                "the workers of a Dask cluster make clients of their own, so that this one must "
+                "have no http_client, and not go to the sandbox of this process: serve one to all "
+                "of them with a2e sandbox. Nothing was started."
+            )
+        return AsyncBatch(client._api, steps, options, scheduler_of(executor))
+
+    def _job_steps(
+        self, folder: Path, max_coins: float | None, bucket: CloudPlace | None
+    ) -> AsyncJobSteps:
+        """Return what the jobs of a batch do with this client, which has a journal."""
+        from a2e_sdk._async.batch.job import AsyncJobSteps
+        from a2e_sdk._async.tasks.resource import AsyncTaskResource
 
         def create(family: TaskFamily) -> Call[Task]:
-            resource: AsyncTaskResource[Task] = attrgetter(family.attribute)(client)
+            resource: AsyncTaskResource[Task] = attrgetter(family.attribute)(self)
             start: Call[Task] = getattr(resource, "create")  # noqa: B009 - each has its own
             return start
 
-        return AsyncBatch(client._api, create, client._reader_of, options)
+        return AsyncJobSteps(self._api, create, self._reader_of, folder, max_coins, bucket)
 
     def _with_journal(self, path: Path) -> Self:
         """Return this client, or a copy that keeps a journal where this one has none."""
@@ -573,6 +602,13 @@ class AsyncA2E(AsyncEngineSections):
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._api = _open_async_api(state["configuration"], None)
         self._owns_transport = True
+
+    @classmethod
+    def _from_configuration(cls, configuration: Configuration) -> Self:
+        """Return a client of settings that were checked before."""
+        client = object.__new__(cls)
+        client.__setstate__({"configuration": configuration})
+        return client
 
 
 def _open_async_api(

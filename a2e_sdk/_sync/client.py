@@ -48,8 +48,11 @@ from .concurrency import Limiter
 
 if TYPE_CHECKING:
     from a2e_sdk._batch.rows import Jobs
+    from a2e_sdk._cluster.scheduler import DaskClient
     from a2e_sdk._config.drift import DriftObserver
+    from a2e_sdk._files.cloud_urls import CloudPlace
     from a2e_sdk._sync.batch.batch import Batch
+    from a2e_sdk._sync.batch.job import JobSteps
     from a2e_sdk._sync.journal.entries import Journal
     from a2e_sdk._sync.resources.account import Account
     from a2e_sdk._sync.resources.avatar_videos import AvatarVideos
@@ -68,7 +71,9 @@ if TYPE_CHECKING:
     from .concurrency import Call
 else:
     Batch = LazyType("_sync.batch.batch", "Batch")
+    JobSteps = LazyType("_sync.batch.job", "JobSteps")
     Jobs = LazyType("_batch.rows", "Jobs")
+    DaskClient = LazyType("_cluster.scheduler", "DaskClient")
     JobStatus = LazyType("models.batch", "JobStatus")
     Budget = LazyType("models.journal", "Budget")
     DriftObserver = LazyType("_config.drift", "DriftObserver")
@@ -434,6 +439,7 @@ class A2E(EngineSections):
         stop_on_failure: bool = False,
         max_coins: float | None = None,
         work: str | os.PathLike[str] | None = None,
+        executor: DaskClient | str | None = None,
     ) -> Batch:
         """Start many jobs, wait for them together, and save each result the moment it is there.
 
@@ -462,6 +468,10 @@ class A2E(EngineSections):
             work: The folder on the disk for what a batch needs to go on, where ``output`` is a
                 folder of a store (``s3://bucket/night/``). Default: one that is named after
                 that, beside the client's journal, or in the current folder where it has none.
+            executor: A ``distributed.Client`` or the address of a Dask scheduler
+                (``tcp://host:8786``), whose workers run the jobs (extra ``dask``). They make
+                clients of their own, with ``A2E_API_KEY`` of their environment. Default: this
+                process runs them.
 
         Returns:
             The batch, to be iterated for a `JobOutcome` of each job, as they end.
@@ -469,10 +479,10 @@ class A2E(EngineSections):
         Raises:
             TypeError: An argument is of a wrong type.
             ValueError: An argument is out of range.
+            ConfigurationError: The executor can't be used with this client.
         """
         from a2e_sdk._batch.options import batch_options
         from a2e_sdk._sync.batch.batch import Batch
-        from a2e_sdk._sync.tasks.resource import TaskResource
 
         options = batch_options(
             jobs=jobs,
@@ -488,13 +498,32 @@ class A2E(EngineSections):
             sign=self._api.configuration.cloud_inputs == "sign",
         )
         client = self._with_journal(options.output / "journal.db")
+        steps = client._job_steps(options.output, options.max_coins, options.bucket)
+        if executor is None:
+            return Batch(client._api, steps, options)
+        from a2e_sdk._cluster.scheduler import scheduler_of
+
+        if not self._owns_transport or self._api.configuration.address.in_process:
+            raise ConfigurationError(
+                "the workers of a Dask cluster make clients of their own, so that this one must "
+                "have no http_client, and not go to the sandbox of this process: serve one to all "
+                "of them with a2e sandbox. Nothing was started."
+            )
+        return Batch(client._api, steps, options, scheduler_of(executor))
+
+    def _job_steps(
+        self, folder: Path, max_coins: float | None, bucket: CloudPlace | None
+    ) -> JobSteps:
+        """Return what the jobs of a batch do with this client, which has a journal."""
+        from a2e_sdk._sync.batch.job import JobSteps
+        from a2e_sdk._sync.tasks.resource import TaskResource
 
         def create(family: TaskFamily) -> Call[Task]:
-            resource: TaskResource[Task] = attrgetter(family.attribute)(client)
+            resource: TaskResource[Task] = attrgetter(family.attribute)(self)
             start: Call[Task] = getattr(resource, "create")  # noqa: B009 - each has its own
             return start
 
-        return Batch(client._api, create, client._reader_of, options)
+        return JobSteps(self._api, create, self._reader_of, folder, max_coins, bucket)
 
     def _with_journal(self, path: Path) -> Self:
         """Return this client, or a copy that keeps a journal where this one has none."""
@@ -573,6 +602,13 @@ class A2E(EngineSections):
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._api = _open_api(state["configuration"], None)
         self._owns_transport = True
+
+    @classmethod
+    def _from_configuration(cls, configuration: Configuration) -> Self:
+        """Return a client of settings that were checked before."""
+        client = object.__new__(cls)
+        client.__setstate__({"configuration": configuration})
+        return client
 
 
 def _open_api(

@@ -119,6 +119,15 @@ BatchMaxCoinsOption = Annotated[
         help="What each job may cost at the most; it counts where the server gives no price.",
     ),
 ]
+DaskOption = Annotated[
+    str | None,
+    typer.Option(
+        "--dask",
+        metavar="ADDRESS",
+        help="The scheduler of a Dask cluster whose workers run the jobs, such as "
+        "tcp://scheduler:8786. Default: this process runs them.",
+    ),
+]
 EventsOption = Annotated[
     bool, typer.Option("--json", help="Print an event a line, as JSON, for scripts.")
 ]
@@ -169,6 +178,7 @@ def run(
     timeout: BatchTimeoutOption = None,
     stop_on_failure: StopOption = False,
     max_coins: BatchMaxCoinsOption = None,
+    dask: DaskOption = None,
     dry_run: DryRunOption = False,
     region: RegionOption = None,
     base_url: BaseUrlOption = None,
@@ -183,6 +193,10 @@ def run(
 
     Without coins, and at the budget, the batch is paused (exit code 7). Ctrl-C starts nothing more,
     waits for the starts that are under way, and says how to go on; once more ends at once.
+
+    With --dask the workers of a cluster run the jobs, each with A2E_API_KEY of its own environment,
+    and with the folder and the journal at the same paths. Without workers for a minute the batch is
+    paused (exit code 7).
 
     Exit code 0 says that all jobs succeeded, 4 that some failed or were refused, 5 that the time
     was over, 6 that of some nobody knows whether they were started.
@@ -201,6 +215,7 @@ def run(
         timeout=timeout,
         stop_on_failure=stop_on_failure,
         max_coins=max_coins,
+        dask=dask,
         region=region,
         base_url=base_url,
         cloud_inputs=cloud_inputs,
@@ -300,6 +315,7 @@ def retry(
     timeout: BatchTimeoutOption = None,
     stop_on_failure: StopOption = False,
     max_coins: BatchMaxCoinsOption = None,
+    dask: DaskOption = None,
     region: RegionOption = None,
     base_url: BaseUrlOption = None,
     cloud_inputs: CloudInputsOption = None,
@@ -331,6 +347,7 @@ def retry(
         timeout=timeout,
         stop_on_failure=stop_on_failure,
         max_coins=max_coins,
+        dask=dask,
         retry=wanted,
         region=region,
         base_url=base_url,

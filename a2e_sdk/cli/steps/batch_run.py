@@ -67,6 +67,7 @@ class BatchSettings:
         timeout: The value of ``--timeout``.
         stop_on_failure: Whether a job that fails keeps the others from being started.
         max_coins: What each job may cost at the most.
+        dask: The value of ``--dask``.
         retry: The statuses to start anew.
         region: The value of ``--region``.
         base_url: The value of ``--base-url``.
@@ -84,6 +85,7 @@ class BatchSettings:
     timeout: float | None = None
     stop_on_failure: bool = False
     max_coins: float | None = None
+    dask: str | None = None
     retry: tuple[JobStatus, ...] = ()
     region: str | None = None
     base_url: str | None = None
@@ -136,6 +138,8 @@ class BatchSettings:
             words.append("--stop-on-failure")
         if self.max_coins is not None:
             words += ["--max-coins", f"{self.max_coins:g}"]
+        if self.dask is not None:
+            words += ["--dask", self.dask]
         return words
 
 
@@ -159,6 +163,7 @@ def run_batch(settings: BatchSettings) -> int:
             retry=settings.retry,
             stop_on_failure=settings.stop_on_failure,
             max_coins=settings.max_coins,
+            executor=settings.dask,
         )
         with writing_results(settings.folder.path):
             batch.check()

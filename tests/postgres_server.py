@@ -31,6 +31,10 @@ def _server(folder: Path) -> Any:
     if is_new:
         # A killed server loses nothing by it, only a machine without power.
         server.psql("ALTER SYSTEM SET fsync = off")
+        # Roles of this group need their password.
+        server.psql("CREATE ROLE has_password")
+        rules = folder / "pg_hba.conf"
+        rules.write_text(f"local all +has_password scram-sha-256\n{rules.read_text()}")
         server.psql("SELECT pg_reload_conf()")
     return server
 

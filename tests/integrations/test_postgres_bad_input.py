@@ -247,9 +247,10 @@ def test_a_journal_of_another_account(
 ) -> None:
     with_password = path.replace("postgres:@", f"postgres:{PASSWORD}@")
     assert driver.run(new_client(with_password).wan_25.create(key="one", **WAN)).id
-    other = new_client(with_password, api_key="sk_another_0123456789")
+    options = {"api_key": "sk_another_0123456789", "base_url": "https://a2e.example"}
+    other = driver.client(journal=with_password, **options)
     with pytest.raises(errors.JournalError, match="is of another account") as caught:
-        driver.run(other.wan_25.create(key="two", **WAN))
+        driver.run(other.journal.spent())
     assert "a2e journal adopt --journal 'postgresql://postgres@/postgres" in str(caught.value)
     assert PASSWORD not in str(caught.value)
     assert starts(sandbox) == 1

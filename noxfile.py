@@ -47,6 +47,7 @@ nox.options.sessions = [
     "tests",
     "tests_lowest",
     "robustness",
+    "integrations",
 ]
 nox.options.stop_on_first_error = False
 
@@ -229,7 +230,10 @@ def tests_lowest(session: nox.Session) -> None:
 
 def _run_tests(session: nox.Session, *arguments: str, everything: bool) -> None:
     """Run the tests; those that tell nothing more on a second Python only if asked for."""
-    elsewhere = ("tests/robustness", "tests/spec_update", "tests/api_report")
+    elsewhere = (
+        *("tests/robustness", "tests/spec_update", "tests/api_report"),
+        "tests/integrations",
+    )
     chosen = "not generator" if everything else "not generator and not once"
     ignored = (f"--ignore={folder}" for folder in elsewhere)
     _pytest(session, "-m", chosen, *ignored, *arguments)
@@ -254,6 +258,23 @@ def robustness(session: nox.Session) -> None:
     """Try every operation under every fault, and fuzz what comes in; on one Python."""
     session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("robustness"))
     _pytest(session, "tests/robustness")
+
+
+@nox.session
+def integrations(session: nox.Session) -> None:
+    """Test what stands beside the SDK: PostgreSQL, Dask, Celery, object stores; on one Python."""
+    extras = EXTRAS[:-1] + ",postgres,dask,cloud]"
+    session.install(_wheel(session) + extras, *_group("test"), *_group("integrations"))
+    _pytest(session, "tests/integrations")
+    # The journal keeps all its promises on a server too; what is only of a file is left out.
+    session.run(
+        "pytest",
+        "-q",
+        *WORKERS,
+        "tests/journal",
+        "--ignore=tests/journal/test_bad_journals.py",
+        env={"A2E_TEST_INSTALLED": "1", "A2E_TEST_POSTGRES": "1"},
+    )
 
 
 @nox.session

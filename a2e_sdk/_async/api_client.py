@@ -51,6 +51,8 @@ from .concurrency import AsyncClock, AsyncLimiter, Call, disk_work_async, send_r
 if TYPE_CHECKING:
     from a2e_sdk._journal.opening import ClientJournal
 
+    from .shared_limiter import AsyncSharedLimiter
+
 ParsedT = TypeVar("ParsedT")
 
 #: A read that begins at the deadline of a wait may last so many seconds beyond it.
@@ -135,7 +137,7 @@ class AsyncAPIClient:
         self.fallbacks = tuple(fallbacks)
         self.journal: ClientJournal | None = None
         self.paid_calls: PaidCalls | None = None
-        self.limiter: AsyncLimiter | None = None
+        self.limiter: AsyncLimiter | AsyncSharedLimiter | None = None
         if configuration.max_concurrency or configuration.rate_limit:
             self.limiter = AsyncLimiter(configuration.max_concurrency, configuration.rate_limit)
 

@@ -41,6 +41,7 @@ from a2e_sdk.models import Task
 from a2e_sdk.models.submission import Submission
 
 from .api_client import AsyncAPIClient, AsyncFallback
+from .concurrency import AsyncLimiter
 
 if TYPE_CHECKING:
     from a2e_sdk._async.batch.batch import AsyncBatch
@@ -98,16 +99,19 @@ class AsyncA2E(AsyncEngineSections):
             that only read, when the client's address can't be connected to. Name only addresses
             that serve the same account. Default: none.
         max_concurrency: How many requests this client and its copies have under way at once, at
-            least 1; more wait in order. Files are not counted. Default: any number.
+            least 1; more wait in order. Files are not counted. Where the journal is on a server,
+            it holds for all clients of the journal together. Default: any number.
         rate_limit: How many requests they begin per second, evenly spaced, from 0.000001 to
-            1,000,000; retries count too. Default: any number.
+            1,000,000; retries count too. Where the journal is on a server, it holds for all
+            clients of the journal together. Default: any number.
         hooks: Functions to call around each attempt, as `Hooks`. Default: none.
         drift: Counts what the server sends that the spec does not know, names only. Default: one
             that writes to the file ``A2E_DRIFT_FILE`` of the environment when the client is
             closed, if that is set; else none.
-        journal: The file in which every start is written down before it is sent, so that it
-            survives its process and can have a ``key``; it is made where there is none, and shared
-            by all clients and processes that name it. Default: ``A2E_JOURNAL``, else none.
+        journal: Where every start is written down before it is sent, so that it survives its
+            process and can have a ``key``: a file, or ``postgresql://USER@HOST:PORT/DATABASE`` for
+            many machines (extra ``postgres``). It is made where there is none, and shared by all
+            clients and processes that name it. Default: ``A2E_JOURNAL``, else none.
         budget: Coins that must not be overspent by all who share the journal, or by this client
             where there is none: a number, or a `Budget`. Each start's price is asked before, which
             is free. Default: any sum.
@@ -554,7 +558,15 @@ def _give_journal(api: AsyncAPIClient) -> None:
     from a2e_sdk._journal.opening import open_journal
 
     journal = api.journal = open_journal(configuration)
-    if journal is not None and journal.budget is not None:
+    if journal is None:
+        return
+    if isinstance(api.limiter, AsyncLimiter) and journal.steps.store.is_shared:
+        from .shared_limiter import AsyncSharedLimiter
+
+        api.limiter = AsyncSharedLimiter(
+            api.limiter, journal, configuration.max_concurrency, configuration.rate_limit
+        )
+    if journal.budget is not None:
         from .paid_calls import AsyncPaidCalls
 
         api.paid_calls = AsyncPaidCalls(journal)

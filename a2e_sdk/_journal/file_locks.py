@@ -7,14 +7,16 @@ go by the system when its process dies.
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 import threading
 import weakref
+from functools import partial
 from pathlib import Path
 
 from a2e_sdk.errors import JournalError
 
-from .locks import Hold, Locks
+from .locks import Hold, Locks, Presence
 from .session import Session
 from .sqlite_problems import problem_text
 
@@ -22,6 +24,10 @@ if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+
+#: The places of processes begin here.
+_PROCESSES = 1 << 50
 
 
 class FileLocks(Locks):
@@ -71,6 +77,17 @@ class FileLocks(Locks):
             flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
             self._descriptor = os.open(self._path, flags, 0o666)
         return self._descriptor
+
+    def presence(self, session: Session) -> Presence:
+        """Take a place for this process, which it has for as long as it is there."""
+        while True:
+            hold = self.take(_PROCESSES + secrets.randbits(40))
+            if hold is not None:
+                return Presence(partial(int, hold.place), hold)
+
+    def is_present(self, number: int, session: Session) -> bool:
+        """Tell whether a process still has its place."""
+        return self.is_taken(number)
 
     def _acquire(self, place: int, session: Session | None) -> bool:
         try:

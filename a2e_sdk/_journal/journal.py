@@ -58,11 +58,12 @@ class Journal:
         store: Where the journal is kept.
 
     Attributes:
+        store: That.
         locks: Tells which entries are being worked on.
     """
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
         self.locks = store.locks
 
     # What comes before a request: what can't be written stops the start.
@@ -83,10 +84,10 @@ class Journal:
             session.execute("INSERT INTO facts (name, value) VALUES ('account', ?)", ours)
         elif noted != ours:
             raise JournalError(
-                f"{self._store.name} is of another account: it was made with another API "
+                f"{self.store.name} is of another account: it was made with another API "
                 "key, or for another server. Nothing was started. Give each account a journal of "
                 "its own; if this is a new key of the same account, say so "
-                f"with: a2e journal adopt --journal {self._store.address!r}"
+                f"with: a2e journal adopt --journal {self.store.address!r}"
             )
 
     def adopt(self, session: Session, fingerprint: Callable[[str], str]) -> None:
@@ -248,7 +249,7 @@ class Journal:
         if not changed:
             raise JournalError(
                 "another process has begun this start meanwhile, because "
-                f"{self._store.lost_locks}. Nothing was sent here; call again to get its task."
+                f"{self.store.lost_locks}. Nothing was sent here; call again to get its task."
             )
 
     def charged(self, session: Session, entry: int, price: float) -> None:

@@ -14,6 +14,8 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any
 
+import attrs
+
 from a2e_sdk._runtime.closed_loops import asyncio_loop, is_closed
 from a2e_sdk._runtime.forks import ForkAware
 
@@ -75,6 +77,19 @@ class Hold:
 
     def __del__(self) -> None:
         self._locks.give(self)
+
+
+@attrs.frozen
+class Presence:
+    """How a process is told from others of a journal, as long as this is referred to.
+
+    Attributes:
+        number: Returns its number, which changes where its connection was lost.
+        hold: What is held for it; None where the connection is enough.
+    """
+
+    number: Callable[[], int]
+    hold: Hold | None = None
 
 
 class Locks(ForkAware):
@@ -140,6 +155,19 @@ class Locks(ForkAware):
 
     def leave(self, session: Session, hold: Hold) -> None:
         """Let others know with a transaction that a place is let go."""
+
+    @abstractmethod
+    def presence(self, session: Session) -> Presence:
+        """Return what others know this process by."""
+
+    @abstractmethod
+    def is_present(self, number: int, session: Session) -> bool:
+        """Tell whether a process is still there.
+
+        Args:
+            number: Its number.
+            session: The transaction.
+        """
 
     @abstractmethod
     def _acquire(self, place: int, session: Session | None) -> bool:

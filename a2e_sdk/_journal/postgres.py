@@ -304,6 +304,8 @@ class PostgresStore(Store):
         place: Where it is.
     """
 
+    is_shared = True
+
     def __init__(self, place: PostgresAddress) -> None:
         self.place = place
         self.name = f"the journal {place.shown!r}"
@@ -383,6 +385,11 @@ class PostgresStore(Store):
         if isinstance(error, psycopg.Error | OSError | _LostConnectionError):
             return JournalError(problem_text(self.place, error))
         return error if isinstance(error, JournalError) else None
+
+    def seconds(self, session: Session) -> float:
+        """Return the seconds of the server's clock."""
+        ((now,),) = session.rows("SELECT extract(epoch FROM clock_timestamp())::float8")
+        return float(now)
 
     def is_needed(self, connection: Connection) -> bool:
         """Tell whether a connection is needed: a place that was taken is taken as long as it is."""

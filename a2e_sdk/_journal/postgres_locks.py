@@ -14,7 +14,7 @@ from collections import deque
 from a2e_sdk._runtime.closed_loops import is_closed
 from a2e_sdk.errors import JournalError
 
-from .locks import Hold, Locks, Owner
+from .locks import Hold, Locks, Owner, Presence
 from .session import Session
 
 #: So many places are given back with a statement.
@@ -73,6 +73,11 @@ class PostgresLocks(Locks):
                     f"DELETE FROM commits WHERE owner IN ({marks})",  # noqa: S608
                     *self._numbers,
                 )
+            session.execute(
+                f"UPDATE slots SET owner = ? WHERE owner IN ({marks})",  # noqa: S608
+                number,
+                *self._numbers,
+            )
             places = session.rows("SELECT place FROM holds WHERE owner = ?", number)
             kept = {place for (place,) in places}
         # Also where it is never known whether this was written.
@@ -88,6 +93,14 @@ class PostgresLocks(Locks):
                     del self._held[place]
 
         session.on_success(introduced)
+
+    def presence(self, session: Session) -> Presence:
+        """Return the number that this process has while it is connected."""
+        return Presence(lambda: self.owner)
+
+    def is_present(self, number: int, session: Session) -> bool:
+        """Tell whether a process is connected."""
+        return number == self.owner or self._is_alive(session, number)
 
     def take(self, place: int, session: Session | None = None) -> Hold | None:
         """Take a place; None where it is taken, by this process or another one."""

@@ -80,6 +80,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE SEQUENCE owners AS BIGINT",
         # The last transaction that each of them wrote, for the one whose commit was not confirmed.
         "CREATE TABLE commits (owner BIGINT PRIMARY KEY, transaction BIGINT NOT NULL)",
+        # What each process has under way of a limit that all keep together, and what is kept of it.
+        """
+        CREATE TABLE slots (
+            name TEXT NOT NULL,
+            owner BIGINT NOT NULL,
+            holder TEXT NOT NULL,
+            used INTEGER NOT NULL,
+            PRIMARY KEY (name, owner, holder)
+        )
+        """,
+        "CREATE TABLE limits (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     ),
 )
 

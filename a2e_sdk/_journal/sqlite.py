@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import time
 import weakref
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -18,7 +19,7 @@ from typing import Any, cast
 from a2e_sdk.errors import JournalError
 
 from .file_locks import shared_locks
-from .session import Connection, Row
+from .session import Connection, Row, Session
 from .sqlite_problems import BUSY_SECONDS, named, problem_text, shown
 from .sqlite_schema import APPLICATION_ID, bring_up_to_date
 from .store import Store
@@ -163,6 +164,10 @@ class SqliteStore(Store):
         if isinstance(error, sqlite3.Error | OSError):
             return JournalError(problem_text(self.path, error))
         return None
+
+    def seconds(self, session: Session) -> float:
+        """Return the seconds of the machine's clock."""
+        return time.time()
 
     def outlives_work(self, connection: Connection) -> bool:
         """Tell whether a connection stays open: only that of a journal in memory."""

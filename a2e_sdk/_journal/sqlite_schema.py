@@ -80,6 +80,19 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) WITHOUT ROWID
         """,
     ),
+    (
+        # What each process has under way of a limit that all keep together, and what is kept of it.
+        """
+        CREATE TABLE slots (
+            name TEXT NOT NULL,
+            owner INTEGER NOT NULL,
+            holder TEXT NOT NULL,
+            used INTEGER NOT NULL,
+            PRIMARY KEY (name, owner, holder)
+        ) WITHOUT ROWID
+        """,
+        "CREATE TABLE limits (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    ),
 )
 
 VERSION = len(MIGRATIONS)

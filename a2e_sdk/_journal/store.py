@@ -21,6 +21,7 @@ class Store(ABC):
         name: What to call the journal in a sentence.
         address: What tells which journal it is, on a command line; without a password.
         locks: Tells who is at work on what.
+        is_shared: Whether processes of several machines may use it.
         lost_locks: How it comes that another process takes a start for dead that is alive.
     """
 
@@ -28,6 +29,7 @@ class Store(ABC):
     address: str
     locks: Locks
     lost_locks: str
+    is_shared = False
 
     @abstractmethod
     def connect(self) -> Connection:
@@ -78,6 +80,10 @@ class Store(ABC):
     def is_needed(self, connection: Connection) -> bool:
         """Tell whether a connection is needed although nobody has had work for a while."""
         return False
+
+    @abstractmethod
+    def seconds(self, session: Session) -> float:
+        """Return the seconds of a clock that all processes of the journal share."""
 
     @property
     def fork_guard(self) -> AbstractContextManager[object]:

@@ -52,6 +52,8 @@ from .concurrency import Call, Clock, Limiter, disk_work, send_request
 if TYPE_CHECKING:
     from a2e_sdk._journal.opening import ClientJournal
 
+    from .shared_limiter import SharedLimiter
+
 ParsedT = TypeVar("ParsedT")
 
 #: A read that begins at the deadline of a wait may last so many seconds beyond it.
@@ -136,7 +138,7 @@ class APIClient:
         self.fallbacks = tuple(fallbacks)
         self.journal: ClientJournal | None = None
         self.paid_calls: PaidCalls | None = None
-        self.limiter: Limiter | None = None
+        self.limiter: Limiter | SharedLimiter | None = None
         if configuration.max_concurrency or configuration.rate_limit:
             self.limiter = Limiter(configuration.max_concurrency, configuration.rate_limit)
 

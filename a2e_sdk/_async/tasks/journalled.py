@@ -23,7 +23,7 @@ from a2e_sdk._journal.opening import ClientJournal, require_journal
 from a2e_sdk._journal.session import Session
 from a2e_sdk._journal.starts import Begun, Found, Intent, Known, Lost, Sending
 from a2e_sdk._tasks.client_state import Start
-from a2e_sdk._tasks.recovery import search_pause, settled_at
+from a2e_sdk._tasks.recovery import SETTLED_SECONDS, search_pause, settled_at
 from a2e_sdk._tasks.start_plan import Price, StartPlan
 from a2e_sdk.models import Task
 
@@ -44,6 +44,9 @@ from .reader import AsyncTaskReader
 from .submit import start_once, tasks_in
 
 TaskT = TypeVar("TaskT", bound=Task)
+
+#: A start is sent, and sent again, for so many seconds where its key may be taken over meanwhile.
+_SENT_WITHIN = SETTLED_SECONDS - 60.0
 
 
 async def start_journalled(
@@ -245,8 +248,13 @@ class _JournalledStart(Generic[TaskT]):
         return errors.SubmissionUnknownError(text, submission=submission, looked=True)
 
     async def _sent(self, addresses: tuple[str, ...], starts: list[Start]) -> list[TaskT]:
+        reader, journal = self._reader, self._api.journal
+        if journal is not None and journal.steps.store.is_shared:
+            # Who takes over where this process lost its connection may find later that no task is
+            # there, and start it: then nothing is sent from here any more.
+            reader = reader.with_deadline(self._api.clock.now() + _SENT_WITHIN)
         return await start_once(
-            self._reader,
+            reader,
             self._plan.request(addresses),
             self._plan.submission(addresses),
             expected=self._plan.expected,

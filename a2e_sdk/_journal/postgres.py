@@ -292,7 +292,7 @@ class PostgresConnection:
             self._run(f'CREATE SCHEMA "{schema}"')
         bring_up_to_date(self, store.name)
         ((salt,),) = self.rows("SELECT value FROM facts WHERE name = 'salt'", ())
-        store.postgres_locks.introduce(session, str(salt), is_in_doubt=self._is_in_doubt)
+        store.postgres_locks.introduce(session, f"{schema} {salt}", is_in_doubt=self._is_in_doubt)
         self._run("COMMIT")
         session.end(success=True)
 

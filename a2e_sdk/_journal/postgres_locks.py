@@ -12,7 +12,6 @@ import hashlib
 from collections import deque
 
 from a2e_sdk._runtime.closed_loops import is_closed
-from a2e_sdk.errors import JournalError
 
 from .locks import Hold, Locks, Owner, Presence
 from .session import Session
@@ -56,10 +55,7 @@ class PostgresLocks(Locks):
         """
         self.renew_after_fork()
         self.journal_id = journal_id
-        ((number,),) = session.rows("SELECT nextval('owners')")
-        key = lock_number(journal_id, number)
-        if session.rows(f"SELECT pg_try_advisory_lock({key})") != [(True,)]:
-            raise JournalError(f"the owner {number} of the journal is another process.")
+        number = self._taken_number(session)
         kept: set[int] = set()
         if self._numbers:
             marks = ", ".join("?" * len(self._numbers))
@@ -81,12 +77,12 @@ class PostgresLocks(Locks):
             places = session.rows("SELECT place FROM holds WHERE owner = ?", number)
             kept = {place for (place,) in places}
         # Also where it is never known whether this was written.
-        self._numbers.append(int(number))
+        self._numbers.append(number)
 
         def introduced() -> None:
             if not is_in_doubt:
-                self._numbers = [int(number)]
-            self.owner = int(number)
+                self._numbers = [number]
+            self.owner = number
             with self._lock:
                 # Another process took it over, because this one was away.
                 for place in set(self._held) - kept:
@@ -101,6 +97,14 @@ class PostgresLocks(Locks):
     def is_present(self, number: int, session: Session) -> bool:
         """Tell whether a process is connected."""
         return number == self.owner or self._is_alive(session, number)
+
+    def _taken_number(self, session: Session) -> int:
+        # A backup that was put back gives numbers again that processes still have.
+        while True:
+            ((number,),) = session.rows("SELECT nextval('owners')")
+            key = lock_number(self.journal_id, number)
+            if session.rows(f"SELECT pg_try_advisory_lock({key})") == [(True,)]:
+                return int(number)
 
     def take(self, place: int, session: Session | None = None) -> Hold | None:
         """Take a place; None where it is taken, by this process or another one."""
@@ -147,6 +151,8 @@ class PostgresLocks(Locks):
                 *free,
             )
         session.on_failure(lambda: self._given.extend(places))
+        if self._given:
+            session.on_success(self.on_release)
 
     def _acquire(self, place: int, session: Session | None) -> bool:
         session = _required(session)

@@ -1,4 +1,4 @@
-"""The local files of a batch: looked at before anything is started, and each read once.
+"""The local files and objects of a batch: looked at before anything is started, each read once.
 
 This module owns what is remembered of them. What a file must be is decided in ``_files.sources``.
 """
@@ -11,18 +11,20 @@ from typing import Any
 
 import attrs
 
+from a2e_sdk._files.cloud_urls import is_cloud
 from a2e_sdk._files.options import FileArgument
 from a2e_sdk._files.sources import UploadSource, check_input, open_input
+from a2e_sdk.errors import A2EError
 
 
 @attrs.frozen
 class LocalFile:
-    """One local file that jobs name.
+    """One local file, or object of a store, that jobs name.
 
     Attributes:
-        path: Where it is, from the root.
+        path: Where it is, from the root; the address of an object.
         size: Its bytes.
-        sha256: The digest of its content, in hexadecimal digits.
+        sha256: The digest of its content, in hexadecimal digits; what stands for that of an object.
     """
 
     path: str
@@ -36,14 +38,16 @@ class LocalFile:
 
 
 class LocalFiles:
-    """Looks at local files.
+    """Looks at local files and objects.
 
     Args:
         database: Where to remember them.
+        sign: Whether A2E is to read objects by a link, so that none of their bytes come here.
     """
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, *, sign: bool = False) -> None:
         self._database = database
+        self._sign = sign
         database.execute(
             "CREATE TABLE looked_at (path TEXT, name TEXT, accepts TEXT, size INTEGER, "
             "sha256 TEXT, problem TEXT, PRIMARY KEY (path, name, accepts)) WITHOUT ROWID"
@@ -57,13 +61,14 @@ class LocalFiles:
         """Return a file that can be uploaded.
 
         Args:
-            argument: Names it by its path.
+            argument: Names it by its path or its address.
 
         Raises:
             ValueError: It is not there, can't be read, is empty, or of a kind that is of no use.
         """
         path = str(argument.value)
-        place = (os.path.abspath(path), argument.name, " ".join(sorted(argument.accepts)))
+        where = path if is_cloud(path) else os.path.abspath(path)
+        place = (where, argument.name, " ".join(sorted(argument.accepts)))
         known: Any = self._database.execute(
             "SELECT size, sha256, problem FROM looked_at "
             "WHERE path = ? AND name = ? AND accepts = ?",
@@ -83,7 +88,8 @@ class LocalFiles:
         self, path: str, absolute: str, argument: FileArgument
     ) -> tuple[int | None, str | None, str | None]:
         try:
-            source = check_input(open_input(path, argument.name), argument.name, argument.accepts)
+            opened = open_input(path, argument.name, sign=self._sign)
+            source = check_input(opened, argument.name, argument.accepts)
             try:
                 return source.size, self._digest(absolute, source), None
             finally:
@@ -92,11 +98,13 @@ class LocalFiles:
             text = str(problem)
             if problem.errno is not None:
                 text = f"{argument.name}: {path[:120]!r} can't be read: {problem.strerror}."
-        except ValueError as problem:
+        except (ValueError, A2EError) as problem:
             text = str(problem)
         return None, None, text
 
     def _digest(self, path: str, source: UploadSource) -> str:
+        if source.identity is not None:
+            return source.identity
         modified = os.stat(path).st_mtime_ns
         known = self._database.execute(
             "SELECT sha256 FROM digests WHERE path = ? AND size = ? AND modified = ?",

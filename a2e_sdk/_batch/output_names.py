@@ -38,7 +38,12 @@ class OutputName:
 
     def provenance(self, folder: Path) -> Path:
         """Return the path of the file that says how the results were made."""
-        return folder / (self.stem + ".json")
+        return folder / self.provenance_name
+
+    @property
+    def provenance_name(self) -> str:
+        """The same below the folder of results, with slashes."""
+        return self.stem + ".json"
 
     def targets(self, folder: Path, urls: tuple[str, ...]) -> tuple[Target, ...]:
         """Return where the results go.

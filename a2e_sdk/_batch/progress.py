@@ -29,6 +29,8 @@ class PauseCause(Enum):
     OUTAGE = "outage"
     #: The disk takes no more results.
     DISK = "disk"
+    #: There have been no workers for long, or no scheduler.
+    CLUSTER = "cluster"
     #: A job failed, and that was to keep the others from being started.
     FAILURE = "failure"
     #: An error that is raised at the end.

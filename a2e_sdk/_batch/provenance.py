@@ -13,12 +13,16 @@ from pathlib import Path
 from typing import Any, cast
 
 from a2e_sdk._checks.redaction import redact
+from a2e_sdk._files.cloud_urls import is_cloud, place_of
+from a2e_sdk._files.object_store import write_object
 from a2e_sdk._files.sources import is_url
 from a2e_sdk._wire.start_arguments import start_arguments
 from a2e_sdk.models.batch import JobOutcome
+from a2e_sdk.models.cloud import CloudPath
 from a2e_sdk.version import __version__
 
 from .job_file import StagedJob
+from .local_files import LocalFile
 from .whole_file import written_whole
 
 #: Where the server's records tell which model made a result, the first that is not empty.
@@ -54,7 +58,7 @@ def provenance_of(
     }
 
 
-def write_provenance(path: Path, provenance: Mapping[str, Any]) -> None:
+def write_provenance(path: Path | CloudPath, provenance: Mapping[str, Any]) -> None:
     """Write it, whole or not at all.
 
     Args:
@@ -65,20 +69,27 @@ def write_provenance(path: Path, provenance: Mapping[str, Any]) -> None:
         OSError: It can't be written.
     """
     text = json.dumps(provenance, indent=2, ensure_ascii=False)
+    content = text.encode("utf-8", "replace") + b"\n"
+    if isinstance(path, CloudPath):
+        write_object(place_of(path, "output"), content, "application/json")
+        return
     with written_whole(path) as file:
-        file.write(text.encode("utf-8", "replace") + b"\n")
+        file.write(content)
 
 
 def _inputs(job: StagedJob) -> dict[str, Any]:
     known = start_arguments(job.family)
-    files = {
-        file.path: {"name": file.name, "bytes": file.size, "sha256": file.sha256}
-        for file in job.files
-    }
+    files = {file.path: _file(file) for file in job.files}
     return {
         name: _with_files(value, files) if known[name].argument.media else _without_secrets(value)
         for name, value in job.arguments.items()
     }
+
+
+def _file(file: LocalFile) -> dict[str, Any]:
+    if is_cloud(file.path):
+        return {"object": file.path, "bytes": file.size, "identity": file.sha256}
+    return {"name": file.name, "bytes": file.size, "sha256": file.sha256}
 
 
 def _with_files(value: Any, files: Mapping[str, Any]) -> Any:

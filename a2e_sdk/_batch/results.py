@@ -16,7 +16,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
 
+from a2e_sdk._files.cloud_urls import CloudPlace, is_cloud, place_of
+from a2e_sdk._files.object_store import BLOCK, ObjectWriter
 from a2e_sdk.models.batch import JobOutcome, JobStatus
+from a2e_sdk.models.cloud import CloudPath
 
 from .whole_file import written_whole
 
@@ -31,7 +34,8 @@ def result_line(outcome: JobOutcome, folder: Path) -> bytes:
 
     Args:
         outcome: What became of it.
-        folder: The folder of results, which its paths are written relative to.
+        folder: The folder of results, which its paths are written relative to. The addresses of
+            objects are written whole.
     """
     paths = [_relative(path, folder) for path in outcome.paths]
     record = {
@@ -50,6 +54,8 @@ def result_line(outcome: JobOutcome, folder: Path) -> bytes:
         "error": outcome.error,
         "line": outcome.line,
     }
+    if outcome.etag is not None:
+        record["etag"] = outcome.etag
     return json.dumps(record).encode() + b"\n"
 
 
@@ -70,7 +76,7 @@ def outcome_of(line: bytes, folder: Path) -> JobOutcome:
             key=record["key"],
             engine=record["engine"],
             status=JobStatus(record["status"]),
-            paths=tuple(folder / path for path in record["paths"]),
+            paths=tuple(_located(path, folder) for path in record["paths"]),
             sha256=record["sha256"],
             size=record["bytes"],
             coins=record["coins"],
@@ -80,6 +86,7 @@ def outcome_of(line: bytes, folder: Path) -> JobOutcome:
             ended_at=None if ended is None else datetime.fromisoformat(ended),
             error=record["error"],
             line=record["line"],
+            etag=record.get("etag"),
         )
     except (TypeError, LookupError, RecursionError, ValueError):
         raise ValueError("it is no line of results") from None
@@ -236,7 +243,36 @@ def rewrite_results(path: Path, outcomes: Iterable[JobOutcome]) -> None:
             file.write(result_line(outcome, path.parent))
 
 
-def _relative(path: Path, folder: Path) -> str:
+def put_results(path: Path, bucket: CloudPlace | None) -> None:
+    """Put the file into the folder of a store that the results are in.
+
+    Args:
+        path: ``results.jsonl`` on the disk.
+        bucket: The folder of the store; None where the results are on the disk.
+
+    Raises:
+        ConfigurationError, APIConnectionError: The store did not take it.
+    """
+    if bucket is None:
+        return
+    writer = ObjectWriter(place_of(bucket.below(path.name), "output"), "application/jsonl")
+    try:
+        with open(path, "rb") as file:
+            while chunk := file.read(BLOCK):
+                writer.write(chunk)
+        writer.finish()
+    except BaseException:
+        writer.abort()
+        raise
+
+
+def _located(path: str, folder: Path) -> Path | CloudPath:
+    return CloudPath(path) if is_cloud(path) else folder / path
+
+
+def _relative(path: Path | CloudPath, folder: Path) -> str:
+    if isinstance(path, CloudPath):
+        return str(path)
     try:
         return path.relative_to(folder).as_posix()
     except ValueError:

@@ -47,6 +47,7 @@ def stage_jobs(
     *,
     engine: str | None = None,
     allow_private: bool = False,
+    sign: bool = False,
     earlier: Path | None = None,
 ) -> Staged:
     """Check every row of an input, and write the jobs down.
@@ -59,6 +60,7 @@ def stage_jobs(
         path: The file of jobs that is made, or replaced.
         engine: The engine of rows that name none.
         allow_private: Whether URLs may name hosts that only this network can reach.
+        sign: Whether A2E is to read objects of stores by links.
         earlier: The file of jobs of an earlier run. Default: what is at ``path``.
 
     Raises:
@@ -79,7 +81,7 @@ def stage_jobs(
         before = writer.count
         repeated = 0
         checker = RowChecker(
-            mistakes, LocalFiles(database), engine=engine, allow_private=allow_private
+            mistakes, LocalFiles(database, sign=sign), engine=engine, allow_private=allow_private
         )
         for row in rows_of(jobs, mistakes):
             checked = checker.job_of(row)
@@ -117,7 +119,7 @@ class WrongJob:
 
 
 def check_jobs(
-    jobs: Jobs, *, engine: str | None = None, allow_private: bool = False
+    jobs: Jobs, *, engine: str | None = None, allow_private: bool = False, sign: bool = False
 ) -> Generator[StagedJob | WrongJob]:
     """Yield jobs as they are read, checked one by one; nothing is written down.
 
@@ -127,6 +129,7 @@ def check_jobs(
         jobs: The input, see `stage_jobs`.
         engine: The engine of rows that name none.
         allow_private: Whether URLs may name hosts that only this network can reach.
+        sign: Whether A2E is to read objects of stores by links.
 
     Yields:
         Each job in its order; a `WrongJob` where it has a mistake.
@@ -138,7 +141,7 @@ def check_jobs(
     with scratch_database() as database:
         index = JobIndex(database)
         checker = RowChecker(
-            mistakes, LocalFiles(database), engine=engine, allow_private=allow_private
+            mistakes, LocalFiles(database, sign=sign), engine=engine, allow_private=allow_private
         )
         mistakes.raise_any()
         for row in rows_of(jobs, mistakes):

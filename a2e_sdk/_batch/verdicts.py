@@ -90,5 +90,9 @@ def verdict_of(error: Exception, max_coins: float | None = None) -> Verdict:
 
 
 def is_disk_unusable(error: Exception) -> bool:
-    """Tell whether what kept a result from being saved would keep the others from it too."""
-    return isinstance(error, OSError) and error.errno in _DISK_ERRORS
+    """Tell whether what kept a result from being saved would keep the others from it too.
+
+    Where results go to a store, that is a bucket or credentials that do not do any more.
+    """
+    is_full = isinstance(error, OSError) and error.errno in _DISK_ERRORS
+    return is_full or isinstance(error, errors.ConfigurationError)

@@ -13,8 +13,8 @@ from typing import BinaryIO, cast
 from a2e_sdk._files.part_note import FLAGS, is_at, lock_file
 
 #: How the names of unfinished files begin and end.
-_BEGINNING = ".a2e-"
-_END = ".tmp"
+BEGINNING = ".a2e-"
+END = ".tmp"
 
 
 @contextmanager
@@ -49,7 +49,7 @@ def remove_left_behind(folder: Path) -> None:
     """Remove the unfinished files of processes that were killed while they wrote into a folder."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(_BEGINNING) and entry.name.endswith(_END):
+            if entry.name.startswith(BEGINNING) and entry.name.endswith(END):
                 with contextlib.suppress(OSError):
                     _remove_unused(entry.path)
 
@@ -66,7 +66,7 @@ def _remove_unused(name: str) -> None:
 def _temporary(folder: Path) -> tuple[int, str]:
     """Return a new file that is locked, so that it is known to be written to."""
     while True:
-        descriptor, name = tempfile.mkstemp(_END, _BEGINNING, folder)
+        descriptor, name = tempfile.mkstemp(END, BEGINNING, folder)
         try:
             with contextlib.suppress(OSError):  # A file system without locks.
                 lock_file(descriptor)

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    Protocol,
+    TypeAlias,
+    cast,
+    get_args,
+    runtime_checkable,
+)
 
 import attrs
 
@@ -26,6 +35,11 @@ if TYPE_CHECKING:
     from a2e_sdk.models.journal import Budget
 
     from .drift import DriftObserver
+
+#: How A2E gets at objects of stores: from here, or by a link of its own.
+CloudInputs: TypeAlias = Literal["upload", "sign"]
+CLOUD_INPUTS: tuple[str, ...] = get_args(CloudInputs)
+CLOUD_INPUTS_VARIABLE = "A2E_CLOUD_INPUTS"
 
 DEFAULT_MAX_RETRIES = 2
 DEFAULT_TOTAL = 300.0
@@ -114,6 +128,7 @@ class Configuration:
     drift: DriftObserver | None = None
     journal: JournalPlace | None = None
     budget: Budget | None = None
+    cloud_inputs: CloudInputs = "upload"
 
     def __getstate__(self) -> dict[str, Any]:
         if self.budget is not None and self.journal is None:
@@ -148,6 +163,7 @@ def configure(
     drift: DriftObserver | None = None,
     journal: str | os.PathLike[str] | None = None,
     budget: Budget | float | None = None,
+    cloud_inputs: CloudInputs | str | None = None,
 ) -> Configuration:
     """Build the settings of a client from its arguments and the environment.
 
@@ -169,7 +185,25 @@ def configure(
         drift=drift or _observer_of(os.environ.get("A2E_DRIFT_FILE")),
         journal=journal_place(os.environ.get(VARIABLE) if journal is None else journal),
         budget=_as_budget(budget),
+        cloud_inputs=check_cloud_inputs(
+            os.environ.get(CLOUD_INPUTS_VARIABLE) if cloud_inputs is None else cloud_inputs
+        ),
     )
+
+
+def check_cloud_inputs(word: str | None) -> CloudInputs:
+    """Return how A2E gets at objects of stores; None means by an upload.
+
+    Raises:
+        ConfigurationError: It is none of its words.
+    """
+    if word is None or word == "":
+        return "upload"
+    if word not in CLOUD_INPUTS:
+        raise ConfigurationError(
+            f"cloud_inputs must be 'upload' or 'sign'; it is {shown_value(word)}."
+        )
+    return cast(CloudInputs, word)
 
 
 def _as_budget(budget: Budget | float | None) -> Budget | None:

@@ -1,5 +1,6 @@
-"""One file on its way in or out: sources, names, HTTP rules of ranges, and the part file.
+"""One file on its way in or out: sources, names, HTTP rules of ranges, the part file, and objects.
 
 This package owns what may be uploaded, where a download goes, and that a file at its final path is
-whole. It sends nothing: transfers are in ``_async.files`` and ``_sync.files``.
+whole. Of what is sent it knows the stores of clouds alone (``object_store``): transfers are in
+``_async.files`` and ``_sync.files``.
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypedDict
 
 import attrs
 
@@ -26,6 +26,18 @@ DownloadProgress: TypeAlias = Callable[[int, int | None], object]
 
 #: What becomes of a file that is at the final path already.
 Existing: TypeAlias = Literal["error", "overwrite", "skip"]
+
+
+class DownloadArguments(TypedDict, total=False):
+    """The keyword arguments of ``download``, as its overloads take them."""
+
+    on_progress: DownloadProgress | None
+    existing: Existing
+    max_bytes: int | None
+    sha256: str | None
+    timeout: float | TimeoutLike | None
+    max_seconds: float | None
+
 
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 

@@ -134,6 +134,19 @@ class PartFile:
         finally:
             part.kept = attrs.evolve(part.kept, position=position)
 
+    def read(self, position: int, size: int) -> bytes:
+        """Return bytes of what is on the disk; empty where there are no more."""
+        os.lseek(self._file.descriptor, position, os.SEEK_SET)
+        return os.read(self._file.descriptor, size)
+
+    def require_whole(self) -> None:
+        """Refuse a file that is not what was written.
+
+        Raises:
+            PartFileChanged: Another program wrote to it, or cut it.
+        """
+        self._check_size()
+
     def finish(self) -> None:
         """Note that the file ends here."""
         self._file.kept = attrs.evolve(self.kept, total=self.kept.position)

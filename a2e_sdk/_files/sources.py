@@ -10,24 +10,42 @@ import io
 import os
 import stat
 from collections.abc import Callable, Collection
-from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias
+from functools import partial
+from pathlib import Path, PosixPath, WindowsPath
+from typing import Any, BinaryIO, Protocol, TypeAlias, cast
 
 import attrs
 
+from .cloud_urls import is_cloud, place_of
 from .media_types import HEAD_BYTES, MediaKind, MediaType, media_type_of
 
-#: What the SDK takes wherever the API wants the address of a file: a URL or a path as a str, a
-#: path, the bytes themselves, or a file that is open for reading bytes. A path must be that of a
-#: regular file; a pipe can be given as an open file, and is read to its end first.
-FileInput: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
+
+class Openable(Protocol):
+    """Anything that opens for reading bytes, such as a ``UPath`` or a ``zipfile.Path``."""
+
+    @property
+    def open(self) -> Callable[..., Any]:
+        """Opens it, with the mode ``"rb"``; without one where it has a ``mode`` of its own."""
+        ...
+
+
+#: What the SDK takes wherever the API wants the address of a file: a URL, a path or the address of
+#: an object (``s3://bucket/name``) as a str, a path, anything with ``open("rb")``, the bytes
+#: themselves, or a file that is open for reading bytes. A path must be that of a regular file; a
+#: pipe can be given as an open file, and is read to its end first.
+FileInput: TypeAlias = str | os.PathLike[str] | Openable | bytes | bytearray | memoryview | BinaryIO
 
 _CHUNK = 256 * 1024
+#: Paths of the standard library, which are opened as a str is; others open by themselves.
+_PATHS = (PosixPath, WindowsPath)
 
 
 def is_url(value: object) -> bool:
-    """Tell whether a value is meant as a URL, well formed or not, and not as a path."""
-    return isinstance(value, str) and "://" in value
+    """Tell whether a value is meant as a URL, well formed or not, that A2E is to fetch.
+
+    Paths are none, and neither are the addresses of objects, which are read here.
+    """
+    return isinstance(value, str) and "://" in value and not is_cloud(value)
 
 
 @attrs.frozen
@@ -40,6 +58,9 @@ class UploadSource:
         size: Its bytes, above 0.
         label: The file's name or path; None where it has none.
         expected: The SHA-256 that what is sent must have; None for any.
+        identity: What stands for the SHA-256 where reading all of it for that would cost too much;
+            None where nothing does. What has one refuses by itself to be read after a change.
+        link: Returns a link by which A2E reads it, in the place of an upload; None for an upload.
     """
 
     name: str
@@ -50,6 +71,13 @@ class UploadSource:
     _start: int = attrs.field(repr=False)
     _ours: bool = attrs.field(repr=False)
     expected: str | None = None
+    identity: str | None = None
+    link: Callable[[], str] | None = attrs.field(default=None, repr=False)
+
+    @property
+    def is_uploaded(self) -> bool:
+        """Whether its bytes are sent from here."""
+        return self.link is None
 
     def rewind(self) -> None:
         """Go back to the beginning of the content."""
@@ -81,6 +109,18 @@ class UploadSource:
             digest.update(chunk)
             read += len(chunk)
         return digest.hexdigest()
+
+    def digest(self) -> str:
+        """Return what tells the content from others: its SHA-256, or what stands for that.
+
+        Raises:
+            OSError, ValueError: As `sha256` does.
+        """
+        return self.identity or self.sha256()
+
+    def expecting(self, digest: str) -> UploadSource:
+        """Return the same source, which refuses to send content of another `digest`."""
+        return self if self.identity is not None else attrs.evolve(self, expected=digest)
 
     def sending(self) -> Callable[[bytes], None]:
         """Return what is told the bytes that are sent, in order, and refuses other content.
@@ -124,11 +164,15 @@ class OpenedInput:
         stream: The content, from where it stands.
         label: The file's name; None where it has none.
         ours: Whether the stream is ours to close.
+        identity: What stands for the digest of its content; None where nothing does.
+        link: Returns a link by which A2E reads it; None where it is uploaded.
     """
 
     stream: BinaryIO
     label: str | None
     ours: bool
+    identity: str | None = None
+    link: Callable[[], str] | None = None
 
     @property
     def is_read_once(self) -> bool:
@@ -137,15 +181,18 @@ class OpenedInput:
         return not (seekable() if callable(seekable) else hasattr(self.stream, "seek"))
 
 
-def open_input(value: FileInput, name: str) -> OpenedInput:
+def open_input(value: FileInput, name: str, *, sign: bool = False) -> OpenedInput:
     """Open local content.
 
     Args:
-        value: A path, bytes, or a file open for reading bytes.
+        value: A path, the address of an object, what opens for reading bytes, bytes, or a file open
+            for reading bytes.
         name: The argument's name, for the messages.
+        sign: Whether A2E is to read objects by a link, so that none of their bytes come here.
 
     Raises:
         FileNotFoundError: There is no such file.
+        ConfigurationError, APIConnectionError: The store of an object can't be used.
         IsADirectoryError: It is a directory.
         OSError: It can't be read.
         TypeError: It is nothing of the kind, or a file open for text.
@@ -153,12 +200,25 @@ def open_input(value: FileInput, name: str) -> OpenedInput:
     """
     if isinstance(value, bytes | bytearray | memoryview):
         return OpenedInput(io.BytesIO(value), None, ours=True)
+    if isinstance(value, str) and is_cloud(value):
+        return _open_object(value, name, sign=sign)
+    opens: Any = getattr(value, "open", None)
+    if callable(opens) and not isinstance(value, _PATHS):
+        return _opened(value, opens, name)
     if isinstance(value, str | os.PathLike):
-        path = os.fsdecode(value)
+        path = os.fsdecode(cast("str | os.PathLike[str]", value))
         _check_path(path, name)
         return OpenedInput(_open_regular(path, name), path, ours=True)
     if isinstance(value, io.TextIOBase):
         raise TypeError(f"{name} is a file open for text; open it with mode 'rb'.")
+    _require_bytes(value, name)
+    label = getattr(value, "name", None)
+    stream = cast(BinaryIO, value)
+    return OpenedInput(stream, label if isinstance(label, str) else None, ours=False)
+
+
+def _require_bytes(value: object, name: str) -> None:
+    """Refuse what can't be read for bytes."""
     read: Any = getattr(value, "read", None)
     if not callable(read):
         raise TypeError(
@@ -170,8 +230,35 @@ def open_input(value: FileInput, name: str) -> OpenedInput:
         if callable(close):
             close()  # A coroutine that nobody waits for would complain.
         raise TypeError(f"{name} must be a file open for reading bytes (mode 'rb').")
+
+
+def _open_object(url: str, name: str, *, sign: bool) -> OpenedInput:
+    from .object_store import ObjectFile, signed_link
+
+    place = place_of(url, name)
+    if place.is_folder:
+        raise IsADirectoryError(f"{name}: {_shown(url)!r} is a folder of objects, not an object.")
+    stream = ObjectFile(place, name)
+    link = partial(signed_link, place, name) if sign else None
+    identity = stream.facts.identity(place)
+    return OpenedInput(cast(BinaryIO, stream), url, ours=True, identity=identity, link=link)
+
+
+def _opened(value: object, opens: Callable[..., Any], name: str) -> OpenedInput:
+    """Open what opens by itself."""
+    # The files of fsspec were given their mode before.
+    stream = opens() if isinstance(getattr(value, "mode", None), str) else opens("rb")
+    try:
+        _require_bytes(stream, name)
+    except BaseException:
+        close = getattr(stream, "close", None)
+        if callable(close):
+            close()
+        raise
     label = getattr(value, "name", None)
-    return OpenedInput(value, label if isinstance(label, str) else None, ours=False)
+    if not isinstance(label, str):
+        label = getattr(value, "path", None)
+    return OpenedInput(stream, label if isinstance(label, str) else None, ours=True)
 
 
 def check_input(opened: OpenedInput, name: str, accepts: Collection[MediaKind]) -> UploadSource:
@@ -191,10 +278,21 @@ def check_input(opened: OpenedInput, name: str, accepts: Collection[MediaKind]) 
         start = stream.tell()
         size = stream.seek(0, os.SEEK_END) - start
         stream.seek(start)
-        head = stream.read(HEAD_BYTES)
+        # What is read by a link is told by its name alone: nothing of it comes here.
+        head = stream.read(HEAD_BYTES) if opened.link is None else None
         stream.seek(start)
         media = _checked_type(head, size, opened.label, name, accepts)
-        return UploadSource(name, media, size, opened.label, stream, start, opened.ours)
+        return UploadSource(
+            name,
+            media,
+            size,
+            opened.label,
+            stream,
+            start,
+            opened.ours,
+            identity=opened.identity,
+            link=opened.link,
+        )
     except BaseException:
         if opened.ours:
             stream.close()
@@ -239,18 +337,18 @@ def _shown(path: str) -> str:
 
 
 def _checked_type(
-    head: bytes, size: int, label: str | None, name: str, accepts: Collection[MediaKind]
+    head: bytes | None, size: int, label: str | None, name: str, accepts: Collection[MediaKind]
 ) -> MediaType:
     shown = name if label is None else f"{name} ({os.path.basename(label)[:120]!r})"
     wanted = " or ".join(kind.value for kind in MediaKind if kind in accepts)
     if size <= 0:
         raise ValueError(f"{shown} is empty.")
-    media = media_type_of(head, label, accepts)
+    media = media_type_of(head or b"", label, accepts)
     if media is None:
-        raise ValueError(
-            f"{shown} is of an unknown type, and must be of type {wanted}; "
-            "neither its bytes nor a name tell it."
-        )
+        why = "neither its bytes nor a name tell it."
+        if head is None:
+            why = "its name does not tell it, and cloud_inputs='sign' reads nothing of it."
+        raise ValueError(f"{shown} is of an unknown type, and must be of type {wanted}; {why}")
     if media.kind not in accepts:
         raise ValueError(f"{shown} is {media.content_type}, and must be of type {wanted}.")
     return media

@@ -14,7 +14,7 @@ from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack, cast, overload
 
 import attrs
 
@@ -23,13 +23,14 @@ from a2e_sdk._config.credentials import without_locals
 from a2e_sdk._config.hooks import Hooks
 from a2e_sdk._config.regions import Region
 from a2e_sdk._config.settings import (
+    CloudInputs,
     Configuration,
     TimeoutLike,
     as_timeout,
     check_max_retries,
     configure,
 )
-from a2e_sdk._files.options import DownloadProgress, Existing
+from a2e_sdk._files.options import DownloadArguments, DownloadProgress, Existing
 from a2e_sdk._http.protocols import HttpClient, Transport
 from a2e_sdk._http.transports.opening import open_transport
 from a2e_sdk._http.transports.server_identity import server_reached
@@ -39,6 +40,7 @@ from a2e_sdk._tasks.client_state import ClientState, claims_of
 from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.errors import ConfigurationError
 from a2e_sdk.models import Task
+from a2e_sdk.models.cloud import CloudPath
 from a2e_sdk.models.submission import Submission
 
 from .api_client import APIClient, Fallback
@@ -46,8 +48,11 @@ from .concurrency import Limiter
 
 if TYPE_CHECKING:
     from a2e_sdk._batch.rows import Jobs
+    from a2e_sdk._cluster.scheduler import DaskClient
     from a2e_sdk._config.drift import DriftObserver
+    from a2e_sdk._files.cloud_urls import CloudPlace
     from a2e_sdk._sync.batch.batch import Batch
+    from a2e_sdk._sync.batch.job import JobSteps
     from a2e_sdk._sync.journal.entries import Journal
     from a2e_sdk._sync.resources.account import Account
     from a2e_sdk._sync.resources.avatar_videos import AvatarVideos
@@ -66,7 +71,9 @@ if TYPE_CHECKING:
     from .concurrency import Call
 else:
     Batch = LazyType("_sync.batch.batch", "Batch")
+    JobSteps = LazyType("_sync.batch.job", "JobSteps")
     Jobs = LazyType("_batch.rows", "Jobs")
+    DaskClient = LazyType("_cluster.scheduler", "DaskClient")
     JobStatus = LazyType("models.batch", "JobStatus")
     Budget = LazyType("models.journal", "Budget")
     DriftObserver = LazyType("_config.drift", "DriftObserver")
@@ -115,6 +122,10 @@ class A2E(EngineSections):
         budget: Coins that must not be overspent by all who share the journal, or by this client
             where there is none: a number, or a `Budget`. Each start's price is asked before, which
             is free. Default: any sum.
+        cloud_inputs: How A2E gets at inputs such as ``s3://bucket/me.jpg``: ``"upload"``, through
+            this machine, or ``"sign"``, by a link that anybody who has it can read the object
+            with for 24 hours; no byte of it passes this machine. Default: ``A2E_CLOUD_INPUTS``,
+            else ``"upload"``.
 
     Attributes:
         region: The region that was chosen; None for a base URL that is none of the table.
@@ -140,6 +151,7 @@ class A2E(EngineSections):
         drift: DriftObserver | None = None,
         journal: str | os.PathLike[str] | None = None,
         budget: Budget | float | None = None,
+        cloud_inputs: CloudInputs | None = None,
     ) -> None:
         self._owns_transport = http_client is None
         try:
@@ -156,6 +168,7 @@ class A2E(EngineSections):
                 drift=drift,
                 journal=journal,
                 budget=budget,
+                cloud_inputs=cloud_inputs,
             )
             self._api = _open_api(configuration, http_client)
         except BaseException as error:
@@ -311,6 +324,20 @@ class A2E(EngineSections):
             for task in ended:
                 yield task
 
+    # What a plain str names can't be seen by its type, and nearly always it is a path.
+    @overload
+    def download(  # type: ignore[overload-overlap]  # pyright: ignore[reportOverlappingOverload]
+        self, task: Task | str, path: CloudPath, **options: Unpack[DownloadArguments]
+    ) -> tuple[CloudPath, ...]: ...
+
+    @overload
+    def download(
+        self,
+        task: Task | str,
+        path: str | os.PathLike[str],
+        **options: Unpack[DownloadArguments],
+    ) -> tuple[Path, ...]: ...
+
     def download(
         self,
         task: Task | str,
@@ -322,8 +349,8 @@ class A2E(EngineSections):
         sha256: str | None = None,
         timeout: float | TimeoutLike | None = None,
         max_seconds: float | None = None,
-    ) -> tuple[Path, ...]:
-        """Download the results of a task, or what is behind a link, to the disk.
+    ) -> tuple[Path, ...] | tuple[CloudPath, ...]:
+        """Download the results of a task, or what is behind a link, to the disk or into a store.
 
         A file at its final path is whole. Until it is, its bytes are in ``NAME.a2e-part`` beside
         it, with a note in ``NAME.a2e-part.json``; after a crash, a broken network or Ctrl-C, the
@@ -333,12 +360,17 @@ class A2E(EngineSections):
         the target; files of other programs are not touched. The API key is not sent to the file's
         host.
 
+        An object of a store (``s3://bucket/out.mp4``) appears whole or not at all: the bytes are
+        in such a part file in the folder for temporary files until all are there, and are then
+        sent in parts, which are dropped where that fails. It needs ``a2e-sdk[cloud]``.
+
         Args:
             task: A finished task, or a URL. The link of a task is renewed once, by reading the task
                 again, where it no longer works.
             path: The file; or a directory (one that exists, or a path that ends with a separator),
                 where the name comes from the task's id, or from the URL. Several results of one
-                task are numbered: ``out-1.mp4``, ``out-2.mp4`` ...
+                task are numbered: ``out-1.mp4``, ``out-2.mp4`` ... Or the address of an object, or
+                of a folder of objects with a slash at its end.
             on_progress: Called with the bytes that are there and those of the whole file (None
                 where its host does not say), for one file after the other.
             existing: What becomes of a file that is at the final path already: ``"error"``
@@ -353,7 +385,8 @@ class A2E(EngineSections):
                 the host allows that. Default: no limit.
 
         Returns:
-            The path of each file, in the order of the task's ``result_urls``.
+            The path of each file, in the order of the task's ``result_urls``. For each object of a
+            store it is a `CloudPath`, which type checkers see where ``path`` is one.
 
         Raises:
             ValueError: The task has no result yet, or an argument is out of range.
@@ -368,11 +401,12 @@ class A2E(EngineSections):
                 host does not say how long it is, so that it may be cut (``sha256`` helps then).
             APIError: The host refused, the file is larger than ``max_bytes``, or another program
                 changed the part file.
-            ConfigurationError: The client is closed, or ``timeout`` is no time-out.
+            ConfigurationError: The client is closed, or ``timeout`` is no time-out; or a bucket is
+                not there, or must not be written to.
         """
         from a2e_sdk._sync.files.downloads import Downloader
 
-        return Downloader(self._api, self._reader_of(task)).download(
+        files = Downloader(self._api, self._reader_of(task)).download(
             task,
             path,
             on_progress=on_progress,
@@ -382,6 +416,8 @@ class A2E(EngineSections):
             timeout=timeout,
             max_seconds=max_seconds,
         )
+        # All of them go to the same place.
+        return cast("tuple[Path, ...] | tuple[CloudPath, ...]", files)
 
     def _reader_of(self, task: Task | str) -> Callable[[APIClient], Call[Task]] | None:
         from a2e_sdk._sync.tasks.operations import ListableTasks
@@ -402,6 +438,8 @@ class A2E(EngineSections):
         retry: Iterable[JobStatus | str] = (),
         stop_on_failure: bool = False,
         max_coins: float | None = None,
+        work: str | os.PathLike[str] | None = None,
+        executor: DaskClient | str | None = None,
     ) -> Batch:
         """Start many jobs, wait for them together, and save each result the moment it is there.
 
@@ -416,7 +454,8 @@ class A2E(EngineSections):
                 reading bytes, or any iterable of `Job` and dict, which is read to its end first.
                 Default: the jobs of an earlier run in the same folder.
             output: The folder of results: a file for each job, named by its key, its provenance
-                beside it, and ``results.jsonl``. It is made where there is none.
+                beside it, and ``results.jsonl``. It is made where there is none. It may be a
+                folder of a store, such as ``s3://bucket/night/``.
             engine: The engine of jobs that name none, such as ``"wan-25"``.
             concurrency: How many tasks may run at once at the most, from 1 to 10,000; how many the
                 account allows is found out. Default 100.
@@ -426,6 +465,13 @@ class A2E(EngineSections):
             stop_on_failure: Whether a job that fails keeps further ones from being started.
             max_coins: What each job may cost at the most, in coins; it counts where the server
                 gives no price. Default: any sum that the budget allows.
+            work: The folder on the disk for what a batch needs to go on, where ``output`` is a
+                folder of a store (``s3://bucket/night/``). Default: one that is named after
+                that, beside the client's journal, or in the current folder where it has none.
+            executor: A ``distributed.Client`` or the address of a Dask scheduler
+                (``tcp://host:8786``), whose workers run the jobs (extra ``dask``). They make
+                clients of their own, with ``A2E_API_KEY`` of their environment. Default: this
+                process runs them.
 
         Returns:
             The batch, to be iterated for a `JobOutcome` of each job, as they end.
@@ -433,10 +479,10 @@ class A2E(EngineSections):
         Raises:
             TypeError: An argument is of a wrong type.
             ValueError: An argument is out of range.
+            ConfigurationError: The executor can't be used with this client.
         """
         from a2e_sdk._batch.options import batch_options
         from a2e_sdk._sync.batch.batch import Batch
-        from a2e_sdk._sync.tasks.resource import TaskResource
 
         options = batch_options(
             jobs=jobs,
@@ -447,15 +493,37 @@ class A2E(EngineSections):
             retry=retry,
             stop_on_failure=stop_on_failure,
             max_coins=max_coins,
+            work=work,
+            journal=self._api.configuration.journal,
+            sign=self._api.configuration.cloud_inputs == "sign",
         )
         client = self._with_journal(options.output / "journal.db")
+        steps = client._job_steps(options.output, options.max_coins, options.bucket)
+        if executor is None:
+            return Batch(client._api, steps, options)
+        from a2e_sdk._cluster.scheduler import scheduler_of
+
+        if not self._owns_transport or self._api.configuration.address.in_process:
+            raise ConfigurationError(
+                "the workers of a Dask cluster make clients of their own, so that this one must "
+                "have no http_client, and not go to the sandbox of this process: serve one to all "
+                "of them with a2e sandbox. Nothing was started."
+            )
+        return Batch(client._api, steps, options, scheduler_of(executor))
+
+    def _job_steps(
+        self, folder: Path, max_coins: float | None, bucket: CloudPlace | None
+    ) -> JobSteps:
+        """Return what the jobs of a batch do with this client, which has a journal."""
+        from a2e_sdk._sync.batch.job import JobSteps
+        from a2e_sdk._sync.tasks.resource import TaskResource
 
         def create(family: TaskFamily) -> Call[Task]:
-            resource: TaskResource[Task] = attrgetter(family.attribute)(client)
+            resource: TaskResource[Task] = attrgetter(family.attribute)(self)
             start: Call[Task] = getattr(resource, "create")  # noqa: B009 - each has its own
             return start
 
-        return Batch(client._api, create, client._reader_of, options)
+        return JobSteps(self._api, create, self._reader_of, folder, max_coins, bucket)
 
     def _with_journal(self, path: Path) -> Self:
         """Return this client, or a copy that keeps a journal where this one has none."""
@@ -534,6 +602,13 @@ class A2E(EngineSections):
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._api = _open_api(state["configuration"], None)
         self._owns_transport = True
+
+    @classmethod
+    def _from_configuration(cls, configuration: Configuration) -> Self:
+        """Return a client of settings that were checked before."""
+        client = object.__new__(cls)
+        client.__setstate__({"configuration": configuration})
+        return client
 
 
 def _open_api(

@@ -25,6 +25,7 @@ from a2e_sdk._wire.arguments import (
 )
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk._wire.field_names import python_name
+from a2e_sdk.models.cloud import SignedLink
 from a2e_sdk.models.journal import require_coins
 from a2e_sdk.models.submission import Submission, texts_of
 
@@ -75,6 +76,8 @@ class StartPlan:
             addresses: The addresses of the files, in order.
         """
         label = self.family.label
+        # What is signed gives access, and a submission may be kept for years.
+        kept = [one.plain if isinstance(one, SignedLink) else one for one in addresses]
         return Submission(
             family=self.family.name,
             label=label,
@@ -82,7 +85,7 @@ class StartPlan:
             unique_name=self.unique_name,
             inputs={
                 key: value
-                for key, value in texts_of(self.prepared.body(addresses)).items()
+                for key, value in texts_of(self.prepared.body(kept)).items()
                 if key not in (label, *NOT_INPUTS)
             },
         )

@@ -40,7 +40,7 @@ MEANINGS: Mapping[ExitCode, str] = {
     ExitCode.TASK_FAILED: "the task failed; of a batch, jobs failed or were refused",
     ExitCode.WAIT_TIMED_OUT: "the wait timed out; the task still runs",
     ExitCode.SUBMISSION_UNKNOWN: "unknown whether the task was started",
-    ExitCode.PAUSED: "paused: no coins, or over the budget; the same command goes on with more",
+    ExitCode.PAUSED: "paused: no coins, over the budget, or no workers; the same command goes on",
     ExitCode.HUNG_UP: "ended because the terminal was closed (SIGHUP)",
     ExitCode.INTERRUPTED: "interrupted with Ctrl-C",
     ExitCode.TERMINATED: "ended by SIGTERM",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .batch import Job as Job
     from .batch import JobOutcome as JobOutcome
     from .batch import JobStatus as JobStatus
+    from .cloud import CloudPath as CloudPath
     from .engines import *  # noqa: F403 - the classes of every engine, as that module lists them
     from .face_swap import FaceSwapImage as FaceSwapImage
     from .face_swap import FaceSwapPreview as FaceSwapPreview
@@ -54,6 +55,7 @@ _MODULES = {
     "AvatarVideo": "avatar_videos",
     "Background": "backgrounds",
     "Budget": "journal",
+    "CloudPath": "cloud",
     "Coins": "account",
     "CreditEntry": "account",
     "EntryState": "journal",

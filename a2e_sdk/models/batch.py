@@ -13,6 +13,7 @@ from typing import Any
 
 import attrs
 
+from .cloud import CloudPath
 from .task import EMPTY, Task
 
 
@@ -24,7 +25,8 @@ class Job:
         engine: The family of tasks, such as ``wan-25`` or ``face-swap``.
         key: What the job is called, 1 to 200 characters, unlike any other of the batch. Default:
             made of its content, so that the same job has the same key for ever.
-        arguments: The keyword arguments of the family's ``create``; files are paths or URLs.
+        arguments: The keyword arguments of the family's ``create``; files are paths, URLs, or the
+            addresses of objects such as ``s3://bucket/me.jpg``.
         output: Its file, below the folder of results; the suffix of the result is added where it
             has none. Default: named by the key.
     """
@@ -62,7 +64,8 @@ class JobOutcome:
         key: The job's key.
         engine: The family of its task, such as ``wan_25``.
         status: What became of it.
-        paths: Its files; empty where there are none.
+        paths: Its files; empty where there are none. A `CloudPath` where the results of the batch
+            go to a store.
         sha256: The digest of the first file, in hexadecimal digits.
         size: The bytes of the first file.
         coins: What it cost; None where that is not known.
@@ -74,12 +77,13 @@ class JobOutcome:
         error: Why it did not succeed; None where it did.
         line: The line of the input that it came from, or the number of the job; None where that is
             not known.
+        etag: What the store tells the first file by; None for one on the disk.
     """
 
     key: str
     engine: str
     status: JobStatus
-    paths: tuple[Path, ...] = ()
+    paths: tuple[Path | CloudPath, ...] = ()
     sha256: str | None = None
     size: int | None = None
     coins: float | None = None
@@ -90,8 +94,9 @@ class JobOutcome:
     ended_at: datetime | None = None
     error: str | None = None
     line: int | None = None
+    etag: str | None = None
 
     @property
-    def path(self) -> Path | None:
+    def path(self) -> Path | CloudPath | None:
         """The first of its files; None where there is none."""
         return self.paths[0] if self.paths else None

@@ -146,9 +146,9 @@ def test_a_file_that_many_rows_name_is_read_once(
 
     real = local_files.open_input
 
-    def counting(value: Any, name: str) -> Any:
+    def counting(value: Any, name: str, **options: Any) -> Any:
         opened.append(str(value))
-        return real(value, name)
+        return real(value, name, **options)
 
     monkeypatch.setattr(local_files, "open_input", counting)
     monkeypatch.chdir(tmp_path)

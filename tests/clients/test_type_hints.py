@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import a2e_sdk
-from a2e_sdk import A2E, AsyncA2E, DriftObserver, Task
+from a2e_sdk import A2E, AsyncA2E, CloudPath, DriftObserver, Task
 from a2e_sdk._async.tasks.wait import AsyncWaiter
 from a2e_sdk._sync.tasks.wait import Waiter
 
@@ -77,7 +77,7 @@ def test_every_public_name_is_among_them() -> None:
 @pytest.mark.parametrize("client", [A2E, AsyncA2E])
 def test_the_hints_say_what_they_mean(client: type[A2E] | type[AsyncA2E]) -> None:
     hints = typing.get_type_hints(client.download)
-    assert hints["return"] == tuple[Path, ...]
+    assert hints["return"] == tuple[Path, ...] | tuple[CloudPath, ...]
     assert hints["task"] == Task | str
     built = typing.get_type_hints(client.__init__)
     assert "Client" in str(built["http_client"])

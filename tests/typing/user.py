@@ -17,6 +17,7 @@ from a2e_sdk import (
     AvatarTraining,
     AvatarVideo,
     Background,
+    CloudPath,
     Coins,
     CreditEntry,
     FaceSwapImage,
@@ -61,6 +62,8 @@ def blocking() -> None:
             assert_type(page, Page[FaceSwapTask])
         paths = a2e.download("https://cdn.example/1.mp4", "out.mp4", max_seconds=60, sha256=None)
         assert_type(paths, tuple[Path, ...])
+        objects = a2e.download("https://cdn.example/1.mp4", CloudPath("s3://bucket/out.mp4"))
+        assert_type(objects, tuple[CloudPath, ...])
         for task in tasks.list():
             assert_type(task, FaceSwapTask)
             assert_type(task.status, TaskStatus)

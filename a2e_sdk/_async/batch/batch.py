@@ -9,29 +9,30 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import ExitStack, aclosing
 from pathlib import Path
+from typing import Protocol
 
 from a2e_sdk import errors
 from a2e_sdk._async.api_client import AsyncAPIClient
-from a2e_sdk._async.concurrency import Call, disk_work_async
+from a2e_sdk._async.concurrency import disk_work_async
 from a2e_sdk._async.tasks.journal_notes import journal_work_async
 from a2e_sdk._batch.folder_journal import require_same_journal
 from a2e_sdk._batch.iteration import next_job, next_outcome
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
 from a2e_sdk._batch.options import BatchOptions
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
-from a2e_sdk._batch.results import ResultIndex, ResultLog, rewrite_results
+from a2e_sdk._batch.results import ResultIndex, ResultLog, put_results, rewrite_results
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
 from a2e_sdk._batch.start_limit import StartLimit
+from a2e_sdk._cluster.scheduler import SchedulerAddress
+from a2e_sdk._files.object_store import require_writable
 from a2e_sdk._journal.file_locks import shared_locks
 from a2e_sdk._journal.locks import Hold
 from a2e_sdk._journal.opening import require_journal
 from a2e_sdk._journal.queries import identity_of
-from a2e_sdk._wire.families import TaskFamily
-from a2e_sdk.models import Task
 from a2e_sdk.models.batch import JobOutcome, JobStatus
 
 from .job import AsyncJobSteps, are_there, outcome_without_task
@@ -46,6 +47,29 @@ _STOPPED = "it was stopped"
 _FINAL = frozenset({JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.REFUSED})
 
 
+class AsyncJobLoop(Protocol):
+    """What brings jobs to their ends."""
+
+    async def require_ready(self, journal: str) -> None:
+        """Refuse to begin where it can't.
+
+        Args:
+            journal: What tells the batch's journal from others.
+
+        Raises:
+            ConfigurationError: It can't begin; nothing was started.
+        """
+        ...
+
+    def stop(self) -> None:
+        """Start nothing more, and wait no longer for what runs; may be called in any thread."""
+        ...
+
+    def outcomes(self, jobs: Iterator[StagedJob]) -> AsyncGenerator[JobOutcome, None]:
+        """Yield what becomes of some jobs, one outcome for each."""
+        ...
+
+
 class AsyncBatch:
     """Many jobs that are started once each, waited for together, and saved as they end.
 
@@ -54,9 +78,10 @@ class AsyncBatch:
 
     Args:
         api: What calls the API, with a journal.
-        create: Returns the ``create`` of a family.
-        reader: Returns what reads a task again; None where nothing can.
+        steps: What a job does.
         options: What the caller asked for.
+        scheduler: The scheduler of the cluster whose workers run the jobs. Default: this process
+            does.
 
     Attributes:
         progress: How far it is; it changes as it runs.
@@ -65,21 +90,22 @@ class AsyncBatch:
     def __init__(
         self,
         api: AsyncAPIClient,
-        create: Callable[[TaskFamily], Call[Task]],
-        reader: Callable[[Task | str], Callable[[AsyncAPIClient], Call[Task]] | None],
+        steps: AsyncJobSteps,
         options: BatchOptions,
+        scheduler: SchedulerAddress | None = None,
     ) -> None:
         self._api = api
         self._options = options
-        self._steps = AsyncJobSteps(api, create, reader, options.output, options.max_coins)
-        self._loop: AsyncBatchLoop | None = None
+        self._steps = steps
+        self._scheduler = scheduler
+        self._loop: AsyncJobLoop | None = None
         self._is_staged = False
         self._is_stopped = False
         self.progress = BatchProgress()
 
     @property
     def folder(self) -> Path:
-        """The folder of results."""
+        """The folder of results on the disk."""
         return self._options.output
 
     async def check(self) -> int:
@@ -138,7 +164,8 @@ class AsyncBatch:
             loop = self._begin()
             opened.callback(self._end)
             await self._check()
-            await self._require_same_journal()
+            journal = await self._require_same_journal()
+            await loop.require_ready(journal)
             await self._begin_retries()
             database = opened.enter_context(scratch_database())
             earlier = await disk_work_async(ResultIndex, self._results, database)
@@ -154,22 +181,33 @@ class AsyncBatch:
                     yield outcome
             log.close()
             await disk_work_async(self._rewrite)
+            await disk_work_async(put_results, self._results, self._options.bucket)
 
-    def _begin(self) -> AsyncBatchLoop:
-        options = self._options
+    def _begin(self) -> AsyncJobLoop:
         self.progress.begin()
-        loop = self._loop = AsyncBatchLoop(
-            self._api,
-            self._steps,
-            self.progress,
-            StartLimit(options.concurrency),
-            seconds=math.inf if options.timeout is None else options.timeout,
-            stop_on_failure=options.stop_on_failure,
-        )
+        loop = self._loop = self._new_loop()
         if self._is_stopped:
             self.progress.pause(_STOPPED, PauseCause.STOPPED)
             loop.stop()
         return loop
+
+    def _new_loop(self) -> AsyncJobLoop:
+        options = self._options
+        seconds = math.inf if options.timeout is None else options.timeout
+        if self._scheduler is not None:
+            from .cluster_loop import AsyncClusterLoop
+
+            return AsyncClusterLoop(
+                self._api, self._steps, self.progress, self._scheduler, options, seconds=seconds
+            )
+        return AsyncBatchLoop(
+            self._api,
+            self._steps,
+            self.progress,
+            StartLimit(options.concurrency),
+            seconds=seconds,
+            stop_on_failure=options.stop_on_failure,
+        )
 
     def _end(self) -> None:
         self._loop, self._is_stopped = None, False
@@ -239,8 +277,11 @@ class AsyncBatch:
             if not database.execute("SELECT 1 FROM ended WHERE key = ?", (job.key,)).fetchone():
                 yield job
 
-    async def _require_same_journal(self) -> None:
+    async def _require_same_journal(self) -> str:
         """Refuse a journal that does not know what earlier runs have started.
+
+        Returns:
+            What tells the journal from others.
 
         Raises:
             ConfigurationError: It is another one than that of earlier runs.
@@ -249,8 +290,11 @@ class AsyncBatch:
         identity = await journal_work_async(journal, identity_of)
         folder = self._options.output
         await disk_work_async(require_same_journal, folder, journal.place, identity)
+        return identity
 
     def _make_folder(self) -> None:
+        if self._options.bucket is not None:
+            require_writable(self._options.bucket, "output")
         if self._options.jobs is not None:
             self._options.output.mkdir(parents=True, exist_ok=True)
         elif not self._jobs.exists():
@@ -264,7 +308,11 @@ class AsyncBatch:
             return count_jobs(self._jobs)
         private = self._api.configuration.address.is_private
         return stage_jobs(
-            options.jobs, self._jobs, engine=options.engine, allow_private=private
+            options.jobs,
+            self._jobs,
+            engine=options.engine,
+            allow_private=private,
+            sign=options.sign,
         ).total
 
     def _rewrite(self) -> None:

@@ -132,6 +132,9 @@ class AsyncBatchLoop:
         self._error: Exception | None = None
         self._outcomes: deque[JobOutcome] = deque()
 
+    async def require_ready(self, journal: str) -> None:
+        """Do nothing: this process can always begin."""
+
     def stop(self) -> None:
         """Start nothing more, and wait no longer for what runs; may be called in any thread.
 

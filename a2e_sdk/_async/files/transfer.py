@@ -25,14 +25,15 @@ from a2e_sdk._files.http_rules import (
 )
 from a2e_sdk._files.names import Target
 from a2e_sdk._files.options import DownloadOptions
-from a2e_sdk._files.part_file import PartFile, PartFileChanged, file_sha256, is_file_there
-from a2e_sdk._files.part_slots import remove_leftovers
+from a2e_sdk._files.part_file import PartFile, PartFileChanged
 from a2e_sdk._files.time_limit import TimeLimit
 from a2e_sdk._http.failures import Delivery, TransportFailure
 from a2e_sdk._http.messages import AsyncFileRequest, AsyncFileResponse
 from a2e_sdk._http.request import connection_error
 from a2e_sdk._http.retry import Effect
+from a2e_sdk.models.cloud import CloudPath
 
+from .destinations import AsyncDestination
 from .link import AsyncLink
 from .refusals import refusal_of_async
 from .told_size import told_size_async
@@ -55,6 +56,7 @@ class AsyncTransfer:
         target: Where it goes.
         options: What was asked for.
         limit: When no attempt may begin or go on any more.
+        destination: Where the whole file is put.
     """
 
     def __init__(
@@ -64,12 +66,14 @@ class AsyncTransfer:
         target: Target,
         options: DownloadOptions,
         limit: TimeLimit,
+        destination: AsyncDestination,
     ) -> None:
         self._api = api
         self._link = link
         self._target = target
         self._options = options
         self._limit = limit
+        self._destination = destination
         self._digest: str | None = None
         self._ask_for_rest = True
         self._attempts = 0
@@ -91,8 +95,8 @@ class AsyncTransfer:
         if self._options.existing == "error":
             await self._is_done(self._target.path, known=not self._target.needs_suffix)
 
-    async def run(self) -> Path:
-        """Fetch the file, and return its path; see `download` of the client.
+    async def run(self) -> Path | CloudPath:
+        """Fetch the file, and return where it is; see `download` of the client.
 
         Raises:
             FileExistsError: A file is there and ``existing`` is ``"error"``.
@@ -102,16 +106,16 @@ class AsyncTransfer:
             OSError: The disk refused.
         """
         if await self._is_done(self._target.path, known=not self._target.needs_suffix):
-            await disk_work_async(remove_leftovers, self._target.path)
-            return self._target.path
+            await self._destination.keep(self._target.path)
+            return self._destination.located(self._target.path)
         part = PartFile(self._target.path, self._link.identity)
         try:
-            await disk_work_async(part.open)
+            await self._destination.open(part, self._target.path)
             self._furthest = part.kept.position
             while not part.kept.is_whole:
                 problem = await self._attempt(part)
                 if self._kept_instead is not None:
-                    return self._kept_instead
+                    return self._destination.located(self._kept_instead)
                 if problem is not None:
                     await self._get_over(problem, part.kept)
             self._repay()
@@ -120,7 +124,7 @@ class AsyncTransfer:
             self._worthless = True
             raise errors.APIError(
                 f"{changed} while it was written, so nothing was put at "
-                f"{str(self._target.path)!r}; the same call begins again",
+                f"{self._shown(self._target.path)}; the same call begins again",
                 operation=_OPERATION,
                 attempts=self._attempts,
             ) from None
@@ -129,14 +133,17 @@ class AsyncTransfer:
 
     async def _is_done(self, path: Path, *, known: bool) -> bool:
         """Tell whether there is nothing to do, as there is a file at its final path already."""
-        if not known or not await disk_work_async(is_file_there, path):
+        if not known or not await self._destination.is_there(path):
             return False
         existing, wanted = self._options.existing, self._options.sha256
         if existing == "skip":
-            return wanted is None or await disk_work_async(file_sha256, path) == wanted
+            return wanted is None or await self._destination.sha256(path) == wanted
         if existing == "error":
-            raise FileExistsError(f"{str(path)!r} exists (existing='overwrite' replaces it).")
+            raise FileExistsError(f"{self._shown(path)} exists (existing='overwrite' replaces it).")
         return False
+
+    def _shown(self, path: Path) -> str:
+        return repr(str(self._destination.located(path)))
 
     async def _attempt(self, part: PartFile) -> errors.APIError | None:
         """Ask once for what is missing; return why it did not come, None where it did."""
@@ -320,7 +327,7 @@ class AsyncTransfer:
                 task=self._link.task,
             )
 
-    async def _keep(self, part: PartFile) -> Path:
+    async def _keep(self, part: PartFile) -> Path | CloudPath:
         """Put the whole file in its place, and return that."""
         self._check_size(part.kept.total)
         wanted = self._options.sha256
@@ -331,9 +338,11 @@ class AsyncTransfer:
                 raise self._unexpected(f"the file's SHA-256 is {found}, not {wanted}")
         path = self._target.final(part.kept.content_type)
         if await self._is_done(path, known=self._options.existing == "error"):
-            return path
-        await disk_work_async(part.publish, path)
-        return path
+            return self._destination.located(path)
+        self._worthless = await self._destination.publish(
+            part, path, lambda: self._seconds_left(part.kept)
+        )
+        return self._destination.located(path)
 
     def _unexpected(self, message: str) -> errors.UnexpectedResponseError:
         return errors.UnexpectedResponseError(

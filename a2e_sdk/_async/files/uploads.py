@@ -23,7 +23,14 @@ from a2e_sdk._checks.validation import require_url
 from a2e_sdk._files.http_rules import FILE_USER_AGENT
 from a2e_sdk._files.media_types import MediaKind
 from a2e_sdk._files.options import FileArgument, UploadProgress
-from a2e_sdk._files.sources import FileInput, UploadSource, check_input, is_url, open_input
+from a2e_sdk._files.sources import (
+    FileInput,
+    OpenedInput,
+    UploadSource,
+    check_input,
+    is_url,
+    open_input,
+)
 from a2e_sdk._files.spool import Spool
 from a2e_sdk._files.time_limit import upload_seconds
 from a2e_sdk._files.upload_addresses import is_usable_address, public_addresses
@@ -33,6 +40,7 @@ from a2e_sdk._http.request import connection_error
 from a2e_sdk._http.retry import Effect
 from a2e_sdk._tasks.recovery import may_have_started
 from a2e_sdk._wire.records import response_data
+from a2e_sdk.models.cloud import SignedLink
 
 from .refusals import refusal_of_async
 
@@ -80,7 +88,8 @@ class AsyncUploader:
                 bytes are counted back where an upload has to begin again.
 
         Returns:
-            A URL for each, in the same order; a URL that was given is returned as it is.
+            A URL for each, in the same order; a URL that was given is returned as it is. The
+            address of an object becomes a signed link where the client's ``cloud_inputs`` says so.
 
         Raises:
             FileNotFoundError: There is no such file.
@@ -125,11 +134,15 @@ class AsyncUploader:
         for argument in arguments:
             if self._url_of(argument) is not None:
                 continue
-            opened = await disk_work_async(open_input, argument.value, argument.name)
+            opened = await disk_work_async(self._open, argument)
             if not opened.is_read_once:
                 name, accepts = argument.name, argument.accepts
                 source = await disk_work_async(check_input, opened, name, accepts)
                 source.close()
+
+    def _open(self, argument: FileArgument) -> OpenedInput:
+        sign = self._api.configuration.cloud_inputs == "sign"
+        return open_input(argument.value, argument.name, sign=sign)
 
     def _url_of(self, argument: FileArgument) -> str | None:
         """Return the URL that was given, which is checked; None for local content."""
@@ -142,7 +155,7 @@ class AsyncUploader:
         url = self._url_of(argument)
         if url is not None:
             return url
-        opened = await disk_work_async(open_input, argument.value, argument.name)
+        opened = await disk_work_async(self._open, argument)
         if opened.is_read_once:
             copy = await _spooled_async(opened.stream, argument.name)
             opened = attrs.evolve(opened, stream=copy, ours=True)
@@ -170,6 +183,21 @@ class AsyncUploader:
         progress.finish(source.size)
         # One address is the server's word; where it gave none, the first at which the file is.
         return addresses[0] if len(addresses) == 1 else await self._reachable(addresses)
+
+    async def link_to(self, link: Callable[[], str], name: str) -> SignedLink:
+        """Return a link by which A2E reads an object of a store.
+
+        Args:
+            link: Signs it.
+            name: The argument's name, for the messages.
+
+        Raises:
+            ConfigurationError: The credentials of the store can't sign.
+            ValueError: The store is none that A2E can reach.
+        """
+        private = self._api.configuration.address.is_private
+        signed = await disk_work_async(link)
+        return SignedLink(require_url(signed, name, allow_private=private))
 
     async def _reachable(self, addresses: Sequence[str]) -> str:
         """Return the first address that has a file."""
@@ -325,7 +353,9 @@ class AsyncOpenedFiles:
         self._uploader = uploader
         self._files = files
         self._opened = opened
-        self.sources = [file for file in files if isinstance(file, UploadSource)]
+        self.sources: list[UploadSource] = [
+            file for file in files if isinstance(file, UploadSource)
+        ]
         self.uploaded: tuple[str, ...] = ()
         self.charged = 0
 
@@ -360,10 +390,13 @@ class AsyncOpenedFiles:
             APIError: An upload failed.
         """
         missing = [source for at, source in enumerate(self.sources) if at not in known]
-        progress = Progress(on_progress, sum(source.size for source in missing))
+        sizes = (source.size for source in missing if source.is_uploaded)
+        progress = Progress(on_progress, sum(sizes))
         uploaded: list[str] = []
         for at, source in enumerate(self.sources):
             address = known.get(at)
+            if address is None and source.link is not None:
+                address = await self._uploader.link_to(source.link, source.name)
             if address is None:
                 address = await self._uploader.upload(source, progress, self._count_charge)
             uploaded.append(address)
@@ -376,9 +409,8 @@ class AsyncOpenedFiles:
         Args:
             digests: The SHA-256 of each, in the order of `sources`.
         """
-        expected = [
-            attrs.evolve(source, expected=digest)
-            for source, digest in zip(self.sources, digests, strict=True)
+        expected: list[UploadSource] = [
+            source.expecting(digest) for source, digest in zip(self.sources, digests, strict=True)
         ]
         rest = iter(expected)
         self._files = [file if isinstance(file, str) else next(rest) for file in self._files]

@@ -63,7 +63,8 @@ class AsyncStorage:
         documented; the place is named after three days.
 
         Args:
-            file: A path, bytes, or a file open for reading bytes: an image, a video or audio.
+            file: A path, bytes, or a file open for reading bytes: an image, a video or audio. Or
+                the address of an object, such as ``s3://bucket/me.jpg``.
             on_upload: Called with the bytes sent and the bytes of the file.
 
         Returns:

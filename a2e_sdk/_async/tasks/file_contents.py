@@ -42,7 +42,7 @@ class AsyncFileContents:
             OSError: One of them can't be read.
         """
         for source in self._files.sources:
-            self._digests.append(await disk_work_async(source.sha256))
+            self._digests.append(await disk_work_async(source.digest))
         self._files.expect(self._digests)
 
     def files(self) -> tuple[JournalFile, ...]:
@@ -57,12 +57,14 @@ class AsyncFileContents:
             for source, digest in zip(self._files.sources, self._digests, strict=True)
         )
 
-    def _contents(self) -> list[str]:
-        """Return what names each content, as the server has it."""
-        return [
-            f"{digest} {source.media.content_type}"
-            for source, digest in zip(self._files.sources, self._digests, strict=True)
-        ]
+    def _contents(self) -> dict[int, str]:
+        """Return what names each content that is uploaded, as the server has it, by its place."""
+        pairs = zip(self._files.sources, self._digests, strict=True)
+        return {
+            at: f"{digest} {source.media.content_type}"
+            for at, (source, digest) in enumerate(pairs)
+            if source.is_uploaded
+        }
 
     async def uploaded_before(self, journal: ClientJournal) -> dict[int, str]:
         """Return the addresses of files that were uploaded lately, by their place."""
@@ -74,7 +76,7 @@ class AsyncFileContents:
         def look(session: Session) -> dict[int, str]:
             found = {
                 at: journal.steps.address_of(session, content, now)
-                for at, content in enumerate(contents)
+                for at, content in contents.items()
             }
             return {at: address for at, address in found.items() if address is not None}
 
@@ -94,7 +96,7 @@ class AsyncFileContents:
         taken: list[Hold] = []
         try:
             # In one order, so that no two starts wait for each other.
-            for place in sorted({place_of_content(content) for content in contents}):
+            for place in sorted({place_of_content(content) for content in contents.values()}):
                 waits = 0
                 while (hold := await take_place_async(journal, place)) is None:
                     await self._api.clock.pause_async(search_pause(waits) / 8)
@@ -104,7 +106,7 @@ class AsyncFileContents:
             addresses = await self._files.upload(on_progress=on_upload, known=known)
             new = {
                 content: self._files.uploaded[at]
-                for at, content in enumerate(contents)
+                for at, content in contents.items()
                 if at not in known
             }
             if new:

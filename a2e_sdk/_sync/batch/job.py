@@ -22,21 +22,27 @@ from a2e_sdk._batch.output_names import OutputName
 from a2e_sdk._batch.provenance import provenance_of, write_provenance
 from a2e_sdk._batch.running_job import RunningJob
 from a2e_sdk._batch.whole_file import remove_left_behind
+from a2e_sdk._files.cloud_urls import CloudPlace, is_cloud, place_of
+from a2e_sdk._files.object_store import facts_of
 from a2e_sdk._journal.opening import require_journal
 from a2e_sdk._journal.queries import entry_of_key
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.concurrency import Call, disk_work
+from a2e_sdk._sync.files.destinations import CloudFolder
 from a2e_sdk._sync.files.downloads import Downloader
 from a2e_sdk._sync.tasks.journal_notes import journal_work
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk.models import Task
 from a2e_sdk.models.batch import JobOutcome, JobStatus
+from a2e_sdk.models.cloud import CloudPath
 from a2e_sdk.models.journal import JournalEntry
 from a2e_sdk.models.status import TaskStatus
 
 _CHUNK = 1024 * 1024
 #: So many folders are remembered as looked through.
 _FOLDERS = 1_000
+#: Where files are until they are whole in a store.
+_STAGING = ".a2e-sending"
 
 
 class JobSteps:
@@ -48,6 +54,7 @@ class JobSteps:
         reader: Returns what reads a task again, as the downloader wants it; None where nothing can.
         folder: The folder of results.
         max_coins: What a job may cost at the most; None for any sum.
+        bucket: The folder of a store that results go to; None for the folder on the disk.
     """
 
     def __init__(
@@ -57,8 +64,10 @@ class JobSteps:
         reader: Callable[[Task | str], Callable[[APIClient], Call[Task]] | None],
         folder: Path,
         max_coins: float | None = None,
+        bucket: CloudPlace | None = None,
     ) -> None:
         self._api = api
+        self._bucket = bucket
         self.max_coins = max_coins
         self._journal = require_journal(api.journal, "a batch")
         self._create = create
@@ -101,6 +110,17 @@ class JobSteps:
         outcome = _outcome(running, JobStatus.SUCCEEDED, None, self.entry(job))
         if not task.result_urls:
             return outcome
+        if self._bucket is None:
+            outcome = self._saved_to_disk(job, task, outcome)
+            where: Path | CloudPath = job.output.provenance(self._folder)
+        else:
+            outcome = self._saved_to_store(job, task, outcome, self._bucket)
+            where = self._bucket.below(job.output.provenance_name)
+        provenance = provenance_of(job, outcome, trace_id=None)
+        disk_work(write_provenance, where, provenance)
+        return outcome
+
+    def _saved_to_disk(self, job: StagedJob, task: Task, outcome: JobOutcome) -> JobOutcome:
         path, name = destination(job.output, self._folder)
         folder = path if name else path.parent
         disk_work(_make_folder, folder)
@@ -108,11 +128,28 @@ class JobSteps:
         paths = Downloader(self._api, self._reader(task)).download(
             task, path, existing="overwrite", name=name
         )
-        size, digest = disk_work(_size_and_digest, paths[0])
-        outcome = attrs.evolve(outcome, paths=paths, size=size, sha256=digest)
-        provenance = provenance_of(job, outcome, trace_id=None)
-        disk_work(write_provenance, job.output.provenance(self._folder), provenance)
-        return outcome
+        size, digest = disk_work(_size_and_digest, Path(paths[0]))
+        return attrs.evolve(outcome, paths=paths, size=size, sha256=digest)
+
+    def _saved_to_store(
+        self, job: StagedJob, task: Task, outcome: JobOutcome, bucket: CloudPlace
+    ) -> JobOutcome:
+        """Save results into a store; until they are whole they are in the folder on the disk."""
+        path, name = destination(job.output, self._folder / _STAGING)
+        folder = path if name else path.parent
+        below = folder.relative_to(self._folder / _STAGING).as_posix()
+        to = CloudFolder(
+            bucket if below == "." else place_of(bucket.below(below + "/"), "output"),
+            is_writable=True,
+        )
+        disk_work(_make_folder, folder)
+        paths = Downloader(self._api, self._reader(task)).download(
+            task, path, existing="overwrite", name=name, destination=to
+        )
+        first = to.saved[CloudPath(paths[0])]
+        return attrs.evolve(
+            outcome, paths=paths, size=first.size, sha256=first.sha256, etag=first.etag
+        )
 
     def outcome(
         self, running: RunningJob, status: JobStatus, *, error: str | None = None
@@ -168,12 +205,23 @@ def destination(output: OutputName, folder: Path) -> tuple[Path, str | None]:
 
 
 def are_there(outcome: JobOutcome) -> bool:
-    """Tell whether the files of an earlier outcome are still in their places."""
+    """Tell whether the files of an earlier outcome are still in their places.
+
+    Raises:
+        ConfigurationError, APIConnectionError: The store that they are in can't be asked.
+    """
     try:
-        sizes = [path.stat().st_size for path in outcome.paths]
+        found = [_facts(path) for path in outcome.paths]
     except OSError:
         return False
-    return not sizes or sizes[0] == outcome.size
+    return not found or found[0] == (outcome.size, outcome.etag)
+
+
+def _facts(path: Path | CloudPath) -> tuple[int, str | None]:
+    if isinstance(path, CloudPath):
+        facts = facts_of(place_of(path, "output"), "output")
+        return facts.size, facts.etag
+    return path.stat().st_size, None
 
 
 def require_unchanged(files: Iterable[LocalFile]) -> None:
@@ -184,7 +232,12 @@ def require_unchanged(files: Iterable[LocalFile]) -> None:
         ValueError: One of them was changed since.
     """
     for file in files:
-        size, digest = _size_and_digest(Path(file.path))
+        if is_cloud(file.path):
+            place = place_of(file.path, file.name)
+            facts = facts_of(place, file.name)
+            size, digest = facts.size, facts.identity(place)
+        else:
+            size, digest = _size_and_digest(Path(file.path))
         if (size, digest) != (file.size, file.sha256):
             raise ValueError(f"{file.name!r} was changed since the jobs were checked.")
 

@@ -133,6 +133,9 @@ class BatchLoop:
         self._error: Exception | None = None
         self._outcomes: deque[JobOutcome] = deque()
 
+    def require_ready(self, journal: str) -> None:
+        """Do nothing: this process can always begin."""
+
     def stop(self) -> None:
         """Start nothing more, and wait no longer for what runs; may be called in any thread.
 

@@ -14,14 +14,18 @@ from pathlib import Path
 from a2e_sdk._checks.redaction import WORD_LENGTH, safe_text
 from a2e_sdk._checks.validation import require_seconds, require_url
 from a2e_sdk._config.settings import TimeoutLike
+from a2e_sdk._files.cloud_urls import is_cloud, place_of
 from a2e_sdk._files.names import targets
 from a2e_sdk._files.options import DownloadProgress, Existing, download_options
 from a2e_sdk._files.sources import is_url
+from a2e_sdk._files.staging import staging_folder
 from a2e_sdk._files.time_limit import TimeLimit
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.concurrency import Call, disk_work
 from a2e_sdk.models import Task
+from a2e_sdk.models.cloud import CloudPath
 
+from .destinations import CloudFolder, Disk
 from .link import Link
 from .transfer import Transfer
 
@@ -53,7 +57,8 @@ class Downloader:
         timeout: float | TimeoutLike | None = None,
         max_seconds: float | None = None,
         name: str | None = None,
-    ) -> tuple[Path, ...]:
+        destination: CloudFolder | None = None,
+    ) -> tuple[Path | CloudPath, ...]:
         """Download the results of a task, or what a URL names; see `download` of the client.
 
         Args:
@@ -66,7 +71,26 @@ class Downloader:
             timeout: Likewise.
             max_seconds: Likewise.
             name: What files in a directory are named by. Default: the task's id.
+            destination: Where files go that ``path`` names on the way there. Default: that path,
+                or the folder of a store that it is the address of.
         """
+        if destination is None and is_cloud(path):
+            place = place_of(str(path), "path")
+            folder = place if place.is_folder else place.folder
+            with staging_folder(folder.url) as staging:
+                staged = f"{staging}/" if place.is_folder else staging / place.name
+                return self.download(
+                    task,
+                    staged,
+                    on_progress=on_progress,
+                    existing=existing,
+                    max_bytes=max_bytes,
+                    sha256=sha256,
+                    timeout=timeout,
+                    max_seconds=max_seconds,
+                    name=name,
+                    destination=CloudFolder(folder),
+                )
         self._api.require_open()
         if max_seconds is not None:
             require_seconds(max_seconds, "max_seconds")
@@ -87,8 +111,10 @@ class Downloader:
         places = targets(
             where, is_directory=is_directory, stem=stem, urls=tuple(link.url for link in links)
         )
+        to = destination or Disk()
+        to.prepare()
         transfers = [
-            Transfer(self._api, link, place, options, limit)
+            Transfer(self._api, link, place, options, limit, to)
             for link, place in zip(links, places, strict=True)
         ]
         for transfer in transfers:
@@ -120,4 +146,5 @@ def _place(path: str | os.PathLike[str]) -> tuple[Path, bool]:
     where = Path(text)
     if text.endswith(("/", os.sep)):
         where.mkdir(parents=True, exist_ok=True)
+        return where, True
     return where, where.is_dir()

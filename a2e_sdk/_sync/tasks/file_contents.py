@@ -43,7 +43,7 @@ class FileContents:
             OSError: One of them can't be read.
         """
         for source in self._files.sources:
-            self._digests.append(disk_work(source.sha256))
+            self._digests.append(disk_work(source.digest))
         self._files.expect(self._digests)
 
     def files(self) -> tuple[JournalFile, ...]:
@@ -58,12 +58,14 @@ class FileContents:
             for source, digest in zip(self._files.sources, self._digests, strict=True)
         )
 
-    def _contents(self) -> list[str]:
-        """Return what names each content, as the server has it."""
-        return [
-            f"{digest} {source.media.content_type}"
-            for source, digest in zip(self._files.sources, self._digests, strict=True)
-        ]
+    def _contents(self) -> dict[int, str]:
+        """Return what names each content that is uploaded, as the server has it, by its place."""
+        pairs = zip(self._files.sources, self._digests, strict=True)
+        return {
+            at: f"{digest} {source.media.content_type}"
+            for at, (source, digest) in enumerate(pairs)
+            if source.is_uploaded
+        }
 
     def uploaded_before(self, journal: ClientJournal) -> dict[int, str]:
         """Return the addresses of files that were uploaded lately, by their place."""
@@ -75,7 +77,7 @@ class FileContents:
         def look(session: Session) -> dict[int, str]:
             found = {
                 at: journal.steps.address_of(session, content, now)
-                for at, content in enumerate(contents)
+                for at, content in contents.items()
             }
             return {at: address for at, address in found.items() if address is not None}
 
@@ -93,7 +95,7 @@ class FileContents:
         taken: list[Hold] = []
         try:
             # In one order, so that no two starts wait for each other.
-            for place in sorted({place_of_content(content) for content in contents}):
+            for place in sorted({place_of_content(content) for content in contents.values()}):
                 waits = 0
                 while (hold := take_place(journal, place)) is None:
                     self._api.clock.pause(search_pause(waits) / 8)
@@ -103,7 +105,7 @@ class FileContents:
             addresses = self._files.upload(on_progress=on_upload, known=known)
             new = {
                 content: self._files.uploaded[at]
-                for at, content in enumerate(contents)
+                for at, content in contents.items()
                 if at not in known
             }
             if new:

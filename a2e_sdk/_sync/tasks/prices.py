@@ -26,7 +26,8 @@ def price_of(
     Args:
         api: What calls the API.
         plan: The start.
-        sources: The local files that are not uploaded yet.
+        sources: The local files that are not uploaded yet. What A2E reads by a link is not, and
+            costs no upload.
         addresses: An address for each file, a placeholder for those.
 
     Raises:
@@ -34,6 +35,7 @@ def price_of(
             and the call names none.
         APIError: The server can't be asked.
     """
+    sources = [source for source in sources if source.is_uploaded]
     quote = quoted_coins(api, plan.request(addresses))
     upload = quoted_coins(api, upload_request(sources[0])) if sources else 0.0
     if quote is None or upload is None:

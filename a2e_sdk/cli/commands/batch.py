@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from a2e_sdk.cli.lazy_group import Entry, command_of
-from a2e_sdk.cli.options.common import BaseUrlOption, JsonOption, RegionOption
+from a2e_sdk.cli.options.common import (
+    BaseUrlOption,
+    CloudInputsOption,
+    JsonOption,
+    RegionOption,
+)
 from a2e_sdk.cli.options.start_safety import BudgetOption, budget_of
 
 if TYPE_CHECKING:
@@ -43,7 +48,10 @@ JobsArgument = Annotated[
     ),
 ]
 FolderArgument = Annotated[
-    str, typer.Argument(metavar="OUTPUT", help="The folder of results of a batch.")
+    str,
+    typer.Argument(
+        metavar="OUTPUT", help="The folder of results of a batch, also s3://bucket/night/."
+    ),
 ]
 FolderOption = Annotated[
     str,
@@ -51,7 +59,8 @@ FolderOption = Annotated[
         "--output",
         "-o",
         metavar="OUTPUT",
-        help="The folder of results; it is made where there is none.",
+        help="The folder of results; it is made where there is none. It may be a folder of a "
+        "store, such as s3://bucket/night/.",
     ),
 ]
 EngineOption = Annotated[
@@ -81,6 +90,15 @@ ConcurrencyOption = Annotated[
         "out.",
     ),
 ]
+WorkOption = Annotated[
+    str | None,
+    typer.Option(
+        "--work",
+        metavar="DIR",
+        help="The folder for what the batch needs to go on, where OUTPUT is an address such as "
+        "s3://bucket/night/. Default: one named after it, beside the journal, else here.",
+    ),
+]
 BatchTimeoutOption = Annotated[
     float | None,
     typer.Option(
@@ -99,6 +117,15 @@ BatchMaxCoinsOption = Annotated[
         "--max-coins",
         metavar="N",
         help="What each job may cost at the most; it counts where the server gives no price.",
+    ),
+]
+DaskOption = Annotated[
+    str | None,
+    typer.Option(
+        "--dask",
+        metavar="ADDRESS",
+        help="The scheduler of a Dask cluster whose workers run the jobs, such as "
+        "tcp://scheduler:8786. Default: this process runs them.",
     ),
 ]
 EventsOption = Annotated[
@@ -146,13 +173,16 @@ def run(
     engine: EngineOption = None,
     budget: BudgetOption = None,
     journal: BatchJournalOption = None,
+    work: WorkOption = None,
     concurrency: ConcurrencyOption = 100,
     timeout: BatchTimeoutOption = None,
     stop_on_failure: StopOption = False,
     max_coins: BatchMaxCoinsOption = None,
+    dask: DaskOption = None,
     dry_run: DryRunOption = False,
     region: RegionOption = None,
     base_url: BaseUrlOption = None,
+    cloud_inputs: CloudInputsOption = None,
     as_json: EventsOption = False,
 ) -> None:
     """Run the jobs of a file, and save each result the moment it is there; this costs coins.
@@ -164,6 +194,10 @@ def run(
     Without coins, and at the budget, the batch is paused (exit code 7). Ctrl-C starts nothing more,
     waits for the starts that are under way, and says how to go on; once more ends at once.
 
+    With --dask the workers of a cluster run the jobs, each with A2E_API_KEY of its own environment,
+    and with the folder and the journal at the same paths. Without workers for a minute the batch is
+    paused (exit code 7).
+
     Exit code 0 says that all jobs succeeded, 4 that some failed or were refused, 5 that the time
     was over, 6 that of some nobody knows whether they were started.
     """
@@ -171,7 +205,7 @@ def run(
     from a2e_sdk.cli.steps.batch_run import BatchSettings, run_batch
 
     settings = BatchSettings(
-        folder=batch_folder(output, journal),
+        folder=batch_folder(output, journal, work),
         jobs=jobs,
         engine=engine,
         journal=journal,
@@ -181,8 +215,10 @@ def run(
         timeout=timeout,
         stop_on_failure=stop_on_failure,
         max_coins=max_coins,
+        dask=dask,
         region=region,
         base_url=base_url,
+        cloud_inputs=cloud_inputs,
         as_json=as_json,
     )
     if dry_run:
@@ -226,6 +262,7 @@ def _dry_run(settings: BatchSettings) -> None:
 def status(
     output: FolderArgument,
     journal: BatchJournalOption = None,
+    work: WorkOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show how far a batch is, without the network: from its folder and its journal."""
@@ -237,7 +274,7 @@ def status(
     from a2e_sdk.cli.steps.batch_run import BatchSettings, spending_of
     from a2e_sdk.models.batch import JobStatus
 
-    folder = batch_folder(output, journal)
+    folder = batch_folder(output, journal, work)
     total = folder.count()
     counts: Counter[JobStatus] = Counter()
     coins = 0.0
@@ -248,7 +285,7 @@ def status(
     spending = spending_of(folder, None)
     print_values(
         {
-            "output": str(folder.path),
+            "output": folder.shown,
             "journal": str(folder.journal),
             "jobs": total,
             **{_STATUS_WORDS.get(one, one.value): counts[one] for one in JobStatus},
@@ -273,12 +310,15 @@ def retry(
     refused: RefusedOption = False,
     budget: BudgetOption = None,
     journal: BatchJournalOption = None,
+    work: WorkOption = None,
     concurrency: ConcurrencyOption = 100,
     timeout: BatchTimeoutOption = None,
     stop_on_failure: StopOption = False,
     max_coins: BatchMaxCoinsOption = None,
+    dask: DaskOption = None,
     region: RegionOption = None,
     base_url: BaseUrlOption = None,
+    cloud_inputs: CloudInputsOption = None,
     as_json: EventsOption = False,
 ) -> None:
     """Start jobs of a batch anew, and go on with the rest; this costs coins again.
@@ -295,7 +335,7 @@ def retry(
     wanted = tuple(one for one, is_given in chosen if is_given)
     if not wanted:
         raise ValueError("give --failed, --refused or both.")
-    folder = batch_folder(output, journal)
+    folder = batch_folder(output, journal, work)
     limit = budget_of(budget)
     count = _count(folder, wanted)
     settings = BatchSettings(
@@ -307,9 +347,11 @@ def retry(
         timeout=timeout,
         stop_on_failure=stop_on_failure,
         max_coins=max_coins,
+        dask=dask,
         retry=wanted,
         region=region,
         base_url=base_url,
+        cloud_inputs=cloud_inputs,
         as_json=as_json,
     )
     words = " or ".join("failed" if one is JobStatus.FAILED else "were refused" for one in wanted)
@@ -331,6 +373,7 @@ def export(
     form: FormatOption = "csv",
     to: ToOption = None,
     journal: BatchJournalOption = None,
+    work: WorkOption = None,
 ) -> None:
     """Write the results of a batch as a table: what each job was, beside what became of it.
 
@@ -340,7 +383,7 @@ def export(
     from a2e_sdk.cli.steps.batch_export import export_batch
     from a2e_sdk.cli.steps.batch_folder import batch_folder
 
-    export_batch(batch_folder(output, journal), check_format(form), to)
+    export_batch(batch_folder(output, journal, work), check_format(form), to)
 
 
 def check_format(form: str) -> str:

@@ -19,6 +19,7 @@ from a2e_sdk.cli.exit_codes import ExitCode
 from a2e_sdk.cli.lazy_group import command_of
 from a2e_sdk.cli.options.common import (
     BaseUrlOption,
+    CloudInputsOption,
     ExistingOption,
     JsonOption,
     OutputOption,
@@ -62,6 +63,7 @@ def create_command(family: TaskFamily) -> Any:
         budget: str | None,
         region: str | None,
         base_url: str | None,
+        cloud_inputs: str | None,
         as_json: bool,
         **given: Any,
     ) -> None:
@@ -70,7 +72,13 @@ def create_command(family: TaskFamily) -> Any:
         from a2e_sdk.cli.steps.task_steps import working
 
         values = start_values(options, given) | safe_values(key, max_coins)
-        with working(region, base_url, journal=journal, budget=budget_of(budget)) as work:
+        with working(
+            region,
+            base_url,
+            journal=journal,
+            budget=budget_of(budget),
+            cloud_inputs=cloud_inputs,
+        ) as work:
             task = work.start(family, {**values, "resend_if_unknown": resend_if_unknown})
         print_record(task, as_json=as_json)
 
@@ -97,6 +105,7 @@ def run_command(family: TaskFamily) -> Any:
         budget: str | None,
         region: str | None,
         base_url: str | None,
+        cloud_inputs: str | None,
         as_json: bool,
         output: str = ".",
         existing: str = "error",
@@ -128,11 +137,14 @@ def run_command(family: TaskFamily) -> Any:
                 results,
                 journal=journal,
                 budget=limit,
+                cloud_inputs=cloud_inputs,
             )
             return
         from a2e_sdk.cli.output.printing import print_record
 
-        with working(region, base_url, journal=journal, budget=limit) as work:
+        with working(
+            region, base_url, journal=journal, budget=limit, cloud_inputs=cloud_inputs
+        ) as work:
             with work.taking_up_again(family):
                 ended = run(work)
             with work.progress.hidden():
@@ -255,6 +267,7 @@ _CREATE_OPTIONS: Mapping[str, tuple[Any, object]] = {
     **START_SAFETY,
     "region": (RegionOption, None),
     "base_url": (BaseUrlOption, None),
+    "cloud_inputs": (CloudInputsOption, None),
     "as_json": (JsonOption, False),
 }
 _SAVE_OPTIONS: Mapping[str, tuple[Any, object]] = {

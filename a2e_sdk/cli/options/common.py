@@ -43,6 +43,12 @@ def _policies() -> list[str]:
     return ["error", "overwrite", "skip"]
 
 
+def _cloud_inputs() -> list[str]:
+    from a2e_sdk._config.settings import CLOUD_INPUTS
+
+    return list(CLOUD_INPUTS)
+
+
 RegionOption = Annotated[
     str | None,
     typer.Option(
@@ -58,6 +64,16 @@ BaseUrlOption = Annotated[
         "--base-url",
         metavar="URL",
         help="Address of the API, which wins over the region. Default: A2E_BASE_URL.",
+    ),
+]
+CloudInputsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cloud-inputs",
+        metavar="upload|sign",
+        help="How A2E gets at inputs such as s3://bucket/me.jpg: through this computer, or by a "
+        "link that works for 24 hours. Default: A2E_CLOUD_INPUTS, else upload.",
+        autocompletion=_cloud_inputs,
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
@@ -77,7 +93,8 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar="PATH",
-        help="The file, a directory (the name comes from the task), or - for standard output. "
+        help="The file, a directory (the name comes from the task), an address such as "
+        "s3://bucket/out.mp4, or - for standard output. "
         "Default: here.",
         show_default=False,
     ),
@@ -186,6 +203,7 @@ def open_client(
     *,
     journal: str | None = None,
     budget: Budget | None = None,
+    cloud_inputs: str | None = None,
 ) -> A2E:
     """Build the client for ``--region``, ``--base-url`` and the environment.
 
@@ -195,6 +213,7 @@ def open_client(
         hooks: What watches its requests. Default: nothing.
         journal: Its journal. Default: A2E_JOURNAL, else none.
         budget: What may be spent. Default: any sum.
+        cloud_inputs: How A2E gets at objects of stores. Default: A2E_CLOUD_INPUTS, else "upload".
 
     Returns:
         The client; use it as a context manager.
@@ -206,6 +225,7 @@ def open_client(
     from a2e_sdk._config.credentials import API_KEY_VARIABLES
     from a2e_sdk._config.journal_place import journal_place
     from a2e_sdk._config.regions import resolve_address
+    from a2e_sdk._config.settings import CLOUD_INPUTS_VARIABLE, check_cloud_inputs
     from a2e_sdk._sync.client import A2E
     from a2e_sdk.errors import ConfigurationError
 
@@ -216,9 +236,15 @@ def open_client(
     # First, so that whatever A2E refuses below is the key.
     resolve_address(region, base_url, os.environ)
     journal_place(journal or os.environ.get(JOURNAL_VARIABLE))
+    words = check_cloud_inputs(cloud_inputs or os.environ.get(CLOUD_INPUTS_VARIABLE))
     try:
         return A2E(
-            region=region, base_url=base_url, hooks=hooks, journal=journal or None, budget=budget
+            region=region,
+            base_url=base_url,
+            hooks=hooks,
+            journal=journal or None,
+            budget=budget,
+            cloud_inputs=words,
         )
     except ConfigurationError as problem:
         if any(os.environ.get(name) for name in API_KEY_VARIABLES):

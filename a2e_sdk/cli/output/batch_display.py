@@ -53,13 +53,16 @@ class BatchDisplay:
     """Tells how a batch goes.
 
     Args:
-        folder: The folder of results.
+        folder: The folder of results on the disk.
+        shown: Where the results go, for messages.
         as_json: Whether events are printed, one JSON object a line.
         moving: The display that moves; None for none.
     """
 
-    def __init__(self, folder: Path, *, as_json: bool, moving: Moving | None) -> None:
+    def __init__(self, folder: Path, *, shown: str, as_json: bool, moving: Moving | None) -> None:
         self._folder = folder
+        self._shown = shown
+        self._is_in_store = shown != str(folder)
         self._as_json = as_json
         self._is_live = moving is not None
         self._moving = moving or _Still()
@@ -69,9 +72,12 @@ class BatchDisplay:
     def begun(self, total: int) -> None:
         """Tell how many jobs there are."""
         if self._as_json:
-            self.event("begun", {"jobs": total, "output": str(self._folder)})
+            work = {"work": str(self._folder)} if self._is_in_store else {}
+            self.event("begun", {"jobs": total, "output": self._shown, **work})
         elif not self._is_live:
-            print_note(f"{total:,} jobs; results go to {self._folder}.")
+            print_note(f"{total:,} jobs; results go to {self._shown}.")
+            if self._is_in_store:
+                print_note(f"What the batch needs to go on is in {self._folder}.")
 
     def ended(self, outcome: JobOutcome, *, earlier: bool) -> None:
         """Tell what became of a job.
@@ -113,20 +119,22 @@ def showing_batch(
     folder: Path,
     spending: Callable[[], Spending | None],
     *,
+    shown: str,
     as_json: bool,
 ) -> Generator[BatchDisplay, None, None]:
     """Show a batch as long as the context lasts.
 
     Args:
         progress: How far it is.
-        folder: The folder of results.
+        folder: The folder of results on the disk.
+        shown: Where the results go, for messages.
         spending: Returns the coins of the journal, as last known.
         as_json: Whether events are printed.
     """
     if not is_live():
-        yield BatchDisplay(folder, as_json=as_json, moving=None)
+        yield BatchDisplay(folder, shown=shown, as_json=as_json, moving=None)
         return
     from .batch_live import LiveBatch
 
     with LiveBatch(progress, spending) as live:
-        yield BatchDisplay(folder, as_json=as_json, moving=live)
+        yield BatchDisplay(folder, shown=shown, as_json=as_json, moving=live)

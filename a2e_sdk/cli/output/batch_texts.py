@@ -6,7 +6,6 @@ This module owns those words. It is pure.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from a2e_sdk._batch.progress import BatchProgress
@@ -103,7 +102,7 @@ def time_left(done: int, left: int, seconds: float) -> str:
 
 
 def summary_lines(
-    progress: BatchProgress, folder: Path, spending: Spending | None, budget: Budget | None
+    progress: BatchProgress, folder: str, spending: Spending | None, budget: Budget | None
 ) -> list[str]:
     """Return what became of a batch as a whole.
 

@@ -15,11 +15,14 @@ import attrs
 
 from a2e_sdk import errors
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
+from a2e_sdk._batch.options import bucket_of, work_folder
 from a2e_sdk._batch.results import ResultIndex
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._config.journal_place import JournalPlace, journal_place
+from a2e_sdk._files.cloud_urls import is_cloud
 from a2e_sdk.cli.options.common import JOURNAL_VARIABLE
 from a2e_sdk.models.batch import JobOutcome, JobStatus
+from a2e_sdk.models.cloud import CloudPath
 from a2e_sdk.models.journal import EntryState
 
 from .journal_file import JournalReader, is_journal, reading_journal
@@ -39,12 +42,26 @@ class BatchFolder:
     """The folder of a batch.
 
     Attributes:
-        path: The folder of results.
+        path: The folder of results on the disk; of all but the files where those go to a store.
         journal: The journal that its jobs are started with.
+        output: Where its results go, as it was typed.
+        work: The value of ``--work``; None where it was not given.
     """
 
     path: Path
     journal: JournalPlace
+    output: str
+    work: str | None = None
+
+    @property
+    def is_in_store(self) -> bool:
+        """Whether its results go to a store."""
+        return is_cloud(self.output)
+
+    @property
+    def shown(self) -> str:
+        """Where its results go, for messages and commands."""
+        return self.output if self.is_in_store else str(self.path)
 
     @property
     def jobs(self) -> Path:
@@ -94,22 +111,31 @@ class BatchFolder:
             )
 
 
-def batch_folder(output: str, journal: str | None) -> BatchFolder:
+def batch_folder(output: str, journal: str | None, work: str | None = None) -> BatchFolder:
     """Return the folder of a batch.
 
     Args:
-        output: The folder of results.
+        output: The folder of results, on the disk or of a store.
         journal: The value of ``--journal``; None where it was not given.
+        work: The value of ``--work``; None where it was not given.
 
     Raises:
-        ValueError: The folder is an empty text.
+        ValueError: The folder is an empty text, or ``--work`` has no use.
         ConfigurationError: The journal is neither a path nor a URL.
     """
     if not output:
         raise ValueError("the folder of results is an empty text.")
-    path = Path(output)
     named = journal_place(journal or os.environ.get(JOURNAL_VARIABLE))
-    return BatchFolder(path, named or path / "journal.db")
+    bucket = bucket_of(output)
+    if bucket is None and work is not None:
+        raise ValueError("--work is for results that go to a store; OUTPUT is a folder.")
+    path = Path(output) if bucket is None else work_folder(bucket, work, named)
+    return BatchFolder(path, named or path / "journal.db", output, work)
+
+
+def _is_there(path: Path | CloudPath) -> bool:
+    # What is in a store is looked at by the next run: nothing here asks the network.
+    return isinstance(path, CloudPath) or path.exists()
 
 
 def _outcome(
@@ -118,7 +144,7 @@ def _outcome(
     journal: JournalReader | None,
 ) -> JobOutcome:
     if found is not None and found.status in _FINAL:
-        if all(path.exists() for path in found.paths):
+        if all(_is_there(path) for path in found.paths):
             return found
         error = "its files are not there any more; the next run saves them again"
         return attrs.evolve(found, status=JobStatus.UNSAVED, error=error)

@@ -66,7 +66,14 @@ def forecast(
             place = tempfile.TemporaryDirectory(prefix="a2e-")
             staged = Path(opened.enter_context(place)) / "jobs.jsonl"
             private = api.configuration.address.is_private
-            stage_jobs(jobs, staged, engine=engine, allow_private=private, earlier=folder.jobs)
+            stage_jobs(
+                jobs,
+                staged,
+                engine=engine,
+                allow_private=private,
+                sign=api.configuration.cloud_inputs == "sign",
+                earlier=folder.jobs,
+            )
         uploads = _Uploads(opened.enter_context(scratch_database()))
         outcomes = opened.enter_context(folder.outcomes(staged))
         for price in _prices(api, _to_start(outcomes, found), uploads):

@@ -67,9 +67,11 @@ class BatchSettings:
         timeout: The value of ``--timeout``.
         stop_on_failure: Whether a job that fails keeps the others from being started.
         max_coins: What each job may cost at the most.
+        dask: The value of ``--dask``.
         retry: The statuses to start anew.
         region: The value of ``--region``.
         base_url: The value of ``--base-url``.
+        cloud_inputs: The value of ``--cloud-inputs``.
         as_json: Whether events are printed.
     """
 
@@ -83,9 +85,11 @@ class BatchSettings:
     timeout: float | None = None
     stop_on_failure: bool = False
     max_coins: float | None = None
+    dask: str | None = None
     retry: tuple[JobStatus, ...] = ()
     region: str | None = None
     base_url: str | None = None
+    cloud_inputs: str | None = None
     as_json: bool = False
 
     def open_client(self) -> A2E:
@@ -95,6 +99,7 @@ class BatchSettings:
             self.base_url,
             journal=place_argument(self.folder.journal),
             budget=self.budget,
+            cloud_inputs=self.cloud_inputs,
         )
 
     def commands(self, cause: PauseCause | None = None) -> dict[str, str]:
@@ -104,7 +109,7 @@ class BatchSettings:
             cause: What keeps the batch from starting more.
         """
         line = CommandLine(self.region, self.base_url)
-        output, more = str(self.folder.path), self._more(cause)
+        output, more = self.folder.shown, self._more(cause)
         journal = ["--journal", str(self.folder.journal)]
         return {
             "run": line.command("batch", "run", "--output", output, *more),
@@ -115,6 +120,10 @@ class BatchSettings:
 
     def _more(self, cause: PauseCause | None) -> list[str]:
         words: list[str] = []
+        if self.folder.work is not None:
+            words += ["--work", self.folder.work]
+        if self.cloud_inputs is not None:
+            words += ["--cloud-inputs", self.cloud_inputs]
         if self.journal is not None:
             words += ["--journal", str(self.folder.journal)]
         if self.budget is not None and self.budget_text is not None:
@@ -129,6 +138,8 @@ class BatchSettings:
             words.append("--stop-on-failure")
         if self.max_coins is not None:
             words += ["--max-coins", f"{self.max_coins:g}"]
+        if self.dask is not None:
+            words += ["--dask", self.dask]
         return words
 
 
@@ -144,13 +155,15 @@ def run_batch(settings: BatchSettings) -> int:
     with settings.open_client() as a2e:
         batch = a2e.batch(
             settings.jobs,
-            output=settings.folder.path,
+            output=settings.folder.shown,
+            work=settings.folder.path if settings.folder.is_in_store else None,
             engine=settings.engine,
             concurrency=settings.concurrency,
             timeout=settings.timeout,
             retry=settings.retry,
             stop_on_failure=settings.stop_on_failure,
             max_coins=settings.max_coins,
+            executor=settings.dask,
         )
         with writing_results(settings.folder.path):
             batch.check()
@@ -178,6 +191,7 @@ class _Run:
             progress,
             self._settings.folder.path,
             lambda: self._spending,
+            shown=self._settings.folder.shown,
             as_json=self._settings.as_json,
         ) as display:
 
@@ -215,7 +229,7 @@ class _Run:
 
     def _started(self) -> None:
         # The command that goes on names the folder: where that is told, this need not be.
-        folder = str(self._settings.folder.path)
+        folder = self._settings.folder.shown
         receipts.keep(folder, [f"What was started is in {folder}, and is not paid for again."])
 
     def _paused(self) -> dict[str, Any]:
@@ -274,7 +288,7 @@ class _Run:
             "ended",
             self._totals() | {"code": int(code), "resume": commands["run"] if is_left else None},
         )
-        lines = summary_lines(progress, settings.folder.path, self._spending, settings.budget)
+        lines = summary_lines(progress, settings.folder.shown, self._spending, settings.budget)
         if settings.as_json or self._output_error is not None:
             print_hints(lines if self._output_error is not None else ())
         else:

@@ -13,7 +13,10 @@ import tempfile
 from pathlib import Path
 
 from a2e_sdk import errors
+from a2e_sdk._files.cloud_urls import is_cloud, place_of
 from a2e_sdk._files.names import part_path
+from a2e_sdk._files.object_store import is_object_there, require_writable
+from a2e_sdk.models.cloud import CloudPath
 
 #: The value of ``--output`` that means standard output.
 STANDARD_OUTPUT = "-"
@@ -48,6 +51,8 @@ def nothing_to_save(output: str, existing: str, *, as_json: bool = False, result
     if output == STANDARD_OUTPUT:
         _require_standard_output(as_json, results)
         return False
+    if is_cloud(output):
+        return _is_kept_in_store(output, existing, results)
     try:
         if output.endswith(("/", os.sep)):
             Path(output).mkdir(parents=True, exist_ok=True)
@@ -72,6 +77,24 @@ def nothing_to_save(output: str, existing: str, *, as_json: bool = False, result
         reason = problem.strerror or problem
         raise ValueError(f"--output: can't write {output!r}: {reason}.") from None
     return False
+
+
+def _is_kept_in_store(output: str, existing: str, results: int) -> bool:
+    """Do the same for an object: its folder is tried out, and what is there is looked at."""
+    place = place_of(output, "--output")
+    folder = place if place.is_folder else place.folder
+    require_writable(folder, "--output")
+    if place.is_folder:
+        return False
+    path = CloudPath(place.name)
+    numbered = [f"{path.stem}-{n}{path.suffix}" for n in range(1, results + 1)]
+    names = numbered if results > 1 else [place.name]
+    found = [is_object_there(place_of(folder.below(name), "--output")) for name in names]
+    if any(found) and existing == "error":
+        raise FileExistsError(
+            f"{output!r} exists: --existing overwrite replaces it, --existing skip keeps it."
+        )
+    return all(found) and existing == "skip"
 
 
 def _require_standard_output(as_json: bool, results: int) -> None:

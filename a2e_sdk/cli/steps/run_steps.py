@@ -30,6 +30,7 @@ def run_and_save(
     results: int = 1,
     journal: str | None = None,
     budget: Budget | None = None,
+    cloud_inputs: str | None = None,
 ) -> None:
     """Run a task and save its result.
 
@@ -44,6 +45,7 @@ def run_and_save(
         results: How many results are asked for, as far as that is known.
         journal: The value of ``--journal``.
         budget: What ``--budget`` means.
+        cloud_inputs: The value of ``--cloud-inputs``.
     """
     from a2e_sdk.cli.output.advice import download_again
     from a2e_sdk.cli.output.printing import print_done, print_record, print_values
@@ -63,7 +65,9 @@ def run_and_save(
     def again(task_id: str) -> list[str]:
         return download_words(task_id, output, policy, family)
 
-    with working(region, base_url, journal=journal, budget=budget) as work:
+    with working(
+        region, base_url, journal=journal, budget=budget, cloud_inputs=cloud_inputs
+    ) as work:
         with work.taking_up_again(family, again):
             ended = run(work)
         had = f"Task {ended.id} has ended, and is paid for."

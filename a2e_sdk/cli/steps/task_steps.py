@@ -27,6 +27,7 @@ from a2e_sdk.cli.output.advice import (
 from a2e_sdk.cli.output.printing import print_note
 from a2e_sdk.cli.output.progress import Progress, showing
 from a2e_sdk.cli.output.streams import OutputError, copy_to_output
+from a2e_sdk.models.cloud import CloudPath
 
 from . import receipts
 from .destination import STANDARD_OUTPUT, SeveralResultsError
@@ -248,7 +249,11 @@ class Work:
             _advise(error, download_again(self.line, again))
             raise
         done = "Saved" if fetched else "Kept"
-        sentences = [f"{done} {file} ({size_text(file.stat().st_size)})." for file in files]
+        # An object's size is known to its store alone.
+        sizes = [
+            "" if isinstance(f, CloudPath) else f" ({size_text(f.stat().st_size)})" for f in files
+        ]
+        sentences = [f"{done} {file}{size}." for file, size in zip(files, sizes, strict=True)]
         return [str(file) for file in files], sentences
 
     def _save_to_output(self, what: Task | str, on_progress: DownloadProgress) -> None:
@@ -276,6 +281,7 @@ def working(
     *,
     journal: str | None = None,
     budget: Budget | None = None,
+    cloud_inputs: str | None = None,
 ) -> Generator[Work, None, None]:
     """Open a client and a display for a long command.
 
@@ -284,6 +290,7 @@ def working(
         base_url: The value of ``--base-url``; None where it was not given.
         journal: The value of ``--journal``; None where it was not given.
         budget: What ``--budget`` means; None where it was not given.
+        cloud_inputs: The value of ``--cloud-inputs``; None where it was not given.
     """
     line = CommandLine(region, base_url)
     sent: set[str] = set()
@@ -296,7 +303,9 @@ def working(
             receipts.keep_step(event.operation)
 
     hooks = Hooks(on_request=on_request, on_response=on_response)
-    client = open_client(region, base_url, hooks, journal=journal, budget=budget)
+    client = open_client(
+        region, base_url, hooks, journal=journal, budget=budget, cloud_inputs=cloud_inputs
+    )
     with client as a2e, showing(a2e.api) as progress:
         yield Work(a2e, progress, line, sent)
 

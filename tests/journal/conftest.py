@@ -19,6 +19,9 @@ from postgres_server import with_schema
 @pytest.fixture(autouse=True)
 def _no_journal_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("A2E_JOURNAL", raising=False)
+    if os.environ.get("A2E_TEST_POSTGRES"):
+        # Some tests have a hundred journals, each with its connection for a while.
+        monkeypatch.setattr("a2e_sdk._journal.database._IDLE_SECONDS", 1.0)
 
 
 @pytest.fixture

@@ -20,10 +20,14 @@ def postgres_url(run: str) -> str:
     Args:
         run: What tells this run of the tests from others; its processes get the same server.
     """
-    # Not in pytest's folder, which only its owner may enter: root's server is run by another user.
-    folder = Path(tempfile.gettempdir(), f"a2e-postgres-{run}")
+    folder = _folder(run)
     with _one_at_a_time(folder):
         return str(_server(folder).get_uri())
+
+
+def _folder(name: str) -> Path:
+    # Not in pytest's folder, which only its owner may enter: root's server is run by another user.
+    return Path(tempfile.gettempdir(), f"a2e-postgres-{name}")
 
 
 def _server(folder: Path) -> Any:
@@ -34,6 +38,10 @@ def _server(folder: Path) -> Any:
     if is_new:
         # A killed server loses nothing by it, only a machine without power.
         server.psql("ALTER SYSTEM SET fsync = off")
+        # Roles of this group need their password.
+        server.psql("CREATE ROLE has_password")
+        rules = folder / "pg_hba.conf"
+        rules.write_text(f"local all +has_password scram-sha-256\n{rules.read_text()}")
         server.psql("SELECT pg_reload_conf()")
     return server
 
@@ -52,20 +60,11 @@ def _one_at_a_time(folder: Path) -> Generator[None, None, None]:
 
 
 class OwnServer:
-    """A server of one test alone, which may be stopped, killed, and started again.
+    """A server of one test alone, which may be stopped, killed, and started again."""
 
-    Args:
-        folder: Where its data are.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._server = _server(folder)
+    def __init__(self) -> None:
+        self._server = _server(_folder(secrets.token_hex(6)))
         self.url = str(self._server.get_uri())
-
-    @property
-    def folder(self) -> Path:
-        """Where its data are."""
-        return Path(self._server.pgdata)
 
     def kill(self) -> None:
         """End it with all of its processes at once, as a machine that fails does."""

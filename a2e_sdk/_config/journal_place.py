@@ -23,8 +23,16 @@ VARIABLE = "A2E_JOURNAL"
 #: The schema of a server's database that has the journal's tables, where the URL names none.
 DEFAULT_SCHEMA = "a2e_journal"
 _SCHEMES = ("postgresql", "postgres")
-_SECRETS = frozenset({"password", "sslpassword"})
-_SCHEMA_NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}", re.ASCII)
+#: The parameters of libpq that are secrets.
+SECRETS = frozenset(
+    {"password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key"}
+)
+_WRITE = "Write postgresql://USER@HOST:PORT/DATABASE?schema=NAME."
+_NO_URL = f"journal is no URL that PostgreSQL takes. {_WRITE}"
+_INSTALL = 'pip install "a2e-sdk[postgres]"'
+_SCHEMA_NAME = re.compile(r"(?!pg_)[a-z_][a-z0-9_]{0,62}", re.ASCII)
+_HOST = r"(\[[^\[\]]*\]|[^:\[\],]*)(:[0-9]*)?"
+_HOSTS = re.compile(f"{_HOST}(,{_HOST})*")
 
 
 @attrs.frozen
@@ -97,26 +105,67 @@ def _postgres_address(url: str) -> PostgresAddress:
             parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)
         )
     except ValueError:
-        raise ConfigurationError(
-            "journal is no URL that PostgreSQL takes. Write postgresql://USER@HOST:PORT/DATABASE."
-        ) from None
+        raise ConfigurationError(_NO_URL) from None
+    _require_separable(parts)
     schema = dict(parameters).get("schema", DEFAULT_SCHEMA)
     if not _SCHEMA_NAME.fullmatch(schema):
         raise ConfigurationError(
             f"the schema of a journal is {shown_value(schema)}: give it a name of up to 63 small "
-            "letters, digits and underscores, such as ?schema=spring."
+            "letters, digits and underscores, such as ?schema=spring; pg_ is PostgreSQL's."
         )
+    given = [pair for pair in parameters if pair[0] != "schema"]
+    connected = _joined(parts, parts.netloc, given)
+    _require_known(connected)
+    open_ones = [pair for pair in parameters if pair[0] not in SECRETS]
+    return PostgresAddress(
+        given=url,
+        url=connected,
+        schema=schema,
+        shown=_joined(parts, _without_password(parts.netloc), open_ones),
+    )
+
+
+def _require_separable(parts: SplitResult) -> None:
+    """Refuse a URL of which nobody can tell where its password ends; nothing of it is shown."""
+    user, at, hosts = parts.netloc.rpartition("@")
+    elsewhere = not at and "@" in parts.path
+    if "@" in user or elsewhere or parts.fragment or not _HOSTS.fullmatch(hosts):
+        raise ConfigurationError(
+            f"{_NO_URL} In a user's name or a password write @ as %40, / as %2F, : as %3A, # as "
+            "%23 and ? as %3F."
+        )
+
+
+def _require_known(url: str) -> None:
+    """Refuse a URL that libpq does not take, before anything is connected to.
+
+    Raises:
+        ConfigurationError: It does not, or psycopg is not installed.
+    """
     if find_spec("psycopg") is None:
         raise ConfigurationError(
             "a journal on PostgreSQL needs psycopg, which is not installed. Get it with: "
-            'pip install "a2e-sdk[postgres]"'
+            f"{_INSTALL}"
         )
-    open_ones = [pair for pair in parameters if pair[0] not in _SECRETS]
-    return PostgresAddress(
-        given=url,
-        url=_joined(parts, parts.netloc, [pair for pair in parameters if pair[0] != "schema"]),
-        schema=schema,
-        shown=_joined(parts, _without_password(parts.netloc), open_ones),
+    try:
+        import psycopg
+        from psycopg.conninfo import conninfo_to_dict
+    except ImportError:
+        raise ConfigurationError(
+            "a journal on PostgreSQL needs psycopg with libpq, which was not found. Get it with: "
+            f"{_INSTALL}"
+        ) from None
+    try:
+        conninfo_to_dict(url)
+        return
+    except psycopg.Error as error:
+        # What libpq says of anything else may have a part of a password.
+        name = re.search(r'invalid URI query parameter: "([^"]*)"', str(error))
+    if name is None:
+        raise ConfigurationError(_NO_URL)
+    raise ConfigurationError(
+        f"the URL of a journal has the parameter {shown_value(name[1])}, which PostgreSQL does not "
+        f"know. {_WRITE}"
     )
 
 

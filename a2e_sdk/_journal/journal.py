@@ -219,17 +219,19 @@ class Journal:
         """
         if key is None:
             return 1
-        row = session.row("SELECT id, state FROM entries WHERE key = ? AND is_latest = 1", key)
-        if row is not None:
-            entry, state = row
+        row = session.row(
+            "SELECT id, state, attempt, is_latest FROM entries WHERE key = ? "
+            "ORDER BY attempt DESC LIMIT 1",
+            key,
+        )
+        if row is None:
+            return 1
+        entry, state, attempt, is_latest = row
+        if is_latest:
             if state != EntryState.REFUSED.value:
                 self._interrupted(session, entry, now)
             self.set_aside(session, entry)
-        latest = session.row(
-            "SELECT coalesce(max(attempt), 0) FROM entries WHERE key = ?",
-            key,
-        )
-        return 1 + (int(latest[0]) if latest else 0)
+        return int(attempt) + 1
 
     def sending(self, session: Session, entry: int, sending: Sending, now: datetime) -> None:
         """Note that a start leaves now, with what tells its task from others.

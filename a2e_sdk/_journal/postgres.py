@@ -33,7 +33,7 @@ from .store import Store
 if TYPE_CHECKING:
     import psycopg
 
-#: The oldest version of PostgreSQL that can tell what became of a transaction.
+#: The oldest version of PostgreSQL that the tests were made for.
 _OLDEST = 130000
 #: How the client notices that a server is gone, in seconds, unless the URL says otherwise.
 _PARAMETERS: dict[str, Any] = {
@@ -77,7 +77,9 @@ class PostgresConnection:
         self.changes = 0
         self.is_spoilt = False
         self._backend = 0
-        self._transaction = ""
+        self._changes_before = 0
+        self._transaction = 0
+        self._is_in_doubt = False
         self._failing_since: float | None = None
         self._pause = _FIRST_PAUSE
         self._connection: psycopg.Connection[Any] | None = None
@@ -95,29 +97,44 @@ class PostgresConnection:
 
     def _begin(self) -> None:
         self.is_spoilt = False
+        self._changes_before = self.changes
         # In one round trip: statements without values may be several.
         found = self._run(
             f"BEGIN; SELECT pg_advisory_xact_lock({self._store.lock_number}); "
-            "SELECT pg_backend_pid(), pg_current_xact_id()::text"
+            "SELECT pg_backend_pid()"
         )
         while found.nextset():
             pass
-        ((backend, self._transaction),) = found.fetchall()
+        ((backend,),) = found.fetchall()
         if backend != self._backend:
             raise JournalError(f"{self._store.name} {TRANSACTION_POOLER}")
 
     def commit(self) -> None:
         """End the transaction; its changes are on the server's disk then."""
         try:
-            ended = self._run("COMMIT").statusmessage
+            self._commit()
         except _LostConnectionError:
-            if not self._was_committed():
+            if self.changes == self._changes_before or not self._was_committed():
                 raise
-        else:
-            if ended != "COMMIT":  # The server says so of a transaction in which something failed.
-                raise JournalError(f"{self._store.name} {UNDONE}")
         self._failing_since = None
         self._pause = _FIRST_PAUSE
+
+    def _commit(self) -> None:
+        mark = ""
+        if self.changes != self._changes_before:
+            # What the server itself can tell of a transaction is wrong once it was killed: it gives
+            # the numbers of those that it lost to others.
+            self._transaction += 1
+            mark = (
+                "INSERT INTO commits (owner, transaction) VALUES "  # noqa: S608
+                f"({self._store.postgres_locks.owner}, {self._transaction}) "
+                "ON CONFLICT (owner) DO UPDATE SET transaction = excluded.transaction; "
+            )
+        ended = self._run(f"{mark}COMMIT")
+        while ended.nextset():
+            pass
+        if ended.statusmessage != "COMMIT":  # Something failed in it, so that it was undone.
+            raise JournalError(f"{self._store.name} {UNDONE}")
 
     def rollback(self) -> None:
         """End the transaction and undo its changes."""
@@ -183,27 +200,28 @@ class PostgresConnection:
         Raises:
             JournalError: That can't be found out; it must not be done again then.
         """
-        transaction = self._transaction  # To connect is a transaction too.
+        owner = self._store.postgres_locks.owner  # That of the next connection is another one.
+        self._is_in_doubt = True
+        try:
+            return self._has_written(owner)
+        finally:
+            self._is_in_doubt = False
+
+    def _has_written(self, owner: int) -> bool:
         while True:
             try:
                 self._connect()  # Waits for the transaction, if it has not ended yet.
-                ((status,),) = self.rows("SELECT pg_xact_status(?::xid8)", (transaction,))
-                if status != "in progress":
-                    return bool(status == "committed")
+                statement = "SELECT transaction FROM commits WHERE owner = ?"
+                return self.rows(statement, (owner,)) == [(self._transaction,)]
             except BaseException as error:
                 if not isinstance(error, _LostConnectionError):
                     raise self._in_doubt(error) from None
-                lost: _LostConnectionError | None = error
-            else:
-                lost = None
-            if not self._was_patient():
-                raise self._in_doubt(lost)
+                if not self._was_patient():
+                    raise self._in_doubt(error) from None
 
-    def _in_doubt(self, error: BaseException | None) -> BaseException:
-        problem = None if error is None else self._store.problem(error)
-        if problem is None and error is not None and not isinstance(error, _LostConnectionError):
-            return error
-        return JournalError(f"{problem or self._store.name} {IN_DOUBT}")
+    def _in_doubt(self, error: BaseException) -> BaseException:
+        problem = self._store.problem(error)
+        return error if problem is None else JournalError(f"{problem} {IN_DOUBT}")
 
     def _connect(self) -> None:
         """Connect, and make the journal usable; a place that this process has stays taken."""
@@ -274,7 +292,7 @@ class PostgresConnection:
             self._run(f'CREATE SCHEMA "{schema}"')
         bring_up_to_date(self, store.name)
         ((salt,),) = self.rows("SELECT value FROM facts WHERE name = 'salt'", ())
-        store.postgres_locks.introduce(session, str(salt))
+        store.postgres_locks.introduce(session, f"{schema} {salt}", is_in_doubt=self._is_in_doubt)
         self._run("COMMIT")
         session.end(success=True)
 

@@ -12,7 +12,6 @@ import hashlib
 from collections import deque
 
 from a2e_sdk._runtime.closed_loops import is_closed
-from a2e_sdk.errors import JournalError
 
 from .locks import Hold, Locks, Owner, Presence
 from .session import Session
@@ -46,19 +45,17 @@ class PostgresLocks(Locks):
         """Whether a place is taken, or is still to be given back."""
         return bool(self._held or self._given)
 
-    def introduce(self, session: Session, journal_id: str) -> None:
+    def introduce(self, session: Session, journal_id: str, *, is_in_doubt: bool) -> None:
         """Take a number for a connection that was just made, and keep what the last one held.
 
         Args:
             session: The transaction.
             journal_id: What tells the journal from others on the server.
+            is_in_doubt: Whether it is still to be found out what the last one wrote.
         """
         self.renew_after_fork()
         self.journal_id = journal_id
-        ((number,),) = session.rows("SELECT nextval('owners')")
-        key = lock_number(journal_id, number)
-        if session.rows(f"SELECT pg_try_advisory_lock({key})") != [(True,)]:
-            raise JournalError(f"the owner {number} of the journal is another process.")
+        number = self._taken_number(session)
         kept: set[int] = set()
         if self._numbers:
             marks = ", ".join("?" * len(self._numbers))
@@ -67,6 +64,11 @@ class PostgresLocks(Locks):
                 number,
                 *self._numbers,
             )
+            if not is_in_doubt:
+                session.execute(
+                    f"DELETE FROM commits WHERE owner IN ({marks})",  # noqa: S608
+                    *self._numbers,
+                )
             session.execute(
                 f"UPDATE slots SET owner = ? WHERE owner IN ({marks})",  # noqa: S608
                 number,
@@ -75,10 +77,12 @@ class PostgresLocks(Locks):
             places = session.rows("SELECT place FROM holds WHERE owner = ?", number)
             kept = {place for (place,) in places}
         # Also where it is never known whether this was written.
-        self._numbers.append(int(number))
+        self._numbers.append(number)
 
         def introduced() -> None:
-            self.owner = int(number)
+            if not is_in_doubt:
+                self._numbers = [number]
+            self.owner = number
             with self._lock:
                 # Another process took it over, because this one was away.
                 for place in set(self._held) - kept:
@@ -93,6 +97,14 @@ class PostgresLocks(Locks):
     def is_present(self, number: int, session: Session) -> bool:
         """Tell whether a process is connected."""
         return number == self.owner or self._is_alive(session, number)
+
+    def _taken_number(self, session: Session) -> int:
+        # A backup that was put back gives numbers again that processes still have.
+        while True:
+            ((number,),) = session.rows("SELECT nextval('owners')")
+            key = lock_number(self.journal_id, number)
+            if session.rows(f"SELECT pg_try_advisory_lock({key})") == [(True,)]:
+                return int(number)
 
     def take(self, place: int, session: Session | None = None) -> Hold | None:
         """Take a place; None where it is taken, by this process or another one."""
@@ -139,6 +151,8 @@ class PostgresLocks(Locks):
                 *free,
             )
         session.on_failure(lambda: self._given.extend(places))
+        if self._given:
+            session.on_success(self.on_release)
 
     def _acquire(self, place: int, session: Session | None) -> bool:
         session = _required(session)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from a2e_sdk._config.journal_place import PostgresAddress
+from a2e_sdk._config.journal_place import SECRETS, PostgresAddress
 
 from .sqlite_problems import BUSY_SECONDS
 
@@ -20,9 +20,7 @@ TRANSACTION_POOLER = (
     "can tell who is at work on what. Connect to the server itself, or to the pooler's session "
     "mode."
 )
-TOO_OLD = (
-    "is on a PostgreSQL older than 13, which can't tell what became of a transaction. Upgrade it."
-)
+TOO_OLD = "is on a PostgreSQL older than 13, which nobody maintains any more. Upgrade it."
 WRONG_ENCODING = (
     "is in a database whose encoding is not UTF8. Make one: CREATE DATABASE ... ENCODING 'UTF8'."
 )
@@ -35,6 +33,7 @@ _LONGEST = 300
 
 _REFUSED = ("the server does not let this user in", "Check the user and its password.")
 _NO_DATABASE = ("the server has no such database", "Make it, or name another one.")
+_ELSE = ("the server refused", "Run the same again when that is mended.")
 _FULL = (
     "the server takes no more connections",
     "Raise its max_connections, or use fewer processes.",
@@ -45,6 +44,7 @@ _READ_ONLY = ("the server only lets read", "Connect to the primary server.")
 _BY_CODE: dict[str, tuple[str, str]] = {
     "28": _REFUSED,
     "3D": _NO_DATABASE,
+    "3F": ("the user may not use its schema", "Grant it USAGE and CREATE on that."),
     "42501": ("the user may not do that", "Grant it CREATE on the database, or on its schema."),
     "42P01": ("its tables were removed", "Put them back from a backup."),
     "53100": ("the server's disk is full", "Make room, and run the same again."),
@@ -58,20 +58,21 @@ _BY_CODE: dict[str, tuple[str, str]] = {
 
 #: The same by words of libpq, which gives no codes while it connects.
 _BY_WORDS: dict[str, tuple[str, str]] = {
+    "too many": _FULL,
+    "remaining connection slots": _FULL,
     "authentication failed": _REFUSED,
     "no password supplied": _REFUSED,
     "no pg_hba.conf entry": _REFUSED,
     "role ": _REFUSED,
+    "permission denied": _REFUSED,
     'database "': _NO_DATABASE,
-    "too many clients": _FULL,
-    "remaining connection slots": _FULL,
     "session is read-only": _READ_ONLY,
     "invalid ": ("its URL has what PostgreSQL does not know", "Check the URL."),
     "missing ": ("its URL has what PostgreSQL does not know", "Check the URL."),
+    "FATAL": _ELSE,
     "conn": ("the server can't be reached", "See that it runs, and that its address is right."),
-    "host name": ("the server can't be reached", "See that its address is right."),
+    "resolve host": ("the server can't be reached", "See that its address is right."),
 }
-_ELSE = ("the server refused", "Run the same again when that is mended.")
 
 
 def problem_text(place: PostgresAddress, error: BaseException) -> str:
@@ -89,8 +90,9 @@ def _said(place: PostgresAddress, error: BaseException) -> str:
     text = re.sub(r"\s+", " ", str(error) or type(error).__name__).strip().rstrip(".")
     parts = urlsplit(place.url)
     secrets = [parts.netloc.rpartition("@")[0].partition(":")[2]]
-    for values in (parse_qs(parts.query).get(name, []) for name in ("password", "sslpassword")):
-        secrets += values
+    found = parse_qs(parts.query)
+    for name in SECRETS:
+        secrets += found.get(name, [])
     for secret in secrets:
         for shape in {secret, unquote(secret)} - {""}:
             text = text.replace(shape, "[hidden]")

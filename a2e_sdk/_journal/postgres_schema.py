@@ -78,6 +78,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # Which process has taken which place; each has an advisory lock while it is connected.
         "CREATE TABLE holds (place BIGINT PRIMARY KEY, owner BIGINT NOT NULL)",
         "CREATE SEQUENCE owners AS BIGINT",
+        # The last transaction that each of them wrote, for the one whose commit was not confirmed.
+        "CREATE TABLE commits (owner BIGINT PRIMARY KEY, transaction BIGINT NOT NULL)",
         # What each process has under way of a limit that all keep together, and what is kept of it.
         """
         CREATE TABLE slots (

@@ -46,7 +46,7 @@ def unbroken(proxy: Proxy, driver: Driver, a2e: Any, call: Call, key: str) -> li
     """Return the statements of a start that nothing breaks."""
     proxy.reset()
     assert driver.run(call(a2e, key)).id
-    assert "COMMIT" in proxy.statements
+    assert any(map(is_commit, proxy.statements))
     return list(proxy.statements)
 
 
@@ -147,7 +147,7 @@ def test_in_a_storm_of_cuts_every_start_ends_and_is_paid_once(
 
 
 def is_commit(text: str) -> bool:
-    return text == "COMMIT"
+    return text.endswith("COMMIT")
 
 
 def test_a_server_that_never_confirms_a_commit_is_refused_in_bounded_time(

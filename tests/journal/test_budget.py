@@ -20,7 +20,7 @@ from journal_cases import (
     client,
     paid,
     require_sums_agree,
-    rows,
+    require_whole,
     spent,
     starts,
 )
@@ -338,9 +338,9 @@ def test_tasks_and_threads_at_once_never_overspend(
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_eight_processes_on_one_journal_and_one_budget_pay_no_key_twice_and_no_coin_over(
-    tmp_path: Path,
+    path: Path,
 ) -> None:
-    path, keys, limit = tmp_path / "jobs.db", 60, 45 * PRICE + 20
+    keys, limit = 60, 45 * PRICE + 20
     sandbox = SandboxForTests(seed_records=False)
     with serve(sandbox) as server:
 
@@ -372,7 +372,7 @@ def test_eight_processes_on_one_journal_and_one_budget_pay_no_key_twice_and_no_c
     assert spending.reserved == 0
     assert len({entry.key for entry in entries}) == len(entries) == 45
     assert {entry.state for entry in entries} == {EntryState.STARTED}
-    assert rows(path, "PRAGMA integrity_check") == [("ok",)]
+    require_whole(path)
     require_sums_agree(path)
 
 

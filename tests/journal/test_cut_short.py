@@ -126,12 +126,12 @@ def test_cut_short_at_any_step_a_key_is_paid_once_and_works_again(
     driver: Driver,
     new_client: Callable[..., Any],
     sandbox: SandboxForTests,
-    tmp_path: Path,
+    new_journal: Callable[[], Any],
     name: str,
 ) -> None:
-    names = recorded(driver, new_client, tmp_path / "recorded.db", name)
+    names = recorded(driver, new_client, new_journal(), name)
     for at in range(len(names)):
-        path = tmp_path / f"{at}.db"
+        path = new_journal()
         before, cost = starts(sandbox), spent(sandbox)
         interruption = Interruption(driver, at)
         steps = Steps(interruption)

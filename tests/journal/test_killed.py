@@ -14,7 +14,6 @@ import signal
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -148,13 +147,10 @@ def in_child(case: Case, server: SandboxServer, path: Path, at: int, kind: str) 
     return names
 
 
-@cache
-def recorded(name: str, kind: str) -> tuple[str, ...]:
+def recorded(name: str, kind: str, new_journal: Callable[[], Any]) -> tuple[str, ...]:
     """Return the steps of a start that nothing ends early."""
-    import tempfile
-
-    with served() as (_, server), tempfile.TemporaryDirectory() as directory:
-        names = in_child(CASES[name], server, Path(directory, "jobs.db"), -1, kind)
+    with served() as (_, server):
+        names = in_child(CASES[name], server, new_journal(), -1, kind)
     assert BEFORE_START in names, names
     assert AFTER_START in names, names
     assert names[-1] == "after a commit", names
@@ -165,12 +161,12 @@ def recorded(name: str, kind: str) -> tuple[str, ...]:
     ("name", "kind"), [*((name, "sync") for name in CASES if name != "create"), ("upload", "async")]
 )
 def test_killed_at_any_step_a_key_is_paid_at_most_once_and_comes_to_its_end(
-    tmp_path: Path, name: str, kind: str
+    new_journal: Callable[[], Any], name: str, kind: str
 ) -> None:
-    case, names = CASES[name], recorded(name, kind)
+    case, names = CASES[name], recorded(name, kind, new_journal)
     outcomes: list[str] = []
     for at in range(len(names)):
-        path = tmp_path / f"{at}.db"
+        path = new_journal()
         with served() as (sandbox, server):
             reached = in_child(case, server, path, at, kind)
             assert tuple(reached) == names[: at + 1]
@@ -233,9 +229,11 @@ def went_on(case: Case, server: SandboxServer, sandbox: SandboxForTests, path: P
     return outcome
 
 
-def test_several_kills_in_a_row_of_one_key_pay_once(tmp_path: Path) -> None:
-    case, names = CASES["upload"], recorded("upload", "sync")
-    path = tmp_path / "jobs.db"
+def test_several_kills_in_a_row_of_one_key_pay_once(
+    new_journal: Callable[[], Any],
+) -> None:
+    case, names = CASES["upload"], recorded("upload", "sync", new_journal)
+    path = new_journal()
     with served() as (sandbox, server):
         for at in range(names.index(BEFORE_START) - 3):
             in_child(case, server, path, at, "sync")
@@ -252,8 +250,10 @@ def test_several_kills_in_a_row_of_one_key_pay_once(tmp_path: Path) -> None:
     require_sums_agree(path)
 
 
-def test_the_table_of_steps_has_what_the_protocol_promises() -> None:
-    names: Callable[[str], tuple[str, ...]] = lambda name: recorded(name, "sync")  # noqa: E731
+def test_the_table_of_steps_has_what_the_protocol_promises(
+    new_journal: Callable[[], Any],
+) -> None:
+    names: Callable[[str], tuple[str, ...]] = lambda name: recorded(name, "sync", new_journal)  # noqa: E731
     create = names("create")
     sent = create.index(BEFORE_START)
     assert "after a commit" in create[:sent], "written down before it is sent"

@@ -31,12 +31,12 @@ def on_sending(operation: str, act: Any) -> Hooks:
 
 
 def test_a_file_that_changes_before_it_is_uploaded_starts_nothing(
-    driver: Driver, sandbox: Sandbox, tmp_path: Path
+    driver: Driver, sandbox: Sandbox, tmp_path: Path, path: Path
 ) -> None:
     face = tmp_path / "me.png"
     face.write_bytes(PNG + b"A" * 50)
     hooks = on_sending("add_upload_url", lambda: face.write_bytes(PNG + b"B" * 50))
-    a2e = client(driver, sandbox, tmp_path / "j.db", hooks=hooks)
+    a2e = client(driver, sandbox, path, hooks=hooks)
     with pytest.raises(ValueError, match="face was changed while it was read"):
         driver.run(a2e.face_swap.tasks.create(face=face, video=VIDEO, key="one"))
     assert sandbox.requests.count("add_face_swap_task") == 0
@@ -48,13 +48,13 @@ def test_a_file_that_changes_before_it_is_uploaded_starts_nothing(
 
 
 def test_a_file_of_a_batch_that_changes_after_the_check_is_refused(
-    driver: Driver, sandbox: Sandbox, tmp_path: Path
+    driver: Driver, sandbox: Sandbox, tmp_path: Path, path: Path
 ) -> None:
     faces = [tmp_path / f"{number}.png" for number in range(2)]
     for face in faces:
         face.write_bytes(PNG + b"A" * 50)
     hooks = on_sending("add_upload_url", lambda: faces[1].write_bytes(PNG + b"B" * 50))
-    a2e = client(driver, sandbox, tmp_path / "j.db", hooks=hooks)
+    a2e = client(driver, sandbox, path, hooks=hooks)
     jobs = [
         Job("face-swap", str(number), {"face": str(face), "video": VIDEO})
         for number, face in enumerate(faces)

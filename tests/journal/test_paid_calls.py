@@ -16,13 +16,13 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 
 
 @pytest.fixture
-def frugal(driver: Driver, sandbox: Sandbox, tmp_path: Path) -> Any:
+def frugal(driver: Driver, sandbox: Sandbox, path: Path) -> Any:
     """A client with a budget of 12 coins."""
     sandbox.set_price("add_speech", 5)
     return driver.client(
         region="sandbox",
         http_client=SandboxTransport(sandbox),
-        journal=tmp_path / "journal.db",
+        journal=path,
         budget=12,
         max_retries=0,
     )
@@ -89,11 +89,7 @@ def test_what_has_no_price_is_refused(driver: Driver, sandbox: Sandbox, frugal: 
     assert sandbox.requests.count("add_speech") == 0
 
 
-def test_without_a_budget_nothing_is_asked(
-    driver: Driver, sandbox: Sandbox, tmp_path: Path
-) -> None:
-    a2e = driver.client(
-        region="sandbox", http_client=SandboxTransport(sandbox), journal=tmp_path / "j.db"
-    )
+def test_without_a_budget_nothing_is_asked(driver: Driver, sandbox: Sandbox, path: Path) -> None:
+    a2e = driver.client(region="sandbox", http_client=SandboxTransport(sandbox), journal=path)
     driver.run(a2e.speech.create("one"))
     assert sandbox.requests.count("get_quote") == 0

@@ -97,6 +97,8 @@ class _JournalledStart(Generic[TaskT]):
         self._plan = plan
         self._files = files
         self._contents = FileContents(reader.api, files)
+        #: When it was said to leave, which may be long before that was written down.
+        self._noted_at = 0.0
 
     def tasks(self, within: float) -> list[TaskT]:
         """Return the tasks of the start; the arguments are those of `start_journalled`."""
@@ -191,6 +193,7 @@ class _JournalledStart(Generic[TaskT]):
     def _sending(self, addresses: tuple[str, ...]) -> Sending:
         is_exact = self._api.state.knows_server_time
         now = self._api.server_time()
+        self._noted_at = self._api.clock.now()
         submission = self._plan.submission(addresses).began(now, exact=is_exact)
         return Sending(submission, is_exact)
 
@@ -249,7 +252,7 @@ class _JournalledStart(Generic[TaskT]):
         if journal is not None and journal.steps.store.is_shared:
             # Who takes over where this process lost its connection may find later that no task is
             # there, and start it: then nothing is sent from here any more.
-            reader = reader.with_deadline(self._api.clock.now() + _SENT_WITHIN)
+            reader = reader.with_deadline(self._noted_at + _SENT_WITHIN)
         return start_once(
             reader,
             self._plan.request(addresses),

@@ -60,7 +60,12 @@ def require_one_entry_for_each_payment(url: str, sandbox: SandboxForTests) -> No
     require_sums_agree(url)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(
+    # A start with files has all the steps of one without.
+    ("driver", "name"),
+    [*(("sync", name) for name in CASES), ("async", "upload")],
+    indirect=["driver"],
+)
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_cut_at_any_statement_a_start_is_made_once_and_written_down_once(
     driver: Driver,

@@ -113,10 +113,14 @@ def test_a_server_that_ends_and_starts_again_loses_nothing(
         nonlocal at
         if step == at:
             at = ""
+            for timer in timers:
+                timer.join()  # It is seen to run by those who start it after it can be used.
             getattr(own_server, how)()
             if comes_back:
-                threading.Timer(0.3, own_server.start).start()
+                timers[:] = [threading.Timer(0.3, own_server.start)]
+                timers[0].start()
 
+    timers: list[threading.Timer] = []
     comes_back = True
     a2e = noted(new_client(url), steps := Steps(at_step))
     assert driver.run(a2e.wan_25.create(key="first", **WAN)).id

@@ -14,6 +14,9 @@ the time.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import attrs
 
 FIRST_LIMIT = 4
@@ -40,6 +43,22 @@ class StartLimit:
 
     def __attrs_post_init__(self) -> None:
         self.limit = min(FIRST_LIMIT, self.cap)
+
+    @classmethod
+    def of(cls, cap: int, learned: Mapping[str, Any]) -> StartLimit:
+        """Return a limit that has learned what another one had, as ``attrs.asdict`` gives it.
+
+        Args:
+            cap: What it never exceeds.
+            learned: The attributes of the other one.
+        """
+        limit = cls(cap)
+        limit.limit = min(int(learned["limit"]), cap)
+        limit.epoch = int(learned["epoch"])
+        limit._successes = int(learned["_successes"])
+        limit._pause = float(learned["_pause"])
+        limit._resume_at = float(learned["_resume_at"])
+        return limit
 
     def may_start(self, running: int, now: float) -> bool:
         """Tell whether one more may be started.

@@ -19,7 +19,6 @@ import attrs
 
 from a2e_sdk import errors
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
-from a2e_sdk._batch.start_limit import StartLimit
 from a2e_sdk._cluster.messages import (
     TOPIC,
     Counts,
@@ -33,6 +32,7 @@ from a2e_sdk._cluster.messages import (
 )
 from a2e_sdk._cluster.slices import FINAL
 from a2e_sdk._sync.batch.loop import BatchLoop
+from a2e_sdk._sync.batch.permits import start_permits
 from a2e_sdk._sync.client import A2E
 from a2e_sdk.models.batch import JobOutcome
 
@@ -102,7 +102,8 @@ class _SliceRun:
             client.api,
             client._job_steps(settings.folder, settings.max_coins, settings.bucket),
             self._progress,
-            StartLimit(work.concurrency),
+            # Other workers work beside it, also where the journal is a file that they share.
+            start_permits(client.api, work.concurrency, with_others=True),
             seconds=math.inf,
             stop_on_failure=settings.stop_on_failure,
         )

@@ -26,7 +26,6 @@ from a2e_sdk._batch.progress import BatchProgress, PauseCause
 from a2e_sdk._batch.results import ResultIndex, ResultLog, put_results, rewrite_results
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
-from a2e_sdk._batch.start_limit import StartLimit
 from a2e_sdk._cluster.scheduler import SchedulerAddress
 from a2e_sdk._files.object_store import require_writable
 from a2e_sdk._journal.file_locks import shared_locks
@@ -37,6 +36,7 @@ from a2e_sdk.models.batch import JobOutcome, JobStatus
 
 from .job import AsyncJobSteps, are_there, outcome_without_task
 from .loop import AsyncBatchLoop
+from .permits import start_permits
 
 #: The place of the lock on a folder of results.
 _RUN = 1
@@ -204,7 +204,7 @@ class AsyncBatch:
             self._api,
             self._steps,
             self.progress,
-            StartLimit(options.concurrency),
+            start_permits(self._api, options.concurrency),
             seconds=seconds,
             stop_on_failure=options.stop_on_failure,
         )

@@ -22,7 +22,6 @@ from a2e_sdk._batch.iteration import next_job
 from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
 from a2e_sdk._batch.running_job import RunningJob
-from a2e_sdk._batch.start_limit import StartLimit
 from a2e_sdk._batch.verdicts import (
     MISSING_SECONDS,
     OUTAGE_SECONDS,
@@ -35,6 +34,7 @@ from a2e_sdk.models.batch import JobOutcome, JobStatus
 from a2e_sdk.models.status import TaskStatus
 
 from .job import AsyncJobSteps, outcome_without_task
+from .permits import AsyncStartPermits
 
 #: So many results are downloaded at once.
 _DOWNLOADS = 8
@@ -93,7 +93,7 @@ class AsyncBatchLoop:
         api: What calls the API.
         steps: What a job does.
         progress: Where the counts go.
-        limit: How many tasks may run at once.
+        permits: Tells how many tasks may run at once.
         seconds: When to wait no longer for what runs, in seconds from now; infinite for never.
         stop_on_failure: Whether a job that fails keeps the others from being started.
     """
@@ -103,7 +103,7 @@ class AsyncBatchLoop:
         api: AsyncAPIClient,
         steps: AsyncJobSteps,
         progress: BatchProgress,
-        limit: StartLimit,
+        permits: AsyncStartPermits,
         *,
         seconds: float,
         stop_on_failure: bool,
@@ -111,7 +111,7 @@ class AsyncBatchLoop:
         self._api = api
         self._steps = steps
         self._progress = progress
-        self._limit = limit
+        self._permits = permits
         self._stop_on_failure = stop_on_failure
         now = api.clock.now()
         self._deadline = now + seconds
@@ -153,6 +153,20 @@ class AsyncBatchLoop:
                 yielded before.
             OSError: The jobs can't be read.
         """
+        try:
+            async with aclosing(self._ended(jobs)) as ended:
+                async for outcome in ended:
+                    yield outcome
+        finally:
+            self._permits.leave()
+        async with aclosing(self._rest(jobs)) as rest:
+            async for outcome in rest:
+                yield outcome
+        if self._error is not None:
+            raise self._error
+
+    async def _ended(self, jobs: Iterator[StagedJob]) -> AsyncGenerator[JobOutcome, None]:
+        """Yield what ends in this run."""
         async with AsyncCalls[_Event]() as calls:
             while True:
                 await self._fill(calls, jobs)
@@ -165,12 +179,7 @@ class AsyncBatchLoop:
                     break
                 ended = await self._next(calls)
                 if ended is not None:
-                    self._take_in(await ended.result())
-        async with aclosing(self._rest(jobs)) as rest:
-            async for outcome in rest:
-                yield outcome
-        if self._error is not None:
-            raise self._error
+                    await self._take_in(await ended.result())
 
     @property
     def _is_starting(self) -> bool:
@@ -203,6 +212,7 @@ class AsyncBatchLoop:
                 self._saving[running.job.key] = running
                 calls.start(self._save, running)
             self._begin_look(calls)
+            await self._permits.tell(self._under_way, now)
         self._count()
 
     @property
@@ -215,24 +225,33 @@ class AsyncBatchLoop:
         self, calls: AsyncCalls[_Event], jobs: Iterator[StagedJob], now: float
     ) -> None:
         while self._is_starting:
-            if not self._limit.may_start(self._under_way, now):
+            if self._permits.pause(now) > 0 or not await self._is_job_left(jobs):
                 return
-            job = await self._next_job(jobs)
-            if job is None:
+            try:
+                epoch = await self._permits.take(self._under_way, now)
+            except errors.JournalError as error:
+                self._end_with(error)
                 return
+            if epoch is None:
+                return
+            job = self._next_job()
             self._progress.starting += 1
-            calls.start(self._start, job, self._limit.epoch)
+            calls.start(self._start, job, epoch)
 
-    async def _next_job(self, jobs: Iterator[StagedJob]) -> StagedJob | None:
+    async def _is_job_left(self, jobs: Iterator[StagedJob]) -> bool:
+        """Tell whether there is a job to be started; it is the next one then."""
         if self._again:
-            return self._again.popleft()
-        job: StagedJob | None = None
+            return True
         if not self._all_read:
             job = await disk_work_async(next_job, jobs)
-        if job is not None:
-            return job
-        self._all_read = True
-        return self._later.popleft() if self._later else None
+            if job is not None:
+                self._again.append(job)
+                return True
+            self._all_read = True
+        return bool(self._later)
+
+    def _next_job(self) -> StagedJob:
+        return self._again.popleft() if self._again else self._later.popleft()
 
     def _begin_look(self, calls: AsyncCalls[_Event]) -> None:
         if self._looking:
@@ -250,14 +269,14 @@ class AsyncBatchLoop:
         progress.running = len(self._running) + len(self._new) + len(self._away)
         progress.saving = len(self._to_save) + len(self._saving)
         progress.undecided = len(self._undecided)
-        progress.limit = self._limit.limit
+        progress.limit = self._permits.limit
 
     async def _next(self, calls: AsyncCalls[_Event]) -> PendingCall[_Event] | None:
         """Wait until something has ended, or is to be begun."""
         now = self._api.clock.now()
         dues = [due for due, _ in (*self._undecided, *self._away)]
         pauses = [self._deadline - now, *(due - now for due in dues), _MOMENT]
-        held_back = self._limit.pause(now)
+        held_back = self._permits.pause(now)
         if held_back > 0:
             pauses.append(held_back)
         look = None if self._looking else self._waiter.pause()
@@ -298,7 +317,7 @@ class AsyncBatchLoop:
         except Exception as error:
             return _Saved(running, None, error)
 
-    def _take_in(self, event: _Event) -> None:
+    async def _take_in(self, event: _Event) -> None:
         if isinstance(event, _Saved):
             self._take_in_saved(event)
         elif isinstance(event, _Looked):
@@ -307,10 +326,10 @@ class AsyncBatchLoop:
         else:
             self._progress.starting -= 1
             if isinstance(event.result, Exception):
-                self._not_started(event.job, event.epoch, event.result)
+                await self._not_started(event.job, event.epoch, event.result)
             else:
                 self._failing_since = None
-                self._limit.succeeded(event.epoch, self._under_way + 1)
+                await self._permits.succeeded(event.epoch, self._under_way + 1)
                 has_ended = event.result.task.status.is_final
                 (self._to_save if has_ended else self._new).append(event.result)
 
@@ -344,14 +363,14 @@ class AsyncBatchLoop:
             )
             self._to_save.append(running)
 
-    def _not_started(self, job: StagedJob, epoch: int, error: Exception) -> None:
+    async def _not_started(self, job: StagedJob, epoch: int, error: Exception) -> None:
         now = self._api.clock.now()
         verdict = verdict_of(error, self._steps.max_coins)
         if verdict is Verdict.BUSY:
-            self._limit.busy(epoch, now, getattr(error, "retry_after", None))
+            await self._permits.busy(epoch, now, getattr(error, "retry_after", None))
             self._again.append(job)
         elif verdict is Verdict.OUTAGE:
-            self._limit.busy(epoch, now)
+            await self._permits.busy(epoch, now)
             self._later.append(job)  # It may be the only one that fails, and holds up no other.
             self._failing_since = self._failing_since or now
             if now - self._failing_since >= OUTAGE_SECONDS:
@@ -367,7 +386,7 @@ class AsyncBatchLoop:
             self._end_with(error)
         elif verdict is Verdict.UNKNOWN and isinstance(error, errors.SubmissionUnknownError):
             if isinstance(getattr(error, "error", None), errors.ServiceBusyError):
-                self._limit.busy(epoch, now)
+                await self._permits.busy(epoch, now)
             self._undecide(job, error, now)
         elif verdict is Verdict.FAILED:
             outcome = outcome_without_task(job, JobStatus.FAILED, str(error))

@@ -19,7 +19,6 @@ from a2e_sdk._batch.iteration import next_job
 from a2e_sdk._batch.job_file import StagedJob
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
 from a2e_sdk._batch.running_job import RunningJob
-from a2e_sdk._batch.start_limit import StartLimit
 from a2e_sdk._batch.verdicts import (
     MISSING_SECONDS,
     OUTAGE_SECONDS,
@@ -36,6 +35,7 @@ from a2e_sdk.models.batch import JobOutcome, JobStatus
 from a2e_sdk.models.status import TaskStatus
 
 from .job import JobSteps, outcome_without_task
+from .permits import StartPermits
 
 #: So many results are downloaded at once.
 _DOWNLOADS = 8
@@ -94,7 +94,7 @@ class BatchLoop:
         api: What calls the API.
         steps: What a job does.
         progress: Where the counts go.
-        limit: How many tasks may run at once.
+        permits: Tells how many tasks may run at once.
         seconds: When to wait no longer for what runs, in seconds from now; infinite for never.
         stop_on_failure: Whether a job that fails keeps the others from being started.
     """
@@ -104,7 +104,7 @@ class BatchLoop:
         api: APIClient,
         steps: JobSteps,
         progress: BatchProgress,
-        limit: StartLimit,
+        permits: StartPermits,
         *,
         seconds: float,
         stop_on_failure: bool,
@@ -112,7 +112,7 @@ class BatchLoop:
         self._api = api
         self._steps = steps
         self._progress = progress
-        self._limit = limit
+        self._permits = permits
         self._stop_on_failure = stop_on_failure
         now = api.clock.now()
         self._deadline = now + seconds
@@ -154,6 +154,20 @@ class BatchLoop:
                 yielded before.
             OSError: The jobs can't be read.
         """
+        try:
+            with closing(self._ended(jobs)) as ended:
+                for outcome in ended:
+                    yield outcome
+        finally:
+            self._permits.leave()
+        with closing(self._rest(jobs)) as rest:
+            for outcome in rest:
+                yield outcome
+        if self._error is not None:
+            raise self._error
+
+    def _ended(self, jobs: Iterator[StagedJob]) -> Generator[JobOutcome, None]:
+        """Yield what ends in this run."""
         with Calls[_Event]() as calls:
             while True:
                 self._fill(calls, jobs)
@@ -167,11 +181,6 @@ class BatchLoop:
                 ended = self._next(calls)
                 if ended is not None:
                     self._take_in(ended.result())
-        with closing(self._rest(jobs)) as rest:
-            for outcome in rest:
-                yield outcome
-        if self._error is not None:
-            raise self._error
 
     @property
     def _is_starting(self) -> bool:
@@ -204,6 +213,7 @@ class BatchLoop:
                 self._saving[running.job.key] = running
                 calls.start(self._save, running)
             self._begin_look(calls)
+            self._permits.tell(self._under_way, now)
         self._count()
 
     @property
@@ -214,24 +224,33 @@ class BatchLoop:
 
     def _begin_starts(self, calls: Calls[_Event], jobs: Iterator[StagedJob], now: float) -> None:
         while self._is_starting:
-            if not self._limit.may_start(self._under_way, now):
+            if self._permits.pause(now) > 0 or not self._is_job_left(jobs):
                 return
-            job = self._next_job(jobs)
-            if job is None:
+            try:
+                epoch = self._permits.take(self._under_way, now)
+            except errors.JournalError as error:
+                self._end_with(error)
                 return
+            if epoch is None:
+                return
+            job = self._next_job()
             self._progress.starting += 1
-            calls.start(self._start, job, self._limit.epoch)
+            calls.start(self._start, job, epoch)
 
-    def _next_job(self, jobs: Iterator[StagedJob]) -> StagedJob | None:
+    def _is_job_left(self, jobs: Iterator[StagedJob]) -> bool:
+        """Tell whether there is a job to be started; it is the next one then."""
         if self._again:
-            return self._again.popleft()
-        job: StagedJob | None = None
+            return True
         if not self._all_read:
             job = disk_work(next_job, jobs)
-        if job is not None:
-            return job
-        self._all_read = True
-        return self._later.popleft() if self._later else None
+            if job is not None:
+                self._again.append(job)
+                return True
+            self._all_read = True
+        return bool(self._later)
+
+    def _next_job(self) -> StagedJob:
+        return self._again.popleft() if self._again else self._later.popleft()
 
     def _begin_look(self, calls: Calls[_Event]) -> None:
         if self._looking:
@@ -249,14 +268,14 @@ class BatchLoop:
         progress.running = len(self._running) + len(self._new) + len(self._away)
         progress.saving = len(self._to_save) + len(self._saving)
         progress.undecided = len(self._undecided)
-        progress.limit = self._limit.limit
+        progress.limit = self._permits.limit
 
     def _next(self, calls: Calls[_Event]) -> PendingCall[_Event] | None:
         """Wait until something has ended, or is to be begun."""
         now = self._api.clock.now()
         dues = [due for due, _ in (*self._undecided, *self._away)]
         pauses = [self._deadline - now, *(due - now for due in dues), _MOMENT]
-        held_back = self._limit.pause(now)
+        held_back = self._permits.pause(now)
         if held_back > 0:
             pauses.append(held_back)
         look = None if self._looking else self._waiter.pause()
@@ -309,7 +328,7 @@ class BatchLoop:
                 self._not_started(event.job, event.epoch, event.result)
             else:
                 self._failing_since = None
-                self._limit.succeeded(event.epoch, self._under_way + 1)
+                self._permits.succeeded(event.epoch, self._under_way + 1)
                 has_ended = event.result.task.status.is_final
                 (self._to_save if has_ended else self._new).append(event.result)
 
@@ -347,10 +366,10 @@ class BatchLoop:
         now = self._api.clock.now()
         verdict = verdict_of(error, self._steps.max_coins)
         if verdict is Verdict.BUSY:
-            self._limit.busy(epoch, now, getattr(error, "retry_after", None))
+            self._permits.busy(epoch, now, getattr(error, "retry_after", None))
             self._again.append(job)
         elif verdict is Verdict.OUTAGE:
-            self._limit.busy(epoch, now)
+            self._permits.busy(epoch, now)
             self._later.append(job)  # It may be the only one that fails, and holds up no other.
             self._failing_since = self._failing_since or now
             if now - self._failing_since >= OUTAGE_SECONDS:
@@ -366,7 +385,7 @@ class BatchLoop:
             self._end_with(error)
         elif verdict is Verdict.UNKNOWN and isinstance(error, errors.SubmissionUnknownError):
             if isinstance(getattr(error, "error", None), errors.ServiceBusyError):
-                self._limit.busy(epoch, now)
+                self._permits.busy(epoch, now)
             self._undecide(job, error, now)
         elif verdict is Verdict.FAILED:
             outcome = outcome_without_task(job, JobStatus.FAILED, str(error))

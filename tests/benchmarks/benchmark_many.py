@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -36,16 +35,23 @@ from object_store import ObjectStore
 from postgres_server import connected, with_schema
 
 _WORKERS = (1, 3, 8)
-_AT_ONCE, _SECONDS, _LATENCY, _PRICE = 10, 6, 0.1, 50
+_AT_ONCE, _SECONDS, _LATENCY, _PRICE = 5, 6, 0.1, 50
 _OBJECTS, _MEGABYTE = 20, 1_000_000
 NOTES: list[str] = []
 
+#: The script that people write, with as many tasks at once as a worker of ours.
+_SCRIPT = NAIVE.replace("Semaphore(100)", f"Semaphore({_AT_ONCE})")
+
 _WORKER = """
-import asyncio, json, sys
+import asyncio, json, resource, sys
 from a2e_sdk import AsyncA2E, Job
 from a2e_sdk._journal.postgres import PostgresConnection
 url, folder, count, journal, name, at_once = sys.argv[1:]
 made = [0, 0]
+def cpu():
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+before = cpu()
 real = PostgresConnection._run
 def run(self, statement, *values):
     made[0] += 1
@@ -58,7 +64,7 @@ async def main():
         async for outcome in a2e.batch(jobs, output=folder, concurrency=int(at_once)):
             assert outcome.status == "succeeded", outcome
 asyncio.run(main())
-print(json.dumps(made))
+print(json.dumps([*made, cpu() - before]))
 """
 
 
@@ -69,15 +75,15 @@ class _Run:
     seconds: float
     requests: float
     lost: float
-    cpu: float
     trips: float
     commits: float
+    cpu: float
     connections: int
 
 
 def run(*, quick: bool) -> list[Comparison]:
     """Compare numbers of workers, what is lost where one is killed, and both ways to give objects."""
-    jobs = 15 if quick else 40
+    jobs = 10 if quick else 30
     with durable_server() as server:
         speed = {number: _speed(number, jobs, server) for number in _WORKERS}
         lost = {number: _lost(number, jobs, server) for number in _WORKERS}
@@ -86,7 +92,7 @@ def run(*, quick: bool) -> list[Comparison]:
     for number, seen in speed.items():
         NOTES.append(
             f"many: {number} workers, a job: {seen.requests:.1f} requests, {seen.trips:.1f} round "
-            f"trips to PostgreSQL, {seen.commits:.1f} transactions, {seen.cpu:.0f} ms of a core; "
+            f"trips to PostgreSQL, {seen.commits:.1f} transactions, {seen.cpu:.0f} ms of a core after the imports; "
             f"{seen.connections} connections"
         )
     NOTES.append(
@@ -136,14 +142,15 @@ def _speed(number: int, jobs: int, server: str) -> _Run:
 
 
 def _lost(number: int, jobs: int, server: str) -> tuple[float, float]:
-    ours, other = (_done(code, number, jobs, server, kills=True).lost for code in (_WORKER, NAIVE))
+    ours, other = (
+        _done(code, number, jobs, server, kills=True).lost for code in (_WORKER, _SCRIPT)
+    )
     return ours, other
 
 
 def _done(code: str, number: int, jobs: int, server: str, *, kills: bool) -> _Run:
     """Let workers do their jobs; return what was seen."""
     journal, connections = with_schema(server), 0
-    cpu = _cpu_of_children()
     with batch_server(_LATENCY, _SECONDS) as api, tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
         workers = [_worker(code, api, folder, jobs, journal, name) for name in range(number)]
@@ -163,14 +170,14 @@ def _done(code: str, number: int, jobs: int, server: str, *, kills: bool) -> _Ru
             raise RuntimeError("a worker failed")
         seen = api.seen()
     count = number * jobs
-    made = [json.loads(text or "[0, 0]") for text in printed]
+    made = [json.loads(text or "[0, 0, 0]") for text in printed]
     return _Run(
         seconds=seconds,
         requests=seen.requests / count,
         lost=seen.coins - count * _PRICE,
-        cpu=(_cpu_of_children() - cpu) / count * 1e3,
-        trips=sum(trips for trips, _ in made) / count,
-        commits=sum(commits for _, commits in made) / count,
+        trips=sum(trips for trips, _, _ in made) / count,
+        commits=sum(commits for _, commits, _ in made) / count,
+        cpu=sum(cpu for _, _, cpu in made) / count * 1e3,
         connections=connections,
     )
 
@@ -183,11 +190,6 @@ def _worker(
         arguments += [journal, str(name), str(_AT_ONCE)]
     command = [sys.executable, "-P", "-c", code, *arguments]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-
-
-def _cpu_of_children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def _connections(journal: str) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -14,10 +13,7 @@ from pathlib import Path
 import a2e_api
 import a2e_sdk
 from a2e_sdk.sandbox import Sandbox, SandboxReply, SandboxRequest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "documentation"))
-
-from documentation_pages import blocks_of
+from documentation.documentation_pages import blocks_of
 
 _PAGE = "docs/engines.md"
 

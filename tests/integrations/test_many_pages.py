@@ -154,3 +154,14 @@ def wait_for(sandbox: Sandbox, starts: int) -> None:
     from engine_cases import until
 
     until(lambda: sandbox.starts >= starts, lambda: f"only {sandbox.starts} were started")
+
+
+def test_the_arithmetic_of_a_million_jobs_is_right() -> None:
+    section = text_of(MANY).split("## A million jobs a day, on paper")[1].split("\n## ")[0]
+    rate = round(1e6 / 86_400, 1)
+    products = re.findall(r"\| ([\d.]+)(?: ms| MB| s)? x ([\d.]+)(?: s)? \| ([\d.,]+)", section)
+    assert len(products) == 6
+    for one, other, product in products:
+        assert str(rate) in (one, other)
+        value = float(one) * float(other) / (1_000 if f"| {one} ms x" in section else 1)
+        assert float(product) == round(value, 1 if "." in product else None), (one, other)

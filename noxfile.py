@@ -317,7 +317,10 @@ def soak_batch(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Print speed and memory as ratios, measured side by side in this very run."""
-    session.install(_wheel(session) + EXTRAS, *_group("bench"), "-r", GENERATOR_TOOLS)
+    # Two benchmarks are of a journal on PostgreSQL, and one of these of objects in a store.
+    extras = EXTRAS[:-1] + ",postgres,cloud]"
+    groups = (*_group("bench"), *_group("integrations"))
+    session.install(_wheel(session) + extras, *groups, "-r", GENERATOR_TOOLS)
     session.run("python", "tests/benchmarks/run.py", *session.posargs)
 
 

@@ -36,7 +36,7 @@ NOTES: list[str] = [
     "was paid beyond one start for each job after three kills at random moments",
 ]
 
-_NAIVE = """
+NAIVE = """
 import asyncio, pathlib, sys, httpx
 url, folder, count = sys.argv[1], pathlib.Path(sys.argv[2]), int(sys.argv[3])
 folder.mkdir(parents=True, exist_ok=True)
@@ -101,7 +101,7 @@ def run(*, quick: bool) -> list[Comparison]:
 def _runs(quick: bool) -> list[Comparison]:
     jobs = 100
     found: dict[str, dict[str, list[float]]] = {"requests": {}, "seconds": {}}
-    for name, code in (("a2e.batch", _OURS), ("gather, poll every 3 s", _NAIVE)):
+    for name, code in (("a2e.batch", _OURS), ("gather, poll every 3 s", NAIVE)):
         with batch_server(_LATENCY, 6 if quick else 36) as server, _folder() as folder:
             began = time.perf_counter()
             subprocess.run(_command(code, server, folder, jobs), check=True)
@@ -120,7 +120,7 @@ def _killed(quick: bool) -> Comparison:
     jobs, rounds = 60, 1 if quick else 3
     samples: dict[str, list[float]] = {"a2e.batch": [], "gather, poll every 3 s": []}
     for number in range(rounds):
-        for name, code in zip(samples, (_OURS, _NAIVE), strict=True):
+        for name, code in zip(samples, (_OURS, NAIVE), strict=True):
             chance = random.Random(number)
             with batch_server(_LATENCY, 4) as server, _folder() as folder:
                 command = _command(code, server, folder, jobs)

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from durable_postgres import durable_server
 from measuring import Comparison, compare, take_turns
 
 from a2e_sdk import A2E
@@ -25,7 +26,7 @@ from a2e_sdk.sandbox.transport import SandboxTransport
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from postgres_server import OwnServer, connected, with_schema
+from postgres_server import with_schema
 
 NOTES: list[str] = []
 _AT_ONCE = 32
@@ -47,16 +48,9 @@ def run(*, quick: bool = False) -> list[Comparison]:
 
 @contextmanager
 def _journals() -> Iterator[dict[str, A2E]]:
-    server = OwnServer()
-    try:
-        with connected(with_schema(server.url)) as connection:
-            connection.execute("ALTER SYSTEM RESET fsync")
-            connection.execute("SELECT pg_reload_conf()")
-        with tempfile.TemporaryDirectory() as folder:
-            places = {"postgres": with_schema(server.url), "file": str(Path(folder, "jobs.db"))}
-            yield {name: _client(place) for name, place in places.items()}
-    finally:
-        server.end()
+    with durable_server() as url, tempfile.TemporaryDirectory() as folder:
+        places = {"postgres": with_schema(url), "file": str(Path(folder, "jobs.db"))}
+        yield {name: _client(place) for name, place in places.items()}
 
 
 def _client(journal: str) -> A2E:

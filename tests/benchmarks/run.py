@@ -17,7 +17,7 @@ from report import show
 
 BENCHMARKS = (
     *("import", "call", "concurrent", "decode", "listing"),
-    *("memory", "waiting", "download", "batch", "postgres"),
+    *("memory", "waiting", "download", "batch", "postgres", "many"),
 )
 
 

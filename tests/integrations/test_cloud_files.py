@@ -48,9 +48,12 @@ def server() -> Iterator[ObjectStore]:
 
 
 @pytest.fixture
-def store(server: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> ObjectStore:
+def store(server: ObjectStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ObjectStore:
     for name, value in server.environment().items():
         monkeypatch.setenv(name, value)
+    # Other processes test with the same names at the same time.
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
     # What a killed test left open must not be what the next one uses.
     object_store._store.cache_clear()
     monkeypatch.setattr(object_store, "_RETRY", _impatient())

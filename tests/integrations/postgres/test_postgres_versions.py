@@ -20,7 +20,7 @@ from postgres_server import connected, with_schema
 
 pytest.importorskip("psycopg")
 
-FIXTURES = sorted((Path(__file__).parents[1] / "journal" / "versions").glob("postgres_v*.sql"))
+FIXTURES = sorted((Path(__file__).parents[2] / "journal" / "versions").glob("postgres_v*.sql"))
 #: What makes two schemas the same.
 SHAPE = (
     "SELECT table_name, column_name, data_type, is_nullable, column_default FROM "

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 # What the tests of the journal share is used here too.
-sys.path.insert(0, str(Path(__file__).parents[1] / "journal"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "journal"))
 
 from journal_cases import client
 

@@ -69,6 +69,14 @@ class StartLimit:
         """
         return running < self.limit and now >= self._resume_at
 
+    def learns_from(self, others: int) -> int:
+        """Return how many starts must be under way for one that succeeds to change anything.
+
+        Args:
+            others: How many are besides, of other batches.
+        """
+        return 0 if self._pause else self.limit - others
+
     def pause(self, now: float) -> float:
         """Return for how many seconds nothing may be started; 0 for none.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -142,3 +143,21 @@ def test_with_an_account_that_may_run_some_tasks_it_stays_near_that_number(
     assert settled
     assert account / 2 - 1 <= min(settled)
     assert max(settled) <= account + 1
+
+
+@given(st.integers(1, 50), st.lists(events, max_size=50), st.integers(0, 60), st.integers(0, 30))
+def test_a_success_below_what_it_learns_from_changes_nothing(
+    cap: int, happenings: list[tuple[bool, int, int, float, float | None]], here: int, others: int
+) -> None:
+    limit = StartLimit(cap)
+    now = 0.0
+    for succeeded, age, running, seconds, retry_after in happenings:
+        now += seconds
+        if succeeded:
+            limit.succeeded(max(0, limit.epoch - age), running)
+        else:
+            limit.busy(max(0, limit.epoch - age), now, retry_after)
+    before = attrs.asdict(limit)
+    needed = limit.learns_from(others)
+    limit.succeeded(limit.epoch, here + others)
+    assert here >= needed or attrs.asdict(limit) == before

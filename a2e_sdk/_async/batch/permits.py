@@ -143,7 +143,7 @@ class AsyncSharedPermits:
         self._shared = SharedLimits(journal.steps.store, "starts", secrets.token_hex(8))
         self._limit = StartLimit(_MOST).limit
         self._ask_at = self._tell_at = 0.0
-        self._told = 0
+        self._told = self._learns_from = 0
         self._has_asked = False
 
     @property
@@ -161,7 +161,7 @@ class AsyncSharedPermits:
             return None
         is_first, self._has_asked = not self._has_asked, True
 
-        def take(session: Session) -> tuple[StartLimit, bool, float]:
+        def take(session: Session) -> tuple[StartLimit, int, bool, float]:
             limit = self._learned(session)
             others = self._shared.others(session, limit.limit - under_way)
             if is_first and not others:
@@ -170,10 +170,11 @@ class AsyncSharedPermits:
             seconds = self._shared.seconds(session)
             may_start = limit.may_start(others + under_way, seconds)
             self._shared.use(session, under_way + may_start)
-            return limit, may_start, limit.pause(seconds)
+            return limit, others, may_start, limit.pause(seconds)
 
-        limit, may_start, pause = await database_work_async(self._journal.database, take)
+        limit, others, may_start, pause = await database_work_async(self._journal.database, take)
         self._limit, self._told = limit.limit, under_way + may_start
+        self._learns_from = limit.learns_from(others)
         if may_start:
             return limit.epoch
         self._ask_at = now + max(pause, _ASK_AGAIN)
@@ -181,6 +182,8 @@ class AsyncSharedPermits:
 
     async def succeeded(self, epoch: int, under_way: int) -> None:
         """Take note that the server accepted a start."""
+        if under_way < self._learns_from:
+            return  # It shows nothing of the limit, and need not be told.
 
         def note(session: Session) -> None:
             limit = self._learned(session)

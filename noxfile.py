@@ -28,6 +28,8 @@ import nox
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 EXTRAS = "[cli,aiohttp,httpx2]"
+#: With those that need a server of their own beside them.
+ALL_EXTRAS = "[cli,aiohttp,httpx2,postgres,dask,cloud]"
 GENERATOR_TOOLS = "spec/requirements.txt"
 #: In the order in which one needs the output of another; the examples, which are written into the
 #: spec itself, change none of the others.
@@ -182,7 +184,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def typing(session: nox.Session) -> None:
     """Check the types of the wheel as its users see them, and of everything within it."""
-    session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("typing"))
+    session.install(_wheel(session) + ALL_EXTRAS, *_group("test"), *_group("typing"))
     _side_by_side(
         session,
         ("mypy", "a2e_sdk", "generated/a2e_api", "tests/typing"),
@@ -265,8 +267,7 @@ def robustness(session: nox.Session) -> None:
 @nox.session
 def integrations(session: nox.Session) -> None:
     """Test what stands beside the SDK: PostgreSQL, Dask, Celery, object stores; on one Python."""
-    extras = EXTRAS[:-1] + ",postgres,dask,cloud]"
-    session.install(_wheel(session) + extras, *_group("test"), *_group("integrations"))
+    session.install(_wheel(session) + ALL_EXTRAS, *_group("test"), *_group("integrations"))
     _pytest(session, "tests/integrations")
     # The journal keeps all its promises on a server too; what is only of a file is left out.
     session.run(

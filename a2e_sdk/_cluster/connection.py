@@ -101,6 +101,26 @@ def _client(scheduler: SchedulerAddress) -> Generator[Any]:
 
 def _connected(scheduler: SchedulerAddress) -> Any:
     """Return a client of our own: whichever the caller has, it blocks, and lasts for the run."""
+    require_dask()
+    made: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    # Dask's own timeout does not end the wait for a server that is no scheduler.
+    threading.Thread(
+        target=lambda: made.put(_client_or_error(scheduler)), name="a2e-connect", daemon=True
+    ).start()
+    try:
+        client = made.get(timeout=2 * _CONNECT)
+    except queue.Empty:
+        client = TimeoutError("what listens there does not respond as a scheduler")
+    if isinstance(client, Exception):
+        raise ConfigurationError(
+            f"no Dask scheduler was reached at {scheduler.address[:200]!r} "
+            f"({type(client).__name__}: {str(client)[:200]}): check the address, and that the "
+            "scheduler runs. Nothing was started."
+        )
+    return client
+
+
+def _client_or_error(scheduler: SchedulerAddress) -> Any:
     distributed = require_dask()
     try:
         with import_module("dask").config.set({"distributed.admin.low-level-log-length": _LOG}):
@@ -113,11 +133,7 @@ def _connected(scheduler: SchedulerAddress) -> Any:
                 name="a2e-batch",
             )
     except Exception as error:
-        raise ConfigurationError(
-            f"no Dask scheduler was reached at {scheduler.address[:200]!r} "
-            f"({type(error).__name__}: {str(error)[:200]}): check the address, and that the "
-            "scheduler runs. Nothing was started."
-        ) from None
+        return error
 
 
 def _close(client: Any) -> None:

@@ -284,3 +284,12 @@ def test_dask_is_loaded_for_clusters_only(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-c", program], cwd=tmp_path, env=environment(), timeout=60, check=True
     )
+
+
+def test_a_server_that_is_no_scheduler(
+    tmp_path: Path, sandbox: Sandbox, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("a2e_sdk._cluster.connection._CONNECT", 0.5)
+    address = url.replace("http://", "tcp://")
+    text = refusal(sandbox, url, tmp_path / "out", address)
+    assert f"no Dask scheduler was reached at {address!r}" in text

@@ -5,12 +5,14 @@ This module owns what an ``executor`` may be.
 
 from __future__ import annotations
 
+import re
 import sys
 from importlib import import_module
 from typing import Any, Protocol, cast
 
 import attrs
 
+from a2e_sdk._checks.json_schema import shown_value
 from a2e_sdk.errors import ConfigurationError
 
 
@@ -27,6 +29,10 @@ class DaskClient(Protocol):
     def security(self) -> Any: ...
 
 
+_ADDRESS = re.compile(
+    r"(?:(?:tcp|tls|ucx|wss?)://)?(?:[^\s:/@\[\]]+|\[[0-9a-fA-F:.%]+\]):(?P<port>[0-9]{1,5})",
+    re.ASCII,
+)
 _INSTALL = 'pip install "a2e-sdk[dask]"'
 
 
@@ -51,14 +57,18 @@ def scheduler_of(executor: object) -> SchedulerAddress:
 
     Raises:
         TypeError: It is neither.
-        ValueError: The address is empty.
+        ValueError: The address is none.
         ConfigurationError: The client is not connected, or Dask is not installed.
     """
     if isinstance(executor, str):
-        if not executor.strip():
-            raise ValueError("the address of the Dask scheduler is empty: such as tcp://host:8786.")
+        address = executor.strip()
+        if not _is_address(address):
+            raise ValueError(
+                f"the address of the Dask scheduler is {shown_value(address)}: write it like "
+                "tcp://host:8786."
+            )
         require_dask()
-        return SchedulerAddress(executor.strip())
+        return SchedulerAddress(address)
     # Whoever has such a client has imported its module.
     client_type: Any = getattr(sys.modules.get("distributed"), "Client", None)
     if client_type is None or not isinstance(executor, client_type):
@@ -73,6 +83,12 @@ def scheduler_of(executor: object) -> SchedulerAddress:
             "before, and close none before its batch has ended. Nothing was started."
         )
     return SchedulerAddress(client.scheduler.address, client.security)
+
+
+def _is_address(text: str) -> bool:
+    # Dask itself would try for 20 seconds, and print a traceback.
+    found = _ADDRESS.fullmatch(text)
+    return found is not None and 0 < int(found["port"]) < 65_536
 
 
 def require_dask() -> Any:

@@ -31,7 +31,10 @@ IN_DOUBT = (
 UNDONE = "was not written: the server undid the transaction."
 _LONGEST = 300
 
-_REFUSED = ("the server does not let this user in", "Check the user and its password.")
+_REFUSED = (
+    "the server does not let this user in",
+    "Check the user and its password: in the URL, in PGPASSWORD, or in a password file.",
+)
 _NO_DATABASE = ("the server has no such database", "Make it, or name another one.")
 _ELSE = ("the server refused", "Run the same again when that is mended.")
 _FULL = (

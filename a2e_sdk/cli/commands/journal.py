@@ -40,8 +40,8 @@ JournalFileOption = Annotated[
     typer.Option(
         "--journal",
         metavar="FILE",
-        help="The journal's file; that of a batch is journal.db in its folder. Default: "
-        "A2E_JOURNAL.",
+        help="The journal's file, or its postgresql:// URL; that of a batch is journal.db in its "
+        "folder. Default: A2E_JOURNAL.",
     ),
 ]
 StateOption = Annotated[

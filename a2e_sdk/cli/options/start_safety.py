@@ -39,8 +39,8 @@ JournalOption = Annotated[
     typer.Option(
         "--journal",
         metavar="FILE",
-        help="The file in which starts are written down before they are sent. Default: "
-        "A2E_JOURNAL, else none.",
+        help="The file in which starts are written down before they are sent, or the "
+        "postgresql:// URL of a journal that many machines share. Default: A2E_JOURNAL, else none.",
     ),
 ]
 BudgetOption = Annotated[

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from a2e_sdk.errors import BudgetExceededError, JournalError, KeyConflictError
-from a2e_sdk.models.journal import Budget, EntryState, JournalEntry
+from a2e_sdk.models.journal import Budget, EntryState, JournalEntry, JournalFile
 from a2e_sdk.models.submission import Submission
 
 from .coins import first_hour, hour_of, millionths, require_within
@@ -48,6 +48,8 @@ from .store import Store
 #: Content that was uploaded is taken to be there for so long.
 UPLOAD_LASTS = timedelta(hours=24)
 _LONGEST_ERROR = 2_000
+#: So many files of a start are shown where they may be the reason for a conflict.
+_SHOWN_FILES = 4
 INTERRUPTED = "it was interrupted before it was sent"
 
 
@@ -500,7 +502,8 @@ class Journal:
 def _conflict(entry: JournalEntry, intent: Intent) -> KeyConflictError:
     return KeyConflictError(
         f"the key {intent.key!r} was started with other inputs: as {entry.family} with "
-        f"{_shown(entry.inputs)}; now it is {intent.family} with {_shown(intent.inputs)}. Nothing "
+        f"{_shown(entry.inputs, entry.files)}; now it is {intent.family} with "
+        f"{_shown(intent.inputs, intent.files)}. Nothing "
         "was sent; give another key, or the same inputs.",
         key=str(intent.key),
         entry=entry,
@@ -509,9 +512,12 @@ def _conflict(entry: JournalEntry, intent: Intent) -> KeyConflictError:
     )
 
 
-def _shown(inputs: Mapping[str, Any]) -> str:
+def _shown(inputs: Mapping[str, Any], files: Sequence[JournalFile]) -> str:
     text = json.dumps(dict(inputs), ensure_ascii=False)
-    return text if len(text) <= 300 else text[:299] + "\u2026"
+    text = text if len(text) <= 300 else text[:299] + "\u2026"
+    for file in files[:_SHOWN_FILES]:
+        text += f" and {file.argument} of {file.size:,} bytes ({file.sha256[:12]}\u2026)"
+    return text
 
 
 def _fact(session: Session, name: str) -> str | None:

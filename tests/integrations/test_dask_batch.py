@@ -499,22 +499,26 @@ def test_the_memory_of_the_coordinator_does_not_grow_with_the_jobs(
         "    batch = a2e.batch(jobs, output=folder, concurrency=4, executor=address)\n"
         "    batch.check()\n"
         "    tracemalloc.start()\n"
-        "    done = sum(one.status == 'succeeded' for one in batch)\n"
+        "    done = 0\n"
+        "    for one in batch:\n"
+        "        done += one.status == 'succeeded'\n"
+        "        if one.status != 'succeeded':\n"
+        "            sys.stderr.write(f'{one.status} {one.error}\\n')\n"
         "print(done, tracemalloc.get_traced_memory()[1])\n"
     )
     peaks = []
     for count in (30, 300):
         arguments = (url, str(tmp_path / f"out-{count}"), cluster.address, str(count))
-        printed = subprocess.run(
+        ended = subprocess.run(
             [sys.executable, "-c", program, *arguments],
             env=environment(),
             capture_output=True,
             text=True,
             timeout=120,
             check=True,
-        ).stdout
-        done, peak = map(int, printed.split())
-        assert done == count
+        )
+        done, peak = map(int, ended.stdout.split())
+        assert done == count, ended.stderr
         peaks.append(peak)
     # The prompts of 270 jobs more have 500 kB, and their outcomes twice as much.
     assert peaks[1] < peaks[0] + 400_000

@@ -15,6 +15,7 @@ from a2e_sdk._files.part_note import FLAGS, is_at, lock_file
 #: How the names of unfinished files begin and end.
 BEGINNING = ".a2e-"
 END = ".tmp"
+_IS_POSIX = os.name == "posix"
 
 
 @contextmanager
@@ -36,13 +37,20 @@ def written_whole(path: Path) -> Generator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(descriptor)
-        os.chmod(name, _mode_of(path))
-        os.replace(name, path)
+            if _IS_POSIX:  # While it is locked: else another process may take it for left behind.
+                _put(name, path)
+        if not _IS_POSIX:  # What is open can't be moved there.
+            _put(name, path)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
     _sync_folder(path.parent)
+
+
+def _put(name: str, path: Path) -> None:
+    os.chmod(name, _mode_of(path))
+    os.replace(name, path)
 
 
 def remove_left_behind(folder: Path) -> None:

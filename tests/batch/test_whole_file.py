@@ -71,3 +71,19 @@ def test_the_mode_of_a_file_is_that_of_the_old_one_or_of_any_new_one(tmp_path: P
     with written_whole(path):
         pass
     assert path.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(os.name != "posix", reason="what is open can't be moved there")
+def test_another_process_that_tidies_up_never_takes_one_that_is_being_put_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = os.replace
+
+    def slow_replace(source: str, target: Path) -> None:
+        remove_left_behind(tmp_path)
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", slow_replace)
+    with written_whole(tmp_path / "a.json") as file:
+        file.write(b"whole")
+    assert (tmp_path / "a.json").read_bytes() == b"whole"

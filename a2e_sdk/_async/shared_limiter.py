@@ -134,7 +134,7 @@ class AsyncSharedLimiter(ForkAware):
 
     def give(self) -> None:
         """Let others have a slot."""
-        self._journal.database.submit(lambda session: self._use(session, -1), _nothing, keep=True)
+        self._journal.database.keep(lambda session: self._use(session, -1))
 
     async def _keep_pace(self, rate: float, clock: AsyncClock, until: float) -> bool:
         interval = 1.0 / rate
@@ -180,7 +180,3 @@ class SharedSlot:
         """Give both back."""
         self._own.leave()
         self._limiter.give()
-
-
-def _nothing() -> None:
-    """Do nothing: nobody waits for it."""

@@ -30,9 +30,10 @@ SECRETS = frozenset(
 _WRITE = "Write postgresql://USER@HOST:PORT/DATABASE?schema=NAME."
 _NO_URL = f"journal is no URL that PostgreSQL takes. {_WRITE}"
 _INSTALL = 'pip install "a2e-sdk[postgres]"'
-_SCHEMA_NAME = re.compile(r"(?!pg_)[a-z_][a-z0-9_]{0,62}", re.ASCII)
+# Compiled when a URL is given: every program loads this module.
+_SCHEMA_NAME = r"(?!pg_)[a-z_][a-z0-9_]{0,62}"
 _HOST = r"(\[[^\[\]]*\]|[^:\[\],]*)(:[0-9]*)?"
-_HOSTS = re.compile(f"{_HOST}(,{_HOST})*")
+_HOSTS = f"{_HOST}(,{_HOST})*"
 
 
 @attrs.frozen
@@ -108,7 +109,7 @@ def _postgres_address(url: str) -> PostgresAddress:
         raise ConfigurationError(_NO_URL) from None
     _require_separable(parts)
     schema = dict(parameters).get("schema", DEFAULT_SCHEMA)
-    if not _SCHEMA_NAME.fullmatch(schema):
+    if not re.fullmatch(_SCHEMA_NAME, schema):
         raise ConfigurationError(
             f"the schema of a journal is {shown_value(schema)}: give it a name of up to 63 small "
             "letters, digits and underscores, such as ?schema=spring; pg_ is PostgreSQL's."
@@ -129,7 +130,7 @@ def _require_separable(parts: SplitResult) -> None:
     """Refuse a URL of which nobody can tell where its password ends; nothing of it is shown."""
     user, at, hosts = parts.netloc.rpartition("@")
     elsewhere = not at and "@" in parts.path
-    if "@" in user or elsewhere or parts.fragment or not _HOSTS.fullmatch(hosts):
+    if "@" in user or elsewhere or parts.fragment or not re.fullmatch(_HOSTS, hosts):
         raise ConfigurationError(
             f"{_NO_URL} In a user's name or a password write @ as %40, / as %2F, : as %3A, # as "
             "%23 and ? as %3F."

@@ -85,6 +85,10 @@ class Database(ForkAware):
                 threading.Thread(target=self._work, name="a2e-journal", daemon=True).start()
         return work
 
+    def keep(self, function: Callable[[Session], object]) -> None:
+        """Hand over what is true already, whether it is written or not; nobody waits for it."""
+        self.submit(function, _nothing, keep=True)
+
     def wake(self) -> None:
         """Have the store do what is due; may be called by the collector, at any moment."""
         self._waiting.put(None)
@@ -176,3 +180,7 @@ class Database(ForkAware):
 
 
 _inherited: list[Any] = []
+
+
+def _nothing() -> None:
+    """Do nothing: nobody waits."""

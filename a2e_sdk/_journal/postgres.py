@@ -345,7 +345,7 @@ class PostgresStore(Store):
         connection, version = self._reading()
         if not version:
             connection.close()
-            raise JournalError(f"there is no journal {self.place.shown!r}.")
+            raise self.missing()
         return connection
 
     def exists(self) -> bool:

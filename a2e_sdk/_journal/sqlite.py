@@ -144,7 +144,7 @@ class SqliteStore(Store):
             JournalError: There is none, or it can't be read.
         """
         if self.path is None or not self.path.exists():
-            raise JournalError(f"there is no journal {self.address!r}.")
+            raise self.missing()
         return SqliteConnection(connect(self.path))
 
     def prepare(self, connection: Connection) -> None:

@@ -47,6 +47,10 @@ class Store(ABC):
             JournalError: That can't be found out.
         """
 
+    def missing(self) -> JournalError:
+        """Return the error of a journal that is not there."""
+        return JournalError(f"there is no journal {self.address!r}.")
+
     @abstractmethod
     def connect_for_reading(self) -> Connection:
         """Open a journal that is there, without changing anything.

@@ -135,7 +135,7 @@ class SharedLimiter(ForkAware):
 
     def give(self) -> None:
         """Let others have a slot."""
-        self._journal.database.submit(lambda session: self._use(session, -1), _nothing, keep=True)
+        self._journal.database.keep(lambda session: self._use(session, -1))
 
     def _keep_pace(self, rate: float, clock: Clock, until: float) -> bool:
         interval = 1.0 / rate
@@ -181,7 +181,3 @@ class SharedSlot:
         """Give both back."""
         self._own.leave()
         self._limiter.give()
-
-
-def _nothing() -> None:
-    """Do nothing: nobody waits for it."""

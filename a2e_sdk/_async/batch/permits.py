@@ -15,7 +15,6 @@ import attrs
 
 from a2e_sdk._async.api_client import AsyncAPIClient
 from a2e_sdk._async.concurrency import database_work_async
-from a2e_sdk._async.tasks.journal_notes import nothing
 from a2e_sdk._batch.start_limit import StartLimit
 from a2e_sdk._http.instrumentation import logger
 from a2e_sdk._journal.opening import ClientJournal, require_journal
@@ -215,7 +214,7 @@ class AsyncSharedPermits:
     def leave(self) -> None:
         """Let others know that there will be none any more."""
         if self._has_asked:
-            self._journal.database.submit(self._shared.leave, nothing, keep=True)
+            self._journal.database.keep(self._shared.leave)
 
     async def _note(self, function: Callable[[Session], ResultT]) -> ResultT | None:
         try:

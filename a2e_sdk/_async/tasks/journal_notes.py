@@ -75,7 +75,7 @@ async def held_async(
                 reason=INTERRUPTED,
                 now=api.server_time(),
             )
-            journal.database.submit(letting_go(found.hold, refused), nothing, keep=True)
+            journal.database.keep(letting_go(found.hold, refused))
 
     work = journal.of_account(function)
     found: ResultT = await database_work_async(journal.database, work, too_late=let_go)
@@ -105,10 +105,6 @@ async def take_place_async(journal: ClientJournal, place: int) -> Hold | None:
     if hold is not None:
         hold.belongs_here()
     return hold
-
-
-def nothing() -> None:
-    """Do nothing: nobody waits for it."""
 
 
 async def keep_async(journal: ClientJournal, note: Callable[[Session], ResultT]) -> ResultT | None:

@@ -35,7 +35,6 @@ from .journal_notes import (
     letting_go,
     note_ended,
     note_started,
-    nothing,
     records_of,
 )
 from .lost_starts import AsyncLostStart
@@ -295,7 +294,7 @@ class _JournalledStart(Generic[TaskT]):
         noted = letting_go(begun.hold, note)
         if isinstance(error, GeneratorExit):
             # Its event loop is gone, so that nothing can be waited for.
-            journal.database.submit(noted, nothing, keep=True)
+            journal.database.keep(noted)
         else:
             await keep_async(journal, noted)
 

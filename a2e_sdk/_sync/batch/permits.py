@@ -21,7 +21,6 @@ from a2e_sdk._journal.session import Session
 from a2e_sdk._journal.shared_limits import SharedLimits
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.concurrency import database_work
-from a2e_sdk._sync.tasks.journal_notes import nothing
 from a2e_sdk.errors import JournalError
 
 ResultT = TypeVar("ResultT")
@@ -214,7 +213,7 @@ class SharedPermits:
     def leave(self) -> None:
         """Let others know that there will be none any more."""
         if self._has_asked:
-            self._journal.database.submit(self._shared.leave, nothing, keep=True)
+            self._journal.database.keep(self._shared.leave)
 
     def _note(self, function: Callable[[Session], ResultT]) -> ResultT | None:
         try:

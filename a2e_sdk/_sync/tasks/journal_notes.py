@@ -72,7 +72,7 @@ def held(journal: ClientJournal, api: APIClient, function: Callable[[Session], R
                 reason=INTERRUPTED,
                 now=api.server_time(),
             )
-            journal.database.submit(letting_go(found.hold, refused), nothing, keep=True)
+            journal.database.keep(letting_go(found.hold, refused))
 
     work = journal.of_account(function)
     found: ResultT = database_work(journal.database, work, too_late=let_go)
@@ -102,10 +102,6 @@ def take_place(journal: ClientJournal, place: int) -> Hold | None:
     if hold is not None:
         hold.belongs_here()
     return hold
-
-
-def nothing() -> None:
-    """Do nothing: nobody waits for it."""
 
 
 def keep(journal: ClientJournal, note: Callable[[Session], ResultT]) -> ResultT | None:

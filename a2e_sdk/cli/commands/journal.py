@@ -192,13 +192,13 @@ def resolve_entry(
     """
     from a2e_sdk._config.journal_place import place_argument
     from a2e_sdk.cli.output.printing import print_record
-    from a2e_sdk.cli.steps.journal_file import named_journal
+    from a2e_sdk.cli.steps.journal_file import named_journal, require_there
 
     given = (task is not None, not_started, start_again)
     if sum(given) != 1:
         raise ValueError("give exactly one of --task, --not-started and --start-again.")
     place = named_journal(journal)
-    _require_journal(place)
+    require_there(place)
     if task is not None:
         question = f"The start {key!r} becomes that of task {task}."
     elif not_started:
@@ -233,10 +233,10 @@ def adopt_journal(
     from a2e_sdk._journal.opening import require_journal
     from a2e_sdk._sync.concurrency import database_work
     from a2e_sdk.cli.output.printing import print_done, print_values
-    from a2e_sdk.cli.steps.journal_file import named_journal
+    from a2e_sdk.cli.steps.journal_file import named_journal, require_there
 
     place = named_journal(journal)
-    _require_journal(place)
+    require_there(place)
     _ask(f"{str(place)!r} becomes the journal of the key in A2E_API_KEY.", yes)
     with open_client(region, base_url, journal=place_argument(place)) as a2e:
         opened = require_journal(a2e.api.journal, "a2e journal adopt")
@@ -245,15 +245,6 @@ def adopt_journal(
         print_values({"journal": str(place), "adopted": True}, as_json=True)
     else:
         print_done(f"{str(place)!r} is the journal of this key now.")
-
-
-def _require_journal(place: Any) -> None:
-    """Refuse a journal that is not there, which a client would make."""
-    from a2e_sdk.cli.steps.journal_file import is_journal
-    from a2e_sdk.errors import JournalError
-
-    if not is_journal(place):
-        raise JournalError(f"there is no journal {str(place)!r}.")
 
 
 def _ask(what: str, yes: bool) -> None:

@@ -127,6 +127,17 @@ def is_journal(place: JournalPlace) -> bool:
     return store_of(place).exists()
 
 
+def require_there(place: JournalPlace) -> None:
+    """Refuse a journal that is not there, which a client would make.
+
+    Raises:
+        JournalError: It is not, or its server can't be asked.
+    """
+    store = store_of(place)
+    if not store.exists():
+        raise store.missing()
+
+
 def named_journal(journal: str | None) -> JournalPlace:
     """Return the place of the journal that a command is about.
 

@@ -57,6 +57,9 @@ nox.options.stop_on_first_error = False
 #: takes tests from another.
 WORKERS = ("-n", str(2 * (os.cpu_count() or 1)), "--dist", "worksteal")
 
+#: Of what Hypothesis draws, on every Python after the first (see tests/conftest.py).
+FEW_EXAMPLES = ("--hypothesis-profile", "a2e-again")
+
 #: What pip's configuration says, and the variable that says the same to uv.
 UV_SETTINGS = {
     "index-url": "UV_DEFAULT_INDEX",
@@ -203,7 +206,8 @@ def tests(session: nox.Session) -> None:
     if session.python != PYTHONS[0]:
         elsewhere = ("architecture", "checks", "documentation", "generated", "promises", "spec")
     if session.python not in (PYTHONS[0], PYTHONS[-1]):
-        elsewhere += ("batch", "cli", "config", "files", "sandbox", "webhooks", "wire")
+        elsewhere += ("batch", "cli", "config", "files", "journal", "sandbox", "tasks")
+        elsewhere += ("webhooks", "wire")
     _run_tests(
         session,
         *(f"--ignore=tests/{place}" for place in elsewhere),
@@ -238,9 +242,9 @@ def _run_tests(session: nox.Session, *arguments: str, everything: bool) -> None:
         *("tests/robustness", "tests/spec_update", "tests/api_report"),
         "tests/integrations",
     )
-    chosen = "not generator" if everything else "not generator and not once"
+    chosen = ("not generator",) if everything else ("not generator and not once", *FEW_EXAMPLES)
     ignored = (f"--ignore={folder}" for folder in elsewhere)
-    _pytest(session, "-m", chosen, *ignored, *arguments)
+    _pytest(session, "-m", *chosen, *ignored, *arguments)
 
 
 def _pytest(session: nox.Session, *arguments: str) -> None:
@@ -275,7 +279,8 @@ def integrations(session: nox.Session) -> None:
         "-q",
         *WORKERS,
         "-m",
-        "not once",
+        "not once or every_store",
+        *FEW_EXAMPLES,
         "tests/journal",
         "--ignore=tests/journal/test_bad_journals.py",
         env={"A2E_TEST_INSTALLED": "1", "A2E_TEST_POSTGRES": "1"},

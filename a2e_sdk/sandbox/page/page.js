@@ -131,6 +131,7 @@ class App {
       const tab = byId(`tab-${one}`);
       tab.setAttribute("aria-selected", String(one === view));
       tab.tabIndex = one === view ? 0 : -1;
+      if (one === view) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
       byId(one).hidden = one !== view;
     }
     document.title = `${byId(`tab-${view}`).firstChild.textContent.trim()} – A2E sandbox`;
@@ -221,11 +222,11 @@ class App {
     const [latest] = groups.slice(-1);
     if (latest === undefined) return fill(alarm);
     const coins = latest.starts.map((start) => count(start.coins)).join(" + ");
-    fill(alarm, h("ul", { role: "alert" }, h("li", {}, h("strong", {}, "This client paid twice"),
+    fill(alarm, h("div", { role: "alert", className: "line" }, h("strong", {}, "This client paid twice"),
       h("span", {}, `${latest.operation}, ${plural(latest.starts.length, "start")} of the same for ${coins} coins:`),
       latest.starts.slice(0, 6).filter(({ request }) => request !== null).map(({ request }) => h("button", { type: "button", className: "small", onclick: () => this.go({ view: "requests", request, q: "", operation: "", trouble: "" }) }, `Request #${request}`)),
       h("button", { type: "button", className: "small", onclick: () => this.go({ view: "money" }) }, "Side by side"),
-      groups.length > 1 && h("span", {}, `and ${plural(groups.length - 1, "other")} like it`))));
+      groups.length > 1 && h("span", {}, `and ${plural(groups.length - 1, "other")} like it`)));
   }
 
   _drawBadges() {

@@ -21,6 +21,7 @@ import typer
 
 # A wait without an end can't be interrupted on every system.
 _WAIT_SECONDS = 0.5
+_LOGGED_REQUESTS = 10_000
 
 
 def serve_sandbox(
@@ -176,6 +177,7 @@ def serve_sandbox(
         result_size=result_size,
         seed_records=not no_records,
         public_url=public_url or DEFAULT_PUBLIC_URL,
+        log_limit=_LOGGED_REQUESTS,
     )
     _arm(sandbox, fault or ())
     try:

@@ -1,6 +1,6 @@
 // What the page knows of the sandbox: read in differences, forgotten when the sandbox begins anew.
 
-import { get } from "./api.js";
+import { BASE, get } from "./api.js";
 
 const PAGE = 1000;
 const MOST_ROWS = 10_000;
@@ -62,7 +62,7 @@ export class Store {
     this._revisions = {};
     this._stale = new Set();
     this._due = new Map();
-    this._unsupported = new Set();
+    this._paths = undefined;
     this.epoch = undefined;
     this._generation = 0;
     this._clock = { at: 0, since: 0 };
@@ -113,7 +113,7 @@ export class Store {
   }
 
   _markStale(topic) {
-    if (topic in LEAST_INTERVAL && !this._unsupported.has(topic)) this._stale.add(topic);
+    if (topic in LEAST_INTERVAL) this._stale.add(topic);
   }
 
   _forget() {
@@ -134,6 +134,7 @@ export class Store {
     this._reading = true;
     clearTimeout(this._timer);
     try {
+      await this._learnPaths();
       for (let topic = this._nextDue(); topic !== undefined; topic = this._nextDue()) {
         this._stale.delete(topic);
         const begin = performance.now();
@@ -159,20 +160,32 @@ export class Store {
   async _readTopic(topic) {
     const generation = this._generation;
     try {
-      await this._readers[topic](() => generation === this._generation);
+      if (this.isSupported(topic)) await this._readers[topic](() => generation === this._generation);
     } catch (error) {
-      if (error.status === 404 || error.status === 501) this._unsupported.add(topic);
-      else if (error.status === 0) {
-        // The stream says when the sandbox is there again.
-        this._stale.clear();
-        this._revisions = {};
-      } else this._onError(error);
+      this._failed(error);
     }
     if (generation === this._generation) this._onChange(topic);
   }
 
+  async _learnPaths() {
+    try {
+      this._paths ??= new Set((await get("/")).endpoints.map(({ path }) => path.slice(BASE.length)));
+    } catch (error) {
+      this._failed(error);
+    }
+  }
+
+  _failed(error) {
+    if (error.status !== 0) return this._onError(error);
+    // The stream says when the sandbox is there again.
+    this._stale.clear();
+    this._revisions = {};
+    return undefined;
+  }
+
+  /** Tell whether the sandbox has the endpoints of a topic. */
   isSupported(topic) {
-    return !this._unsupported.has(topic);
+    return topic !== "webhooks" || Boolean(this._paths?.has("/webhooks"));
   }
 
   _readers = {

@@ -37,17 +37,16 @@ export class WebhooksView {
   route({ delivery = "" }) {
     const number = /^\d+$/.test(delivery) ? Number(delivery) : null;
     this._list.selected = number === null ? null : -number;
-    if (this._settings === null) this._load();
   }
 
   forget() {
     this._drawn = undefined;
     this._settings = null;
-    if (this.app.view === this) this._load();
   }
 
   render() {
     const { store } = this.app;
+    if (this._settings === null && store.isSupported("webhooks")) this._load();
     this._list.items = store.webhooks.list.toReversed();
     this._empty.hidden = this._list.items.length > 0;
     this._grid.hidden = !this._empty.hidden;
@@ -121,11 +120,7 @@ export class WebhooksView {
 
   async _load() {
     this._settings = {};
-    try {
-      this._settings = await get("/webhooks/settings");
-    } catch (error) {
-      if (error.status !== 404) this.app.say(error);
-    }
+    this._settings = (await this.app.attempt(() => get("/webhooks/settings"))) ?? {};
     this._fields = Object.entries(this._settings).filter(([, value]) => typeof value === "boolean" || Array.isArray(value) || typeof value === "number");
     const inputs = this._fields.map(([name, value]) => {
       const id = `webhook-${name}`;

@@ -50,6 +50,7 @@ nox.options.sessions = [
     "tests_lowest",
     "robustness",
     "integrations",
+    "browser",
 ]
 nox.options.stop_on_first_error = False
 
@@ -240,7 +241,7 @@ def _run_tests(session: nox.Session, *arguments: str, everything: bool) -> None:
     """Run the tests; those that tell nothing more on a second Python only if asked for."""
     elsewhere = (
         *("tests/robustness", "tests/spec_update", "tests/api_report"),
-        "tests/integrations",
+        *("tests/integrations", "tests/browser"),
     )
     chosen = ("not generator",) if everything else ("not generator and not once", *FEW_EXAMPLES)
     ignored = (f"--ignore={folder}" for folder in elsewhere)
@@ -285,6 +286,23 @@ def integrations(session: nox.Session) -> None:
         "--ignore=tests/journal/test_bad_journals.py",
         env={"A2E_TEST_INSTALLED": "1", "A2E_TEST_POSTGRES": "1"},
     )
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Test the sandbox's page in Chromium; on one Python. -- --update-pictures rewrites docs'."""
+    environment = {"A2E_TEST_INSTALLED": "1"}
+    if not shutil.which("chromium") and os.environ.get("CI") == "true":
+        if os.geteuid() != 0:
+            session.skip("there is no chromium on PATH, and only root can install it")
+        session.run("apt-get", "update", "-q", external=True, success_codes=range(256), silent=True)
+        install = ("apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium")
+        session.run(*install, external=True, success_codes=range(256), silent=True)
+        if not shutil.which("chromium"):
+            session.skip("there is no chromium on PATH, and apt-get could not install it")
+    session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("browser"))
+    # One browser for each worker; two of them take a machine of two cores.
+    session.run("pytest", "-q", "-n", "2", "tests/browser", *session.posargs, env=environment)
 
 
 @nox.session

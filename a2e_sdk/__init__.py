@@ -29,13 +29,14 @@ if TYPE_CHECKING:
     from a2e_sdk._wire.avatar_video_arguments import Captions, Layout
     from a2e_sdk.models.status import TaskStatus
 
-    from . import errors, models, webhooks
+    from . import errors, models, tables, webhooks
     from .models import (
         ApiToken,
         Avatar,
         AvatarTraining,
         AvatarVideo,
         Background,
+        BatchResults,
         Budget,
         CloudPath,
         Coins,
@@ -76,6 +77,7 @@ _EXPORTS = {
     "AvatarTraining": "models",
     "AvatarVideo": "models",
     "Background": "models",
+    "BatchResults": "models",
     "Budget": "models",
     "Captions": "_wire.avatar_video_arguments",
     "CloudPath": "models",
@@ -117,6 +119,7 @@ _EXPORTS = {
     "__version__": "version",
     "errors": "",
     "models": "",
+    "tables": "",
     "webhooks": "",
 }
 
@@ -129,6 +132,7 @@ __all__ = [
     "AvatarTraining",
     "AvatarVideo",
     "Background",
+    "BatchResults",
     "Budget",
     "Captions",
     "CloudPath",
@@ -170,6 +174,7 @@ __all__ = [
     "__version__",
     "errors",
     "models",
+    "tables",
     "webhooks",
 ]
 

@@ -373,6 +373,18 @@ class AsyncIteration(Generic[ResultT]):
         await self._items.aclose()
 
 
+class AsyncArrowExport:
+    """Says to libraries that read Arrow's C stream interface why a listing has none."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Refuse: what is read here can't be waited for.
+
+        Raises:
+            TypeError: Always; it says what to pass instead.
+        """
+        raise TypeError("an async listing is read with await: pass `await listing.to_arrow()`.")
+
+
 class AsyncReadAhead(Generic[ResultT]):
     """Calls that were started and whose results are taken later, in order.
 

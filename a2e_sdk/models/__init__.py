@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .avatars import Avatar as Avatar
     from .avatars import AvatarTraining as AvatarTraining
     from .backgrounds import Background as Background
+    from .batch import BatchResults as BatchResults
     from .batch import Job as Job
     from .batch import JobOutcome as JobOutcome
     from .batch import JobStatus as JobStatus
@@ -54,6 +55,7 @@ _MODULES = {
     "AvatarTraining": "avatars",
     "AvatarVideo": "avatar_videos",
     "Background": "backgrounds",
+    "BatchResults": "batch",
     "Budget": "journal",
     "CloudPath": "cloud",
     "Coins": "account",

@@ -5,13 +5,15 @@ This module owns the values only: how rows become jobs is in ``_batch``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import attrs
+
+from a2e_sdk._tables.tabular import Tabular
 
 from .cloud import CloudPath
 from .task import EMPTY, Task
@@ -100,3 +102,28 @@ class JobOutcome:
     def path(self) -> Path | CloudPath | None:
         """The first of its files; None where there is none."""
         return self.paths[0] if self.paths else None
+
+
+@attrs.frozen(slots=False)
+class BatchResults(Tabular):
+    """What became of the jobs of a batch so far; iterating it gives a `JobOutcome` of each.
+
+    It is a table where data frames are made, and in notebooks.
+
+    Attributes:
+        outcomes: The outcomes, in the order of ``results.jsonl``; the last one of each key.
+    """
+
+    outcomes: tuple[JobOutcome, ...] = ()
+
+    def __iter__(self) -> Iterator[JobOutcome]:
+        return iter(self.outcomes)
+
+    def __len__(self) -> int:
+        return len(self.outcomes)
+
+    def _rows(self) -> Sequence[object]:
+        return self.outcomes
+
+    def _row_class(self) -> type | None:
+        return JobOutcome

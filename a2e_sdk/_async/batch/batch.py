@@ -23,7 +23,13 @@ from a2e_sdk._batch.iteration import next_job, next_outcome
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
 from a2e_sdk._batch.options import BatchOptions
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
-from a2e_sdk._batch.results import ResultIndex, ResultLog, put_results, rewrite_results
+from a2e_sdk._batch.results import (
+    ResultIndex,
+    ResultLog,
+    put_results,
+    results_so_far,
+    rewrite_results,
+)
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
 from a2e_sdk._cluster.scheduler import SchedulerAddress
@@ -32,7 +38,7 @@ from a2e_sdk._journal.file_locks import shared_locks
 from a2e_sdk._journal.locks import Hold
 from a2e_sdk._journal.opening import require_journal
 from a2e_sdk._journal.queries import identity_of
-from a2e_sdk.models.batch import JobOutcome, JobStatus
+from a2e_sdk.models.batch import BatchResults, JobOutcome, JobStatus
 
 from .job import AsyncJobSteps, are_there, outcome_without_task
 from .loop import AsyncBatchLoop
@@ -133,6 +139,25 @@ class AsyncBatch:
         if not self._is_staged:
             self.progress.total = await disk_work_async(self._stage)
             self._is_staged = True
+
+    async def results(self) -> BatchResults:
+        """Read what became of the jobs so far, in this run and in earlier ones.
+
+        It reads ``results.jsonl`` in `folder` and starts nothing; there may be a run meanwhile.
+
+        Returns:
+            An outcome of each job that has one; its ``task`` is None.
+
+        Raises:
+            ConfigurationError: The file is damaged.
+            OSError: It can't be read.
+        """
+        try:
+            return await disk_work_async(results_so_far, self._results)
+        except ValueError as problem:
+            raise errors.ConfigurationError(
+                f"the results are damaged: {problem} Remove that line, and run the batch again."
+            ) from None
 
     def stop(self) -> None:
         """Start nothing more, and wait no longer for what runs; may be called in any thread.

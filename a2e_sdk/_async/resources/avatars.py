@@ -60,9 +60,9 @@ class AsyncAvatars:
             ValueError: It is another kind.
         """
         if kind is None:
-            return unpaginated_list(self._api, "list_avatars", friendly_avatar)
+            return unpaginated_list(self._api, "list_avatars", Avatar, friendly_avatar)
         require_one_of(kind, "kind", _KINDS)
-        return unpaginated_list(self._api, "list_avatars", friendly_avatar, type_=kind)
+        return unpaginated_list(self._api, "list_avatars", Avatar, friendly_avatar, type_=kind)
 
     async def get(self, avatar: str | Avatar) -> Avatar:
         """Find an avatar by its id, among yours first (operation ``listAvatars``).
@@ -84,7 +84,7 @@ class AsyncAvatars:
         identifier = require_id(avatar, "avatar")
         for kind in _KINDS:
             for one in await unpaginated_list(
-                self._api, "list_avatars", friendly_avatar, type_=kind
+                self._api, "list_avatars", Avatar, friendly_avatar, type_=kind
             ).to_list():
                 if one.id == identifier:
                     return attrs.evolve(one, kind=one.kind or kind)
@@ -270,6 +270,7 @@ class AsyncAvatarTrainings(
         listing = unpaginated_list(
             self._api,
             "list_avatars",
+            Avatar,
             friendly_avatar,
             type_="custom",
             user_video_twin_id=record.twin_id,

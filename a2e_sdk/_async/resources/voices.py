@@ -70,7 +70,7 @@ class AsyncVoices:
             payload = await call_operation(self._api, operation.id, **query)
             return whole_page(voices_of(data_of(payload, operation) or ()))
 
-        return AsyncPaginator(AsyncWholeSource(operation.id, read_all), page_size=100)
+        return AsyncPaginator(AsyncWholeSource(operation.id, Voice, read_all), page_size=100)
 
     async def languages(self, *, language: str | None = None) -> builtins.list[VoiceLanguage]:
         """List the languages and regions that voices speak (operation ``listVoiceLanguages``).

@@ -21,7 +21,13 @@ from a2e_sdk._batch.iteration import next_job, next_outcome
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
 from a2e_sdk._batch.options import BatchOptions
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
-from a2e_sdk._batch.results import ResultIndex, ResultLog, put_results, rewrite_results
+from a2e_sdk._batch.results import (
+    ResultIndex,
+    ResultLog,
+    put_results,
+    results_so_far,
+    rewrite_results,
+)
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
 from a2e_sdk._cluster.scheduler import SchedulerAddress
@@ -33,7 +39,7 @@ from a2e_sdk._journal.queries import identity_of
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.concurrency import disk_work
 from a2e_sdk._sync.tasks.journal_notes import journal_work
-from a2e_sdk.models.batch import JobOutcome, JobStatus
+from a2e_sdk.models.batch import BatchResults, JobOutcome, JobStatus
 
 from .job import JobSteps, are_there, outcome_without_task
 from .loop import BatchLoop
@@ -134,6 +140,25 @@ class Batch:
         if not self._is_staged:
             self.progress.total = disk_work(self._stage)
             self._is_staged = True
+
+    def results(self) -> BatchResults:
+        """Read what became of the jobs so far, in this run and in earlier ones.
+
+        It reads ``results.jsonl`` in `folder` and starts nothing; there may be a run meanwhile.
+
+        Returns:
+            An outcome of each job that has one; its ``task`` is None.
+
+        Raises:
+            ConfigurationError: The file is damaged.
+            OSError: It can't be read.
+        """
+        try:
+            return disk_work(results_so_far, self._results)
+        except ValueError as problem:
+            raise errors.ConfigurationError(
+                f"the results are damaged: {problem} Remove that line, and run the batch again."
+            ) from None
 
     def stop(self) -> None:
         """Start nothing more, and wait no longer for what runs; may be called in any thread.

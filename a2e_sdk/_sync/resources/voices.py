@@ -71,7 +71,7 @@ class Voices:
             payload = call_operation(self._api, operation.id, **query)
             return whole_page(voices_of(data_of(payload, operation) or ()))
 
-        return Paginator(WholeSource(operation.id, read_all), page_size=100)
+        return Paginator(WholeSource(operation.id, Voice, read_all), page_size=100)
 
     def languages(self, *, language: str | None = None) -> builtins.list[VoiceLanguage]:
         """List the languages and regions that voices speak (operation ``listVoiceLanguages``).

@@ -37,6 +37,9 @@ ResultT = TypeVar("ResultT")
 #: A function that does the call.
 Call = Callable[..., Coroutine[Any, Any, ResultT]]
 
+#: What stands before a call, and before a loop, in texts for users.
+AWAIT = ("await ", "async ")
+
 
 class AsyncClock:
     """Tells the time and lets it pass; a test puts one in its place whose clock it turns."""

@@ -9,16 +9,17 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Generic, TypeVar
 
+from a2e_sdk._display.displayed import Displayed
 from a2e_sdk._tables.library_types import ArrowTable, Cell, PandasFrame, PolarsFrame
 from a2e_sdk.models.page import Page
 
-from .concurrency import AsyncArrowExport, AsyncIteration
+from .concurrency import AWAIT, AsyncArrowExport, AsyncIteration
 from .page_sources import AsyncPageSource
 
 ItemT = TypeVar("ItemT")
 
 
-class AsyncPaginator(AsyncArrowExport, Generic[ItemT]):
+class AsyncPaginator(Displayed, AsyncArrowExport, Generic[ItemT]):
     """A listing; each iteration reads it anew.
 
     Guarantees: every item that exists from the start of an iteration to its end comes exactly
@@ -44,6 +45,14 @@ class AsyncPaginator(AsyncArrowExport, Generic[ItemT]):
         total = "" if self._source.total is None else f", total={self._source.total}"
         operation = self._source.operation
         return f"{type(self).__name__}({operation}, page_size={self._page_size}{limit}{total})"
+
+    def _html(self) -> str:
+        from a2e_sdk._display.listings import listing_card
+
+        source = self._source
+        return listing_card(
+            source.operation, source.model, self._page_size, self._limit, source.total, AWAIT
+        )
 
     @property
     async def total(self) -> int | None:

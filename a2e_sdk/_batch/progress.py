@@ -78,6 +78,17 @@ class BatchProgress:
         return sum(self.outcomes.values())
 
     @property
+    def counts(self) -> dict[str, int]:
+        """How many jobs are in which state; outcomes first, by their status."""
+        return {
+            **{status.value: count for status, count in self.outcomes.items()},
+            "starting": self.starting,
+            "under way": self.running,
+            "being saved": self.saving,
+            "undecided": self.undecided,
+        }
+
+    @property
     def waiting(self) -> int:
         """How many jobs are still to be started."""
         under_way = self.starting + self.running + self.saving + self.undecided

@@ -32,6 +32,9 @@ ResultT = TypeVar("ResultT")
 #: A function that does the call.
 Call = Callable[..., ResultT]
 
+#: What stands before a call, and before a loop, in texts for users: nothing.
+AWAIT = ("", "")
+
 
 class Clock:
     """Tells the time and lets it pass; a test puts one in its place whose clock it turns."""

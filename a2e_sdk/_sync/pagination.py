@@ -10,16 +10,17 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Generic, TypeVar
 
+from a2e_sdk._display.displayed import Displayed
 from a2e_sdk._tables.library_types import ArrowTable, Cell, PandasFrame, PolarsFrame
 from a2e_sdk.models.page import Page
 
-from .concurrency import ArrowExport, Iteration
+from .concurrency import AWAIT, ArrowExport, Iteration
 from .page_sources import PageSource
 
 ItemT = TypeVar("ItemT")
 
 
-class Paginator(ArrowExport, Generic[ItemT]):
+class Paginator(Displayed, ArrowExport, Generic[ItemT]):
     """A listing; each iteration reads it anew.
 
     Guarantees: every item that exists from the start of an iteration to its end comes exactly
@@ -45,6 +46,14 @@ class Paginator(ArrowExport, Generic[ItemT]):
         total = "" if self._source.total is None else f", total={self._source.total}"
         operation = self._source.operation
         return f"{type(self).__name__}({operation}, page_size={self._page_size}{limit}{total})"
+
+    def _html(self) -> str:
+        from a2e_sdk._display.listings import listing_card
+
+        source = self._source
+        return listing_card(
+            source.operation, source.model, self._page_size, self._limit, source.total, AWAIT
+        )
 
     @property
     def total(self) -> int | None:

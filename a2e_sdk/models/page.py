@@ -7,13 +7,14 @@ from typing import Generic, TypeVar
 
 import attrs
 
+from a2e_sdk._display.displayed import Displayed
 from a2e_sdk._tables.tabular import Tabular
 
 ItemT = TypeVar("ItemT")
 
 
 @attrs.frozen(slots=False)
-class Page(Tabular, Generic[ItemT]):
+class Page(Displayed, Tabular, Generic[ItemT]):
     """Some consecutive items of a listing; iterating it gives the items.
 
     It is a table where data frames are made, and in notebooks.
@@ -44,3 +45,10 @@ class Page(Tabular, Generic[ItemT]):
 
     def _row_class(self) -> type | None:
         return self.model
+
+    def _html(self) -> str:
+        from a2e_sdk._display.records import class_words, rows_table
+
+        known = "" if self.total is None else f" of {self.total:,}"
+        title = f"{class_words(self.model)}: page {self.number:,}, {len(self):,}{known}"
+        return rows_table(self.items, self.model, title)

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from a2e_sdk import errors
 from a2e_sdk._async.api_client import AsyncAPIClient
-from a2e_sdk._async.concurrency import disk_work_async
+from a2e_sdk._async.concurrency import AWAIT, disk_work_async
 from a2e_sdk._async.tasks.journal_notes import journal_work_async
 from a2e_sdk._batch.folder_journal import require_same_journal
 from a2e_sdk._batch.iteration import next_job, next_outcome
@@ -33,6 +33,7 @@ from a2e_sdk._batch.results import (
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
 from a2e_sdk._cluster.scheduler import SchedulerAddress
+from a2e_sdk._display.displayed import Displayed
 from a2e_sdk._files.object_store import require_writable
 from a2e_sdk._journal.file_locks import shared_locks
 from a2e_sdk._journal.locks import Hold
@@ -76,7 +77,7 @@ class AsyncJobLoop(Protocol):
         ...
 
 
-class AsyncBatch:
+class AsyncBatch(Displayed):
     """Many jobs that are started once each, waited for together, and saved as they end.
 
     Iterating it runs it. Iterated again, or made again with the same folder, it goes on where it
@@ -108,6 +109,14 @@ class AsyncBatch:
         self._is_staged = False
         self._is_stopped = False
         self.progress = BatchProgress()
+
+    def _html(self) -> str:
+        from a2e_sdk._display.listings import batch_card
+
+        shown = self.progress
+        return batch_card(
+            str(self.folder), shown.counts, shown.total, shown.coins, shown.reason, AWAIT
+        )
 
     @property
     def folder(self) -> Path:

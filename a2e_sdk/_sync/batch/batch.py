@@ -31,13 +31,14 @@ from a2e_sdk._batch.results import (
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
 from a2e_sdk._cluster.scheduler import SchedulerAddress
+from a2e_sdk._display.displayed import Displayed
 from a2e_sdk._files.object_store import require_writable
 from a2e_sdk._journal.file_locks import shared_locks
 from a2e_sdk._journal.locks import Hold
 from a2e_sdk._journal.opening import require_journal
 from a2e_sdk._journal.queries import identity_of
 from a2e_sdk._sync.api_client import APIClient
-from a2e_sdk._sync.concurrency import disk_work
+from a2e_sdk._sync.concurrency import AWAIT, disk_work
 from a2e_sdk._sync.tasks.journal_notes import journal_work
 from a2e_sdk.models.batch import BatchResults, JobOutcome, JobStatus
 
@@ -77,7 +78,7 @@ class JobLoop(Protocol):
         ...
 
 
-class Batch:
+class Batch(Displayed):
     """Many jobs that are started once each, waited for together, and saved as they end.
 
     Iterating it runs it. Iterated again, or made again with the same folder, it goes on where it
@@ -109,6 +110,14 @@ class Batch:
         self._is_staged = False
         self._is_stopped = False
         self.progress = BatchProgress()
+
+    def _html(self) -> str:
+        from a2e_sdk._display.listings import batch_card
+
+        shown = self.progress
+        return batch_card(
+            str(self.folder), shown.counts, shown.total, shown.coins, shown.reason, AWAIT
+        )
 
     @property
     def folder(self) -> Path:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .journal import JournalFile as JournalFile
     from .journal import Spending as Spending
     from .page import Page as Page
+    from .progress import Progress as Progress
     from .speech import Speech as Speech
     from .speech import SpeechPreview as SpeechPreview
     from .streaming_avatar import StreamingAvatar as StreamingAvatar
@@ -72,6 +73,7 @@ _MODULES = {
     "JournalFile": "journal",
     "Language": "account",
     "Page": "page",
+    "Progress": "progress",
     "Quote": "account",
     "Speech": "speech",
     "SpeechPreview": "speech",

@@ -39,7 +39,9 @@ from a2e_sdk._journal.file_locks import shared_locks
 from a2e_sdk._journal.locks import Hold
 from a2e_sdk._journal.opening import require_journal
 from a2e_sdk._journal.queries import identity_of
+from a2e_sdk._progress.reporter import Reporter, reporting
 from a2e_sdk.models.batch import BatchResults, JobOutcome, JobStatus
+from a2e_sdk.models.progress import ProgressOption
 
 from .job import AsyncJobSteps, are_there, outcome_without_task
 from .loop import AsyncBatchLoop
@@ -89,6 +91,7 @@ class AsyncBatch(Displayed):
         options: What the caller asked for.
         scheduler: The scheduler of the cluster whose workers run the jobs. Default: this process
             does.
+        shown: Whether, or to which function, to show how far it is.
 
     Attributes:
         progress: How far it is; it changes as it runs.
@@ -100,11 +103,14 @@ class AsyncBatch(Displayed):
         steps: AsyncJobSteps,
         options: BatchOptions,
         scheduler: SchedulerAddress | None = None,
+        *,
+        shown: ProgressOption = False,
     ) -> None:
         self._api = api
         self._options = options
         self._steps = steps
         self._scheduler = scheduler
+        self._shown = shown
         self._loop: AsyncJobLoop | None = None
         self._is_staged = False
         self._is_stopped = False
@@ -197,6 +203,7 @@ class AsyncBatch(Displayed):
             opened.callback((await self._take_folder()).give)
             loop = self._begin()
             opened.callback(self._end)
+            self._show_in(opened.enter_context(reporting(self._shown)))
             await self._check()
             journal = await self._require_same_journal()
             await loop.require_ready(journal)
@@ -216,6 +223,14 @@ class AsyncBatch(Displayed):
             log.close()
             await disk_work_async(self._rewrite)
             await disk_work_async(put_results, self._results, self._options.bucket)
+
+    def _show_in(self, reporter: Reporter) -> None:
+        progress = self.progress
+
+        def show() -> None:
+            reporter.batch(progress.done, progress.total, progress.counts, progress.reason)
+
+        progress.on_change = show
 
     def _begin(self) -> AsyncJobLoop:
         self.progress.begin()
@@ -245,6 +260,7 @@ class AsyncBatch(Displayed):
 
     def _end(self) -> None:
         self._loop, self._is_stopped = None, False
+        self.progress.on_change = None
 
     @property
     def _jobs(self) -> Path:

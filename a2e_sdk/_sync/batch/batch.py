@@ -37,10 +37,12 @@ from a2e_sdk._journal.file_locks import shared_locks
 from a2e_sdk._journal.locks import Hold
 from a2e_sdk._journal.opening import require_journal
 from a2e_sdk._journal.queries import identity_of
+from a2e_sdk._progress.reporter import Reporter, reporting
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.concurrency import AWAIT, disk_work
 from a2e_sdk._sync.tasks.journal_notes import journal_work
 from a2e_sdk.models.batch import BatchResults, JobOutcome, JobStatus
+from a2e_sdk.models.progress import ProgressOption
 
 from .job import JobSteps, are_there, outcome_without_task
 from .loop import BatchLoop
@@ -90,6 +92,7 @@ class Batch(Displayed):
         options: What the caller asked for.
         scheduler: The scheduler of the cluster whose workers run the jobs. Default: this process
             does.
+        shown: Whether, or to which function, to show how far it is.
 
     Attributes:
         progress: How far it is; it changes as it runs.
@@ -101,11 +104,14 @@ class Batch(Displayed):
         steps: JobSteps,
         options: BatchOptions,
         scheduler: SchedulerAddress | None = None,
+        *,
+        shown: ProgressOption = False,
     ) -> None:
         self._api = api
         self._options = options
         self._steps = steps
         self._scheduler = scheduler
+        self._shown = shown
         self._loop: JobLoop | None = None
         self._is_staged = False
         self._is_stopped = False
@@ -198,6 +204,7 @@ class Batch(Displayed):
             opened.callback((self._take_folder()).give)
             loop = self._begin()
             opened.callback(self._end)
+            self._show_in(opened.enter_context(reporting(self._shown)))
             self._check()
             journal = self._require_same_journal()
             loop.require_ready(journal)
@@ -217,6 +224,14 @@ class Batch(Displayed):
             log.close()
             disk_work(self._rewrite)
             disk_work(put_results, self._results, self._options.bucket)
+
+    def _show_in(self, reporter: Reporter) -> None:
+        progress = self.progress
+
+        def show() -> None:
+            reporter.batch(progress.done, progress.total, progress.counts, progress.reason)
+
+        progress.on_change = show
 
     def _begin(self) -> JobLoop:
         self.progress.begin()
@@ -246,6 +261,7 @@ class Batch(Displayed):
 
     def _end(self) -> None:
         self._loop, self._is_stopped = None, False
+        self.progress.on_change = None
 
     @property
     def _jobs(self) -> Path:

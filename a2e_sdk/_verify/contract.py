@@ -19,6 +19,8 @@ import attrs
 from a2e_sdk._checks.json_schema import Schema, is_of_type, types_of
 from a2e_sdk._config.drift import NOT_A_NAME, json_type, name_of
 
+#: A field that the spec does not name, where it says that there are such: no contradiction.
+ADDITION = "addition"
 #: A schema, and its own place in the spec as a JSONPath.
 _Part: TypeAlias = tuple[Schema, str]
 
@@ -29,7 +31,8 @@ class Difference:
 
     Attributes:
         kind: ``status``, ``body``, ``refused``, ``missing``, ``unknown``, ``null``, ``type``,
-            ``word``, ``pattern``, ``range`` or ``format``.
+            ``word``, ``pattern``, ``range`` or ``format``; or ``addition``, which is no
+            contradiction.
         path: Where it is in the response, as a JSONPath; all items of an array share one.
         expected: What the spec has there: JSON types, words, a pattern, a range or a format.
         seen: The JSON type that was seen, or the word of an enum; "nothing" for a missing field.
@@ -43,29 +46,38 @@ class Difference:
     place: str = ""
 
 
-def differences_in(value: Any, model: str, schemas: Mapping[str, Schema]) -> list[Difference]:
+def differences_in(
+    value: Any,
+    model: str,
+    schemas: Mapping[str, Schema],
+    echoed: Iterable[str] = (),
+) -> list[Difference]:
     """Return in what a response differs from its schema, each difference once for each place.
 
     Args:
         value: The decoded body.
         model: The name of its schema.
         schemas: All schemas by their names, as ``a2e_api.schemas.answers`` has them.
+        echoed: Fields that records may have beside those of their schema: the inputs of the start
+            that made them.
     """
     texts = frozenset(_texts_in(value))
-    found = _Comparison(schemas, texts).compare(value, {"$ref": model}, "$", "$")
+    found = _Comparison(schemas, texts, frozenset(echoed)).compare(value, {"$ref": model}, "$", "$")
     return list(dict.fromkeys(found))
 
 
-def status_difference(status: int) -> Difference | None:
-    """Return the difference of a successful response whose HTTP status is not the spec's."""
-    return None if status == 200 else Difference("status", "HTTP status", ("200",), str(status))
+def status_difference(status: int, expected: Sequence[int]) -> Difference | None:
+    """Return the difference of a successful response whose HTTP status the spec does not list."""
+    if status in expected:
+        return None
+    return Difference("status", "HTTP status", tuple(map(str, expected)), str(status))
 
 
 def is_described(model: str, schemas: Mapping[str, Schema]) -> bool:
     """Tell whether the spec says anything about the ``data`` of a response."""
-    parts = [part for choice in _Comparison(schemas, frozenset()).choices({"$ref": model}, "$")
-             for part, _ in choice]  # fmt: skip
-    return any(part["properties"]["data"] for part in parts if "data" in part.get("properties", {}))
+    choices = _Comparison(schemas, frozenset(), frozenset()).choices({"$ref": model}, "$")
+    members = [part.get("properties", {}) for choice in choices for part, _ in choice]
+    return any(one["data"] for one in members if "data" in one)
 
 
 class _Comparison:
@@ -74,11 +86,15 @@ class _Comparison:
     Args:
         schemas: All schemas by their names.
         texts: All texts of the response: what is one of them is data, also where it is a key.
+        echoed: Fields that records may have beside those of their schema.
     """
 
-    def __init__(self, schemas: Mapping[str, Schema], texts: frozenset[str]) -> None:
+    def __init__(
+        self, schemas: Mapping[str, Schema], texts: frozenset[str], echoed: frozenset[str]
+    ) -> None:
         self._schemas = schemas
         self._texts = texts
+        self._echoed = echoed
 
     def compare(self, value: Any, schema: Schema, path: str, place: str) -> list[Difference]:
         """Return the differences of a value, by the alternative of the schema that fits it best."""
@@ -140,11 +156,13 @@ class _Comparison:
             for part, place in known:
                 inside = f"{place}.properties['{name}']"
                 yield from self.compare(item, part["properties"][name], _below(path, name), inside)
-            open_to_all = any(part.get("additionalProperties") for part, _ in described)
-            if described and not known and not open_to_all:
+            is_echo = name in self._echoed and path != "$"
+            if described and not known and not is_echo:
+                is_expected = any(part.get("additionalProperties") for part, _ in described)
                 shown = NOT_A_NAME if name in self._texts else name_of(name)
                 place = described[-1][1]
-                yield Difference("unknown", _below(path, shown), (), json_type(item), place)
+                kind = ADDITION if is_expected else "unknown"
+                yield Difference(kind, _below(path, shown), (), json_type(item), place)
 
 
 def _of_scalar(value: Any, part: Schema, path: str, place: str) -> Iterator[Difference]:

@@ -7,6 +7,7 @@ listings and are put in by ``run``. It is pure.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from a2e_sdk._checks.json_schema import Schema, problem_with
@@ -43,9 +44,7 @@ def body_of(schema: Schema, media: Mapping[str, str]) -> dict[str, Any]:
     Raises:
         NoInput: A file is needed and not given, or no value is known that the schema allows.
     """
-    fields: Mapping[str, Schema] = schema.get("properties", {})
-    names = [name for name in fields if name in (*schema.get("required", ()), *_CHEAPER)]
-    body = {name: _value(name, fields[name], media) for name in names}
+    body = _fields_of(schema, media)
     problem = problem_with(body, schema)
     if problem is not None:
         raise NoInput(f"no input is known that the spec allows: the body {problem}")
@@ -66,6 +65,19 @@ def query_of(
         for name, parameter in parameters.items()
         if parameter["required"] or name in given
     }
+
+
+def _fields_of(schema: Schema, media: Mapping[str, str]) -> dict[str, Any]:
+    required = schema.get("required", ())
+    values: dict[str, Any] = {}
+    for name, inner in schema.get("properties", {}).items():
+        if name in required:
+            values[name] = _value(name, inner, media)
+        elif name in _CHEAPER:
+            # One that only makes it cheaper is left out where no value is known.
+            with suppress(NoInput):
+                values[name] = _value(name, inner, media)
+    return values
 
 
 def _value(name: str, schema: Schema, media: Mapping[str, str]) -> Any:
@@ -97,9 +109,7 @@ def _by_type(name: str, schema: Schema, media: Mapping[str, str]) -> Any:
     if kind == "array":
         return [_value(name, schema.get("items", {}), media)] * max(1, schema.get("minItems", 1))
     if kind == "object":
-        fields: Mapping[str, Schema] = schema.get("properties", {})
-        names = [one for one in fields if one in (*schema.get("required", ()), *_CHEAPER)]
-        return {one: _value(one, fields[one], media) for one in names}
+        return _fields_of(schema, media)
     if kind == "string" and "default" in schema:
         return schema["default"]
     raise NoInput(f"needs {name!r}, for which no cheap value is known")

@@ -254,6 +254,18 @@ def listing_of(write: str) -> str:
     return _OWN_RECORDS[write][0]
 
 
+def echoed_by(operation: Operation) -> frozenset[str]:
+    """Return the fields with which records of an operation may repeat the input of their start."""
+    from a2e_api.operations import OPERATIONS
+
+    return frozenset(
+        name
+        for other in OPERATIONS.values()
+        if other.effect == "start" and _place(other) == _place(operation)
+        for name in (other.input["body"] or {}).get("properties", {})
+    )
+
+
 def id_fields(operation: Operation) -> tuple[str, ...]:
     """Return the names under which an operation must be given the id of a record."""
     schemas = operation.input

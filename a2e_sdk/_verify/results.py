@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 
-from .contract import Difference
+from .contract import ADDITION, Difference
 
 #: The form of the report; a reader refuses others.
 FORMAT = "a2e-verify/1"
@@ -65,6 +65,12 @@ class Result:
             self.operation.startswith("list_") and self.is_described and not self.records
         )
         return self.outcome is Outcome.AGREES and not lists_nothing
+
+
+def outcome_of(differences: Iterable[Difference]) -> Outcome:
+    """Return what became of an operation whose responses were compared."""
+    agrees = all(one.kind == ADDITION for one in differences)
+    return Outcome.AGREES if agrees else Outcome.DIFFERS
 
 
 def report(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -24,8 +24,8 @@ from a2e_sdk._wire.records import Record, records_of
 
 from .contract import Difference, differences_in, is_described, status_difference
 from .inputs import NoInput, body_of, query_of
-from .plan import FIRST, ID_FIELDS, QUOTE, Plan, Reason, Step, id_fields, listing_of
-from .results import Outcome, Result
+from .plan import FIRST, ID_FIELDS, QUOTE, Plan, Reason, Step, echoed_by, id_fields, listing_of
+from .results import Outcome, Result, outcome_of
 
 #: So many ids are asked for at once.
 _MANY = 3
@@ -66,6 +66,13 @@ class Made:
     is_deleted: bool = False
 
 
+class _Call(NamedTuple):
+    """One request of a step; ``own`` is what it deletes, where it does."""
+
+    request: Request
+    own: Made | None = None
+
+
 class Verification:
     """One run of a plan.
 
@@ -97,6 +104,11 @@ class Verification:
         self.made: list[Made] = []
         self.spent = 0.0
 
+    @property
+    def reaches_server(self) -> bool:
+        """Whether the server has not been given up."""
+        return self._lost < _LOST_CALLS
+
     def run(self) -> Iterator[Result]:
         """Call the operations in order, and yield what became of each that is reported.
 
@@ -112,53 +124,62 @@ class Verification:
 
     def _result_of(self, step: Step) -> Result:
         operation = step.operation
-        if self._lost >= _LOST_CALLS:
+        if not self.reaches_server:
             return _not_tried(operation, f"{_LOST_CALLS} calls in a row got no response")
         try:
-            requests = self._requests(step)
+            calls = self._calls(step)
             if step.reason is Reason.START:
-                self._reserve(requests[0])
+                self._reserve(calls[0].request)
         except NoInput as problem:
             return _not_tried(operation, str(problem))
         except errors.APIError as problem:
-            return _not_tried(operation, f"its price could not be asked: {_refusal(problem)}")
+            return _not_tried(operation, f"its price could not be asked ({_refusal(problem)})")
         found: dict[Difference, int] = {}
         records = 0
-        for request in requests:
+        for call in calls:
             try:
-                response = self._client.api.call(request, as_is)
+                response = self._client.api.call(call.request, as_is)
             except errors.APIError as problem:
                 if operation.id == FIRST:
                     raise
                 differences = self._after_error(step, problem)
                 if isinstance(differences, str):
                     return _not_tried(operation, differences)
+            except KeyboardInterrupt:
+                if step.reason in (Reason.START, Reason.WRITE):
+                    self.made.append(Made(operation.id, ""))
+                raise
             else:
                 self._lost = 0
                 differences, count = self._compare(step, response)
                 records += count
+                if call.own is not None:
+                    call.own.is_deleted = True
             for one in differences:
                 found[one] = found.get(one, 0) + 1
         return Result(
             **_known(operation),
-            outcome=Outcome.DIFFERS if found else Outcome.AGREES,
-            calls=len(requests),
+            outcome=outcome_of(found),
+            calls=len(calls),
             records=records,
             differences=found,
         )
 
-    def _requests(self, step: Step) -> list[Request]:
-        """Return the requests of a step.
+    def _calls(self, step: Step) -> list[_Call]:
+        """Return the calls of a step.
 
         Raises:
             NoInput: It has no input: no id, no file.
         """
         operation = step.operation
         if step.reason is Reason.DELETE:
-            own = [one.id for one in self._own(step.sources) if one.id]
+            own = [one for one in self.made if one.operation in step.sources and one.id]
             if not own:
                 raise NoInput("nothing was made here that it could delete")
-            return [self._request(operation, {"ids": [one], **_named(one)}) for one in own]
+            return [
+                _Call(self._request(operation, {"ids": [one.id], **_named(one.id)}), one)
+                for one in own
+            ]
         known: dict[str, Any] = {}
         if step.sources:
             ids = [one for source in step.sources for one in self._ids.get(source, ())]
@@ -170,7 +191,7 @@ class Verification:
                 "endpoint": OPERATIONS[_QUOTED].path,
                 "requestBody": body_of(OPERATIONS[_QUOTED].input["body"], {}),
             }
-        return [self._request(operation, known)]
+        return [_Call(self._request(operation, known))]
 
     def _request(self, operation: Operation, known: Mapping[str, Any]) -> Request:
         schemas = operation.input
@@ -209,9 +230,9 @@ class Verification:
         """Compare a response with the spec, and keep the ids that it has."""
         operation = step.operation
         payload = json.loads(bytes(response.content).decode("utf-8-sig", "replace"))
-        status = status_difference(int(response.status_code))
+        status = status_difference(int(response.status_code), operation.success_statuses)
         found = [] if status is None else [status]
-        found += differences_in(payload, operation.answer, SCHEMAS)
+        found += differences_in(payload, operation.answer, SCHEMAS, echoed_by(operation))
         records = _records(response.parsed, operation)
         ids = [identifier for record in records if (identifier := _id_of(record))]
         self._ids[operation.id] = ids
@@ -220,8 +241,6 @@ class Verification:
                 ids = self._find_written(operation, response.parsed)
             self.made += [Made(operation.id, one) for one in ids or [""]]
             self._ids[operation.id] = ids
-        if step.reason is Reason.DELETE:
-            self._note_deleted(step)
         return found, len(records)
 
     def _find_written(self, operation: Operation, payload: Mapping[str, Any]) -> list[str]:
@@ -237,14 +256,15 @@ class Verification:
     def _after_error(self, step: Step, problem: errors.APIError) -> list[Difference] | str:
         """Return the differences that a failed call shows, or why it shows none."""
         operation = step.operation
-        may_have_begun = step.reason is Reason.START and getattr(problem, "sent", True)
+        may_have_begun = step.reason in (Reason.START, Reason.WRITE) and getattr(
+            problem, "sent", True
+        )
         if isinstance(problem, errors.APIConnectionError):
             self._lost += 1
             if may_have_begun:
                 self.made.append(Made(operation.id, ""))
-            return (
-                f"no response came: {'in time' if _timed_out(problem) else 'the connection failed'}"
-            )
+            in_time = isinstance(problem, errors.APITimeoutError)
+            return "no response came in time" if in_time else "the connection failed"
         self._lost = 0
         if isinstance(problem, errors.UnexpectedResponseError):
             if step.reason is Reason.START:
@@ -261,16 +281,6 @@ class Verification:
         if step.reason is Reason.START:
             return f"the server refused the input ({_refusal(problem)})"
         return [Difference("refused", "HTTP status", ("200",), _refusal(problem))]
-
-    def _own(self, makers: tuple[str, ...]) -> list[Made]:
-        return [one for one in self.made if one.operation in makers and not one.is_deleted]
-
-    def _note_deleted(self, step: Step) -> None:
-        # The requests go through the same list in the same order.
-        for one in self._own(step.sources):
-            if one.id:
-                one.is_deleted = True
-                return
 
 
 def _not_tried(operation: Operation, reason: str) -> Result:
@@ -304,10 +314,6 @@ def _id_of(record: Record) -> str:
         if isinstance(value, str) and value:
             return value
     return ""
-
-
-def _timed_out(problem: errors.APIError) -> bool:
-    return isinstance(problem, errors.APITimeoutError)
 
 
 def _refusal(problem: errors.APIError) -> str:

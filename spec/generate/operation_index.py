@@ -112,6 +112,7 @@ def _row(
         ),
         operation.get("summary", ""),
         tuple(int(status) for status in operation.get("responses", {}) if status >= "400"),
+        tuple(int(status) for status in operation.get("responses", {}) if status < "300"),
     )
 
 

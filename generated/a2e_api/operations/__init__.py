@@ -30,6 +30,7 @@ class Operation(NamedTuple):
         row_keys: Where the `data` has rows, if it is an object that wraps them.
         summary: What it does, in a sentence.
         error_statuses: The HTTP statuses of the errors that the document lists for it.
+        success_statuses: The HTTP statuses that the document lists for its success.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Operation(NamedTuple):
     row_keys: tuple[str, ...]
     summary: str
     error_statuses: tuple[int, ...]
+    success_statuses: tuple[int, ...]
 
     @property
     def module(self) -> ModuleType:

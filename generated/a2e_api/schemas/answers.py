@@ -515,6 +515,8 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "properties": {
             "data": {"type": ["array", "null"], "items": {"$ref": "SpeechPreview"}},
             "total": {"type": ["integer", "null"]},
+            "current": {"type": ["integer", "null"]},
+            "success": {"type": ["boolean", "null"]},
         },
     },
     "ListSpeechPreviewsResponse": {
@@ -827,6 +829,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     },
     "CreditEntry": {
         "type": "object",
+        "additionalProperties": True,
         "properties": {
             "_id": {"type": ["string", "null"]},
             "createdAt": {"type": ["string", "null"], "format": "date-time"},
@@ -860,7 +863,11 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         ]
     },
     "QuotedBody": {"type": "object"},
-    "Quote": {"type": "object", "properties": {"generationRequestValidated": {"type": "boolean"}}},
+    "Quote": {
+        "type": "object",
+        "additionalProperties": True,
+        "properties": {"generationRequestValidated": {"type": "boolean"}},
+    },
     "GetQuoteResponse": {
         "allOf": [
             {"$ref": "Envelope"},

@@ -454,6 +454,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "VoiceClone": {
         "type": "object",
         "required": ["_id", "name", "voice_urls", "current_status"],
+        "additionalProperties": True,
         "properties": {
             "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "name": {"type": "string"},
@@ -680,6 +681,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     },
     "AvatarTraining": {
         "type": "object",
+        "additionalProperties": True,
         "properties": {
             "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "name": {"type": ["string", "null"]},

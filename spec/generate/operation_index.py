@@ -23,7 +23,7 @@ _KEYWORDS = (
     *("minLength", "maxLength", "minItems", "maxItems", "pattern", "required", "default"),
     *("additionalProperties", "x-media"),
 )
-#: What is kept beside these of a response, where nothing is refused for it but differences are told.
+#: Of a response the format is kept too: nothing is refused for it, but differences are told.
 _RESPONSE_KEYWORDS = (*_KEYWORDS, "format")
 _SCHEMAS_PACKAGE = '''"""The JSON Schemas of the operations' input, one module for each section."""
 '''

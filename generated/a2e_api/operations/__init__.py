@@ -20,7 +20,7 @@ class Operation(NamedTuple):
         method: The HTTP method in capitals.
         path: The path, with its parameters in braces.
         effect: `read`, `delete`, `write` or `start`; an empty text where the document does not say.
-        evidence: `documented`, `reference` or `observed`; likewise.
+        evidence: `verified`, `documented`, `reference` or `observed`; likewise.
         deprecated: Whether the server's reference has another operation in its place.
         body: The model of the request body; an empty text without one.
         answer: The model of a successful response.

@@ -6,6 +6,8 @@ nox -s generate          write all that is generated: generated/, the engines, t
                          docs/coverage.md, the examples in spec/openapi.yaml
 nox -s spec_update -- FILE_OR_URL [--write]
                          compare A2E's own document with ours, and say what that means for users
+nox -s spec_update -- --evidence REPORT [--write]
+                         mark what a report of `a2e verify` proves in openapi.yaml
 nox -s api_report -- REV what changed for users of the Python API since REV, and the version to give
 nox -s bench             print the figures, as ratios measured side by side
 nox -s trace             count the calls inside the SDK, on the way out and on the way back

@@ -170,7 +170,7 @@ def _text_or_null(value: object) -> str | None:
 
 
 def _first_line(documented: object) -> str:
-    return (documented.__doc__ or "").partition("\n\n")[0].replace("\n", " ").strip()
+    return " ".join((documented.__doc__ or "").partition("\n\n")[0].split())
 
 
 _FAULT_FIELDS = (

@@ -56,7 +56,8 @@ def index_page(path: str, headers: Mapping[str, str]) -> SandboxReply:
     """
     if path != f"{CONTROL_PATH}/":
         # Links on the page begin behind the slash.
-        return SandboxReply(308, {"location": f"{CONTROL_PATH}/", "content-length": "0"})
+        moved = {"location": f"{CONTROL_PATH}/", "content-length": "0", "vary": "Accept"}
+        return SandboxReply(308, moved)
     reply = _served("index.html", "text/html; charset=utf-8", headers)
     return evolve(reply, headers=reply.headers | {"vary": "Accept"})
 

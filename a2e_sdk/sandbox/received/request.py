@@ -90,12 +90,14 @@ class ReceivedRequest:
     @property
     def code(self) -> int | None:
         """The code of the response's envelope; None where the response has none."""
-        written = self._envelope.get("code", self._code)
+        written = None if self.status is None else self._envelope.get("code", self._code)
         return written if isinstance(written, int) else None
 
     @property
     def message(self) -> str | None:
         """The text of the response's envelope, if it refuses the request."""
+        if self.status is None:
+            return None
         envelope = self._envelope
         written = envelope.get("msg", envelope.get("message", self._message))
         return written if isinstance(written, str) else None

@@ -141,6 +141,10 @@ export class FaultsView {
     const missing = this._inputs.filter(([argument, input]) => argument.required && input.value.trim() === "").map(([{ name }]) => name);
     setText(this._curl, curlOfControl("POST", `${location.origin}${BASE}/faults`, given));
     if (missing.length > 0) return this._show("", `Give a value for ${missing.join(" and ")}.`);
+    const { operations } = this.app;
+    if (given.operation !== undefined && operations.size > 0 && !operations.has(given.operation)) {
+      return this._show("", `There is no operation ${given.operation}; choose one of the list.`);
+    }
     try {
       const { python } = await send("POST", "/faults?dry_run=1", given);
       if (this._asked === given) this._show(python, "");

@@ -12,8 +12,8 @@ it over real HTTP, `a2e_sdk.sandbox.testing` puts clients on it whose waits turn
     )
     reply = sandbox.handle(request)
 
-It is not A2E: prices, pace and the texts of its errors are its own, webhooks are accepted but never
-called, inputs are never fetched, and nothing is limited unless a fault or ``max_running`` says so.
+It is not A2E: prices, pace, the texts of its errors and the bodies of its webhooks are its own,
+inputs are never fetched, and nothing is limited unless a fault or ``max_running`` says so.
 
 This module owns the list of public names. Each is imported when it is first used, so that pytest
 can load the plugin beside it in every run without a delay.
@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from a2e_sdk.sandbox.protocol.tokens import INVALID_TOKEN, INVALID_TOKEN_UNDER_200
     from a2e_sdk.sandbox.sections.uploads import UploadedFile
     from a2e_sdk.sandbox.state.clock import AdjustableClock, Clock, ManualClock, SystemClock
+    from a2e_sdk.sandbox.state.deliveries import Attempt, Delivery, DeliveryInProgressError
     from a2e_sdk.sandbox.state.ledger import CoinEntry, CoinLedger
     from a2e_sdk.sandbox.state.request_log import ReceivedRequest, RequestLog
     from a2e_sdk.sandbox.state.running import RunningLimit
     from a2e_sdk.sandbox.state.starts import RepeatedStart, Start
+    from a2e_sdk.sandbox.webhooks.delivering import Webhooks
 
     from .sandbox import DEFAULT_PUBLIC_URL, Sandbox
     from .testing import SandboxForTests
@@ -43,6 +45,7 @@ _EXPORTS = {
     "state.clock": ("AdjustableClock", "Clock", "ManualClock", "SystemClock"),
     "faults.script": ("FaultScript",),
     "faults.fault": ("Fault",),
+    "state.deliveries": ("Attempt", "Delivery", "DeliveryInProgressError"),
     "state.ledger": ("CoinEntry", "CoinLedger"),
     "protocol.messages": ("Connection", "SandboxReply", "SandboxRequest"),
     "state.request_log": ("ReceivedRequest", "RequestLog"),
@@ -50,6 +53,7 @@ _EXPORTS = {
     "state.starts": ("RepeatedStart", "Start"),
     "sandbox": ("DEFAULT_PUBLIC_URL", "Sandbox"),
     "testing": ("SandboxForTests",),
+    "webhooks.delivering": ("Webhooks",),
     "sections.uploads": ("UploadedFile",),
     "protocol.tokens": ("INVALID_TOKEN", "INVALID_TOKEN_UNDER_200"),
 }
@@ -59,10 +63,13 @@ __all__ = [
     "INVALID_TOKEN",
     "INVALID_TOKEN_UNDER_200",
     "AdjustableClock",
+    "Attempt",
     "Clock",
     "CoinEntry",
     "CoinLedger",
     "Connection",
+    "Delivery",
+    "DeliveryInProgressError",
     "Fault",
     "FaultScript",
     "ManualClock",
@@ -77,6 +84,7 @@ __all__ = [
     "Start",
     "SystemClock",
     "UploadedFile",
+    "Webhooks",
 ]
 
 

@@ -38,7 +38,7 @@ class Asked:
     Args:
         fields: the checked fields of its body.
         query: its query.
-        number: the number at the end of its path; 0 without one.
+        number: the number in its path; 0 without one.
     """
 
     fields: Mapping[str, Any]

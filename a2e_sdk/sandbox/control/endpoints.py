@@ -24,6 +24,7 @@ from .fields import (
     text,
     whole_number,
 )
+from .webhooks import WebhookEndpoints
 
 __all__ = ["ControlEndpoints"]
 
@@ -42,6 +43,7 @@ class ControlEndpoints:
         self._sandbox = sandbox
         self._account = AccountEndpoints(sandbox)
         self._fault_endpoints = FaultEndpoints(sandbox)
+        self._webhook_endpoints = WebhookEndpoints(sandbox)
 
     def table(self) -> Table:
         """Return the endpoints by path and method."""
@@ -92,6 +94,7 @@ class ControlEndpoints:
             },
             **self._account.table(),
             **self._fault_endpoints.table(),
+            **self._webhook_endpoints.table(),
             "/requests": {
                 "GET": Endpoint(self._requests),
                 "DELETE": Endpoint(self._clear_requests),

@@ -29,7 +29,7 @@ _MARKS = {"succeeded": "#2da44e", "failed": "#d1242f", "refused": "#d1242f", "ru
 
 #: The longest text of a field in a card, and of a cell in a table.
 CARD_TEXT, CELL_TEXT = 300, 60
-_LINK_TEXT = 36
+_LINK_TEXT = 28
 
 
 def text(value: object, length: int = CARD_TEXT) -> str:

@@ -93,7 +93,7 @@ def _columns(model: type) -> list[str]:
 
 
 def _fields(model: Any) -> list[tuple[str, object]]:
-    fields = attrs.fields(type(model))
+    fields = attrs.fields(cast("type[Any]", type(model)))
     return [(field.name, getattr(model, field.name)) for field in fields if field.repr]
 
 

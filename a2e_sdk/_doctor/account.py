@@ -65,7 +65,7 @@ def judge(outcome: Coins | errors.A2EError, region: Region | None) -> Check:
             )
         return ok("account", f"the key is accepted; {outcome.coins} coins are left")
     said = safe_text(outcome, 200).rstrip(".")
-    if isinstance(outcome, errors.AuthenticationError):
+    if isinstance(outcome, errors.AuthenticationError) and not _is_page(outcome):
         other = Region.GLOBAL if region is Region.CHINA else Region.CHINA
         return problem(
             "account",
@@ -73,13 +73,13 @@ def judge(outcome: Coins | errors.A2EError, region: Region | None) -> Check:
             "Copy it again from A2E's web site, Account > API Token. A key of the other region "
             f"works with --region {other.value} or A2E_REGION={other.value} only.",
         )
-    if isinstance(outcome, errors.PermissionDeniedError):
+    if isinstance(outcome, errors.PermissionDeniedError) and not _is_page(outcome):
         return problem(
             "account",
             f"the account may not use the API ({said})",
             "See on A2E's web site whether the account is blocked or its plan has no API.",
         )
-    if isinstance(outcome, errors.UnexpectedResponseError):
+    if isinstance(outcome, errors.UnexpectedResponseError) or _is_page(outcome):
         return problem(
             "account",
             f"not A2E's API responded ({said})",
@@ -95,3 +95,9 @@ def judge(outcome: Coins | errors.A2EError, region: Region | None) -> Check:
         f"asking for the coins failed ({said})",
         "Try again in a minute; if it stays, send this report to whoever helps you.",
     )
+
+
+def _is_page(error: errors.A2EError) -> bool:
+    """Tell whether a refusal came as a page for people: A2E's own are JSON."""
+    shown = error.body_excerpt if isinstance(error, errors.APIError) else None
+    return shown is not None and shown.startswith("<")

@@ -29,7 +29,9 @@ _STEP_SECONDS = 5.0
 _PORTS = {"http": 80, "https": 443}
 _HEAD_BYTES = 65_536
 #: What OpenSSL calls the reasons for which a certificate is refused.
-_NOT_YET_VALID, _EXPIRED, _OTHER_HOST = 9, 10, 62
+_NOT_YET_VALID, _EXPIRED = 9, 10
+#: Of a name, of an address.
+_OTHER_HOST = (62, 64)
 _NETWORK = "See that this computer is online, and that a firewall lets it out."
 
 
@@ -229,7 +231,7 @@ def _certificate_problem(error: ssl.SSLCertVerificationError, host: str, issuer:
             f"the certificate of {host}{by} is {state}, if it is {today} as this computer says",
             "Set this computer's clock if that is not the day; else tell who runs the server.",
         )
-    if error.verify_code == _OTHER_HOST:
+    if error.verify_code in _OTHER_HOST:
         return problem(
             "tls",
             f"the certificate{by} is for another host than {host}",

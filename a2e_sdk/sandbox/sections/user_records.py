@@ -70,7 +70,7 @@ class CustomAvatars(_Records):
         }
 
     def _add(self, call: Call) -> Row:
-        return self._keep(call, call.body | {"createdAt": wire_time(call.now)})
+        return self._keep(call, {**call.body, "createdAt": wire_time(call.now)})
 
     def _update(self, call: Call) -> Row:
         row = self._records.get(call.identifier)

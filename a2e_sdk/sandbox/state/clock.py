@@ -56,7 +56,13 @@ class ManualClock:
         if start.tzinfo is None:
             raise ValueError("start must be an aware datetime, for example with tzinfo=UTC")
         self._now = start.astimezone(UTC)
+        self._changes = 0
         self._lock = threading.Lock()
+
+    @property
+    def changes(self) -> int:
+        """A number that grows whenever it is turned."""
+        return self._changes
 
     def now(self) -> datetime:
         """Return the moment the clock was last turned to, an aware datetime in UTC."""
@@ -78,6 +84,7 @@ class ManualClock:
             raise ValueError("a clock can only be turned forward")
         with self._lock:
             self._now += timedelta(seconds=seconds)
+            self._changes += 1
             return self._now
 
 
@@ -94,7 +101,13 @@ class AdjustableClock:
         self._lock = threading.Lock()
         self._ahead = timedelta()
         self._stopped_at: datetime | None = None
+        self._changes = 0
         self.reset()
+
+    @property
+    def changes(self) -> int:
+        """A number that grows whenever it is turned, stopped or set going."""
+        return self._changes
 
     @property
     def paused(self) -> bool:
@@ -123,6 +136,7 @@ class AdjustableClock:
             raise ValueError("a clock can only be turned forward")
         with self._lock:
             now = self._now() + timedelta(seconds=seconds)
+            self._changes += 1
             if self._stopped_at is None:
                 self._ahead += timedelta(seconds=seconds)
             else:
@@ -133,6 +147,7 @@ class AdjustableClock:
         """Stop the clock."""
         with self._lock:
             self._stopped_at = self._now()
+            self._changes += 1
 
     def resume(self) -> None:
         """Let the clock run in real time, from where it stands."""
@@ -140,11 +155,13 @@ class AdjustableClock:
             if self._stopped_at is not None:
                 self._ahead = self._stopped_at - datetime.now(UTC)
                 self._stopped_at = None
+                self._changes += 1
 
     def reset(self) -> None:
         """Set the clock to the computer's time; it stands still if it did so at first."""
         with self._lock:
             self._ahead = timedelta()
+            self._changes += 1
             self._stopped_at = datetime.now(UTC) if self._starts_paused else None
 
     def _now(self) -> datetime:

@@ -111,7 +111,7 @@ def open_page(chromium: Any, server: SandboxServer, watched: Watched) -> Iterato
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = context.new_page()
         watch(page, watched, urlsplit(url or server.url).netloc)
-        page.goto(url or f"{server.url}/__sandbox__/#{address}")
+        page.goto(url or f"{server.url}/__sandbox__/#/{address}")
         if live:
             page.wait_for_selector("#connection[data-state=live]")
         return page

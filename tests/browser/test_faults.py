@@ -7,7 +7,7 @@ import subprocess
 from typing import Any
 
 import pytest
-from watched_page import SWAP, Open
+from watched_page import SWAP, Open, Watched
 
 from a2e_sdk import A2E, errors
 from a2e_sdk.sandbox import Fault, Sandbox, SandboxForTests
@@ -68,14 +68,18 @@ def test_typing_alone_arms_nothing(open_page: Open, sandbox: Sandbox, expect: An
     assert len(sandbox.faults) == 0
 
 
-def test_what_is_wrong_is_said_before_it_is_armed(open_page: Open, expect: Any) -> None:
+def test_what_is_wrong_is_said_before_it_is_armed(
+    open_page: Open, watched: Watched, expect: Any
+) -> None:
     page = open_page("faults")
     page.get_by_label("Kind").select_option("http")
     problem = page.locator("#fault-problem")
     expect(problem).to_have_text("Give a value for status.")
     expect(page.get_by_role("button", name=ARM)).to_be_disabled()
     page.get_by_label("status").fill("many")
-    expect(problem).to_contain_text("status")
+    expect(problem).to_contain_text("arguments.status must be")
+    # The browser writes the refusal to its console.
+    assert all("status of 400" in problem for problem in watched.take())
     page.get_by_label("status").fill("502")
     expect(problem).to_have_text("")
     page.get_by_label("Operation", exact=True).fill("no_such_operation")

@@ -19,9 +19,9 @@ from a2e_sdk.sandbox.http_server import SandboxServer
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 PICTURES = {
     "requests-light": ("requests?request=6", 1100, 640),
-    "money-light": ("money", 1100, 640),
-    "tasks-dark": ("tasks", 1100, 460),
-    "faults-dark": ("faults", 1100, 640),
+    "money-light": ("money", 1100, 720),
+    "tasks-dark": ("tasks", 1100, 400),
+    "faults-dark": ("faults", 1100, 720),
     "phone-light": ("requests", 390, 700),
 }
 #: Mean difference of brightness, of 255, between pictures made small: what other fonts make of the

@@ -73,7 +73,8 @@ export class FaultsView {
     const held = this._list.contains(document.activeElement);
     fill(this._list, faults.map((fault) => h("li", { dataset: { id: fault.id } },
       h("div", {}, h("code", {}, fault.python ?? fault.fault),
-        h("p", { className: "muted" }, `${fault.times === null ? "All requests meet it" : `${plural(fault.times, "request")} left`}, ${fault.operation ?? "any operation"}`)),
+        h("p", { className: "muted" }, [fault.times === null ? "never used up" : `${plural(fault.times, "request")} left`,
+          fault.share < 1 ? `a share of ${fault.share}` : "", fault.operation ?? "any operation"].filter(Boolean).join(", "))),
       h("button", { type: "button", className: "small", "aria-label": `Remove fault ${fault.id}, ${fault.fault}`, onclick: () => this._remove(`/faults/${fault.id}`) }, "Remove"))));
     // The button that had the focus is gone with its fault.
     if (held) (this._list.querySelector("button") ?? this._kind).focus();
@@ -141,6 +142,10 @@ export class FaultsView {
     const missing = this._inputs.filter(([argument, input]) => argument.required && input.value.trim() === "").map(([{ name }]) => name);
     setText(this._curl, curlOfControl("POST", `${location.origin}${BASE}/faults`, given));
     if (missing.length > 0) return this._show("", `Give a value for ${missing.join(" and ")}.`);
+    const { operations } = this.app;
+    if (given.operation !== undefined && operations.size > 0 && !operations.has(given.operation)) {
+      return this._show("", `There is no operation ${given.operation}; choose one of the list.`);
+    }
     try {
       const { python } = await send("POST", "/faults?dry_run=1", given);
       if (this._asked === given) this._show(python, "");

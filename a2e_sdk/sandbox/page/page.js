@@ -24,6 +24,8 @@ class App {
     this.store = new Store((topic) => this._changed(topic), (error) => this.say(error));
     this._route = { view: "requests" };
     this._singleKeys = true;
+    /** Names of all operations; empty until they have been read. */
+    this.operations = new Set();
     this._announced = 0;
     this._asked = new Map();
     this.views = Object.fromEntries(Object.entries(VIEWS).map(([name, View]) => [name, new View(this, byId(name))]));
@@ -49,7 +51,8 @@ class App {
     for (const [name, value] of Object.entries(route)) {
       if (name !== "view" && value !== "" && value !== null) words.set(name, String(value));
     }
-    const hash = `#${route.view}${words.size > 0 ? `?${words}` : ""}`;
+    // With a slash, as a bare name would be that of an element, to which the browser would go.
+    const hash = `#/${route.view}${words.size > 0 ? `?${words}` : ""}`;
     if (hash === location.hash) return;
     if (replace) history.replaceState(null, "", hash);
     else history.pushState(null, "", hash);
@@ -123,7 +126,7 @@ class App {
   }
 
   _readAddress() {
-    const [name, words = ""] = location.hash.slice(1).split("?");
+    const [name, words = ""] = location.hash.replace(/^#\/?/, "").split("?");
     const view = Object.hasOwn(VIEWS, name) ? name : "requests";
     const parameters = Object.fromEntries(new URLSearchParams(words));
     this._route = { ...parameters, view };
@@ -131,7 +134,8 @@ class App {
       const tab = byId(`tab-${one}`);
       tab.setAttribute("aria-selected", String(one === view));
       tab.tabIndex = one === view ? 0 : -1;
-      if (one === view) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+      // Not scrollIntoView, from which the next press of Tab would start.
+      if (one === view) byId("tabs").scrollLeft = tab.offsetLeft - byId("tabs").clientWidth / 2;
       byId(one).hidden = one !== view;
     }
     document.title = `${byId(`tab-${view}`).firstChild.textContent.trim()} – A2E sandbox`;
@@ -256,6 +260,7 @@ class App {
   async _loadOperations() {
     await this.attempt(async () => {
       const { operations } = await get("/operations");
+      this.operations = new Set(operations);
       fill(byId("operations"), operations.map((value) => h("option", { value })));
     });
   }

@@ -6,6 +6,8 @@ const PAGE = 1000;
 const MOST_ROWS = 10_000;
 /** Milliseconds from one reading of a topic to the next. */
 const LEAST_INTERVAL = { requests: 100, coins: 200, tasks: 250, webhooks: 250, faults: 100, starts: 300, settings: 500 };
+/** Milliseconds for which a topic is not read again at most. */
+const LONGEST_PAUSE = 1500;
 
 /** Rows in the order of their numbers, of which the latest are kept. */
 export class Rows {
@@ -17,6 +19,7 @@ export class Rows {
     this.list = [];
     this.byNumber = new Map();
     this.dropped = 0;
+    this.revision = undefined;
   }
 
   get last() {
@@ -139,9 +142,10 @@ export class Store {
         this._stale.delete(topic);
         const begin = performance.now();
         await this._readTopic(topic);
-        // The page takes a fifth of the sandbox's time at most, however much there is to read.
+        // What takes long to read is read less often: the sandbox has others to serve.
         const end = performance.now();
-        this._due.set(topic, Math.max(begin + LEAST_INTERVAL[topic], end + 4 * (end - begin)));
+        const pause = Math.min(LONGEST_PAUSE, 4 * (end - begin));
+        this._due.set(topic, Math.max(begin + LEAST_INTERVAL[topic], end + pause));
       }
     } finally {
       this._reading = false;
@@ -160,7 +164,7 @@ export class Store {
   async _readTopic(topic) {
     const generation = this._generation;
     try {
-      if (this.isSupported(topic)) await this._readers[topic](() => generation === this._generation);
+      if (topic !== "webhooks" || this.has("/webhooks")) await this._readers[topic](() => generation === this._generation);
     } catch (error) {
       this._failed(error);
     }
@@ -183,15 +187,15 @@ export class Store {
     return undefined;
   }
 
-  /** Tell whether the sandbox has the endpoints of a topic. */
-  isSupported(topic) {
-    return topic !== "webhooks" || Boolean(this._paths?.has("/webhooks"));
+  /** Tell whether the sandbox has an endpoint. */
+  has(path) {
+    return Boolean(this._paths?.has(path));
   }
 
   _readers = {
     requests: (holds) => this._readRows("/requests", "requests", this.requests, this.requests.last, holds),
     coins: (holds) => this._readRows("/coins", "entries", this.coins, this.coins.last, holds),
-    tasks: (holds) => this._readRows("/tasks", "tasks", this.tasks, firstOpen(this.tasks, isOver) - 1, holds),
+    tasks: (holds) => this._readTasks(holds),
     webhooks: (holds) =>
       this._readRows("/webhooks", "deliveries", this.webhooks, firstOpen(this.webhooks, isDelivered) - 1, holds),
     faults: async (holds) => {
@@ -210,10 +214,25 @@ export class Store {
     },
   };
 
+  // Those that were changed since the last time; and those that have ended by the clock alone, which
+  // is no change, from the first that has.
+  async _readTasks(holds) {
+    const { tasks } = this;
+    const now = this.now();
+    const ended = tasks.list.find((task) => !isOver(task) && Date.parse(task.ends_at ?? "") <= now);
+    if (ended !== undefined) await this._readRows("/tasks", "tasks", tasks, ended.number - 1, holds);
+    if (!holds()) return;
+    const since = tasks.revision ?? 0;
+    const { revision } = await this._readRows(`/tasks?changed_since=${since}`, "tasks", tasks, 0, holds);
+    if (holds()) tasks.revision = revision;
+  }
+
   async _readRows(path, key, rows, after, holds) {
+    let first;
     for (;;) {
-      const response = await get(`${path}?after=${after}&limit=${PAGE}`);
-      if (!holds()) return;
+      const response = await get(`${path}${path.includes("?") ? "&" : "?"}after=${after}&limit=${PAGE}`);
+      first ??= response;
+      if (!holds()) return first;
       const page = response[key];
       // The log was cleared: its numbers begin anew.
       if (page.length === 0 && response.total < rows.last && after > 0) {
@@ -227,7 +246,7 @@ export class Store {
         for (const row of page) if (row.retry_of !== null) this.retriesOf.set(row.retry_of, row);
       }
       this._onChange(key === "entries" ? "coins" : key);
-      if (page.length < PAGE) return;
+      if (page.length < PAGE) return first;
       after = page[page.length - 1].number;
     }
   }

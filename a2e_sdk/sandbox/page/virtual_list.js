@@ -41,8 +41,9 @@ export class VirtualList {
   render() {
     const height = this._rowHeight();
     const { scroller, _body: body } = this;
-    if (scroller.clientHeight === 0) return;
     const total = this.items.length;
+    if (total === 0) this._place(0, 0, height);
+    if (scroller.clientHeight === 0) return;
     const wanted = `${total * height}px`;
     if (body.style.height !== wanted) body.style.height = wanted;
     if (this.following) scroller.scrollTop = scroller.scrollHeight;

@@ -46,11 +46,11 @@ export class WebhooksView {
 
   render() {
     const { store } = this.app;
-    if (this._settings === null && store.isSupported("webhooks")) this._load();
+    if (this._settings === null && store.has("/webhooks")) this._load();
     this._list.items = store.webhooks.list.toReversed();
     this._empty.hidden = this._list.items.length > 0;
     this._grid.hidden = !this._empty.hidden;
-    setText(this._empty, store.isSupported("webhooks")
+    setText(this._empty, store.has("/webhooks")
       ? "No webhook has been due yet: one is when a task ends that was started with a webhook URL."
       : "This sandbox accepts webhook URLs, and calls none.");
     this._list.render();

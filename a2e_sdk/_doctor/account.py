@@ -57,7 +57,7 @@ def judge(outcome: Coins | errors.A2EError, region: Region | None) -> Check:
         region: Where it was sent.
     """
     if isinstance(outcome, Coins):
-        if outcome.coins is not None and outcome.coins <= 0:
+        if outcome.coins <= 0:
             return warning(
                 "account",
                 "the key is accepted, and the account has no coins",

@@ -17,7 +17,7 @@ from a2e_sdk.sandbox.protocol.responses import RefusedError
 
 from .deliveries import WebhookCall
 
-__all__ = ["BUSY_CODES", "RunningLimit", "RunningTask", "RunningTasks"]
+__all__ = ["BUSY_CODES", "RunningLimit", "RunningTask", "RunningTasks", "SavedRunning"]
 
 _BUSY_CODES: Mapping[int, tuple[int, int, str]] = {
     429: (429, 429, "Too many requests"),
@@ -97,6 +97,17 @@ class RunningTask(NamedTuple):
     call: WebhookCall | None = None
 
 
+@frozen
+class SavedRunning:
+    """A task that had not ended at one moment; the fields are those of `RunningTask`."""
+
+    group: str
+    task_id: str
+    ends_at: datetime
+    refund: int
+    call: WebhookCall | None = None
+
+
 class RunningTasks:
     """The tasks that have not ended, by family, in the order in which they began.
 
@@ -114,6 +125,11 @@ class RunningTasks:
 
     def __len__(self) -> int:
         return self._count
+
+    def saved(self) -> list[SavedRunning]:
+        """Return the tasks in the order in which they began."""
+        begun = sorted((added, task) for _, added, task in self._queue)
+        return [SavedRunning(*task) for _, task in begun if self._is_current(task)]
 
     def begin(
         self,

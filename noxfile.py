@@ -6,6 +6,8 @@ nox -s generate          write all that is generated: generated/, the engines, t
                          docs/coverage.md, the examples in spec/openapi.yaml
 nox -s spec_update -- FILE_OR_URL [--write]
                          compare A2E's own document with ours, and say what that means for users
+nox -s spec_update -- --evidence REPORT [--write]
+                         mark what a report of `a2e verify` proves in openapi.yaml
 nox -s api_report -- REV what changed for users of the Python API since REV, and the version to give
 nox -s bench             print the figures, as ratios measured side by side
 nox -s trace             count the calls inside the SDK, on the way out and on the way back
@@ -50,12 +52,16 @@ nox.options.sessions = [
     "tests_lowest",
     "robustness",
     "integrations",
+    "browser",
 ]
 nox.options.stop_on_first_error = False
 
 #: On all cores, two workers each, as half of the tests mostly wait; who has nothing left to do
 #: takes tests from another.
 WORKERS = ("-n", str(2 * (os.cpu_count() or 1)), "--dist", "worksteal")
+
+#: Of what Hypothesis draws, on every Python after the first (see tests/conftest.py).
+FEW_EXAMPLES = ("--hypothesis-profile", "a2e-again")
 
 #: What pip's configuration says, and the variable that says the same to uv.
 UV_SETTINGS = {
@@ -203,7 +209,8 @@ def tests(session: nox.Session) -> None:
     if session.python != PYTHONS[0]:
         elsewhere = ("architecture", "checks", "documentation", "generated", "promises", "spec")
     if session.python not in (PYTHONS[0], PYTHONS[-1]):
-        elsewhere += ("batch", "cli", "config", "files", "sandbox", "webhooks", "wire")
+        elsewhere += ("batch", "cli", "config", "files", "journal", "sandbox", "tasks")
+        elsewhere += ("webhooks", "wire")
     _run_tests(
         session,
         *(f"--ignore=tests/{place}" for place in elsewhere),
@@ -236,11 +243,11 @@ def _run_tests(session: nox.Session, *arguments: str, everything: bool) -> None:
     """Run the tests; those that tell nothing more on a second Python only if asked for."""
     elsewhere = (
         *("tests/robustness", "tests/spec_update", "tests/api_report"),
-        "tests/integrations",
+        *("tests/integrations", "tests/browser"),
     )
-    chosen = "not generator" if everything else "not generator and not once"
+    chosen = ("not generator",) if everything else ("not generator and not once", *FEW_EXAMPLES)
     ignored = (f"--ignore={folder}" for folder in elsewhere)
-    _pytest(session, "-m", chosen, *ignored, *arguments)
+    _pytest(session, "-m", *chosen, *ignored, *arguments)
 
 
 def _pytest(session: nox.Session, *arguments: str) -> None:
@@ -275,11 +282,29 @@ def integrations(session: nox.Session) -> None:
         "-q",
         *WORKERS,
         "-m",
-        "not once",
+        "not once or every_store",
+        *FEW_EXAMPLES,
         "tests/journal",
         "--ignore=tests/journal/test_bad_journals.py",
         env={"A2E_TEST_INSTALLED": "1", "A2E_TEST_POSTGRES": "1"},
     )
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Test the sandbox's page in Chromium; on one Python. -- --update-pictures rewrites docs'."""
+    environment = {"A2E_TEST_INSTALLED": "1"}
+    if not shutil.which("chromium") and os.environ.get("CI") == "true":
+        if os.geteuid() != 0:
+            session.skip("there is no chromium on PATH, and only root can install it")
+        session.run("apt-get", "update", "-q", external=True, success_codes=range(256), silent=True)
+        install = ("apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium")
+        session.run(*install, external=True, success_codes=range(256), silent=True)
+        if not shutil.which("chromium"):
+            session.skip("there is no chromium on PATH, and apt-get could not install it")
+    session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("browser"))
+    # One browser for each worker; two of them take a machine of two cores.
+    session.run("pytest", "-q", "-n", "2", "tests/browser", *session.posargs, env=environment)
 
 
 @nox.session

@@ -28,13 +28,16 @@ if TYPE_CHECKING:
     from a2e_sdk.sandbox.faults.script import FaultScript
     from a2e_sdk.sandbox.protocol.messages import Connection, SandboxReply, SandboxRequest
     from a2e_sdk.sandbox.protocol.tokens import INVALID_TOKEN, INVALID_TOKEN_UNDER_200
+    from a2e_sdk.sandbox.received.log import RequestLog
+    from a2e_sdk.sandbox.received.request import ReceivedRequest
     from a2e_sdk.sandbox.sections.uploads import UploadedFile
     from a2e_sdk.sandbox.state.clock import AdjustableClock, Clock, ManualClock, SystemClock
     from a2e_sdk.sandbox.state.deliveries import Attempt, Delivery, DeliveryInProgressError
     from a2e_sdk.sandbox.state.ledger import CoinEntry, CoinLedger
-    from a2e_sdk.sandbox.state.request_log import ReceivedRequest, RequestLog
+    from a2e_sdk.sandbox.state.revisions import Revisions
     from a2e_sdk.sandbox.state.running import RunningLimit
     from a2e_sdk.sandbox.state.starts import RepeatedStart, Start
+    from a2e_sdk.sandbox.tasks.overview import SandboxTask
     from a2e_sdk.sandbox.webhooks.delivering import Webhooks
 
     from .sandbox import DEFAULT_PUBLIC_URL, Sandbox
@@ -48,9 +51,12 @@ _EXPORTS = {
     "state.deliveries": ("Attempt", "Delivery", "DeliveryInProgressError"),
     "state.ledger": ("CoinEntry", "CoinLedger"),
     "protocol.messages": ("Connection", "SandboxReply", "SandboxRequest"),
-    "state.request_log": ("ReceivedRequest", "RequestLog"),
+    "received.log": ("RequestLog",),
+    "received.request": ("ReceivedRequest",),
+    "state.revisions": ("Revisions",),
     "state.running": ("RunningLimit",),
     "state.starts": ("RepeatedStart", "Start"),
+    "tasks.overview": ("SandboxTask",),
     "sandbox": ("DEFAULT_PUBLIC_URL", "Sandbox"),
     "testing": ("SandboxForTests",),
     "webhooks.delivering": ("Webhooks",),
@@ -76,11 +82,13 @@ __all__ = [
     "ReceivedRequest",
     "RepeatedStart",
     "RequestLog",
+    "Revisions",
     "RunningLimit",
     "Sandbox",
     "SandboxForTests",
     "SandboxReply",
     "SandboxRequest",
+    "SandboxTask",
     "Start",
     "SystemClock",
     "UploadedFile",

@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import Any
 
 from a2e_sdk.sandbox.control.dispatch import Control
+from a2e_sdk.sandbox.http.event_readers import EventReaders
 from a2e_sdk.sandbox.http.handler import MAX_BODY_BYTES, Handler
 from a2e_sdk.sandbox.http.input import BodyMemory
 from a2e_sdk.sandbox.webhooks.background import BackgroundSender
@@ -31,6 +32,9 @@ __all__ = ["MAX_BODY_BYTES", "SandboxServer", "serve"]
 
 MAX_CONNECTIONS = 512
 """Connections that are served at once; a further one gets HTTP 503."""
+
+MAX_EVENT_READERS = 64
+"""Connections that may follow the events of the sandbox at once; a further one gets HTTP 503."""
 
 HEAD_SECONDS = 20.0
 """Seconds from the first byte of a request to the end of its header fields."""
@@ -191,6 +195,7 @@ class HttpServer(ThreadingHTTPServer):
         self.allowed_hosts = frozenset(name.lower() for name in allow_hosts)
         self.head_seconds, self.body_seconds = HEAD_SECONDS, BODY_SECONDS
         self.body_memory = BodyMemory(sandbox.upload_limit + 4 * MAX_BODY_BYTES)
+        self.event_readers = EventReaders(MAX_EVENT_READERS)
         self.log: Log = log or _ignore
         self.closing = threading.Event()
         self._connections: set[socket.socket] = set()

@@ -15,18 +15,21 @@ from typing import Any
 from a2e_sdk.sandbox.faults.script import FaultScript
 from a2e_sdk.sandbox.protocol.messages import SandboxReply, SandboxRequest
 from a2e_sdk.sandbox.protocol.routing import Router
+from a2e_sdk.sandbox.received.log import RequestLog
 from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_TASKS
 from a2e_sdk.sandbox.sections.uploads import DEFAULT_UPLOAD_LIMIT, UploadedFile
+from a2e_sdk.sandbox.state.changes import Changes
 from a2e_sdk.sandbox.state.clock import AdjustableClock, Clock, real_seconds_until
 from a2e_sdk.sandbox.state.deliveries import DeliveryLog
 from a2e_sdk.sandbox.state.ledger import CoinLedger
 from a2e_sdk.sandbox.state.progress import Failure
 from a2e_sdk.sandbox.state.records_page import RECORDS_PAGE
-from a2e_sdk.sandbox.state.request_log import RequestLog
+from a2e_sdk.sandbox.state.revisions import RevisionCounter, Revisions
 from a2e_sdk.sandbox.state.running import RunningLimit
 from a2e_sdk.sandbox.state.server_state import SandboxState
 from a2e_sdk.sandbox.state.settings import FailureShare, Settings
 from a2e_sdk.sandbox.tasks.family import Row
+from a2e_sdk.sandbox.tasks.overview import SandboxTask
 from a2e_sdk.sandbox.webhooks.delivering import Webhooks
 
 from .controls import SandboxControls
@@ -126,6 +129,7 @@ class Sandbox(SandboxControls):
         )
         self._coins = CoinLedger(coins)
         self._requests = RequestLog(log_limit)
+        self._revisions = RevisionCounter()
         self._deliveries = DeliveryLog()
         self._webhooks = Webhooks(
             self._deliveries,
@@ -138,7 +142,7 @@ class Sandbox(SandboxControls):
         self._faults = FaultScript(self._services.operations)
         self._handling = self._new_handling()
 
-    def _begin(self, clock: Clock, public_url: str) -> None:
+    def _begin(self, clock: Clock, public_url: str, task_revision: int = 0) -> None:
         settings = self._settings
         self._state = SandboxState(
             clock,
@@ -153,7 +157,7 @@ class Sandbox(SandboxControls):
             settings.refund_failed,
             deliveries=self._deliveries,
         )
-        self._services = Services(self._state, settings.upload_limit)
+        self._services = Services(self._state, settings.upload_limit, task_revision)
         for operation, price in settings.prices.items():
             self._services.set_price(operation, price)
         self._uploads = self._services.uploads
@@ -177,8 +181,9 @@ class Sandbox(SandboxControls):
             if isinstance(clock, AdjustableClock):
                 clock.reset()
             self._coins.clear(self._settings.coins)
-            self._begin(clock, self._state.public_url)
-            self._requests.clear()
+            self._begin(clock, self._state.public_url, self._services.task_index.revision + 1)
+            self._revisions.begin_epoch()
+            self._requests.restart()
             self._faults.clear()
             self._handling = self._new_handling()
             self._webhooks.reset()
@@ -216,6 +221,63 @@ class Sandbox(SandboxControls):
     def requests(self) -> RequestLog:
         """The requests that arrived, oldest first, and ``.count(operation)``."""
         return self._requests
+
+    def tasks(
+        self, *, after: int = 0, limit: int | None = None, changed_since: int = 0
+    ) -> list[SandboxTask]:
+        """Return the tasks of all families as they are now, in the order in which they were made,
+        deleted ones too.
+
+        Args:
+            after: the number of the task after which they begin; 0 (the default) for the first.
+            limit: how many at most; None (the default) for all.
+            changed_since: only those that something else than the time has changed after this
+                revision (`SandboxTask.revision`); 0 (the default) for all.
+        """
+        with self._lock:
+            return self._services.all_tasks(self._state.clock.now(), after, limit, changed_since)
+
+    @property
+    def tasks_made(self) -> int:
+        """How many tasks were made, deleted ones and the seed's records included."""
+        with self._lock:
+            return len(self._services.task_index)
+
+    @property
+    def revisions(self) -> Revisions:
+        """Numbers that grow when something changes: requests, tasks, coins, faults and so on."""
+        with self._lock:
+            self._settle()
+            return Revisions(
+                epoch=self._revisions.epoch,
+                requests=self._requests.revision,
+                tasks=self._services.task_index.revision,
+                coins=self._coins.revision,
+                faults=self._faults.revision,
+                webhooks=self._deliveries.changes.revision,
+                clock=self._clock_revision(),
+                settings=self._revisions.see_settings(self._chosen()),
+            )
+
+    def _clock_revision(self) -> int:
+        # A clock of the user's own need not tell.
+        changes = getattr(self._state.clock, "changes", None)
+        return changes.revision if isinstance(changes, Changes) else 0
+
+    def _chosen(self) -> dict[str, Any]:
+        """Return what `SandboxControls` changes, to be compared."""
+        state = self._state
+        return {
+            "prices": self.prices,
+            "pace": self.pace,
+            "limit": state.running_limit,
+            "refund_failed": state.refund_failed,
+            "failures": (state.failure_share.share, state.failure_share.failure),
+            "coming": self.coming(),
+            "hosts_are_busy": state.hosts_are_busy,
+            "public_url": state.public_url,
+            "edition": state.results.edition,
+        }
 
     @property
     def faults(self) -> FaultScript:

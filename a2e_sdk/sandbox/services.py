@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property, partial
+from itertools import islice
 
 from attrs import evolve
 
@@ -34,6 +35,7 @@ from a2e_sdk.sandbox.tasks.endpoints import TaskEndpoints
 from a2e_sdk.sandbox.tasks.engine_extras import ImageToVideoExtras, VeoExtras
 from a2e_sdk.sandbox.tasks.engines import ENGINES
 from a2e_sdk.sandbox.tasks.family import Action
+from a2e_sdk.sandbox.tasks.overview import SandboxTask, TaskIndex
 
 __all__ = ["FAMILIES", "Services"]
 
@@ -69,15 +71,19 @@ class Services:
     Args:
         state: what they share.
         upload_limit: bytes that all uploaded files together may have.
+        task_revision: number of the latest change of a task before; 0 by default.
     """
 
-    def __init__(self, state: SandboxState, upload_limit: int) -> None:
+    def __init__(self, state: SandboxState, upload_limit: int, task_revision: int = 0) -> None:
         self._state = state
         state.prices |= _OTHER_PRICES
         self.uploads = Uploads(state, upload_limit)
         state.starts.resource_of = self.uploads.resource_of
         self._files = MadeFiles(state)
-        self._families = {family.name: TaskEndpoints(family, state) for family in FAMILIES}
+        self.task_index = TaskIndex(task_revision)
+        self._families = {
+            family.name: TaskEndpoints(family, state, self.task_index) for family in FAMILIES
+        }
         self._handlers = self._put_together()
         self._operations = Operations(self._handlers, state.identifiers)
         self._file_routes = (
@@ -97,6 +103,20 @@ class Services:
             name: the family's name.
         """
         return self._families[name]
+
+    def all_tasks(
+        self, now: datetime, after: int, limit: int | None, changed_since: int
+    ) -> list[SandboxTask]:
+        """Return tasks of all families in the order in which they were made.
+
+        Args:
+            now: the moment they are seen at.
+            after: the number after which they begin; 0 for all.
+            limit: how many at most; None for all.
+            changed_since: the revision after which they were changed; 0 for all.
+        """
+        chosen = islice(self.task_index.after(after, changed_since), limit)
+        return [self._families[family].overview(task, now) for family, task in chosen]
 
     def routes(self) -> list[Route]:
         """Return the routes to all operations and all files."""

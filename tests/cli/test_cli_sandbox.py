@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -260,3 +261,27 @@ def test_a_log_that_nobody_reads_does_no_harm(sandbox: Callable[..., Any]) -> No
         assert served.ask("GET", "/__sandbox__/requests").json()["unknown_paths"] == 5
         served.child.send_signal(signal.SIGTERM)
         assert served.child.wait(SOON) == 0
+
+
+def test_open_opens_the_page_and_a_missing_browser_does_no_harm(
+    sandbox: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    with sandbox("--open") as served:
+        deadline = time.monotonic() + SOON
+        while not (tmp_path / "opened").exists() or not (tmp_path / "opened").read_text():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert (tmp_path / "opened").read_text().strip() == f"{served.url}/__sandbox__/"
+        assert served.end(signal.SIGTERM) == (0, "")
+    monkeypatch.setenv("BROWSER", str(tmp_path / "nothing"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with sandbox("--open") as served:
+        line = served.child.stderr.readline()
+        assert (
+            line.strip() == f"No browser could be opened; the page is at {served.url}/__sandbox__/"
+        )
+        assert served.ask("GET", "/__sandbox__/state").status_code == 200

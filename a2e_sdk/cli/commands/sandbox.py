@@ -21,6 +21,7 @@ import typer
 
 # A wait without an end can't be interrupted on every system.
 _WAIT_SECONDS = 0.5
+_LOGGED_REQUESTS = 10_000
 
 
 def serve_sandbox(
@@ -147,6 +148,9 @@ def serve_sandbox(
     no_records: Annotated[
         bool, typer.Option("--no-records", help="Begin without the three face swap records.")
     ] = False,
+    open_page: Annotated[
+        bool, typer.Option("--open", help="Open the sandbox's page in the browser.")
+    ] = False,
     log: Annotated[
         bool, typer.Option("--log", help="Print one line for each request on standard error.")
     ] = False,
@@ -185,6 +189,7 @@ def serve_sandbox(
         result_size=result_size,
         seed_records=not no_records,
         public_url=public_url or DEFAULT_PUBLIC_URL,
+        log_limit=_LOGGED_REQUESTS,
     )
     _arm(sandbox, fault or ())
     try:
@@ -207,9 +212,12 @@ def serve_sandbox(
                 "terminal:\n\n"
                 f"  export A2E_BASE_URL={server.url}\n"
                 "  export A2E_API_KEY=sandbox\n"
-                "  a2e face-swap tasks list",
+                "  a2e face-swap tasks list\n\n"
+                f"What it is asked, and what comes of it: {server.url}/__sandbox__/",
                 flush=True,
             )
+            if open_page:
+                _open(f"{server.url}/__sandbox__/")
             while not server.wait(_WAIT_SECONDS):
                 pass
         except KeyboardInterrupt:
@@ -252,6 +260,23 @@ def _prices(words: Sequence[str]) -> dict[str, int]:
             raise ValueError(f"--price must be like 'add_face_swap_task=25'; it is {word!r}.")
         prices[operation] = int(coins)
     return prices
+
+
+def _open(url: str) -> None:
+    """Open a page in the browser, and say so where there is none: the server goes on."""
+
+    def open_it() -> None:
+        import webbrowser
+
+        try:
+            is_open = webbrowser.open(url)
+        except (OSError, webbrowser.Error):
+            is_open = False
+        if not is_open:
+            _log(f"No browser could be opened; the page is at {url}")
+
+    # Some browsers return only when they are closed.
+    threading.Thread(target=open_it, name="a2e-sandbox-browser", daemon=True).start()
 
 
 def _arm(sandbox: Any, words: Sequence[str]) -> None:

@@ -1,8 +1,8 @@
 """The sandbox's own endpoints, ``/__sandbox__/...``: its handles for tests in any language.
 
 This module owns the way of a control request: who may send it, which endpoint it is for, and the
-form of all responses. Everything is JSON: a response is an object, a refusal has one key,
-``error``. These requests are not logged and meet no faults.
+form of all responses. All but the page and the events is JSON: a response is an object, a refusal
+has one key, ``error``. These requests are not logged and meet no faults.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from a2e_sdk.sandbox.sandbox import Sandbox
 
 from .call import CONTROL_PATH, Asked, ControlRefusedError, Endpoint, Table
 from .endpoints import ControlEndpoints
+from .events import EventStream
 from .fields import BadFieldError, checked_fields, json_body
 from .guard import is_foreign_page
+from .page_files import index_page, page_table, prefers_html
 
 __all__ = ["MAX_CONTROL_BYTES", "Control", "control_error", "is_control_path"]
 
@@ -70,16 +72,16 @@ class Control:
 
     def __init__(self, sandbox: Sandbox) -> None:
         index: Table = {"/": {"GET": Endpoint(self._index)}}
-        self._endpoints = index | ControlEndpoints(sandbox).table()
+        self._endpoints = index | page_table() | ControlEndpoints(sandbox).table()
 
-    def handle(self, request: SandboxRequest) -> SandboxReply:
+    def handle(self, request: SandboxRequest) -> SandboxReply | EventStream:
         """Deal with one request.
 
         Args:
             request: what arrived, under a path of `CONTROL_PATH`.
 
         Returns:
-            The reply; nothing is raised, whatever arrived.
+            The reply, or events without an end; nothing is raised, whatever arrived.
         """
         if is_foreign_page(request.headers):
             return control_error(403, "web pages of other sites may not use these endpoints")
@@ -90,7 +92,7 @@ class Control:
         except ControlRefusedError as refusal:
             return control_error(refusal.status, str(refusal))
 
-    def _respond(self, request: SandboxRequest) -> SandboxReply:
+    def _respond(self, request: SandboxRequest) -> SandboxReply | EventStream:
         path = request.path[len(CONTROL_PATH) :].lower().removesuffix("/") or "/"
         path, number = _without_number(path)
         methods = self._endpoints.get(path)
@@ -107,17 +109,31 @@ class Control:
         values = json_body(request.body)
         fields = endpoint.fields
         checked = values if fields is None else checked_fields(values, fields)
-        asked = Asked(checked, request.query, number)
-        return _reply(endpoint.handler(asked), endpoint.status)
+        asked = Asked(checked, request.query, number, request.headers, request.path)
+        response = endpoint.handler(asked)
+        if isinstance(response, EventStream):
+            if request.method == "HEAD":
+                return SandboxReply(200, _HEADERS | response.headers)
+            return evolve(response, headers=_HEADERS | response.headers)
+        if isinstance(response, SandboxReply):
+            return evolve(response, headers=_HEADERS | response.headers)
+        return _reply(response, endpoint.status)
 
     def _paths(self) -> list[str]:
         return [CONTROL_PATH + path.removesuffix("/") for path in self._endpoints]
 
-    def _index(self, _asked: Asked) -> dict[str, Any]:
+    def _index(self, asked: Asked) -> SandboxReply:
+        if prefers_html(asked.headers.get("accept", "")):
+            return index_page(asked.path, asked.headers)
+        reply = json_reply(self._listed())
+        return evolve(reply, headers=reply.headers | {"vary": "Accept"})
+
+    def _listed(self) -> dict[str, Any]:
         return {
             "endpoints": [
                 {"path": CONTROL_PATH + path.removesuffix("/"), "methods": sorted(methods)}
                 for path, methods in self._endpoints.items()
+                if not path.startswith("/page/")
             ]
         }
 

@@ -1,4 +1,4 @@
-"""The control endpoints of clock, pace, failures and requests, and the table of all.
+"""The control endpoints of clock, pace, failures and events, and the table of all.
 
 This module owns what they take and return. What they change is left to `Sandbox`.
 """
@@ -6,7 +6,6 @@ This module owns what they take and return. What they change is left to `Sandbox
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import islice
 from typing import Any
 
 from a2e_sdk.sandbox.sandbox import Sandbox
@@ -14,6 +13,7 @@ from a2e_sdk.sandbox.state.clock import AdjustableClock, ManualClock, wire_time
 
 from .account import AccountEndpoints
 from .call import Asked, ControlRefusedError, Endpoint, Table
+from .events import EVENT_HEADERS, EventStream
 from .faults import FaultEndpoints
 from .fields import (
     BadFieldError,
@@ -24,6 +24,8 @@ from .fields import (
     text,
     whole_number,
 )
+from .request_rows import RequestEndpoints
+from .task_rows import TaskRowEndpoints
 from .webhooks import WebhookEndpoints
 
 __all__ = ["ControlEndpoints"]
@@ -94,11 +96,10 @@ class ControlEndpoints:
             },
             **self._account.table(),
             **self._fault_endpoints.table(),
+            **RequestEndpoints(self._sandbox).table(),
+            **TaskRowEndpoints(self._sandbox).table(),
+            "/events": {"GET": Endpoint(self._events)},
             **self._webhook_endpoints.table(),
-            "/requests": {
-                "GET": Endpoint(self._requests),
-                "DELETE": Endpoint(self._clear_requests),
-            },
         }
 
     def _state(self, asked: Asked) -> dict[str, Any]:
@@ -196,34 +197,8 @@ class ControlEndpoints:
         self._sandbox.occupy_streaming_hosts(asked.fields["busy"])
         return {"busy": asked.fields["busy"]}
 
-    def _requests(self, asked: Asked) -> dict[str, Any]:
-        log = self._sandbox.requests
-        after, limit = asked.count("after", 0), asked.count("limit", _PAGE)
-        wanted = asked.query.get("operation")
-        rows = (
-            {
-                "number": number,
-                "method": received.method,
-                "path": received.path,
-                "operation": received.operation,
-                "query": dict(received.query),
-                "header_names": sorted(received.header_names),
-                "at": wire_time(received.at),
-            }
-            for number, received in log.numbered()
-            if number > after and wanted in (None, received.operation)
-        )
-        counts = log.counts
-        return {
-            "total": sum(counts.values()),
-            "unknown_paths": counts.pop(None, 0),
-            "counts": {str(name): count for name, count in counts.items()},
-            "requests": list(islice(rows, limit)),
-        }
-
-    def _clear_requests(self, _asked: Asked) -> dict[str, Any]:
-        self._sandbox.requests.clear()
-        return {"total": 0}
+    def _events(self, asked: Asked) -> EventStream:
+        return EventStream(self._sandbox, lambda: self._clock(asked), dict(EVENT_HEADERS))
 
 
 def _stands_still(clock: object) -> bool:

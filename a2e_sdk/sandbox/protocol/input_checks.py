@@ -67,9 +67,9 @@ def _json_object(body: bytes) -> dict[str, Any]:
     try:
         content: Any = json.loads(body or b"{}")
     except (ValueError, RecursionError):
-        raise RefusedError("The body is not valid JSON") from None
+        raise RefusedError("The body is not valid JSON", of_input=True) from None
     if not isinstance(content, dict):
-        raise RefusedError("The body must be a JSON object")
+        raise RefusedError("The body must be a JSON object", of_input=True)
     return cast("dict[str, Any]", content)
 
 
@@ -88,7 +88,7 @@ def _body(given: dict[str, Any], schema: Schema, errors: list[dict[str, str]]) -
     # What the schema says beyond its single fields, such as which of them go together.
     problem = None if errors else problem_with(given, schema)
     if problem is not None:
-        raise RefusedError(f"The body {problem}")
+        raise RefusedError(f"The body {problem}", of_input=True)
     defaults = {name: inner["default"] for name, inner in fields.items() if "default" in inner}
     if not fields or schema.get("additionalProperties"):
         return defaults | given

@@ -45,7 +45,14 @@ class Operations:
     def routes(self) -> list[Route]:
         """Return one route for each operation that has a handler."""
         return [
-            Route(name, known.method, known.path, partial(self._handle, known), _is_public(known))
+            Route(
+                name,
+                known.method,
+                known.path,
+                partial(self._handle, known),
+                _is_public(known),
+                partial(checked_input, known),
+            )
             for name, known in _all_operations()
             if name in self._handlers
         ]

@@ -86,6 +86,7 @@ class Route:
             as ``{*key}`` takes all that is left of the path, slashes too.
         handler: handles it.
         public: True when no token is asked for; False by default.
+        check: checks the input of a call and raises a refusal; None where nothing is to be checked.
     """
 
     operation: str
@@ -93,6 +94,7 @@ class Route:
     path: str
     handler: Handler
     public: bool = False
+    check: Callable[[Call], object] | None = None
 
 
 class Router:

@@ -11,7 +11,6 @@ from datetime import datetime
 from a2e_sdk.sandbox.files.served_files import MP3, FileKind, ResultFile, kind_like
 from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler
 from a2e_sdk.sandbox.state.server_state import SandboxState
-from a2e_sdk.sandbox.state.starts import Start
 from a2e_sdk.sandbox.tasks.family import Row
 
 __all__ = ["WATERMARK_PRICE", "MadeFiles"]
@@ -81,6 +80,6 @@ class MadeFiles:
         identifier = self._state.identifiers.object_id(call.now)
         price = self._state.prices["start_watermark"]
         self._state.charge(identifier, price, call.now)
-        self._state.starts.add("start_watermark", call.body, Start((identifier,), price, call.now))
+        self._state.note_start("start_watermark", call.body, (identifier,), price, call.now)
         kind = kind_like(call.body["media_url"])
         return {"result_url": self.make("watermark", identifier, kind, call.now)}

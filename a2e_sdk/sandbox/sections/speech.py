@@ -16,7 +16,6 @@ from a2e_sdk.sandbox.state.catalogue import VOICES
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.collection import Collection, page_asked_for
 from a2e_sdk.sandbox.state.server_state import SandboxState
-from a2e_sdk.sandbox.state.starts import Start
 from a2e_sdk.sandbox.tasks.family import Row
 
 from .made_files import MadeFiles
@@ -62,7 +61,7 @@ class SpeechSection:
         identifier = self._state.identifiers.object_id(call.now)
         price = self._state.prices["add_speech"]
         self._state.charge(identifier, price, call.now, "speech")
-        self._state.starts.add("add_speech", body, Start((identifier,), price, call.now))
+        self._state.note_start("add_speech", body, (identifier,), price, call.now)
         url = self._files.speech(identifier, call.now)
         voice = body.get("tts_id") or body.get("user_voice_id") or _voice_of(body)
         made = {"_id": identifier, "msg": body["msg"], "voice_id": voice, "audio_url": url}

@@ -87,7 +87,7 @@ class Streaming:
         session = self._session(call)
         used = session.rate * _parts((call.now - session.began_at).total_seconds())
         channel = call.body["channel"]
-        self._state.coins.refund(channel, session.price - used, call.now)
+        self._state.refund(channel, session.price - used, call.now)
         del self._sessions[channel]
         return {}
 

@@ -34,12 +34,14 @@ class CoinEntry:
         reason: ``"start"``, ``"upload"``, ``"speech"``, ``"streaming"``, ``"refund"`` or
             ``"purchase"``.
         at: when, an aware UTC datetime.
+        request: number of the request that it belongs to; None for what no request has changed.
     """
 
     task_id: str
     amount: int
     reason: Reason
     at: datetime
+    request: int | None = None
 
 
 class CoinLedger(Sequence[CoinEntry]):
@@ -56,6 +58,8 @@ class CoinLedger(Sequence[CoinEntry]):
     def __init__(self, coins: int) -> None:
         self._balance = _checked(coins)
         self._entries: list[CoinEntry] = []
+        self._refunds: dict[str, int] = {}
+        self._revision = 0
         self._lock = threading.Lock()
 
     @property
@@ -67,6 +71,20 @@ class CoinLedger(Sequence[CoinEntry]):
     def balance(self, coins: int) -> None:
         with self._lock:
             self._balance = _checked(coins)
+            self._revision += 1
+
+    @property
+    def revision(self) -> int:
+        """A number that grows whenever the balance is changed."""
+        return self._revision
+
+    def refunded(self, task_id: str) -> int:
+        """Return how many coins came back for a task.
+
+        Args:
+            task_id: id of the task.
+        """
+        return self._refunds.get(task_id, 0)
 
     def clear(self, coins: int) -> None:
         """Forget all entries and begin anew.
@@ -80,8 +98,17 @@ class CoinLedger(Sequence[CoinEntry]):
         with self._lock:
             self._balance = _checked(coins)
             self._entries.clear()
+            self._refunds.clear()
+            self._revision += 1
 
-    def charge(self, task_id: str, amount: int, at: datetime, reason: Reason = "start") -> None:
+    def charge(
+        self,
+        task_id: str,
+        amount: int,
+        at: datetime,
+        reason: Reason = "start",
+        request: int | None = None,
+    ) -> None:
         """Take coins; nothing is entered for an amount of 0.
 
         Args:
@@ -89,6 +116,7 @@ class CoinLedger(Sequence[CoinEntry]):
             amount: coins to take, 0 or more.
             at: when.
             reason: what they are taken for; a start by default.
+            request: number of the request that it belongs to; None for none.
 
         Raises:
             InsufficientCoinsError: fewer coins are left; nothing was taken.
@@ -96,18 +124,21 @@ class CoinLedger(Sequence[CoinEntry]):
         with self._lock:
             if amount > self._balance:
                 raise InsufficientCoinsError(f"{amount} coins needed, {self._balance} left")
-            self._enter(CoinEntry(task_id, -amount, reason, at))
+            self._enter(CoinEntry(task_id, -amount, reason, at, request))
 
-    def refund(self, task_id: str, amount: int, at: datetime) -> None:
+    def refund(self, task_id: str, amount: int, at: datetime, request: int | None = None) -> None:
         """Give coins back for a task; nothing is entered for an amount of 0.
 
         Args:
             task_id: id of the task.
             amount: coins to give back, 0 or more.
             at: when.
+            request: number of the request that it belongs to; None for none.
         """
         with self._lock:
-            self._enter(CoinEntry(task_id, amount, "refund", at))
+            self._enter(CoinEntry(task_id, amount, "refund", at, request))
+            if amount:
+                self._refunds[task_id] = self._refunds.get(task_id, 0) + amount
 
     def buy(self, amount: int, at: datetime) -> None:
         """Add coins, as if they had been bought; nothing is entered for an amount of 0.
@@ -126,6 +157,7 @@ class CoinLedger(Sequence[CoinEntry]):
         if entry.amount:
             self._balance += entry.amount
             self._entries.append(entry)
+            self._revision += 1
 
     @overload
     def __getitem__(self, index: int) -> CoinEntry: ...

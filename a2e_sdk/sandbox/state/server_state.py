@@ -7,7 +7,9 @@ the coming tasks were told to do.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from attrs import define, field
 
@@ -22,7 +24,7 @@ from .ledger import CoinLedger, InsufficientCoinsError, Reason
 from .progress import Failure, Schedule
 from .running import RunningLimit, RunningTasks
 from .settings import FailureShare
-from .starts import StartIndex
+from .starts import Start, StartIndex
 
 __all__ = ["SandboxState"]
 
@@ -50,6 +52,8 @@ class SandboxState:
         hosts_are_busy: whether streaming sessions are refused.
         running: the tasks that have not ended.
         starts: all starts, by what they asked for.
+        request: number of the request that is being handled; None between requests.
+        started: what that request has started; None for nothing.
         deliveries: the webhooks that are due, and those that were sent.
     """
 
@@ -71,6 +75,8 @@ class SandboxState:
     hosts_are_busy: bool = False
     running: RunningTasks = field(factory=RunningTasks)
     starts: StartIndex = field(factory=StartIndex)
+    request: int | None = None
+    started: Start | None = None
     deliveries: DeliveryLog = field(factory=DeliveryLog)
 
     def settle(self, now: datetime) -> None:
@@ -127,9 +133,39 @@ class SandboxState:
             RefusedError: too few are left; nothing was taken.
         """
         try:
-            self.coins.charge(for_what, amount, now, reason)
+            self.coins.charge(for_what, amount, now, reason, self.request)
         except InsufficientCoinsError:
             raise RefusedError("insufficient coins", 402) from None
+
+    def refund(self, for_what: str, amount: int, now: datetime) -> None:
+        """Give coins back because of a request.
+
+        Args:
+            for_what: id of the task, or what else they were taken for.
+            amount: coins, 0 or more.
+            now: when.
+        """
+        self.coins.refund(for_what, amount, now, self.request)
+
+    def note_start(
+        self,
+        operation: str,
+        body: Mapping[str, Any],
+        task_ids: tuple[str, ...],
+        coins: int,
+        now: datetime,
+    ) -> None:
+        """Note a start in the index of all starts.
+
+        Args:
+            operation: the operation.
+            body: the checked fields of its body.
+            task_ids: the ids of what it made.
+            coins: what it cost in all.
+            now: when.
+        """
+        start = Start(task_ids, coins, now, request=self.request)
+        self.started = self.starts.add(operation, body, start)
 
     def moderate(self) -> None:
         """Let moderation look at a start; uses up the next scripted refusal.

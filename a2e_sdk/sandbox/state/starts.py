@@ -34,12 +34,17 @@ class Start:
         coins: what it cost in all.
         at: when, an aware UTC datetime.
         refunded: how many of the coins came back.
+        request: number of the request that started it; None where none did.
+        repeats: number of the request that had started the same before; None for the first such
+            start.
     """
 
     task_ids: tuple[str, ...]
     coins: int
     at: datetime
     refunded: int = 0
+    request: int | None = None
+    repeats: int | None = None
 
 
 @frozen
@@ -79,19 +84,25 @@ class StartIndex:
     def __len__(self) -> int:
         return self._total
 
-    def add(self, operation: str, body: Mapping[str, Any], start: Start) -> None:
+    def add(self, operation: str, body: Mapping[str, Any], start: Start) -> Start:
         """Note a start.
 
         Args:
             operation: the operation.
             body: the checked fields of its body.
             start: what came of it.
+
+        Returns:
+            The start, which names the one that it repeats.
         """
         self._total += 1
         digest = self._digest(operation, body)
         first = self._first.setdefault(digest, start)
-        if first is not start:
-            self._repeated.setdefault(digest, (operation, [first]))[1].append(start)
+        if first is start:
+            return start
+        earlier = self._repeated.setdefault(digest, (operation, [first]))[1]
+        earlier.append(evolve(start, repeats=earlier[-1].request))
+        return earlier[-1]
 
     def repeated(self, ledger: Iterable[CoinEntry]) -> list[RepeatedStart]:
         """Return the starts that asked for the same as another, in groups.

@@ -253,6 +253,10 @@ class StoredTask:
         price: coins charged for it.
         overrides: wire fields that a test, the seed or the user has fixed; they win over computed
             ones.
+        request: number of the request that started it; None for none.
+        number: its place among the tasks of all families, from 1.
+        revision: number of its latest change.
+        is_deleted: whether it was deleted.
     """
 
     task_id: str
@@ -260,3 +264,7 @@ class StoredTask:
     schedule: Schedule
     price: int = 0
     overrides: Row = field(factory=dict[str, Any])
+    request: int | None = None
+    number: int = 0
+    revision: int = 0
+    is_deleted: bool = False

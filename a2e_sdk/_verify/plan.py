@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -262,20 +262,25 @@ def echoed_by(operation: Operation) -> frozenset[str]:
         name
         for other in OPERATIONS.values()
         if other.effect == "start" and _place(other) == _place(operation)
-        for name in (other.input["body"] or {}).get("properties", {})
+        for name in _body_of(other).get("properties", {})
     )
 
 
 def id_fields(operation: Operation) -> tuple[str, ...]:
     """Return the names under which an operation must be given the id of a record."""
     schemas = operation.input
-    body = schemas["body"] or {}
-    required = {
+    required: set[str] = {
         *schemas["path"],
         *(name for name, one in schemas["query"].items() if one["required"]),
-        *body.get("required", ()),
+        *_body_of(operation).get("required", ()),
     }
     return tuple(name for name in ID_FIELDS if name in required)
+
+
+def _body_of(operation: Operation) -> Mapping[str, Any]:
+    """Return the schema of an operation's body; an empty one where it takes none."""
+    schema: Mapping[str, Any] | None = operation.input["body"]
+    return schema if schema is not None else {}
 
 
 def _place(operation: Operation) -> str:

@@ -182,7 +182,8 @@ class Verification:
             ]
         known: dict[str, Any] = {}
         if step.sources:
-            ids = [one for source in step.sources for one in self._ids.get(source, ())]
+            known_ids = (one for source in step.sources for one in self._ids.get(source, ()))
+            ids = list(dict.fromkeys(known_ids))
             if not ids:
                 raise NoInput("the account has no record that it could read")
             known = {"ids": ids[:_MANY], **_named(ids[0])}

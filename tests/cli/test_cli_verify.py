@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,10 +12,41 @@ import pytest
 from cli_runs import Outcome
 
 from a2e_sdk._sync.api_client import APIClient
+from a2e_sdk._verify import contract
 from a2e_sdk.sandbox import INVALID_TOKEN
 from a2e_sdk.sandbox.http_server import SandboxServer
 
 Cli = Callable[..., Outcome]
+DOCS = Path(__file__).parents[2] / "docs"
+EXAMPLES = [
+    line
+    for page in ("verify.md", "doctor.md")
+    for block in re.findall(r"```sh\n(.*?)```", (DOCS / page).read_text("utf-8"), re.DOTALL)
+    for line in block.splitlines()
+    if line.startswith("a2e ")
+]
+
+
+@pytest.mark.parametrize("line", EXAMPLES)
+def test_an_example_of_the_pages_works_as_printed(
+    a2e_cli: Cli, server: SandboxServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = a2e_cli(*shlex.split(line)[1:])
+    assert (outcome.code, outcome.err) == (0, "")
+
+
+def test_the_pages_name_every_check_and_every_kind_of_difference(a2e_cli: Cli) -> None:
+    doctor = (DOCS / "doctor.md").read_text("utf-8")
+    report = json.loads(a2e_cli("doctor", "--region", "sandbox", "--json").out)
+    for check in report["checks"]:
+        assert f"`{check['name']}`" in doctor
+    verify = (DOCS / "verify.md").read_text("utf-8")
+    source = Path(contract.__file__).read_text("utf-8")
+    kinds = set(re.findall(r'Difference\(\s*"(\w+)"', source)) | {"refused", "body", "addition"}
+    assert len(kinds) >= 8
+    for kind in kinds:
+        assert f"`{kind}`" in verify
 
 
 def test_it_agrees_with_the_sandbox(a2e_cli: Cli, tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -267,3 +269,21 @@ def test_the_fastapi_example_gets_the_calls_of_a_served_sandbox(
         assert TOKEN not in shown
         assert "another" not in shown
     assert printed.count(f"{first} succeeded") == printed.count("\n") == 1
+
+
+def test_the_command_has_further_hosts() -> None:
+    command = [sys.executable, "-m", "a2e_sdk", "sandbox", "--port", "0", "--webhook-host"]
+    wrong = subprocess.run([*command, "http://x"], capture_output=True, text=True, timeout=60)
+    assert wrong.returncode == 2
+    assert "webhook host" in wrong.stderr
+    running = subprocess.Popen([*command, "Receiver.test"], stdout=subprocess.PIPE, text=True)
+    try:
+        assert running.stdout is not None
+        found = re.search(r"http://[0-9.:]+", running.stdout.readline())
+        assert found is not None
+        settings = httpx.get(f"{found[0]}/__sandbox__/webhooks/settings").json()
+        assert settings == {"paused": False, "hosts": ["receiver.test"]}
+    finally:
+        running.terminate()
+        running.communicate(timeout=30)
+    assert running.returncode == 0

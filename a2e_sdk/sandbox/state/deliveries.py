@@ -111,7 +111,7 @@ class Delivery:
     due_at: datetime
     state: DeliveryState = "pending"
     attempts: tuple[Attempt, ...] = ()
-    _token: str | None = field(default=None, repr=False)
+    _token: str | None = field(default=None, repr=False, alias="token")
 
     @property
     def body(self) -> dict[str, Any]:

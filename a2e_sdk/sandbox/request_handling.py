@@ -17,7 +17,7 @@ from a2e_sdk.sandbox.faults.fault import Fault
 from a2e_sdk.sandbox.faults.script import FaultScript
 from a2e_sdk.sandbox.protocol.messages import Connection, SandboxReply, SandboxRequest
 from a2e_sdk.sandbox.protocol.responses import RefusedError, html_page, not_found_page
-from a2e_sdk.sandbox.protocol.routing import BadEscapeError, Call, Route, Router
+from a2e_sdk.sandbox.protocol.routing import BadEscapeError, Call, Route
 from a2e_sdk.sandbox.protocol.tokens import require_token
 from a2e_sdk.sandbox.received.attempts import Attempts
 from a2e_sdk.sandbox.received.bodies import kept_body, shown_query
@@ -49,14 +49,14 @@ class RequestHandling:
 
     Args:
         state: the clock, the ids, and the delay of every reply.
-        router: returns the router, which is made for the first request.
+        find: finds the route of a method and a path, and its parameters.
         faults: what goes wrong on purpose.
         log: keeps what arrived.
         attempts: tells which request repeats another.
     """
 
     state: SandboxState
-    router: Callable[[], Router]
+    find: Callable[[str, str], tuple[Route, dict[str, str]] | None]
     faults: FaultScript
     log: RequestLog
     attempts: Attempts = field(factory=Attempts)
@@ -139,7 +139,7 @@ class RequestHandling:
 
     def _find(self, method: str, path: str) -> _Found:
         try:
-            return self.router().find(method, path)
+            return self.find(method, path)
         except BadEscapeError as problem:
             return problem
 

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Mapping
-from functools import cache
 from typing import Any
 
 from a2e_sdk.sandbox.faults.script import FaultScript
 from a2e_sdk.sandbox.protocol.messages import SandboxReply, SandboxRequest
-from a2e_sdk.sandbox.protocol.routing import Router
 from a2e_sdk.sandbox.received.log import RequestLog
 from a2e_sdk.sandbox.saving.document import SavedStateError, read_document, written
 from a2e_sdk.sandbox.saving.parts import fill, saved
@@ -187,9 +185,7 @@ class Sandbox(SandboxControls):
         self._face_swap_tasks = services.tasks(FACE_SWAP_TASKS.name)
 
     def _new_handling(self) -> RequestHandling:
-        # Made for the first request: the index of all sections is read there.
-        router = cache(lambda: Router(self._services.routes()))
-        return RequestHandling(self._state, router, self._faults, self._requests)
+        return RequestHandling(self._state, self._services.find, self._faults, self._requests)
 
     def reset(self) -> None:
         """Go back to the beginning: settings, records, coins, files, waiting faults, requests.

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import islice
 
 from attrs import evolve
 
 from a2e_api.operations import OPERATIONS
-from a2e_sdk.sandbox.files.results import ResultDownloads
+from a2e_sdk.sandbox.files.results import RESULT_PATHS, ResultDownloads
 from a2e_sdk.sandbox.files.served_files import ResultFile
 from a2e_sdk.sandbox.protocol.operations import Operations
-from a2e_sdk.sandbox.protocol.routing import OperationHandler, Route
+from a2e_sdk.sandbox.protocol.routing import OperationHandler, OperationPath, Route, Router
 from a2e_sdk.sandbox.sections.account import Account, Quote
 from a2e_sdk.sandbox.sections.avatar_videos import AVATAR_VIDEOS, AvatarVideoExtras
 from a2e_sdk.sandbox.sections.avatars import AVATAR_TRAININGS, CONTINUED_PRICE, Avatars
@@ -27,7 +27,7 @@ from a2e_sdk.sandbox.sections.made_files import WATERMARK_PRICE, MadeFiles
 from a2e_sdk.sandbox.sections.saved_sections import SavedSections
 from a2e_sdk.sandbox.sections.speech import SPEECH_PRICE, SpeechSection
 from a2e_sdk.sandbox.sections.streaming import STREAMING_PRICE, Streaming
-from a2e_sdk.sandbox.sections.uploads import UPLOAD_URL_PRICE, Uploads
+from a2e_sdk.sandbox.sections.uploads import UPLOAD_PATHS, UPLOAD_URL_PRICE, Uploads
 from a2e_sdk.sandbox.sections.user_records import Backgrounds, CustomAvatars
 from a2e_sdk.sandbox.sections.voices import VOICE_CLONES, Voices
 from a2e_sdk.sandbox.state.running import SavedRunning
@@ -67,6 +67,19 @@ _QUOTED = {
 """Operations that a quote can be asked for, beside the starts of tasks, and whose price it is."""
 
 
+_FILE_PATHS = (*RESULT_PATHS, *UPLOAD_PATHS)
+
+
+@cache
+def _router() -> Router:
+    # One for all sandboxes: tests make a sandbox each, and the index of all sections is read here.
+    known = (
+        OperationPath(name, operation.method, operation.path)
+        for name, operation in OPERATIONS.items()
+    )
+    return Router((*_FILE_PATHS, *known))
+
+
 class Services:
     """All parts of one sandbox.
 
@@ -92,15 +105,13 @@ class Services:
         }
         self._handlers = self._put_together()
         self._operations = Operations(self._handlers, state.identifiers)
-        self._file_routes = (
-            *ResultDownloads(state.results, self._find).routes(),
-            *self.uploads.routes(),
-        )
+        files = (*ResultDownloads(state.results, self._find).routes(), *self.uploads.routes())
+        self._routes = {route.operation: route for route in files}
 
     @property
     def operations(self) -> frozenset[str]:
         """Names of all operations, those that serve files too."""
-        return frozenset(self._handlers) | {route.operation for route in self._file_routes}
+        return frozenset(self._handlers) | {path.operation for path in _FILE_PATHS}
 
     def tasks(self, name: str) -> TaskEndpoints:
         """Return the tasks of a family.
@@ -177,9 +188,27 @@ class Services:
         self.uploads.restore(saved.uploads)
         self._files.restore(saved.made_files)
 
-    def routes(self) -> list[Route]:
-        """Return the routes to all operations and all files."""
-        return [*self._file_routes, *self._operations.routes()]
+    def find(self, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
+        """Find the route of a request.
+
+        Args:
+            method: HTTP method.
+            path: path as on the wire, without the query.
+
+        Returns:
+            The route and its path parameters, or None.
+
+        Raises:
+            BadEscapeError: a parameter can't be decoded.
+        """
+        found = _router().find(method, path)
+        if found is None:
+            return None
+        operation, parameters = found
+        route = self._routes.get(operation)
+        if route is None:
+            route = self._routes[operation] = self._operations.route(operation)
+        return route, parameters
 
     def _put_together(self) -> dict[str, OperationHandler]:
         state, files = self._state, self._files

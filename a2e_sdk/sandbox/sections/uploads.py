@@ -16,13 +16,13 @@ from a2e_sdk.sandbox.files.links import LinkProblem, check_link, expiry_after, s
 from a2e_sdk.sandbox.files.served_files import ServedFile, entity_tag, serve_file
 from a2e_sdk.sandbox.protocol.messages import SandboxReply
 from a2e_sdk.sandbox.protocol.responses import refused_field, storage_error
-from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler, Route
+from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler, OperationPath, Route
 from a2e_sdk.sandbox.state.server_state import SandboxState
 from a2e_sdk.sandbox.tasks.family import Row
 
 from .face_swap import USER_ID
 
-__all__ = ["DEFAULT_UPLOAD_LIMIT", "UPLOAD_URL_PRICE", "UploadedFile", "Uploads"]
+__all__ = ["DEFAULT_UPLOAD_LIMIT", "UPLOAD_PATHS", "UPLOAD_URL_PRICE", "UploadedFile", "Uploads"]
 
 DEFAULT_UPLOAD_LIMIT = 256 * 1024 * 1024
 """Bytes that all uploads together may have by default."""
@@ -33,6 +33,14 @@ sandbox's own, small enough never to matter and large enough to be seen in the l
 
 _SIGNED_PATH = "/uploads"
 _PUBLIC_PATH = "/cdn"
+_NAMES = "{bucket}/{*key}"
+
+UPLOAD_PATHS = (
+    OperationPath("put_upload", "PUT", f"{_SIGNED_PATH}/{_NAMES}"),
+    OperationPath("download_upload", "GET", f"{_PUBLIC_PATH}/{_NAMES}"),
+    OperationPath("head_upload", "HEAD", f"{_PUBLIC_PATH}/{_NAMES}"),
+)
+"""Where uploads go to and are found."""
 _DEFAULT_SECONDS = 3_600
 _DEFAULT_BUCKET = "3days-apac"
 _DEFAULT_FOLDER = "adam2eve"
@@ -124,13 +132,11 @@ class Uploads:
         return {"add_upload_url": self._add, "add_legacy_upload_url": self._add_legacy}
 
     def routes(self) -> list[Route]:
-        """Return the routes to the files."""
-        signed = f"{_SIGNED_PATH}/{{bucket}}/{{*key}}"
-        public = f"{_PUBLIC_PATH}/{{bucket}}/{{*key}}"
+        """Return the routes of `UPLOAD_PATHS`."""
         return [
-            Route("put_upload", "PUT", signed, self._put, public=True),
-            Route("download_upload", "GET", public, self._serve, public=True),
-            Route("head_upload", "HEAD", public, self._serve, public=True),
+            Route("put_upload", self._put, public=True),
+            Route("download_upload", self._serve, public=True),
+            Route("head_upload", self._serve, public=True),
         ]
 
     def _add(self, call: Call) -> Row:

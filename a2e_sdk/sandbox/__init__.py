@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from a2e_sdk.sandbox.protocol.tokens import INVALID_TOKEN, INVALID_TOKEN_UNDER_200
     from a2e_sdk.sandbox.received.log import RequestLog
     from a2e_sdk.sandbox.received.request import ReceivedRequest
+    from a2e_sdk.sandbox.saving.document import SavedStateError
     from a2e_sdk.sandbox.sections.uploads import UploadedFile
     from a2e_sdk.sandbox.state.clock import AdjustableClock, Clock, ManualClock, SystemClock
     from a2e_sdk.sandbox.state.ledger import CoinEntry, CoinLedger
@@ -56,6 +57,7 @@ _EXPORTS = {
     "tasks.overview": ("SandboxTask",),
     "sandbox": ("DEFAULT_PUBLIC_URL", "Sandbox"),
     "testing": ("SandboxForTests",),
+    "saving.document": ("SavedStateError",),
     "sections.uploads": ("UploadedFile",),
     "protocol.tokens": ("INVALID_TOKEN", "INVALID_TOKEN_UNDER_200"),
 }
@@ -82,6 +84,7 @@ __all__ = [
     "SandboxReply",
     "SandboxRequest",
     "SandboxTask",
+    "SavedStateError",
     "Start",
     "SystemClock",
     "UploadedFile",

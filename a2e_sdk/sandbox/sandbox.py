@@ -16,9 +16,11 @@ from a2e_sdk.sandbox.faults.script import FaultScript
 from a2e_sdk.sandbox.protocol.messages import SandboxReply, SandboxRequest
 from a2e_sdk.sandbox.protocol.routing import Router
 from a2e_sdk.sandbox.received.log import RequestLog
+from a2e_sdk.sandbox.saving.document import SavedStateError, read_document, written
+from a2e_sdk.sandbox.saving.parts import fill, saved
 from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_TASKS
 from a2e_sdk.sandbox.sections.uploads import DEFAULT_UPLOAD_LIMIT, UploadedFile
-from a2e_sdk.sandbox.state.clock import AdjustableClock, Clock
+from a2e_sdk.sandbox.state.clock import AdjustableClock, Clock, SettableClock
 from a2e_sdk.sandbox.state.ledger import CoinLedger
 from a2e_sdk.sandbox.state.progress import Failure
 from a2e_sdk.sandbox.state.records_page import RECORDS_PAGE
@@ -124,13 +126,15 @@ class Sandbox(SandboxControls):
         self._coins = CoinLedger(coins)
         self._requests = RequestLog(log_limit)
         self._revisions = RevisionCounter()
-        self._begin(clock or AdjustableClock(), public_url.rstrip("/"))
+        self._begin(*self._built(clock or AdjustableClock(), public_url.rstrip("/")))
         self._faults = FaultScript(self._services.operations)
         self._handling = self._new_handling()
 
-    def _begin(self, clock: Clock, public_url: str, task_revision: int = 0) -> None:
+    def _built(
+        self, clock: Clock, public_url: str, task_revision: int = 0
+    ) -> tuple[SandboxState, Services]:
         settings = self._settings
-        self._state = SandboxState(
+        state = SandboxState(
             clock,
             self._coins,
             settings.processing_after,
@@ -142,14 +146,25 @@ class Sandbox(SandboxControls):
             settings.running_limit,
             settings.refund_failed,
         )
-        self._services = Services(self._state, settings.upload_limit, task_revision)
+        services = Services(state, settings.upload_limit, task_revision)
         for operation, price in settings.prices.items():
-            self._services.set_price(operation, price)
-        self._uploads = self._services.uploads
-        self._face_swap_tasks = self._services.tasks(FACE_SWAP_TASKS.name)
-        if settings.seed_records:
+            services.set_price(operation, price)
+        return state, services
+
+    def _built_anew(self) -> tuple[SandboxState, Services]:
+        state, revision = self._state, self._services.task_index.revision
+        return self._built(state.clock, state.public_url, revision + 1)
+
+    def _begin(self, state: SandboxState, services: Services) -> None:
+        self._use(state, services)
+        if self._settings.seed_records:
             for row in reversed(RECORDS_PAGE):
                 self.add_face_swap_task(**row)
+
+    def _use(self, state: SandboxState, services: Services) -> None:
+        self._state, self._services = state, services
+        self._uploads = services.uploads
+        self._face_swap_tasks = services.tasks(FACE_SWAP_TASKS.name)
 
     def _new_handling(self) -> RequestHandling:
         # Made for the first request: the index of all sections is read there.
@@ -166,10 +181,53 @@ class Sandbox(SandboxControls):
             if isinstance(clock, AdjustableClock):
                 clock.reset()
             self._coins.clear(self._settings.coins)
-            self._begin(clock, self._state.public_url, self._services.task_index.revision + 1)
+            self._begin(*self._built_anew())
             self._revisions.begin_epoch()
             self._requests.restart()
             self._faults.clear()
+            self._handling = self._new_handling()
+
+    def dump(self) -> dict[str, Any]:
+        """Return the whole state as a JSON document, from which `load` makes it again.
+
+        It has everything that a client can see and that the coming requests depend on: tasks,
+        ledger, starts, files, sessions, settings, waiting faults, the clock and the numbers from
+        which ids are made. It does not have the log of requests, whose numbers go on.
+
+        Returns:
+            The document, for `json.dump` and the like.
+        """
+        with self._lock:
+            self._settle()
+            return written(saved(self._state, self._services, self._requests, self._faults))
+
+    def load(self, document: Mapping[str, Any]) -> None:
+        """Take over the state that another sandbox, or this one, had. What was here is gone.
+
+        Links to the other sandbox lead to this one. The clock is set to the other's, where it can
+        be. A reset goes back to the settings that this sandbox was made with.
+
+        Args:
+            document: what `dump` has returned.
+
+        Raises:
+            SavedStateError: it is broken or of another version (a `ValueError`); nothing was
+                changed.
+        """
+        with self._lock:
+            one = read_document(document, self._state.public_url)
+            clock = self._state.clock
+            if not isinstance(clock, SettableClock):
+                raise SavedStateError("this sandbox was given a clock that can't be set")
+            state, services = self._built_anew()
+            fill(one, state, services)
+            # Nothing of what follows can fail.
+            self._use(state, services)
+            self._coins.restore(one.ledger)
+            self._faults.restore(one.faults)
+            self._requests.restart(one.next_request)
+            self._revisions.begin_epoch()
+            clock.set_to(one.clock)
             self._handling = self._new_handling()
 
     @property

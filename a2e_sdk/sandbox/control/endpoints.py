@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from a2e_sdk.sandbox.sandbox import Sandbox
+from a2e_sdk.sandbox.saving.document import SavedStateError
 from a2e_sdk.sandbox.state.clock import AdjustableClock, ManualClock, wire_time
 
 from .account import AccountEndpoints
@@ -51,6 +52,10 @@ class ControlEndpoints:
         return {
             "/state": {"GET": Endpoint(self._state)},
             "/reset": {"POST": Endpoint(self._reset)},
+            "/dump": {
+                "GET": Endpoint(lambda _: self._sandbox.dump()),
+                "PUT": Endpoint(self._load, None),
+            },
             "/clock": {
                 "GET": Endpoint(self._clock),
                 "PUT": Endpoint(self._set_clock, (Field("paused", boolean, required=True),)),
@@ -114,6 +119,13 @@ class ControlEndpoints:
 
     def _reset(self, asked: Asked) -> dict[str, Any]:
         self._sandbox.reset()
+        return self._state(asked)
+
+    def _load(self, asked: Asked) -> dict[str, Any]:
+        try:
+            self._sandbox.load(asked.fields)
+        except SavedStateError as problem:
+            raise BadFieldError(str(problem)) from None
         return self._state(asked)
 
     def _clock(self, _asked: Asked) -> dict[str, Any]:

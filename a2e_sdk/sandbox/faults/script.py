@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection
+from copy import deepcopy
 
 from attrs import evolve, frozen
 
@@ -19,7 +20,7 @@ from a2e_sdk.sandbox.state.even_share import EvenShare
 
 from .fault import Fault
 
-__all__ = ["FaultScript", "WaitingFault"]
+__all__ = ["FaultScript", "SavedFaults", "WaitingFault"]
 
 
 @frozen
@@ -39,6 +40,19 @@ class WaitingFault:
     operation: str | None
     times: int | None
     share: EvenShare
+
+
+@frozen
+class SavedFaults:
+    """A script at one moment.
+
+    Args:
+        added: how many faults were added to it.
+        waiting: those that waited, in their order.
+    """
+
+    added: int
+    waiting: list[WaitingFault]
 
 
 class FaultScript:
@@ -150,6 +164,21 @@ class FaultScript:
                     self._changes += 1
                     return entry
         return None
+
+    def saved(self) -> SavedFaults:
+        """Return what waits at this moment."""
+        with self._lock:
+            return SavedFaults(self._added, deepcopy(self._entries))
+
+    def restore(self, saved: SavedFaults) -> None:
+        """Let the faults of another script wait, and no others.
+
+        Args:
+            saved: what waited there.
+        """
+        with self._lock:
+            self._added, self._entries = saved.added, list(saved.waiting)
+            self._changes += 1
 
     def clear(self) -> None:
         """Forget all faults that have not been met."""

@@ -102,11 +102,20 @@ class RequestLog:
             self._text_bytes = 0
             self._changes += 1
 
-    def restart(self) -> None:
-        """Forget the requests, the counts and the numbers."""
+    @property
+    def next(self) -> int:
+        """The number of the next request."""
+        return self._next
+
+    def restart(self, number: int = 1) -> None:
+        """Forget the requests and the counts, and begin with a number.
+
+        Args:
+            number: that of the next request; 1 by default.
+        """
         self.clear()
         with self._lock:
-            self._next = 1
+            self._next = number
 
     def __iter__(self) -> Iterator[ReceivedRequest]:
         with self._lock:

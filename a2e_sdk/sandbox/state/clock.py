@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
+
+from attrs import frozen
 
 __all__ = [
     "AdjustableClock",
     "Clock",
+    "ClockReading",
     "ManualClock",
+    "SettableClock",
     "SystemClock",
     "http_time",
     "parse_time",
@@ -25,11 +29,39 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+@frozen
+class ClockReading:
+    """How a clock stands.
+
+    Args:
+        now: its time.
+        ahead: seconds by which it is ahead of the computer's clock while it runs.
+        paused: whether it stands still.
+    """
+
+    now: datetime
+    ahead: float
+    paused: bool
+
+
 class Clock(Protocol):
     """Anything that tells the time."""
 
     def now(self) -> datetime:
         """Return the present moment as an aware datetime in UTC."""
+        ...
+
+
+@runtime_checkable
+class SettableClock(Clock, Protocol):
+    """A clock whose reading can be saved and set again."""
+
+    def reading(self) -> ClockReading:
+        """Return how it stands."""
+        ...
+
+    def set_to(self, reading: ClockReading) -> None:
+        """Let it stand as another one did."""
         ...
 
 
@@ -67,6 +99,20 @@ class ManualClock:
     def now(self) -> datetime:
         """Return the moment the clock was last turned to, an aware datetime in UTC."""
         return self._now
+
+    def reading(self) -> ClockReading:
+        """Return how it stands."""
+        return ClockReading(self._now, 0.0, True)
+
+    def set_to(self, reading: ClockReading) -> None:
+        """Set it to the time of another clock.
+
+        Args:
+            reading: how that one stood.
+        """
+        with self._lock:
+            self._now = reading.now
+            self._changes += 1
 
     def advance(self, seconds: float) -> datetime:
         """Turn the clock forward.
@@ -142,6 +188,29 @@ class AdjustableClock:
             else:
                 self._stopped_at = now
             return now
+
+    def reading(self) -> ClockReading:
+        """Return how it stands."""
+        with self._lock:
+            return ClockReading(self._now(), self._ahead.total_seconds(), self.paused)
+
+    def set_to(self, reading: ClockReading) -> None:
+        """Let it stand as another one did: still, at the same time, or as far ahead of the
+        computer's clock.
+
+        Args:
+            reading: how that one stood.
+
+        Raises:
+            OverflowError: the calendar ends before that.
+        """
+        ahead = timedelta(seconds=reading.ahead)
+        if not reading.paused:
+            _ = datetime.now(UTC) + ahead
+        with self._lock:
+            self._ahead = ahead
+            self._stopped_at = reading.now if reading.paused else None
+            self._changes += 1
 
     def pause(self) -> None:
         """Stop the clock."""

@@ -13,7 +13,7 @@ from typing import Literal, overload
 
 from attrs import frozen
 
-__all__ = ["CoinEntry", "CoinLedger", "InsufficientCoinsError", "Reason"]
+__all__ = ["CoinEntry", "CoinLedger", "InsufficientCoinsError", "Reason", "SavedLedger"]
 
 Reason = Literal["start", "upload", "speech", "streaming", "refund", "purchase"]
 """What coins are taken for, or why they are added."""
@@ -42,6 +42,22 @@ class CoinEntry:
     reason: Reason
     at: datetime
     request: int | None = None
+
+
+@frozen
+class SavedLedger:
+    """A ledger at one moment.
+
+    Args:
+        balance: coins left, 0 or more.
+        entries: its entries in their order.
+    """
+
+    balance: int
+    entries: list[CoinEntry]
+
+    def __attrs_post_init__(self) -> None:
+        _checked(self.balance)
 
 
 class CoinLedger(Sequence[CoinEntry]):
@@ -99,6 +115,26 @@ class CoinLedger(Sequence[CoinEntry]):
             self._balance = _checked(coins)
             self._entries.clear()
             self._refunds.clear()
+            self._changes += 1
+
+    def saved(self) -> SavedLedger:
+        """Return what it says at this moment."""
+        with self._lock:
+            return SavedLedger(self._balance, list(self._entries))
+
+    def restore(self, saved: SavedLedger) -> None:
+        """Say what another ledger said, and nothing else.
+
+        Args:
+            saved: what that one said.
+        """
+        with self._lock:
+            self._balance, self._entries = saved.balance, list(saved.entries)
+            self._refunds.clear()
+            for entry in saved.entries:
+                if entry.reason == "refund":
+                    before = self._refunds.get(entry.task_id, 0)
+                    self._refunds[entry.task_id] = before + entry.amount
             self._changes += 1
 
     def charge(

@@ -15,7 +15,7 @@ from attrs import frozen
 
 from a2e_sdk.sandbox.protocol.responses import RefusedError
 
-__all__ = ["BUSY_CODES", "RunningLimit", "RunningTask", "RunningTasks"]
+__all__ = ["BUSY_CODES", "RunningLimit", "RunningTask", "RunningTasks", "SavedRunning"]
 
 _BUSY_CODES: Mapping[int, tuple[int, int, str]] = {
     429: (429, 429, "Too many requests"),
@@ -93,6 +93,16 @@ class RunningTask(NamedTuple):
     refund: int
 
 
+@frozen
+class SavedRunning:
+    """A task that had not ended at one moment; the fields are those of `RunningTask`."""
+
+    group: str
+    task_id: str
+    ends_at: datetime
+    refund: int
+
+
 class RunningTasks:
     """The tasks that have not ended, by family, in the order in which they began.
 
@@ -108,6 +118,14 @@ class RunningTasks:
 
     def __len__(self) -> int:
         return self._count
+
+    def saved(self) -> list[SavedRunning]:
+        """Return the tasks in the order in which they began."""
+        begun = sorted((added, task) for _, added, task in self._queue)
+        return [SavedRunning(*task) for _, task in begun if self._is_latest(task)]
+
+    def _is_latest(self, task: RunningTask) -> bool:
+        return self._groups[task.group].get(task.task_id) is task
 
     def begin(self, group: str, task_id: str, ends_at: datetime, refund: int = 0) -> None:
         """Add a task, or change when it ends.
@@ -144,7 +162,7 @@ class RunningTasks:
         ended: list[RunningTask] = []
         while self._queue and self._queue[0][0] <= now:
             task = heappop(self._queue)[2]
-            if self._groups[task.group].get(task.task_id) is task:
+            if self._is_latest(task):
                 self.remove(task.group, task.task_id)
                 ended.append(task)
         return ended

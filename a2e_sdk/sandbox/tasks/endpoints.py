@@ -217,6 +217,27 @@ class TaskEndpoints:
         self._begin(task)
         return task
 
+    def restore(self, task: StoredTask) -> None:
+        """Put in a task as it was saved.
+
+        Args:
+            task: the task; a deleted one is seen in the index alone.
+
+        Raises:
+            ValueError: there is a record with this id.
+        """
+        if not task.is_deleted:
+            self._tasks.add(task.task_id, task)
+        self._index.add(self.family.name, task)
+
+    def has(self, task_id: str) -> bool:
+        """Tell whether there is a task.
+
+        Args:
+            task_id: its id.
+        """
+        return self._tasks.get(task_id) is not None
+
     def _add(self, task: StoredTask) -> None:
         self._tasks.add(task.task_id, task)
         self._index.add(self.family.name, task)

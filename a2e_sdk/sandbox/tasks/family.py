@@ -255,6 +255,6 @@ class StoredTask:
     price: int = 0
     overrides: Row = field(factory=dict[str, Any])
     request: int | None = None
-    number: int = 0
-    revision: int = 0
+    number: int = field(default=0, metadata={"saved": False})
+    revision: int = field(default=0, metadata={"saved": False})
     is_deleted: bool = False

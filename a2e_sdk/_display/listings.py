@@ -41,7 +41,7 @@ def listing_card(
         ("data frame", _code(f"{call}listing.to_pandas()", f"{call}listing.to_polars()")),
     ]
     return card(
-        f"Listing of {text(class_words(model))}s",
+        f"Listing of {text(class_words(model).lower())}s",
         fields,
         "Nothing was read to show this; each iteration reads it anew.",
     )

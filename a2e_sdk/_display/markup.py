@@ -13,7 +13,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from .links import media_of, safe_link, works_until
-from .texts import printable, short_time, shortened
+from .texts import ELLIPSIS, printable, short_time, shortened
 
 _LINE = "1px solid rgba(128,128,128,.35)"
 _CARD = (
@@ -29,6 +29,7 @@ _MARKS = {"succeeded": "#2da44e", "failed": "#d1242f", "refused": "#d1242f", "ru
 
 #: The longest text of a field in a card, and of a cell in a table.
 CARD_TEXT, CELL_TEXT = 300, 60
+_LINK_TEXT = 28
 
 
 def text(value: object, length: int = CARD_TEXT) -> str:
@@ -47,7 +48,7 @@ def status(word: str) -> str:
 
 def link(url: str, label: str | None = None) -> str:
     """Return a link that leads away from the notebook; plain text where it may not be one."""
-    shown = text(_name_of(url) if label is None else label, CELL_TEXT)
+    shown = text(_end(_name_of(url)) if label is None else label, CELL_TEXT)
     if safe_link(url) is None:
         return shown
     address = escape(url, quote=True)
@@ -122,6 +123,11 @@ def table(title: str, names: Sequence[str], rows: Iterable[Sequence[str]], note:
         f'<div style="{outer}"><table style="{_TABLE}">{caption}<thead><tr style='
         f'"background:transparent">{head}</tr></thead><tbody>{body}</tbody></table>{below}</div>'
     )
+
+
+def _end(name: str) -> str:
+    """Return a name by its end, which tells files apart."""
+    return name if len(name) <= _LINK_TEXT else ELLIPSIS + name[1 - _LINK_TEXT :]
 
 
 def _name_of(url: str) -> str:

@@ -78,7 +78,7 @@ def rows_table(rows: Sequence[object], model: type | None, title: str, more: str
     return table(text(title), [_title(name) for name in names], cells, text(note))
 
 
-def class_words(model: type | None, default: str = "item") -> str:
+def class_words(model: type | None, default: str = "Item") -> str:
     """Return what the models of a class are, in words: ``Wan25Task`` becomes ``Wan25 task``."""
     if model is None:
         return default
@@ -93,7 +93,7 @@ def _columns(model: type) -> list[str]:
 
 
 def _fields(model: Any) -> list[tuple[str, object]]:
-    fields = attrs.fields(type(model))
+    fields = attrs.fields(cast("type[Any]", type(model)))
     return [(field.name, getattr(model, field.name)) for field in fields if field.repr]
 
 

@@ -46,7 +46,9 @@ def _text(value: Any) -> str:
 
 
 def _texts(value: Any) -> list[str] | None:
-    return [_text(part) for part in value] if isinstance(value, list | tuple) else [_text(value)]
+    if not isinstance(value, list | tuple):
+        return [_text(value)]
+    return [_text(part) for part in cast("Iterable[Any]", value)]
 
 
 def _timestamp(value: Any) -> datetime | None:
@@ -81,8 +83,9 @@ def _json(value: Any) -> str:
 
 def _plain(value: Any) -> Any:
     """Return a value in JSON's words; a model becomes an object of the fields that a repr shows."""
-    if attrs.has(type(value)):
-        fields = attrs.fields(type(value))
+    model: type[Any] = cast("type[Any]", type(value))
+    if attrs.has(model):
+        fields = attrs.fields(model)
         return {field.name: _plain(getattr(value, field.name)) for field in fields if field.repr}
     if isinstance(value, Mapping):
         members = cast("Mapping[object, Any]", value)

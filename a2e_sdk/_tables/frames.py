@@ -96,7 +96,9 @@ def to_arrow_stream(
 def _columns(rows: Sequence[object], model: type | None) -> tuple[Column, ...]:
     model = common_class(rows, model)
     if model is None:
-        raise ValueError("there are no rows to tell the columns by: name their class as model=.")
+        raise ValueError(
+            "there are no rows to tell the columns by: name their class in the argument model."
+        )
     return columns_of(model)
 
 

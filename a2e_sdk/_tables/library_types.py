@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 __all__ = ["ArrowTable", "Cell", "PandasFrame", "PolarsFrame"]
 
 if TYPE_CHECKING:
-    from pandas import DataFrame as PandasFrame
+    from pandas import DataFrame as PandasFrame  # pyright: ignore[reportMissingTypeStubs]
     from polars import DataFrame as PolarsFrame
-    from pyarrow import Table as ArrowTable
 else:
     # What resolves annotations finds something, whether the libraries are there or not.
-    PandasFrame = PolarsFrame = ArrowTable = Any
+    PandasFrame = PolarsFrame = Any
+
+#: A ``pyarrow.Table``. pyarrow has no types, and a strict checker refuses what comes of an unknown
+#: one; what it knows as Any it lets through.
+ArrowTable: TypeAlias = Any
 
 #: One value of a column.
 Cell: TypeAlias = str | list[str] | datetime | float | int | bool | None

@@ -50,5 +50,5 @@ class Page(Displayed, Tabular, Generic[ItemT]):
         from a2e_sdk._display.records import class_words, rows_table
 
         known = "" if self.total is None else f" of {self.total:,}"
-        title = f"{class_words(self.model)}: page {self.number:,}, {len(self):,}{known}"
+        title = f"{class_words(self.model)}s, page {self.number:,}: {len(self):,}{known}"
         return rows_table(self.items, self.model, title)

@@ -6,7 +6,7 @@ voices, avatars, files. What each does is in its own module.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
 from itertools import islice
@@ -24,18 +24,20 @@ from a2e_sdk.sandbox.sections.avatars import AVATAR_TRAININGS, CONTINUED_PRICE, 
 from a2e_sdk.sandbox.sections.face_images import FaceImages
 from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_PREVIEWS, FACE_SWAP_TASKS
 from a2e_sdk.sandbox.sections.made_files import WATERMARK_PRICE, MadeFiles
+from a2e_sdk.sandbox.sections.saved_sections import SavedSections
 from a2e_sdk.sandbox.sections.speech import SPEECH_PRICE, SpeechSection
 from a2e_sdk.sandbox.sections.streaming import STREAMING_PRICE, Streaming
 from a2e_sdk.sandbox.sections.uploads import UPLOAD_URL_PRICE, Uploads
 from a2e_sdk.sandbox.sections.user_records import Backgrounds, CustomAvatars
 from a2e_sdk.sandbox.sections.voices import VOICE_CLONES, Voices
+from a2e_sdk.sandbox.state.running import SavedRunning
 from a2e_sdk.sandbox.state.server_state import SandboxState
 from a2e_sdk.sandbox.state.settings import checked_price
 from a2e_sdk.sandbox.tasks.endpoints import TaskEndpoints
 from a2e_sdk.sandbox.tasks.engine_extras import ImageToVideoExtras, VeoExtras
 from a2e_sdk.sandbox.tasks.engines import ENGINES
 from a2e_sdk.sandbox.tasks.family import Action
-from a2e_sdk.sandbox.tasks.overview import SandboxTask, TaskIndex
+from a2e_sdk.sandbox.tasks.overview import SandboxTask, SavedTask, TaskIndex
 
 __all__ = ["FAMILIES", "Services"]
 
@@ -80,6 +82,10 @@ class Services:
         self.uploads = Uploads(state, upload_limit)
         state.starts.resource_of = self.uploads.resource_of
         self._files = MadeFiles(state)
+        self._faces = FaceImages(state)
+        self._speech = SpeechSection(state, self._files)
+        self._streaming = Streaming(state)
+        self._backgrounds, self._custom_avatars = Backgrounds(state), CustomAvatars(state)
         self.task_index = TaskIndex(task_revision)
         self._families = {
             family.name: TaskEndpoints(family, state, self.task_index) for family in FAMILIES
@@ -118,6 +124,59 @@ class Services:
         chosen = islice(self.task_index.after(after, changed_since), limit)
         return [self._families[family].overview(task, now) for family, task in chosen]
 
+    def restore_tasks(self, saved: Sequence[SavedTask], running: Sequence[SavedRunning]) -> None:
+        """Put in tasks that were saved.
+
+        Args:
+            saved: the tasks, in the order in which they were made.
+            running: those that had not ended.
+
+        Raises:
+            ValueError: a family or a task is unknown, or two tasks have the same id.
+        """
+        for one in saved:
+            self._family(one.family).restore(one.task)
+        for each in running:
+            if not self._family(each.group).has(each.task_id):
+                raise ValueError(f"task {each.task_id!r:.60} is to run and is not there")
+            self._state.running.begin(
+                each.group, each.task_id, each.ends_at, each.refund, each.call
+            )
+
+    def _family(self, name: str) -> TaskEndpoints:
+        if name not in self._families:
+            raise ValueError(f"there is no family {name!r:.60}")
+        return self._families[name]
+
+    def saved_sections(self) -> SavedSections:
+        """Return what the sections keep beside tasks."""
+        return SavedSections(
+            faces=self._faces.images.saved(),
+            backgrounds=self._backgrounds.records.saved(),
+            custom_avatars=self._custom_avatars.records.saved(),
+            speech_previews=self._speech.previews.saved(),
+            streaming_sessions=dict(self._streaming.sessions),
+            uploads=self.uploads.saved(),
+            made_files=self._files.saved(),
+        )
+
+    def restore_sections(self, saved: SavedSections) -> None:
+        """Let the sections keep what was saved, and nothing else.
+
+        Args:
+            saved: what it was.
+
+        Raises:
+            ValueError: the uploads are larger than the limit.
+        """
+        self._faces.images.restore(saved.faces)
+        self._backgrounds.records.restore(saved.backgrounds)
+        self._custom_avatars.records.restore(saved.custom_avatars)
+        self._speech.previews.restore(saved.speech_previews)
+        self._streaming.sessions = dict(saved.streaming_sessions)
+        self.uploads.restore(saved.uploads)
+        self._files.restore(saved.made_files)
+
     def routes(self) -> list[Route]:
         """Return the routes to all operations and all files."""
         return [*self._file_routes, *self._operations.routes()]
@@ -130,17 +189,17 @@ class Services:
             handlers |= tasks.handlers()
         # Some handle a start themselves before the family does.
         for part in (
-            FaceImages(state),
+            self._faces,
             self.uploads,
             files,
             AvatarVideoExtras(self.tasks(AVATAR_VIDEOS.name), self.tasks("image_to_video")),
             Avatars(state, trainings, self.tasks("text_to_image")),
             Voices(self.tasks(VOICE_CLONES.name), trainings),
-            SpeechSection(state, files),
-            Streaming(state),
+            self._speech,
+            self._streaming,
             Account(state, self._quote_for),
-            Backgrounds(state),
-            CustomAvatars(state),
+            self._backgrounds,
+            self._custom_avatars,
             ImageToVideoExtras(state, self.tasks("image_to_video")),
             VeoExtras(self.tasks("veo")),
         ):

@@ -11,7 +11,6 @@ from typing import Any
 
 import attrs
 import pytest
-from html_checks import CheckedHTML
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +29,7 @@ from a2e_sdk.models import (
 )
 from a2e_sdk.sandbox import Sandbox
 from driver import Driver
+from html_checks import CheckedHTML
 
 EXPIRY = int(datetime(2100, 1, 1, tzinfo=UTC).timestamp())
 VIDEO = f"https://cdn.example/1.mp4?expires={EXPIRY}"
@@ -98,14 +98,14 @@ def test_a_page_is_a_table_that_is_bounded() -> None:
     table = read(page)
     assert table.elements.count("tr") == 21
     assert "and 980 more" in table.words
-    assert "Wan25 task: page 2, 1,000 of 5,000" in table.words
+    assert "Wan25 tasks, page 2: 1,000 of 5,000" in table.words
     assert "video" not in table.elements
     assert len(html_of(page)) < 60_000
 
 
 def test_pages_without_items_and_without_a_class_are_tables_too() -> None:
-    assert "page 9, 0 of 3" in read(Page[Wan25Task]((), 3, 9, 10, Wan25Task)).words
-    assert "page 1, 0" in read(Page[Task]((), None, 1, 10)).words
+    assert "Wan25 tasks, page 9: 0 of 3" in read(Page[Wan25Task]((), 3, 9, 10, Wan25Task)).words
+    assert "Items, page 1: 0" in read(Page[Task]((), None, 1, 10)).words
     assert "<x>" in read(Page(("<x>",), 1, 1, 10)).words
     assert "Amy" in read(Page((Voice(id="1", name="Amy"),), 1, 1, 10)).words
 
@@ -167,7 +167,7 @@ def test_a_listing_says_what_it_is_and_asks_nobody(
     listing = a2e.face_swap.tasks.list(limit=7)
     card = read(listing)
     assert len(sandbox.requests) == 0
-    assert "Listing of Face swap tasks" in card.words
+    assert "Listing of face swap tasks" in card.words
     assert "not asked yet" in card.words
     call = "" if driver.mode == "sync" else "await "
     assert f"data frame{call}listing.to_pandas()" in card.words

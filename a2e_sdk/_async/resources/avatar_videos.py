@@ -282,7 +282,8 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
         speech_values(text, voice, clone, speech_rate, country, region)
         # The address of the speech is not known yet; nothing checks it before it is.
         arguments = {**video, "avatar": avatar, "audio": "", "captions": _captions(captions, text)}
-        plan = plan_video(arguments)
+        private = self._api.configuration.address.is_private
+        plan = plan_video(arguments, allow_private=private)
         await self._check_files(plan, "anchor_background_img")
         plan = await self._looked_up(plan)
         values = await self._uploaded(plan.values)
@@ -362,7 +363,8 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
     async def _start(
         self, arguments: Mapping[str, Any], within: float | None = None
     ) -> AvatarVideo:
-        plan = plan_video(arguments)
+        private = self._api.configuration.address.is_private
+        plan = plan_video(arguments, allow_private=private)
         await self._check_files(plan, *FILES)
         plan = await self._looked_up(plan)
         return await super()._start(plan.values, within)

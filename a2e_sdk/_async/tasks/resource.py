@@ -60,7 +60,8 @@ class AsyncTaskResource(Generic[TaskT]):
         # Only starts need it: reading tasks goes without.
         from a2e_sdk._tasks.start_plan import plan_start
 
-        plan = plan_start(self._family, arguments)
+        private = self._api.configuration.address.is_private
+        plan = plan_start(self._family, arguments, allow_private=private)
         if plan.key is not None or plan.max_coins is not None or self._api.journal is not None:
             from .journalled import start_journalled
 

@@ -283,7 +283,8 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
         speech_values(text, voice, clone, speech_rate, country, region)
         # The address of the speech is not known yet; nothing checks it before it is.
         arguments = {**video, "avatar": avatar, "audio": "", "captions": _captions(captions, text)}
-        plan = plan_video(arguments)
+        private = self._api.configuration.address.is_private
+        plan = plan_video(arguments, allow_private=private)
         self._check_files(plan, "anchor_background_img")
         plan = self._looked_up(plan)
         values = self._uploaded(plan.values)
@@ -361,7 +362,8 @@ class AvatarVideos(ListableTasks[AvatarVideo]):
         return enabled if setting is None else bool(setting)
 
     def _start(self, arguments: Mapping[str, Any], within: float | None = None) -> AvatarVideo:
-        plan = plan_video(arguments)
+        private = self._api.configuration.address.is_private
+        plan = plan_video(arguments, allow_private=private)
         self._check_files(plan, *FILES)
         plan = self._looked_up(plan)
         return super()._start(plan.values, within)

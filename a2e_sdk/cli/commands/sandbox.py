@@ -10,11 +10,13 @@ This module owns the command's options, what it prints and how it ends; the serv
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import sys
 import threading
 from collections.abc import Generator, Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -102,6 +104,14 @@ def serve_sandbox(
             help="Retry-After of that refusal. Default: no such header.",
         ),
     ] = None,
+    webhook_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--webhook-host",
+            metavar="NAME",
+            help="A host that webhooks may be sent to beside this machine; may be repeated.",
+        ),
+    ] = None,
     link_lifetime: Annotated[
         float,
         typer.Option(
@@ -137,6 +147,14 @@ def serve_sandbox(
     paused: Annotated[
         bool, typer.Option("--paused", help="Let the clock stand still until it is turned.")
     ] = False,
+    state: Annotated[
+        Path | None,
+        typer.Option(
+            "--state",
+            metavar="FILE",
+            help="Load this file at the start, if it is there, and write it at the end.",
+        ),
+    ] = None,
     no_records: Annotated[
         bool, typer.Option("--no-records", help="Begin without the three face swap records.")
     ] = False,
@@ -149,8 +167,9 @@ def serve_sandbox(
 ) -> None:
     """Serve a stand-in for A2E on this machine: no token, no coins, no network.
 
-    It starts with three face swap records and forgets everything when it ends. Programs in any
-    language arm faults, turn the clock and read the ledger at /__sandbox__/ (docs/sandbox.md).
+    It starts with three face swap records and forgets everything when it ends, unless --state
+    names a file. Programs in any language arm faults, turn the clock and read the ledger at
+    /__sandbox__/ (docs/sandbox.md).
 
     Ctrl-C and SIGTERM end it at once; the exit code is 0 then, 1 when it can't listen, and 2 when
     an option is wrong.
@@ -174,6 +193,7 @@ def serve_sandbox(
         max_running=max_running,
         busy_code=busy_code,
         retry_after=retry_after,
+        webhook_hosts=webhook_host or (),
         link_lifetime=link_lifetime,
         result_lifetime=result_lifetime,
         expired_status=expired_status,
@@ -182,6 +202,8 @@ def serve_sandbox(
         public_url=public_url or DEFAULT_PUBLIC_URL,
         log_limit=_LOGGED_REQUESTS,
     )
+    if state is not None:
+        _load(sandbox, state)
     _arm(sandbox, fault or ())
     try:
         server = serve(
@@ -215,6 +237,8 @@ def serve_sandbox(
             pass
         finally:
             server.close()
+            if state is not None:
+                _save(sandbox, state)
 
 
 @contextlib.contextmanager
@@ -251,6 +275,32 @@ def _prices(words: Sequence[str]) -> dict[str, int]:
             raise ValueError(f"--price must be like 'add_face_swap_task=25'; it is {word!r}.")
         prices[operation] = int(coins)
     return prices
+
+
+def _load(sandbox: Any, path: Path) -> None:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return
+    except OSError as problem:
+        raise OSError(f"can't read --state {path}: {problem.strerror or problem}") from None
+    try:
+        sandbox.load(json.loads(content))
+    except (ValueError, RecursionError) as problem:
+        raise ValueError(
+            f"--state {path} can't be loaded, and is left as it is: {problem} "
+            "Name another file to begin anew."
+        ) from None
+
+
+def _save(sandbox: Any, path: Path) -> None:
+    from a2e_sdk._batch.whole_file import written_whole
+
+    try:
+        with written_whole(path) as file:
+            file.write(json.dumps(sandbox.dump()).encode())
+    except OSError as problem:
+        raise OSError(f"can't write --state {path}: {problem.strerror or problem}") from None
 
 
 def _open(url: str) -> None:

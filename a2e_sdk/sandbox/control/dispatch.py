@@ -23,10 +23,20 @@ from .fields import BadFieldError, checked_fields, json_body
 from .guard import is_foreign_page
 from .page_files import index_page, page_table, prefers_html
 
-__all__ = ["MAX_CONTROL_BYTES", "Control", "control_error", "is_control_path"]
+__all__ = [
+    "MAX_CONTROL_BYTES",
+    "MAX_DUMP_BYTES",
+    "Control",
+    "control_error",
+    "is_control_path",
+    "most_bytes",
+]
 
 MAX_CONTROL_BYTES = 1024 * 1024
 """Bytes that the body of a control request may have."""
+
+MAX_DUMP_BYTES = 256 * 1024 * 1024
+"""Bytes that a saved state may have over HTTP; from a file it may have any number."""
 
 _HEADERS = {
     "cache-control": "no-store",
@@ -43,6 +53,21 @@ def is_control_path(path: str) -> bool:
     """
     begin = path[: len(CONTROL_PATH) + 1].lower()
     return begin in (CONTROL_PATH, f"{CONTROL_PATH}/")
+
+
+def most_bytes(method: str, path: str) -> int:
+    """Return how many bytes the body of a control request may have.
+
+    Args:
+        method: HTTP method.
+        path: path as on the wire, without the query.
+    """
+    is_dump = method == "PUT" and _endpoint_path(path) == "/dump"
+    return MAX_DUMP_BYTES if is_dump else MAX_CONTROL_BYTES
+
+
+def _endpoint_path(path: str) -> str:
+    return path[len(CONTROL_PATH) :].lower().removesuffix("/") or "/"
 
 
 def control_error(status: int, text: str) -> SandboxReply:
@@ -93,11 +118,7 @@ class Control:
             return control_error(refusal.status, str(refusal))
 
     def _respond(self, request: SandboxRequest) -> SandboxReply | EventStream:
-        path = request.path[len(CONTROL_PATH) :].lower().removesuffix("/") or "/"
-        head, _, last = path.rpartition("/")
-        number = 0
-        if head and last.isascii() and last.isdigit() and len(last) <= 15:
-            path, number = f"{head}/{{id}}", int(last)
+        path, number = _without_number(_endpoint_path(request.path))
         methods = self._endpoints.get(path)
         if methods is None:
             raise ControlRefusedError(404, f"no such endpoint; there are {self._paths()}")
@@ -139,6 +160,17 @@ class Control:
                 if not path.startswith("/page/")
             ]
         }
+
+
+def _without_number(path: str) -> tuple[str, int]:
+    """Return a path with ``{id}`` in the place of its first number behind a name, and the number; 0
+    without one."""
+    segments = path.split("/")
+    for place, word in enumerate(segments):
+        if place > 1 and word.isascii() and word.isdigit() and len(word) <= 15:
+            segments[place] = "{id}"
+            return "/".join(segments), int(word)
+    return path, 0
 
 
 def _require_json(headers: Mapping[str, str]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from a2e_sdk.sandbox.sandbox import Sandbox
+from a2e_sdk.sandbox.saving.document import SavedStateError
 from a2e_sdk.sandbox.state.clock import AdjustableClock, ManualClock, wire_time
 
 from .account import AccountEndpoints
@@ -26,6 +27,7 @@ from .fields import (
 )
 from .request_rows import RequestEndpoints
 from .task_rows import TaskRowEndpoints
+from .webhooks import WebhookEndpoints
 
 __all__ = ["ControlEndpoints"]
 
@@ -44,6 +46,7 @@ class ControlEndpoints:
         self._sandbox = sandbox
         self._account = AccountEndpoints(sandbox)
         self._fault_endpoints = FaultEndpoints(sandbox)
+        self._webhook_endpoints = WebhookEndpoints(sandbox)
 
     def table(self) -> Table:
         """Return the endpoints by path and method."""
@@ -51,6 +54,10 @@ class ControlEndpoints:
         return {
             "/state": {"GET": Endpoint(self._state)},
             "/reset": {"POST": Endpoint(self._reset)},
+            "/dump": {
+                "GET": Endpoint(lambda _: self._sandbox.dump()),
+                "PUT": Endpoint(self._load, None),
+            },
             "/clock": {
                 "GET": Endpoint(self._clock),
                 "PUT": Endpoint(self._set_clock, (Field("paused", boolean, required=True),)),
@@ -97,6 +104,7 @@ class ControlEndpoints:
             **RequestEndpoints(self._sandbox).table(),
             **TaskRowEndpoints(self._sandbox).table(),
             "/events": {"GET": Endpoint(self._events)},
+            **self._webhook_endpoints.table(),
         }
 
     def _state(self, asked: Asked) -> dict[str, Any]:
@@ -114,6 +122,13 @@ class ControlEndpoints:
 
     def _reset(self, asked: Asked) -> dict[str, Any]:
         self._sandbox.reset()
+        return self._state(asked)
+
+    def _load(self, asked: Asked) -> dict[str, Any]:
+        try:
+            self._sandbox.load(asked.fields)
+        except SavedStateError as problem:
+            raise BadFieldError(str(problem)) from None
         return self._state(asked)
 
     def _clock(self, _asked: Asked) -> dict[str, Any]:

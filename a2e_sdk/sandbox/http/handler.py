@@ -20,10 +20,10 @@ from urllib.parse import urlsplit
 from attrs import evolve
 
 from a2e_sdk.sandbox.control.dispatch import (
-    MAX_CONTROL_BYTES,
     Control,
     control_error,
     is_control_path,
+    most_bytes,
 )
 from a2e_sdk.sandbox.control.events import HEARTBEAT, EventStream
 from a2e_sdk.sandbox.control.guard import host_name, may_be_host
@@ -197,7 +197,7 @@ class Handler(BaseHTTPRequestHandler):
     def _read_body(self, request: SandboxRequest, is_control: bool) -> bytes:
         length = body_length(request.headers, self.request_version)
         owner = self._owner
-        limit = MAX_CONTROL_BYTES if is_control else MAX_BODY_BYTES
+        limit = most_bytes(request.method, request.path) if is_control else MAX_BODY_BYTES
         if owner.sandbox.takes_upload(request.method, request.path):
             limit = owner.sandbox.upload_limit
             if length is None:

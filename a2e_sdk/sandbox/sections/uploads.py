@@ -7,6 +7,7 @@ carry a token.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
 from attrs import field, frozen
@@ -79,6 +80,24 @@ class Uploads:
     def limit(self) -> int:
         """Bytes that all files together may have."""
         return self._limit
+
+    def saved(self) -> dict[str, UploadedFile]:
+        """Return the uploaded files by bucket and key, which a slash joins."""
+        return dict(self._files)
+
+    def restore(self, saved: Mapping[str, UploadedFile]) -> None:
+        """Hold files that were saved, and no others.
+
+        Args:
+            saved: the files by bucket and key.
+
+        Raises:
+            ValueError: together they are larger than the limit.
+        """
+        size = sum(len(file.content) for file in saved.values())
+        if size > self._limit:
+            raise ValueError(f"its uploads have {size} bytes; upload_limit is {self._limit}")
+        self._files, self._size = dict(saved), size
 
     def files(self) -> dict[str, UploadedFile]:
         """Return the uploaded files by their public URL, in the order of their first upload."""

@@ -13,7 +13,7 @@ from typing import Literal, overload
 
 from attrs import frozen
 
-__all__ = ["CoinEntry", "CoinLedger", "InsufficientCoinsError", "Reason"]
+__all__ = ["CoinEntry", "CoinLedger", "InsufficientCoinsError", "Reason", "SavedLedger"]
 
 Reason = Literal["start", "upload", "speech", "streaming", "refund", "purchase"]
 """What coins are taken for, or why they are added."""
@@ -44,6 +44,22 @@ class CoinEntry:
     request: int | None = None
 
 
+@frozen
+class SavedLedger:
+    """A ledger at one moment.
+
+    Args:
+        balance: coins left, 0 or more.
+        entries: its entries in their order.
+    """
+
+    balance: int
+    entries: list[CoinEntry]
+
+    def __attrs_post_init__(self) -> None:
+        _checked(self.balance)
+
+
 class CoinLedger(Sequence[CoinEntry]):
     """Entries in the order they were made; reads like a list and is safe to use from several
     threads.
@@ -59,7 +75,7 @@ class CoinLedger(Sequence[CoinEntry]):
         self._balance = _checked(coins)
         self._entries: list[CoinEntry] = []
         self._refunds: dict[str, int] = {}
-        self._changes = 0
+        self._revision = 0
         self._lock = threading.Lock()
 
     @property
@@ -71,12 +87,12 @@ class CoinLedger(Sequence[CoinEntry]):
     def balance(self, coins: int) -> None:
         with self._lock:
             self._balance = _checked(coins)
-            self._changes += 1
+            self._revision += 1
 
     @property
-    def changes(self) -> int:
+    def revision(self) -> int:
         """A number that grows whenever the balance is changed."""
-        return self._changes
+        return self._revision
 
     def refunded(self, task_id: str) -> int:
         """Return how many coins came back for a task.
@@ -99,7 +115,27 @@ class CoinLedger(Sequence[CoinEntry]):
             self._balance = _checked(coins)
             self._entries.clear()
             self._refunds.clear()
-            self._changes += 1
+            self._revision += 1
+
+    def saved(self) -> SavedLedger:
+        """Return what it says at this moment."""
+        with self._lock:
+            return SavedLedger(self._balance, list(self._entries))
+
+    def restore(self, saved: SavedLedger) -> None:
+        """Say what another ledger said, and nothing else.
+
+        Args:
+            saved: what that one said.
+        """
+        with self._lock:
+            self._balance, self._entries = saved.balance, list(saved.entries)
+            self._refunds.clear()
+            for entry in saved.entries:
+                if entry.reason == "refund":
+                    before = self._refunds.get(entry.task_id, 0)
+                    self._refunds[entry.task_id] = before + entry.amount
+            self._revision += 1
 
     def charge(
         self,
@@ -157,7 +193,7 @@ class CoinLedger(Sequence[CoinEntry]):
         if entry.amount:
             self._balance += entry.amount
             self._entries.append(entry)
-            self._changes += 1
+            self._revision += 1
 
     @overload
     def __getitem__(self, index: int) -> CoinEntry: ...

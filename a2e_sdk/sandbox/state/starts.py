@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 
 from .ledger import CoinEntry
 
-__all__ = ["RepeatedStart", "Start", "StartIndex"]
+__all__ = ["RepeatedStart", "SavedRepetition", "SavedStarts", "Start", "StartIndex"]
 
 _LEFT_OUT = frozenset({"name", "title", "webhook_url", "webhook_token"})
 
@@ -65,6 +65,43 @@ class RepeatedStart:
         return sum(start.coins > start.refunded for start in self.starts) > 1
 
 
+@frozen
+class SavedRepetition:
+    """Starts that asked for the same, at one moment.
+
+    Args:
+        digest: what they asked for, in hexadecimal digits.
+        operation: the operation.
+        starts: the starts.
+    """
+
+    digest: str
+    operation: str
+    starts: list[Start]
+
+    def __attrs_post_init__(self) -> None:
+        bytes.fromhex(self.digest)
+
+
+@frozen
+class SavedStarts:
+    """An index of starts at one moment.
+
+    Args:
+        total: how many starts there were.
+        first: the first start of each kind, by its digest in hexadecimal digits.
+        repeated: the kinds of which there was more than one.
+    """
+
+    total: int
+    first: dict[str, Start]
+    repeated: list[SavedRepetition]
+
+    def __attrs_post_init__(self) -> None:
+        for digest in self.first:
+            bytes.fromhex(digest)
+
+
 class StartIndex:
     """All starts, by what they asked for.
 
@@ -83,6 +120,30 @@ class StartIndex:
 
     def __len__(self) -> int:
         return self._total
+
+    def saved(self) -> SavedStarts:
+        """Return the index at this moment."""
+        repeated = self._repeated.items()
+        return SavedStarts(
+            self._total,
+            {digest.hex(): start for digest, start in self._first.items()},
+            [
+                SavedRepetition(digest.hex(), operation, list(starts))
+                for digest, (operation, starts) in repeated
+            ],
+        )
+
+    def restore(self, saved: SavedStarts) -> None:
+        """Hold the starts of another index, and no others.
+
+        Args:
+            saved: what that one held.
+        """
+        self._total = saved.total
+        self._first = {bytes.fromhex(digest): start for digest, start in saved.first.items()}
+        self._repeated = {
+            bytes.fromhex(one.digest): (one.operation, list(one.starts)) for one in saved.repeated
+        }
 
     def add(self, operation: str, body: Mapping[str, Any], start: Start) -> Start:
         """Note a start.

@@ -16,7 +16,7 @@ from a2e_sdk.sandbox.state.progress import Stage
 
 from .family import StoredTask
 
-__all__ = ["STATUS_OF", "SandboxTask", "TaskIndex", "TaskStatus"]
+__all__ = ["STATUS_OF", "SandboxTask", "SavedTask", "TaskIndex", "TaskStatus"]
 
 TaskStatus = Literal["queued", "running", "succeeded", "failed"]
 
@@ -77,6 +77,19 @@ class SandboxTask:
     deleted: bool
 
 
+@frozen
+class SavedTask:
+    """A task at one moment.
+
+    Args:
+        family: the family that it belongs to.
+        task: the task.
+    """
+
+    family: str
+    task: StoredTask
+
+
 class TaskIndex:
     """The tasks of all families by number; not locked, as one request is handled at a time.
 
@@ -98,6 +111,10 @@ class TaskIndex:
         self._tasks.append((family, task))
         task.number = len(self._tasks)
         self.changed(task)
+
+    def saved(self) -> list[SavedTask]:
+        """Return all tasks at this moment."""
+        return [SavedTask(family, task) for family, task in self._tasks]
 
     def changed(self, task: StoredTask) -> None:
         """Note that a task was changed by something else than the time.

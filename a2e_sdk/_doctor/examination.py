@@ -24,13 +24,15 @@ from .account import check_account
 from .checks import Check, Status, ok, problem, skipped, warning
 from .clock import check_clock
 from .computer import check_drift, check_folders, check_journal, check_terminal
-from .deadline import Deadline
+from .deadline import Deadline, within
 from .network import STEPS, probe_way
 from .packages import Requirement, check_packages, requirements_of
 from .settings import check_key, check_proxy, find_address, unread_bundles
 
 #: In seconds, for the whole examination.
 LONGEST = 30.0
+#: For what is looked up on this computer.
+_LOCAL_SECONDS = 6.0
 
 
 def examine(
@@ -60,9 +62,10 @@ def _checks(
     key = check_key(os.environ, address)
     yield key
     yield from _network(address, key, region, base_url, deadline)
-    yield _in_time("journal", lambda: check_journal(os.environ, deadline))
-    yield check_drift(os.environ)
-    yield check_folders()
+    # Folders may be of another machine, which does not respond.
+    yield _in_time("journal", lambda: _bounded(deadline, lambda: _journal(deadline)))
+    yield _in_time("drift", lambda: _bounded(deadline, lambda: check_drift(os.environ)))
+    yield _in_time("disk", lambda: _bounded(deadline, check_folders))
     yield check_terminal(encoding)
 
 
@@ -119,6 +122,14 @@ def _in_time(name: str, make: Callable[[], Check]) -> Check:
         return make()
     except TimeoutError as error:
         return skipped(name, str(error))
+
+
+def _journal(deadline: Deadline) -> Check:
+    return check_journal(os.environ, deadline)
+
+
+def _bounded(deadline: Deadline, make: Callable[[], Check]) -> Check:
+    return within(deadline.step(_LOCAL_SECONDS), make)
 
 
 def _requirements() -> list[Requirement] | None:

@@ -97,7 +97,7 @@ def _go(server: SplitResult, proxy: SplitResult | None, deadline: Deadline, way:
     plain = _connect(addresses, near_port, what, deadline)
     with plain:
         if proxy is not None:
-            _ask_proxy(plain, proxy, host, port)
+            _ask_proxy(plain, proxy, host, port, deadline)
         through = " through the proxy" if proxy is not None else ""
         way.checks.append(ok("connection", f"port {port} is open{through}"))
         if server.scheme == "https":
@@ -152,14 +152,16 @@ def _connect(addresses: list[str], port: int, what: str, deadline: Deadline) -> 
     raise _Failed(problem("connection", f"{what} at port {port}: {said}", advice))
 
 
-def _ask_proxy(stream: socket.socket, proxy: SplitResult, host: str, port: int) -> None:
+def _ask_proxy(
+    stream: socket.socket, proxy: SplitResult, host: str, port: int, deadline: Deadline
+) -> None:
     lines = [f"CONNECT {host}:{port} HTTP/1.1", f"Host: {host}:{port}"]
     if proxy.username is not None:
         login = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}".encode()
         lines.append(f"Proxy-Authorization: Basic {base64.b64encode(login).decode()}")
     try:
         stream.sendall("\r\n".join([*lines, "", ""]).encode())
-        status, _ = _head(stream)
+        status, _ = _head(stream, deadline.step(_STEP_SECONDS))
     except (OSError, ValueError) as error:
         detail = f"the proxy did not answer CONNECT ({_said(error)})"
         raise _Failed(problem("connection", detail, "Correct HTTPS_PROXY, or unset it.")) from None
@@ -184,7 +186,7 @@ def _connect_again(
 ) -> socket.socket:
     stream = _connect(addresses, near_port, what, deadline)
     if proxy is not None:
-        _ask_proxy(stream, proxy, host, port)
+        _ask_proxy(stream, proxy, host, port, deadline)
     return stream
 
 
@@ -272,7 +274,7 @@ def _exchange(
     return status, _date_of(headers.get("date"))
 
 
-def _head(stream: socket.socket, seconds: float = _STEP_SECONDS) -> tuple[int, dict[str, str]]:
+def _head(stream: socket.socket, seconds: float) -> tuple[int, dict[str, str]]:
     """Read the head of a response.
 
     Raises:

@@ -17,6 +17,7 @@ import pytest
 import trustme
 from broken_servers import Act, answering, babbling, closing, serving, silent
 
+from a2e_sdk._doctor.examination import examine
 from a2e_sdk._http.transports import network_settings
 from a2e_sdk.sandbox import INVALID_TOKEN, Sandbox
 from a2e_sdk.sandbox.http_server import serve
@@ -313,6 +314,29 @@ def test_the_way_through_a_proxy_goes_on_with_tls(
 def test_an_address_that_is_no_proxy(doctor: Doctor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "ftp://127.0.0.1:1")
     assert doctor()["first"] == "proxy"
+
+
+def test_a_proxy_that_says_nothing(doctor: Doctor, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(silent) as port:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
+        checks = doctor()
+    assert checks["first"] == "connection"
+    assert "did not answer CONNECT" in checks["connection"]["detail"]
+
+
+def test_the_deadline_holds_whatever_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hang(*_: Any, **__: Any) -> Any:
+        time.sleep(3)
+
+    for place in ("socket.getaddrinfo", "shutil.disk_usage"):
+        monkeypatch.setattr(place, hang)
+    began = time.monotonic()
+    checks = list(examine(None, "https://a2e.invalid", encoding="utf-8", seconds=0.5))
+    assert time.monotonic() - began < 2
+    assert [one.name for one in checks] == NAMES
+    found = {one.name: one for one in checks}
+    assert found["dns"].status == "problem"
+    assert found["disk"].detail == "not checked: the time of the examination is over"
 
 
 # The key and the address.

@@ -30,6 +30,8 @@ PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 # What an example takes on a busy machine says nothing of the code; tests of pace measure themselves.
 settings.register_profile("a2e", deadline=None)
+# On a second Python, for what differs between them; the first looks at the space of inputs.
+settings.register_profile("a2e-again", deadline=None, max_examples=20)
 settings.load_profile("a2e")
 
 # Thousands of tests are collected, and all of them live to the end: looked through for garbage over

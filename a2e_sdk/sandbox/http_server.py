@@ -24,6 +24,7 @@ from a2e_sdk.sandbox.control.dispatch import Control
 from a2e_sdk.sandbox.http.event_readers import EventReaders
 from a2e_sdk.sandbox.http.handler import MAX_BODY_BYTES, Handler
 from a2e_sdk.sandbox.http.input import BodyMemory
+from a2e_sdk.sandbox.webhooks.background import BackgroundSender
 
 from .sandbox import DEFAULT_PUBLIC_URL, Sandbox
 
@@ -58,7 +59,7 @@ def serve(
     """Serve a sandbox over HTTP/1.1 in a background thread.
 
     Unless the sandbox was given a ``public_url``, its result links point to this server from now
-    on.
+    on. Webhooks are sent in the background until the server is closed.
 
     Args:
         sandbox: what is served.
@@ -126,6 +127,11 @@ class SandboxServer:
             daemon=True,
         )
         self._thread.start()
+        clock_changes = getattr(sandbox.clock, "changes", None)
+        self._sender = BackgroundSender(
+            sandbox.webhooks,
+            (sandbox.webhooks.changes, *((clock_changes,) if clock_changes else ())),
+        )
 
     @property
     def url(self) -> str:
@@ -141,6 +147,7 @@ class SandboxServer:
         self._server.server_close()
         self._server.close_connections()
         self._thread.join()
+        self._sender.close()
         if self.sandbox.public_url == self._url:
             self.sandbox.public_url = DEFAULT_PUBLIC_URL
 

@@ -8,7 +8,7 @@ what the operations do in `services` and the parts that it puts together.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
@@ -20,7 +20,14 @@ from a2e_sdk.sandbox.saving.document import SavedStateError, read_document, writ
 from a2e_sdk.sandbox.saving.parts import fill, saved
 from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_TASKS
 from a2e_sdk.sandbox.sections.uploads import DEFAULT_UPLOAD_LIMIT, UploadedFile
-from a2e_sdk.sandbox.state.clock import AdjustableClock, Clock, SettableClock
+from a2e_sdk.sandbox.state.changes import Changes
+from a2e_sdk.sandbox.state.clock import (
+    AdjustableClock,
+    Clock,
+    SettableClock,
+    real_seconds_until,
+)
+from a2e_sdk.sandbox.state.deliveries import DeliveryLog
 from a2e_sdk.sandbox.state.ledger import CoinLedger
 from a2e_sdk.sandbox.state.progress import Failure
 from a2e_sdk.sandbox.state.records_page import RECORDS_PAGE
@@ -30,6 +37,7 @@ from a2e_sdk.sandbox.state.server_state import SandboxState
 from a2e_sdk.sandbox.state.settings import FailureShare, Settings
 from a2e_sdk.sandbox.tasks.family import Row
 from a2e_sdk.sandbox.tasks.overview import SandboxTask
+from a2e_sdk.sandbox.webhooks.delivering import Webhooks
 
 from .controls import SandboxControls
 from .request_handling import RequestHandling
@@ -76,6 +84,8 @@ class Sandbox(SandboxControls):
             too, or 1001 under HTTP 200.
         retry_after: seconds in the ``Retry-After`` header of that refusal, whose HTTP status is 503
             for 1001 then; None (the default) for no header.
+        webhook_hosts: names or addresses of receivers that webhooks may be sent to beside those of
+            this machine's loopback; none by default.
 
     Raises:
         ValueError: a number is negative, a task would end before it is processing, the share is
@@ -105,6 +115,7 @@ class Sandbox(SandboxControls):
         max_running: int | None = None,
         busy_code: int = 429,
         retry_after: float | None = None,
+        webhook_hosts: Collection[str] = (),
     ) -> None:
         self._lock = threading.RLock()
         self._settings = Settings(
@@ -126,6 +137,14 @@ class Sandbox(SandboxControls):
         self._coins = CoinLedger(coins)
         self._requests = RequestLog(log_limit)
         self._revisions = RevisionCounter()
+        self._deliveries = DeliveryLog()
+        self._webhooks = Webhooks(
+            self._deliveries,
+            self._settle_now,
+            lambda: self._state.clock.now(),
+            self._seconds_until_webhook,
+            webhook_hosts,
+        )
         self._begin(*self._built(clock or AdjustableClock(), public_url.rstrip("/")))
         self._faults = FaultScript(self._services.operations)
         self._handling = self._new_handling()
@@ -145,6 +164,7 @@ class Sandbox(SandboxControls):
             FailureShare(settings.failure_share, Failure("failed", "-1")),
             settings.running_limit,
             settings.refund_failed,
+            deliveries=self._deliveries,
         )
         services = Services(state, settings.upload_limit, task_revision)
         for operation, price in settings.prices.items():
@@ -186,13 +206,33 @@ class Sandbox(SandboxControls):
             self._requests.restart()
             self._faults.clear()
             self._handling = self._new_handling()
+            self._webhooks.reset()
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """The webhooks that are due and those that were sent; ``.deliver()`` sends what is due.
+
+        Nothing is sent by itself, unless the sandbox is served over HTTP.
+        """
+        return self._webhooks
+
+    def _seconds_until_webhook(self) -> float | None:
+        with self._lock:
+            due = self._state.running.next_call_at()
+            return None if due is None else real_seconds_until(self._state.clock, due)
+
+    def _settle_now(self) -> None:
+        with self._lock:
+            self._settle()
 
     def dump(self) -> dict[str, Any]:
         """Return the whole state as a JSON document, from which `load` makes it again.
 
         It has everything that a client can see and that the coming requests depend on: tasks,
         ledger, starts, files, sessions, settings, waiting faults, the clock and the numbers from
-        which ids are made. It does not have the log of requests, whose numbers go on.
+        which ids are made. The webhooks of running tasks are among it, with their tokens, so keep
+        it where those may be. It does not have the log of requests, whose numbers go on, nor that
+        of the webhooks of tasks that have ended.
 
         Returns:
             The document, for `json.dump` and the like.
@@ -226,6 +266,7 @@ class Sandbox(SandboxControls):
             self._coins.restore(one.ledger)
             self._faults.restore(one.faults)
             self._requests.restart(one.next_request)
+            self._deliveries.clear()
             self._revisions.begin_epoch()
             clock.set_to(one.clock)
             self._handling = self._new_handling()
@@ -275,14 +316,19 @@ class Sandbox(SandboxControls):
             self._settle()
             return Revisions(
                 epoch=self._revisions.epoch,
-                requests=self._requests.changes,
+                requests=self._requests.revision,
                 tasks=self._services.task_index.revision,
-                coins=self._coins.changes,
-                faults=self._faults.changes,
-                webhooks=0,
-                clock=getattr(self._state.clock, "changes", 0),
+                coins=self._coins.revision,
+                faults=self._faults.revision,
+                webhooks=self._deliveries.changes.revision,
+                clock=self._clock_revision(),
                 settings=self._revisions.see_settings(self._chosen()),
             )
+
+    def _clock_revision(self) -> int:
+        # A clock of the user's own need not tell.
+        changes = getattr(self._state.clock, "changes", None)
+        return changes.revision if isinstance(changes, Changes) else 0
 
     def _chosen(self) -> dict[str, Any]:
         """Return what `SandboxControls` changes, to be compared."""

@@ -139,7 +139,9 @@ class Services:
         for each in running:
             if not self._family(each.group).has(each.task_id):
                 raise ValueError(f"task {each.task_id!r:.60} is to run and is not there")
-            self._state.running.begin(each.group, each.task_id, each.ends_at, each.refund)
+            self._state.running.begin(
+                each.group, each.task_id, each.ends_at, each.refund, each.call
+            )
 
     def _family(self, name: str) -> TaskEndpoints:
         if name not in self._families:

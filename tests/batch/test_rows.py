@@ -249,7 +249,7 @@ def peak(count):
     return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
 
 few = peak(1000)
-print(peak(50_000) - few)
+print(peak(30_000) - few)
 """
 
 
@@ -259,5 +259,5 @@ def test_the_process_does_not_grow_with_the_rows(tmp_path: Path) -> None:
     command = [sys.executable, "-c", _GROWTH, str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    # SQLite's cache of 8 MiB is most of it; 100,000 rows in memory would be 100 MiB and more.
+    # SQLite's cache of 8 MiB is most of it; 30,000 rows in memory would be 30 MiB and more.
     assert int(done.stdout) < 20 * 1024, done.stdout

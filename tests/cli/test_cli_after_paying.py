@@ -22,7 +22,10 @@ from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.faults.fault import Fault
 from a2e_sdk.sandbox.http_server import SandboxServer, serve
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and shells of POSIX")
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.skipif(sys.platform == "win32", reason="signals and shells of POSIX"),
+]
 
 Cli = Callable[..., Outcome]
 FACE = ("--face", "https://example.com/f.jpg", "--video", "https://example.com/v.mp4")

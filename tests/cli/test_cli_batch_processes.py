@@ -19,6 +19,8 @@ from cli_runs import A2E_COMMAND, Environment, Outcome, interruptible
 from a2e_sdk.sandbox import Fault, Sandbox
 from a2e_sdk.sandbox.http_server import SandboxServer, serve
 
+pytestmark = pytest.mark.once
+
 START = "start_wan_25_task"
 Cli = Callable[..., Outcome]
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

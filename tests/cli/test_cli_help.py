@@ -14,6 +14,8 @@ from cli_runs import Environment, Outcome
 from a2e_sdk.cli.command_tree import top_level_commands
 from a2e_sdk.sandbox.http_server import SandboxServer
 
+pytestmark = pytest.mark.once
+
 Cli = Callable[..., Outcome]
 ID = "6674f1765699df7e9d25311a"
 

@@ -15,6 +15,8 @@ from cli_runs import A2E_COMMAND, Environment, Outcome
 from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.http_server import SandboxServer, serve
 
+pytestmark = pytest.mark.once
+
 Cli = Callable[..., Outcome]
 FACE = ("--face", "https://example.com/f.jpg", "--video", "https://example.com/v.mp4")
 IMAGE = ("--image", "https://example.com/f.jpg")

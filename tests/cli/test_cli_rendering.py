@@ -37,7 +37,11 @@ LINK = "https://cdn.example.com/a/very/long/way/down/1717400057881_1718940028723
 
 # Any text, with what breaks lines, terminals and encodings made likely.
 texts = st.text(st.one_of(st.characters(), st.sampled_from("\t\n\r\x1b\x9b\u202e\ud800\u3000😀字")))
-times = st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=8))]))
+# Those of a model are in UTC or could be: what would lie before the year 1 there is read as None.
+times = st.datetimes(
+    min_value=datetime(1, 1, 2),
+    timezones=st.sampled_from([UTC, timezone(timedelta(hours=8))]),
+)
 tasks = st.builds(
     FaceSwapTask,
     id=st.just(ID),

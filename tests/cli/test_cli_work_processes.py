@@ -19,6 +19,8 @@ from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.faults.fault import Fault
 from a2e_sdk.sandbox.http_server import SandboxServer, serve
 
+pytestmark = pytest.mark.once
+
 START = ("--face", "https://example.com/f.jpg", "--video", "https://example.com/v.mp4")
 RUN = ("face-swap", "run", *START)
 WAIT = ("face-swap", "tasks", "wait")

@@ -358,8 +358,9 @@ def end(process: subprocess.Popen[str]) -> None:
 
 @pytest.mark.once
 @POSIX
-@pytest.mark.parametrize("etag", ['"one"', None])
-@pytest.mark.parametrize("existing", ["overwrite", "skip"])
+@pytest.mark.parametrize(
+    ("etag", "existing"), [('"one"', "overwrite"), (None, "overwrite"), ('"one"', "skip")]
+)
 def test_what_killed_processes_left_goes_and_what_living_ones_hold_stays(
     driver: Driver, host: FileHost, tmp_path: Path, etag: str | None, existing: str
 ) -> None:

@@ -25,6 +25,8 @@ from a2e_sdk._tasks.recovery import SETTLED_SECONDS
 from a2e_sdk.sandbox import Fault, SandboxForTests
 from driver import Driver
 
+pytestmark = [pytest.mark.once, pytest.mark.every_store]
+
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(100)
 BUDGET = 1_000
 

@@ -39,6 +39,8 @@ from a2e_sdk.sandbox.http_server import SandboxServer, serve
 from a2e_sdk.sandbox.testing import TurningClock
 
 pytestmark = [
+    pytest.mark.once,
+    pytest.mark.every_store,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork"),
     pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),
 ]

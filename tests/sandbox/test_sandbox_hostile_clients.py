@@ -18,6 +18,8 @@ from a2e_sdk.sandbox import Fault, Sandbox, http_server
 from a2e_sdk.sandbox.http import handler as http_handler
 from a2e_sdk.sandbox.http_server import MAX_BODY_BYTES, SandboxServer, serve
 
+pytestmark = pytest.mark.once
+
 TASKS = b"/api/v1/userFaceSwapTask"
 SOON = 30.0
 BODY = (

@@ -17,6 +17,8 @@ from a2e_sdk.sandbox.sections import account
 from a2e_sdk.sandbox.state import starts
 from a2e_sdk.sandbox.tasks.family import Row, TaskView
 
+pytestmark = pytest.mark.once
+
 HEADERS = {"authorization": "Bearer sk_test", "content-type": "application/json"}
 MANY = 1_000
 WAN = OPERATIONS["start_wan_25_task"].path

@@ -104,6 +104,14 @@ def serve_sandbox(
             help="Retry-After of that refusal. Default: no such header.",
         ),
     ] = None,
+    webhook_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--webhook-host",
+            metavar="NAME",
+            help="A host that webhooks may be sent to beside this machine; may be repeated.",
+        ),
+    ] = None,
     link_lifetime: Annotated[
         float,
         typer.Option(
@@ -185,6 +193,7 @@ def serve_sandbox(
         max_running=max_running,
         busy_code=busy_code,
         retry_after=retry_after,
+        webhook_hosts=webhook_host or (),
         link_lifetime=link_lifetime,
         result_lifetime=result_lifetime,
         expired_status=expired_status,

@@ -41,7 +41,7 @@ class Asked:
     Args:
         fields: the checked fields of its body.
         query: its query.
-        number: the number at the end of its path; 0 without one.
+        number: the number in its path; 0 without one.
         headers: its header fields, names in lower case.
         path: its path as on the wire.
     """

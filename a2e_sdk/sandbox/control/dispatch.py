@@ -118,11 +118,7 @@ class Control:
             return control_error(refusal.status, str(refusal))
 
     def _respond(self, request: SandboxRequest) -> SandboxReply | EventStream:
-        path = _endpoint_path(request.path)
-        head, _, last = path.rpartition("/")
-        number = 0
-        if head and last.isascii() and last.isdigit() and len(last) <= 15:
-            path, number = f"{head}/{{id}}", int(last)
+        path, number = _without_number(_endpoint_path(request.path))
         methods = self._endpoints.get(path)
         if methods is None:
             raise ControlRefusedError(404, f"no such endpoint; there are {self._paths()}")
@@ -164,6 +160,17 @@ class Control:
                 if not path.startswith("/page/")
             ]
         }
+
+
+def _without_number(path: str) -> tuple[str, int]:
+    """Return a path with ``{id}`` in the place of its first number behind a name, and the number; 0
+    without one."""
+    segments = path.split("/")
+    for place, word in enumerate(segments):
+        if place > 1 and word.isascii() and word.isdigit() and len(word) <= 15:
+            segments[place] = "{id}"
+            return "/".join(segments), int(word)
+    return path, 0
 
 
 def _require_json(headers: Mapping[str, str]) -> None:

@@ -27,6 +27,7 @@ from .fields import (
 )
 from .request_rows import RequestEndpoints
 from .task_rows import TaskRowEndpoints
+from .webhooks import WebhookEndpoints
 
 __all__ = ["ControlEndpoints"]
 
@@ -45,6 +46,7 @@ class ControlEndpoints:
         self._sandbox = sandbox
         self._account = AccountEndpoints(sandbox)
         self._fault_endpoints = FaultEndpoints(sandbox)
+        self._webhook_endpoints = WebhookEndpoints(sandbox)
 
     def table(self) -> Table:
         """Return the endpoints by path and method."""
@@ -102,6 +104,7 @@ class ControlEndpoints:
             **RequestEndpoints(self._sandbox).table(),
             **TaskRowEndpoints(self._sandbox).table(),
             "/events": {"GET": Endpoint(self._events)},
+            **self._webhook_endpoints.table(),
         }
 
     def _state(self, asked: Asked) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib.resources import files
+from pathlib import PurePath
 
 from attrs import evolve
 
@@ -19,10 +20,11 @@ from .call import CONTROL_PATH, Asked, ControlRefusedError, Endpoint, Table
 __all__ = ["PAGE_HEADERS", "index_page", "page_table", "prefers_html"]
 
 _TYPES = {
-    "page.js": "text/javascript; charset=utf-8",
-    "page.css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
 }
-"""The files that a page may load, by name: there are no others."""
+"""The media types of the files that the page loads, by suffix; no other files are served."""
 
 PAGE_HEADERS = {
     "cache-control": "no-cache",
@@ -38,7 +40,11 @@ PAGE_HEADERS = {
 
 def page_table() -> Table:
     """Return the endpoints of the page's files."""
-    return {f"/page/{name}": {"GET": Endpoint(_File(name, kind))} for name, kind in _TYPES.items()}
+    return {
+        f"/page/{file.name}": {"GET": Endpoint(_File(file.name, _TYPES[suffix]))}
+        for file in sorted(files("a2e_sdk.sandbox.page").iterdir(), key=lambda file: file.name)
+        if (suffix := PurePath(file.name).suffix) in _TYPES
+    }
 
 
 def index_page(path: str, headers: Mapping[str, str]) -> SandboxReply:

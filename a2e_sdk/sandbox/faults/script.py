@@ -66,7 +66,7 @@ class FaultScript:
         self._operations = operations
         self._entries: list[WaitingFault] = []
         self._added = 0
-        self._changes = 0
+        self._revision = 0
         self._lock = threading.Lock()
 
     def add(
@@ -100,7 +100,7 @@ class FaultScript:
         chosen = EvenShare(share)
         with self._lock:
             self._added += 1
-            self._changes += 1
+            self._revision += 1
             self._entries.append(WaitingFault(self._added, fault, operation, times, chosen))
             return self._added
 
@@ -117,7 +117,7 @@ class FaultScript:
             left = [entry for entry in self._entries if entry.id != number]
             found = len(left) < len(self._entries)
             self._entries = left
-            self._changes += 1
+            self._revision += 1
             return found
 
     @property
@@ -127,9 +127,9 @@ class FaultScript:
             return tuple(self._entries)
 
     @property
-    def changes(self) -> int:
+    def revision(self) -> int:
         """A number that grows whenever a fault is added, met or taken out."""
-        return self._changes
+        return self._revision
 
     def take(self, operation: str | None) -> Fault | None:
         """Use up one fault for a request.
@@ -161,7 +161,7 @@ class FaultScript:
                         del self._entries[place]
                     elif entry.times is not None:
                         self._entries[place] = evolve(entry, times=entry.times - 1)
-                    self._changes += 1
+                    self._revision += 1
                     return entry
         return None
 
@@ -178,13 +178,13 @@ class FaultScript:
         """
         with self._lock:
             self._added, self._entries = saved.added, list(saved.waiting)
-            self._changes += 1
+            self._revision += 1
 
     def clear(self) -> None:
         """Forget all faults that have not been met."""
         with self._lock:
             self._entries.clear()
-            self._changes += 1
+            self._revision += 1
 
     def __len__(self) -> int:
         """How many entries still wait, an entry for several requests counted once."""

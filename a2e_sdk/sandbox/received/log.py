@@ -37,7 +37,7 @@ class RequestLog:
         self._counts: Counter[str | None] = Counter()
         self._text_bytes = 0
         self._next = 1
-        self._changes = 0
+        self._revision = 0
         self._lock = threading.Lock()
 
     def next_number(self) -> int:
@@ -57,7 +57,7 @@ class RequestLog:
         with self._lock:
             self._latest.append((text_bytes, arguments))
             self._counts[operation] += 1
-            self._changes += 1
+            self._revision += 1
             self._text_bytes += text_bytes
             while len(self._latest) > self._limit or self._text_bytes > _TEXT_BYTES:
                 self._text_bytes -= self._latest.popleft()[0]
@@ -85,9 +85,9 @@ class RequestLog:
         return sum(self.counts.values())
 
     @property
-    def changes(self) -> int:
+    def revision(self) -> int:
         """A number that grows whenever a request arrives or the log is cleared."""
-        return self._changes
+        return self._revision
 
     def numbered(self) -> list[tuple[int, ReceivedRequest]]:
         """Return the latest requests, each with its number."""
@@ -100,7 +100,7 @@ class RequestLog:
             self._latest.clear()
             self._counts.clear()
             self._text_bytes = 0
-            self._changes += 1
+            self._revision += 1
 
     @property
     def next(self) -> int:

@@ -24,7 +24,7 @@ class _Records:
 
     def _keep(self, call: Call, fields: Row) -> Row:
         identifier = self._state.identifiers.object_id(call.now)
-        row = fields | {"_id": identifier, "createdAt": wire_time(call.now)}
+        row = fields | {"_id": identifier}
         self.records.add(identifier, row)
         return row
 
@@ -62,12 +62,15 @@ class CustomAvatars(_Records):
     def handlers(self) -> dict[str, OperationHandler]:
         """Return the handler of each operation, by its id."""
         return {
-            "add_custom_avatar": lambda call: self._keep(call, dict(call.body)),
+            "add_custom_avatar": self._add,
             "list_custom_avatars": self._list,
             "delete_custom_avatar": self._delete,
             "list_custom_avatar_tags": lambda _: [],
             "update_custom_avatar": self._update,
         }
+
+    def _add(self, call: Call) -> Row:
+        return self._keep(call, {**call.body, "createdAt": wire_time(call.now)})
 
     def _update(self, call: Call) -> Row:
         row = self.records.get(call.identifier)

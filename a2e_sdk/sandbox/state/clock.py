@@ -13,6 +13,8 @@ from typing import Protocol, runtime_checkable
 
 from attrs import frozen
 
+from .changes import Changes
+
 __all__ = [
     "AdjustableClock",
     "Clock",
@@ -22,6 +24,7 @@ __all__ = [
     "SystemClock",
     "http_time",
     "parse_time",
+    "real_seconds_until",
     "wire_time",
 ]
 
@@ -79,6 +82,9 @@ class ManualClock:
     Args:
         start: aware datetime to begin at; 2026-01-01 00:00 UTC by default.
 
+    Attributes:
+        changes: tells when it was turned.
+
     Raises:
         ValueError: ``start`` has no time zone.
     """
@@ -88,13 +94,8 @@ class ManualClock:
         if start.tzinfo is None:
             raise ValueError("start must be an aware datetime, for example with tzinfo=UTC")
         self._now = start.astimezone(UTC)
-        self._changes = 0
         self._lock = threading.Lock()
-
-    @property
-    def changes(self) -> int:
-        """A number that grows whenever it is turned."""
-        return self._changes
+        self.changes = Changes()
 
     def now(self) -> datetime:
         """Return the moment the clock was last turned to, an aware datetime in UTC."""
@@ -112,7 +113,7 @@ class ManualClock:
         """
         with self._lock:
             self._now = reading.now
-            self._changes += 1
+        self.changes.tell()
 
     def advance(self, seconds: float) -> datetime:
         """Turn the clock forward.
@@ -130,8 +131,9 @@ class ManualClock:
             raise ValueError("a clock can only be turned forward")
         with self._lock:
             self._now += timedelta(seconds=seconds)
-            self._changes += 1
-            return self._now
+            now = self._now
+        self.changes.tell()
+        return now
 
 
 class AdjustableClock:
@@ -140,20 +142,18 @@ class AdjustableClock:
 
     Args:
         paused: whether it starts stopped; it runs by default.
+
+    Attributes:
+        changes: tells when it was turned, stopped, set going or reset.
     """
 
     def __init__(self, *, paused: bool = False) -> None:
         self._starts_paused = paused
         self._lock = threading.Lock()
+        self.changes = Changes()
         self._ahead = timedelta()
         self._stopped_at: datetime | None = None
-        self._changes = 0
         self.reset()
-
-    @property
-    def changes(self) -> int:
-        """A number that grows whenever it is turned, stopped or set going."""
-        return self._changes
 
     @property
     def paused(self) -> bool:
@@ -182,12 +182,12 @@ class AdjustableClock:
             raise ValueError("a clock can only be turned forward")
         with self._lock:
             now = self._now() + timedelta(seconds=seconds)
-            self._changes += 1
             if self._stopped_at is None:
                 self._ahead += timedelta(seconds=seconds)
             else:
                 self._stopped_at = now
-            return now
+        self.changes.tell()
+        return now
 
     def reading(self) -> ClockReading:
         """Return how it stands."""
@@ -210,13 +210,13 @@ class AdjustableClock:
         with self._lock:
             self._ahead = ahead
             self._stopped_at = reading.now if reading.paused else None
-            self._changes += 1
+        self.changes.tell()
 
     def pause(self) -> None:
         """Stop the clock."""
         with self._lock:
             self._stopped_at = self._now()
-            self._changes += 1
+        self.changes.tell()
 
     def resume(self) -> None:
         """Let the clock run in real time, from where it stands."""
@@ -224,17 +224,34 @@ class AdjustableClock:
             if self._stopped_at is not None:
                 self._ahead = self._stopped_at - datetime.now(UTC)
                 self._stopped_at = None
-                self._changes += 1
+        self.changes.tell()
 
     def reset(self) -> None:
         """Set the clock to the computer's time; it stands still if it did so at first."""
         with self._lock:
             self._ahead = timedelta()
-            self._changes += 1
             self._stopped_at = datetime.now(UTC) if self._starts_paused else None
+        self.changes.tell()
 
     def _now(self) -> datetime:
         return self._stopped_at or datetime.now(UTC) + self._ahead
+
+
+def real_seconds_until(clock: Clock, moment: datetime) -> float | None:
+    """Tell how long to sleep until a clock may show a moment, unless it tells of a change earlier.
+
+    Args:
+        clock: the clock.
+        moment: the moment.
+
+    Returns:
+        Seconds, 0 or more; at most a minute, since the computer's clock may be set, and at most
+        half a second for a clock that is not of this module. None where only a change brings it on.
+    """
+    left = max(0.0, (moment - clock.now()).total_seconds())
+    if isinstance(clock, ManualClock) or (isinstance(clock, AdjustableClock) and clock.paused):
+        return None if left else 0.0
+    return min(left, 60.0 if isinstance(clock, AdjustableClock | SystemClock) else 0.5)
 
 
 def wire_time(moment: datetime) -> str:

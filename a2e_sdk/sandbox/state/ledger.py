@@ -75,7 +75,7 @@ class CoinLedger(Sequence[CoinEntry]):
         self._balance = _checked(coins)
         self._entries: list[CoinEntry] = []
         self._refunds: dict[str, int] = {}
-        self._changes = 0
+        self._revision = 0
         self._lock = threading.Lock()
 
     @property
@@ -87,12 +87,12 @@ class CoinLedger(Sequence[CoinEntry]):
     def balance(self, coins: int) -> None:
         with self._lock:
             self._balance = _checked(coins)
-            self._changes += 1
+            self._revision += 1
 
     @property
-    def changes(self) -> int:
+    def revision(self) -> int:
         """A number that grows whenever the balance is changed."""
-        return self._changes
+        return self._revision
 
     def refunded(self, task_id: str) -> int:
         """Return how many coins came back for a task.
@@ -115,7 +115,7 @@ class CoinLedger(Sequence[CoinEntry]):
             self._balance = _checked(coins)
             self._entries.clear()
             self._refunds.clear()
-            self._changes += 1
+            self._revision += 1
 
     def saved(self) -> SavedLedger:
         """Return what it says at this moment."""
@@ -135,7 +135,7 @@ class CoinLedger(Sequence[CoinEntry]):
                 if entry.reason == "refund":
                     before = self._refunds.get(entry.task_id, 0)
                     self._refunds[entry.task_id] = before + entry.amount
-            self._changes += 1
+            self._revision += 1
 
     def charge(
         self,
@@ -193,7 +193,7 @@ class CoinLedger(Sequence[CoinEntry]):
         if entry.amount:
             self._balance += entry.amount
             self._entries.append(entry)
-            self._changes += 1
+            self._revision += 1
 
     @overload
     def __getitem__(self, index: int) -> CoinEntry: ...

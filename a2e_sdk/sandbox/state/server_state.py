@@ -20,6 +20,7 @@ from a2e_sdk.sandbox.protocol.identifiers import Identifiers
 from a2e_sdk.sandbox.protocol.responses import RefusedError
 
 from .clock import Clock
+from .deliveries import DeliveryLog, WebhookCall
 from .ledger import CoinLedger, InsufficientCoinsError, Reason
 from .progress import Failure, Schedule
 from .running import RunningLimit, RunningTasks
@@ -97,6 +98,7 @@ class SandboxState:
         starts: all starts, by what they asked for.
         request: number of the request that is being handled; None between requests.
         started: what that request has started; None for nothing.
+        deliveries: the webhooks that are due, and those that were sent.
     """
 
     clock: Clock
@@ -119,6 +121,7 @@ class SandboxState:
     starts: StartIndex = field(factory=StartIndex)
     request: int | None = None
     started: Start | None = None
+    deliveries: DeliveryLog = field(factory=DeliveryLog)
 
     def saved_settings(self) -> SavedSettings:
         """Return the settings at this moment."""
@@ -148,13 +151,32 @@ class SandboxState:
             setattr(self.results, each.name, getattr(saved.results, each.name))
 
     def settle(self, now: datetime) -> None:
-        """Take note of the tasks that have ended, and give back the coins that come back then.
+        """Take note of the tasks that have ended: give back the coins that come back then, and have
+        their webhooks sent.
 
         Args:
             now: the present moment.
         """
         for task in self.running.take_ended(now):
             self.coins.refund(task.task_id, task.refund, task.ends_at)
+            if task.call is not None:
+                self.deliveries.add(task.task_id, task.call, task.ends_at)
+
+    def begin(
+        self, group: str, task_id: str, ends_at: datetime, refund: int, call: WebhookCall | None
+    ) -> None:
+        """Let a task run, or run anew.
+
+        Args:
+            group: the family that it belongs to.
+            task_id: the id.
+            ends_at: when it will end.
+            refund: coins that come back then.
+            call: the webhook that is sent then; None for none.
+        """
+        self.running.begin(group, task_id, ends_at, refund, call)
+        if call is not None:
+            self.deliveries.changes.tell()
 
     def admit(self, now: datetime, tasks: int = 1) -> None:
         """Check that the account has room for tasks.

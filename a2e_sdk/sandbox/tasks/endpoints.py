@@ -17,6 +17,7 @@ from a2e_sdk.sandbox.files.served_files import ResultFile
 from a2e_sdk.sandbox.protocol.responses import RefusedError
 from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler
 from a2e_sdk.sandbox.state.collection import Collection, page_asked_for, page_of
+from a2e_sdk.sandbox.state.deliveries import call_of
 from a2e_sdk.sandbox.state.progress import NEVER, Stage, StatusWords, progress_at, standing_still
 from a2e_sdk.sandbox.state.server_state import SandboxState
 
@@ -246,7 +247,12 @@ class TaskEndpoints:
         schedule = task.schedule
         comes_back = self._state.refund_failed and schedule.failure is not None
         refund = task.price if comes_back else 0
-        self._state.running.begin(self.family.name, task.task_id, schedule.ends_at, refund)
+        words = self.family.words
+        event, word = ("task.completed", words.completed)
+        if schedule.failure is not None:
+            event, word = ("task.failed", words.failed)
+        call = call_of(task.inputs, event, word) if self.family.takes_webhook else None
+        self._state.begin(self.family.name, task.task_id, schedule.ends_at, refund, call)
 
     def restart(self, task_id: str, now: datetime, price: int = 0, **overrides: Any) -> Row:
         """Let a task run once more, and charge for it.

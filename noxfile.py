@@ -173,7 +173,7 @@ def generated_is_current(session: nox.Session) -> None:
     # By module where it says so: what is generated for it is generated once.
     generator_tests = ("-m", "generator", "--dist", "loadgroup", "tests/spec", "tests/generated")
     session.run("pytest", "-q", "-n", "auto", *generator_tests)
-    session.run("pytest", "-q", *WORKERS, "tests/spec_update")
+    session.run("pytest", "-q", "-n", "auto", "--dist", "loadgroup", "tests/spec_update")
     # The same row tests against the stock package, where each of them has to fail.
     # Outside the repository, whose settings would change what the stock generator leaves behind.
     with tempfile.TemporaryDirectory() as stock:

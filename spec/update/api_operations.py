@@ -1,9 +1,8 @@
 """The operations of an OpenAPI document, with every reference in them followed.
 
-This module reads what an operation is made of, in one form for all documents: the path of the
-server belongs to each operation, path parameters are known by their position, and of the responses
-only the successful one counts. Comparing operations is left to comparison.py and
-moved_operations.py.
+This module reads what an operation is made of, in one form for all documents: path parameters are
+known by their position, and of the responses only the successful one counts. Comparing operations
+is left to comparison.py and moved_operations.py.
 """
 
 from __future__ import annotations
@@ -11,10 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlsplit
 
-from openapi_document import METHODS
+from openapi_document import METHODS, nameless
 from schema_shape import Place
 from shape_reader import ShapeReader
 
@@ -25,13 +22,14 @@ class Operation:
 
     Attributes:
         method: The method in small letters.
-        path: The path with that of the server before it.
+        path: The path.
         place: The operation.
         parameters: Its parameters by location and name; path parameters by their number.
         body: The schema of its body by content type.
         body_required: Whether it needs a body.
         response: The schema of its successful response by content type.
-        security: The ways to authorise, or None if the document does not say.
+        security: The ways to authorise, each with all that a client has to send, which is nothing
+            for a public operation; None if the document does not say.
     """
 
     method: str
@@ -59,11 +57,6 @@ class Operation:
         return self.place.node.get("deprecated") is True
 
 
-def nameless(path: str) -> str:
-    """Return a path without the names of its parameters and without a slash at the end."""
-    return re.sub(r"\{[^{}]*\}", "{}", path).rstrip("/") or "/"
-
-
 def read_operations(reader: ShapeReader) -> list[Operation]:
     """List the operations of a document, in its order.
 
@@ -74,24 +67,14 @@ def read_operations(reader: ShapeReader) -> list[Operation]:
         Its operations with every reference to a parameter, body or response followed.
     """
     document = Place(reader.document, ())
-    servers = server_addresses(reader.document)
-    base = urlsplit(servers[0]).path.rstrip("/") if servers else ""
     found = []
     for path in document.child("paths").node:
         item = reader.follow(document.child("paths", path))
         for method in METHODS:
             operation = item.child(method)
             if isinstance(operation.node, dict):
-                found.append(_read_operation(reader, method, base + path, item, operation))
+                found.append(_read_operation(reader, method, path, item, operation))
     return found
-
-
-def server_addresses(document: Mapping[str, Any]) -> list[str]:
-    """Return the addresses of the servers, without a slash at the end."""
-    servers = document.get("servers")
-    entries = servers if isinstance(servers, list) else []
-    urls = [entry.get("url") for entry in entries if isinstance(entry, dict)]
-    return [url.rstrip("/") for url in urls if isinstance(url, str)]
 
 
 def _read_operation(
@@ -136,7 +119,7 @@ def _security(reader: ShapeReader, operation: Place) -> frozenset[tuple[str, ...
     if not isinstance(needed, list):
         return None
     schemes = Place(reader.document, ()).child("components", "securitySchemes")
-    found = set()
+    found: set[tuple[str, ...]] = set() if needed else {()}
     for alternative in needed:
         names = sorted(alternative) if isinstance(alternative, dict) else []
         parts = []

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     SERVER_ADDED = "server added"
     SERVER_GONE = "server gone"
     SECURITY_CHANGED = "security changed"
+    SECURITY_LOOSENED = "security loosened"
     OPERATION_ADDED = "operation added"
     OPERATION_GONE = "operation gone"
     OPERATION_MOVED = "operation moved"
@@ -63,6 +64,7 @@ class Change:
         after: What the other one says, as JSON data.
         target: Where in our document an addition belongs, if that can be told.
         addition: The part of the other document that is to be added, if it is one.
+        because: For what was concluded, how sure that is and what it is taken from.
     """
 
     kind: Kind
@@ -73,3 +75,4 @@ class Change:
     after: Any = None
     target: Pointer | None = field(default=None, compare=False)
     addition: Place | None = field(default=None, compare=False)
+    because: str = field(default="", compare=False)

@@ -11,59 +11,96 @@ Go), and none detects moved operations or says where in our file an addition bel
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from api_operations import Operation, read_operations, server_addresses
+from api_operations import Operation, read_operations
 from changes import Change, Kind, Side
-from moved_operations import moved_operations
+from moved_operations import Move, moved_operations
+from openapi_document import nameless, operations_of
 from schema_shape import LIMITED_TYPES, Bound, Place, Pointer, Shape, tighter
+from server_addresses import server_addresses, with_whole_paths
 from shape_reader import ShapeReader
 
 
-def compare(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[Change]:
+def compare(
+    ours: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    previous: Mapping[str, Any] | None = None,
+) -> list[Change]:
     """Compare two documents.
 
     Args:
         ours: Our document.
         theirs: The other one; what it has and ours lacks is an addition.
+        previous: The other one's previous edition, if it is at hand: its operationIds tell where an
+            operation went.
 
     Returns:
         The changes that lead from ours to the other one, in the order of our document.
     """
-    return _Comparison(ShapeReader(ours), ShapeReader(theirs)).run()
+    return _Comparison(ours, theirs, previous).run()
+
+
+def moved_paths(
+    ours: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    previous: Mapping[str, Any] | None = None,
+) -> dict[str, str]:
+    """Return the new paths of operations that have moved, by those of ours; see `compare`."""
+    moves = _Comparison(ours, theirs, previous).moves()
+    return {move.before.path: move.after.path for move in moves}
 
 
 class _Comparison:
     """One comparison; collects the changes."""
 
-    def __init__(self, ours: ShapeReader, theirs: ShapeReader) -> None:
-        self._ours = ours
-        self._theirs = theirs
+    def __init__(
+        self,
+        ours: Mapping[str, Any],
+        theirs: Mapping[str, Any],
+        previous: Mapping[str, Any] | None,
+    ) -> None:
+        self._ours = ShapeReader(ours)
+        self._theirs = ShapeReader(with_whole_paths(theirs))
+        self._ids = _operation_ids(previous)
+        self._our_operations = read_operations(self._ours)
+        self._their_operations = {
+            operation.key: operation for operation in read_operations(self._theirs)
+        }
         self._changes: list[Change] = []
         self._operation = ""
         self._seen: set[tuple[Pointer, Pointer, Side]] = set()
 
-    def run(self) -> list[Change]:
-        self._compare_servers()
-        ours = read_operations(self._ours)
-        theirs = {operation.key: operation for operation in read_operations(self._theirs)}
+    def moves(self) -> list[Move]:
+        """Return the operations that both documents have under different names."""
+        ours, theirs = self._our_operations, self._their_operations
         missing = [operation for operation in ours if operation.key not in theirs]
         known = {operation.key for operation in ours}
         extra = [operation for key, operation in theirs.items() if key not in known]
-        pairs = {one.key: theirs[one.key] for one in ours if one.key in theirs}
-        for one, two in moved_operations(self._ours, missing, self._theirs, extra):
-            pairs[one.key] = two
-            extra.remove(two)
+        return list(moved_operations(self._ours, missing, self._theirs, extra, self._ids))
+
+    def run(self) -> list[Change]:
+        self._compare_servers()
+        ours, theirs = self._our_operations, dict(self._their_operations)
+        moves = {move.before.key: move for move in self.moves()}
+        pairs = {one.key: theirs.pop(one.key) for one in ours if one.key in theirs}
+        pairs |= {key: theirs.pop(move.after.key) for key, move in moves.items()}
         for one in ours:
             other = pairs.get(one.key)
             self._operation = one.name
             if other is None:
                 self._add(Kind.OPERATION_GONE, Side.API, before=one.name)
-            else:
-                self._compare_operations(one, other)
-        for two in extra:
+                continue
+            move = moves.get(one.key)
+            if move is not None:
+                because = f"{move.sureness}: {move.reason}"
+                names = {"before": one.name, "after": other.name}
+                self._add(Kind.OPERATION_MOVED, Side.API, because=because, **names)
+            self._compare_operations(one, other)
+        for two in theirs.values():
             self._operation = two.name
             self._add(Kind.OPERATION_ADDED, Side.API, after=two.name, addition=two.place)
         return self._changes
@@ -86,17 +123,17 @@ class _Comparison:
 
     def _compare_operations(self, one: Operation, two: Operation) -> None:
         self._seen.clear()
-        if one.key != two.key:
-            self._add(Kind.OPERATION_MOVED, Side.API, before=one.name, after=two.name)
         if one.deprecated != two.deprecated:
             kind = Kind.OPERATION_DEPRECATED if two.deprecated else Kind.OPERATION_RESTORED
             self._add(kind, Side.API, target=one.place.pointer)
-        if None not in (one.security, two.security) and one.security != two.security:
+        if one.security is not None and two.security is not None and one.security != two.security:
+            enough = _still_enough(one.security, two.security)
+            kind = Kind.SECURITY_LOOSENED if enough else Kind.SECURITY_CHANGED
             before, after = (
-                [" + ".join(parts) or "nothing" for parts in sorted(way or ())] or ["nothing"]
-                for way in (one.security, two.security)
+                [" + ".join(parts) or "nothing" for parts in sorted(ways)]
+                for ways in (one.security, two.security)
             )
-            self._add(Kind.SECURITY_CHANGED, Side.API, "security", before=before, after=after)
+            self._add(kind, Side.API, "security", before=before, after=after)
         self._compare_parameters(one, two)
         self._compare_body(one, two)
         self._compare_content(Side.RESPONSE, one.response, two.response)
@@ -191,8 +228,14 @@ class _Comparison:
             words = None if before is None else list(before), None if after is None else list(after)
             self._add(kind, side, place, before=words[0], after=words[1])
             return
-        gone = [word for word in before if not _holds(after, word)]
-        added = [word for word in after if not _holds(before, word)]
+        if one.types.isdisjoint(two.types):
+            # That the type has changed is said already; only what is called something else counts.
+            texts = set(map(_text_of, before)), set(map(_text_of, after))
+            gone = [word for word in before if _text_of(word) not in texts[1]]
+            added = [word for word in after if _text_of(word) not in texts[0]]
+        else:
+            gone = [word for word in before if not _holds(after, word)]
+            added = [word for word in after if not _holds(before, word)]
         if gone:
             self._add(Kind.WORDS_GONE, side, place, before=gone)
         if added:
@@ -233,9 +276,24 @@ class _Comparison:
                 self._add(kind, side, _below(place, name), target=at, addition=theirs)
 
 
+def _operation_ids(document: Mapping[str, Any] | None) -> dict[tuple[str, str], str]:
+    if document is None:
+        return {}
+    return {
+        (method, nameless(path)): node["operationId"]
+        for method, path, _, node in operations_of(document)
+        if isinstance(node.get("operationId"), str)
+    }
+
+
+def _still_enough(ours: frozenset[tuple[str, ...]], theirs: frozenset[tuple[str, ...]]) -> bool:
+    """Tell whether whoever sends what one of our ways needs has sent enough."""
+    return any(set(way) <= set(sent) for sent in ours for way in theirs)
+
+
 def _same_server(one: str, two: str) -> bool:
-    # The path of a server belongs to the operations, see `read_operations`.
-    return urlsplit(one)[:2] == urlsplit(two)[:2]
+    # The path of a server belongs to the paths, see `with_whole_paths`.
+    return urlsplit(one.lower())[:2] == urlsplit(two.lower())[:2]
 
 
 def _preferred(content: Mapping[str, Place]) -> str:
@@ -249,6 +307,10 @@ def _accepted(types: frozenset[str]) -> frozenset[str]:
 def _holds(words: tuple[Any, ...], word: Any) -> bool:
     # `1 in (True,)` holds in Python, not in JSON.
     return any(type(other) is type(word) and other == word for other in words)
+
+
+def _text_of(word: Any) -> str:
+    return word if isinstance(word, str) else json.dumps(word)
 
 
 def _limit_text(name: str, limit: Any) -> str | None:

@@ -17,8 +17,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from api_operations import nameless
 from changes import Change, Kind, Side
+from openapi_document import nameless
 from release_version import Release
 
 #: What a change is about, without the values and without the names of path parameters.
@@ -41,6 +41,8 @@ _API_EFFECTS = {
     Kind.SERVER_ADDED: _NEW,
     Kind.SERVER_GONE: _BREAKS,
     Kind.SECURITY_CHANGED: _BREAKS,
+    # What the SDK sends is still enough.
+    Kind.SECURITY_LOOSENED: _NONE,
     Kind.OPERATION_ADDED: _NEW,
     Kind.OPERATION_GONE: _BREAKS,
     # Releases up to now call a place that is gone.

@@ -88,7 +88,7 @@ def _key(document: Document) -> None:
 
 @case("another-scheme-or")
 def another_scheme_or(document: Document) -> None:
-    """Takes an API key in place of our bearer token; the token is taken as before."""
+    """Takes an API key as well as our bearer token, either of them alone."""
     _key(document)
     document["security"] = [{"apiKey": []}, {"bearerAuth": []}]
 

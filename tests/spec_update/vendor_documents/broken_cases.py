@@ -124,7 +124,7 @@ def deep_json(text: str) -> str:
     return text.rstrip()[:-1] + ', "x-deep": ' + "[" * 100_000 + "]" * 100_000 + "}"
 
 
-@case("aliases-without-end", source="yaml", refused=r"(?i)alias|large|big|expand")
+@case("aliases-without-end", source="yaml", refused=r"(?i)alias|large|big|expand|values")
 def aliases_without_end(text: str) -> str:
     """Used aliases of aliases, which stand for a thousand million entries."""
     bomb = "x-a0: &a0 {description: lol}\n"

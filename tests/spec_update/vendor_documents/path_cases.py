@@ -8,6 +8,7 @@ from vendor_case import WHOLE_API, Document, case, family, move, operation
 
 GROK = family("Grok")
 VEO = family("Veo")
+ENDS = ("start", "allRecords", "batchDetail", "{_id}")
 
 
 # --- paths -----------------------------------------------------------------------------------
@@ -36,7 +37,7 @@ def family_v2_without_ids(document: Document) -> None:
     without_ids(document)
 
 
-@case("family-v2-beside-v1", new={"/api/v2/grokVideo/start"}, may={"/api/v2/grokVideo"} | GROK)
+@case("family-v2-beside-v1", new={f"/api/v2/grokVideo/{end}" for end in ENDS}, may=GROK)
 def family_v2_beside_v1(document: Document) -> None:
     """Added Grok under /api/v2 and kept it under /api/v1."""
     for path, item in list(document["paths"].items()):
@@ -123,7 +124,12 @@ def path_parameter_renamed(document: Document) -> None:
     move(document, path, "/api/v1/grokVideo/{taskId}")
 
 
-@case("same-path-two-parameter-names", look="getVeoTask", refusal_allowed=True, sure="fairly sure")
+@case(
+    "same-path-two-parameter-names",
+    look={"getVeoTask", "deleteVeoTask"},
+    refusal_allowed=True,
+    sure="fairly sure",
+)
 def same_path_two_parameter_names(document: Document) -> None:
     """Wrote one path twice, with `{_id}` and with `{id}`; the second takes other parameters."""
     other = copy.deepcopy(document["paths"]["/api/v1/veoVideo/{_id}"])
@@ -181,15 +187,12 @@ def operations_merged(document: Document) -> None:
     properties["engine"] = {"type": "string", "enum": ["minimax", "hailuo"], "default": "minimax"}
 
 
-NEW_ENGINE = ("start", "allRecords", "batchDetail", "{_id}")
-
-
-@case("new-engine", new={f"/api/v1/lumaVideo/{end}" for end in NEW_ENGINE})
+@case("new-engine", new={f"/api/v1/lumaVideo/{end}" for end in ENDS})
 def new_engine(document: Document) -> None:
     """Added an engine of five operations."""
     schemas = document["components"]["schemas"]
     schemas["StartLumaTaskRequest"] = copy.deepcopy(schemas["StartGrokTaskRequest"])
-    for end in NEW_ENGINE:
+    for end in ENDS:
         item = copy.deepcopy(document["paths"][f"/api/v1/grokVideo/{end}"])
         for found in item.values():
             found["operationId"] = found["operationId"].replace("Grok", "Luma")

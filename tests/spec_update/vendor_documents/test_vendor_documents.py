@@ -164,15 +164,14 @@ def _refusal_differences(case: VendorCase, outcome: Outcome) -> list[str]:
 
 def examine(case: VendorCase, directory: Path, capsys: pytest.CaptureFixture[str]) -> Outcome:
     """Run the command line on the document of a case."""
-    ours = directory / "ours.yaml"
-    ours.write_text(base_text(), "utf-8")
+    # JSON is read in a tenth of the time.
+    ours = directory / "ours.json"
+    ours.write_text(json.dumps(base_document()), "utf-8")
     theirs = directory / ("theirs.yaml" if case.source == "yaml" else "theirs.json")
     theirs.write_bytes(written(case))
     arguments = [str(theirs), "--json"]
     if case.previous:
-        before = directory / "before.json"
-        before.write_text(json.dumps(base_document()), "utf-8")
-        arguments += ["--previous", str(before)]
+        arguments += ["--previous", str(ours)]
     code = update.main(arguments, files=update.Files(document=ours))
     printed, errors = capsys.readouterr()
     if not printed:

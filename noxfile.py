@@ -6,6 +6,8 @@ nox -s generate          write all that is generated: generated/, the engines, t
                          docs/coverage.md, the examples in spec/openapi.yaml
 nox -s spec_update -- FILE_OR_URL [--write]
                          compare A2E's own document with ours, and say what that means for users
+nox -s spec_update -- --evidence REPORT [--write]
+                         mark what a report of `a2e verify` proves in openapi.yaml
 nox -s api_report -- REV what changed for users of the Python API since REV, and the version to give
 nox -s bench             print the figures, as ratios measured side by side
 nox -s trace             count the calls inside the SDK, on the way out and on the way back
@@ -30,6 +32,8 @@ PROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 EXTRAS = "[cli,aiohttp,httpx2]"
 #: With those that need a server of their own beside them.
 ALL_EXTRAS = "[cli,aiohttp,httpx2,postgres,dask,cloud]"
+#: With the libraries of data frames.
+TABLES = "[cli,aiohttp,pandas,polars,arrow]"
 GENERATOR_TOOLS = "spec/requirements.txt"
 #: In the order in which one needs the output of another; the examples, which are written into the
 #: spec itself, change none of the others.
@@ -50,6 +54,8 @@ nox.options.sessions = [
     "tests_lowest",
     "robustness",
     "integrations",
+    "browser",
+    "notebooks",
 ]
 nox.options.stop_on_first_error = False
 
@@ -187,7 +193,8 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def typing(session: nox.Session) -> None:
     """Check the types of the wheel as its users see them, and of everything within it."""
-    session.install(_wheel(session) + ALL_EXTRAS, *_group("test"), *_group("typing"))
+    extras = ALL_EXTRAS[:-1] + "," + TABLES[1:]
+    session.install(_wheel(session) + extras, *_group("test"), *_group("typing"))
     _side_by_side(
         session,
         ("mypy", "a2e_sdk", "generated/a2e_api", "tests/typing"),
@@ -240,7 +247,7 @@ def _run_tests(session: nox.Session, *arguments: str, everything: bool) -> None:
     """Run the tests; those that tell nothing more on a second Python only if asked for."""
     elsewhere = (
         *("tests/robustness", "tests/spec_update", "tests/api_report"),
-        "tests/integrations",
+        *("tests/integrations", "tests/browser", "tests/notebooks"),
     )
     chosen = ("not generator",) if everything else ("not generator and not once", *FEW_EXAMPLES)
     ignored = (f"--ignore={folder}" for folder in elsewhere)
@@ -285,6 +292,33 @@ def integrations(session: nox.Session) -> None:
         "--ignore=tests/journal/test_bad_journals.py",
         env={"A2E_TEST_INSTALLED": "1", "A2E_TEST_POSTGRES": "1"},
     )
+
+
+@nox.session
+def notebooks(session: nox.Session) -> None:
+    """Test data frames and what notebooks show, in a real kernel and in Chromium where it is."""
+    session.install(_wheel(session) + TABLES, *_group("test"), *_group("notebooks"))
+    folders = ("tests/tables", "tests/display", "tests/progress", "tests/notebooks")
+    page = "tests/documentation/test_notebook_page.py"
+    # The kernel of the example is started once.
+    _pytest(session, "--dist", "loadscope", *folders, page)
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Test the sandbox's page in Chromium; on one Python. -- --update-pictures rewrites docs'."""
+    environment = {"A2E_TEST_INSTALLED": "1"}
+    if not shutil.which("chromium") and os.environ.get("CI") == "true":
+        if os.geteuid() != 0:
+            session.skip("there is no chromium on PATH, and only root can install it")
+        session.run("apt-get", "update", "-q", external=True, success_codes=range(256), silent=True)
+        install = ("apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium")
+        session.run(*install, external=True, success_codes=range(256), silent=True)
+        if not shutil.which("chromium"):
+            session.skip("there is no chromium on PATH, and apt-get could not install it")
+    session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("browser"))
+    # One browser for each worker; two of them take a machine of two cores.
+    session.run("pytest", "-q", "-n", "2", "tests/browser", *session.posargs, env=environment)
 
 
 @nox.session

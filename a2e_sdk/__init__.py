@@ -29,13 +29,14 @@ if TYPE_CHECKING:
     from a2e_sdk._wire.avatar_video_arguments import Captions, Layout
     from a2e_sdk.models.status import TaskStatus
 
-    from . import errors, models, webhooks
+    from . import errors, models, tables, webhooks
     from .models import (
         ApiToken,
         Avatar,
         AvatarTraining,
         AvatarVideo,
         Background,
+        BatchResults,
         Budget,
         CloudPath,
         Coins,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
         JournalFile,
         Language,
         Page,
+        Progress,
         Quote,
         Speech,
         SpeechPreview,
@@ -76,6 +78,7 @@ _EXPORTS = {
     "AvatarTraining": "models",
     "AvatarVideo": "models",
     "Background": "models",
+    "BatchResults": "models",
     "Budget": "models",
     "Captions": "_wire.avatar_video_arguments",
     "CloudPath": "models",
@@ -97,6 +100,7 @@ _EXPORTS = {
     "Layout": "_wire.avatar_video_arguments",
     "Page": "models",
     "Paginator": "_sync.pagination",
+    "Progress": "models",
     "Quote": "models",
     "Region": "_config.regions",
     "RequestEvent": "_config.hooks",
@@ -117,6 +121,7 @@ _EXPORTS = {
     "__version__": "version",
     "errors": "",
     "models": "",
+    "tables": "",
     "webhooks": "",
 }
 
@@ -129,6 +134,7 @@ __all__ = [
     "AvatarTraining",
     "AvatarVideo",
     "Background",
+    "BatchResults",
     "Budget",
     "Captions",
     "CloudPath",
@@ -150,6 +156,7 @@ __all__ = [
     "Layout",
     "Page",
     "Paginator",
+    "Progress",
     "Quote",
     "Region",
     "RequestEvent",
@@ -170,6 +177,7 @@ __all__ = [
     "__version__",
     "errors",
     "models",
+    "tables",
     "webhooks",
 ]
 

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from a2e_sdk._wire.families import TaskFamily
     from a2e_sdk.models.batch import JobStatus
     from a2e_sdk.models.journal import Budget
+    from a2e_sdk.models.progress import ProgressOption
 
     from .concurrency import Call
 else:
@@ -75,6 +76,7 @@ else:
     DaskClient = LazyType("_cluster.scheduler", "DaskClient")
     JobStatus = LazyType("models.batch", "JobStatus")
     Budget = LazyType("models.journal", "Budget")
+    ProgressOption = LazyType("models.progress", "ProgressOption")
     DriftObserver = LazyType("_config.drift", "DriftObserver")
 
 TaskT = TypeVar("TaskT", bound=Task)
@@ -288,6 +290,7 @@ class AsyncA2E(AsyncEngineSections):
         timeout: float = 1800.0,
         on_update: Callable[[TaskT], object] | None = None,
         poll: float | None = None,
+        progress: ProgressOption = False,
     ) -> AsyncGenerator[TaskT, None]:
         """Wait for tasks of any families and yield each as it ends, finished or failed.
 
@@ -298,6 +301,8 @@ class AsyncA2E(AsyncEngineSections):
             timeout: Seconds to wait for all of them at the most. Default 1,800.
             on_update: Called with each task whenever it was seen to have changed.
             poll: Seconds between two looks. Default: learnt from how long such tasks took.
+            progress: Whether to show how far it is, in a notebook or a terminal; or a function that
+                is called with a `Progress`, four times a second at the most. Default: False.
 
         Yields:
             The tasks in the order in which they end. Failed ones are yielded, not raised.
@@ -312,17 +317,27 @@ class AsyncA2E(AsyncEngineSections):
         """
         from a2e_sdk._async.tasks.reader import AsyncTaskReader
         from a2e_sdk._async.tasks.wait import AsyncWaiter
+        from a2e_sdk._progress.reporter import reporting
 
-        waiter = AsyncWaiter(self._api, timeout=timeout, on_update=on_update, poll=poll)
-        for task in tasks:
-            family = TASK_FAMILIES.get(getattr(task, "family", ""))
-            if family is None:
-                raise TypeError(f"wait_many takes tasks, not {type(task).__name__}.")
-            family.require_readable()
-            waiter.add(AsyncTaskReader[Task](self._api, family), require_id(task), task)
-        async with aclosing(waiter.ended()) as ended:
-            async for task in ended:
-                yield task
+        with reporting(progress) as reporter:
+            waiter = AsyncWaiter(
+                self._api,
+                timeout=timeout,
+                on_update=reporter.updates(on_update),
+                poll=poll,
+                on_look=reporter.look,
+            )
+            for task in tasks:
+                family = TASK_FAMILIES.get(getattr(task, "family", ""))
+                if family is None:
+                    raise TypeError(f"wait_many takes tasks, not {type(task).__name__}.")
+                family.require_readable()
+                task_id = require_id(task)
+                waiter.add(AsyncTaskReader[Task](self._api, family), task_id, task)
+                reporter.wait_for(task_id, task)
+            async with aclosing(waiter.ended()) as ended:
+                async for task in ended:
+                    yield task
 
     # What a plain str names can't be seen by its type, and nearly always it is a path.
     @overload
@@ -344,6 +359,7 @@ class AsyncA2E(AsyncEngineSections):
         path: str | os.PathLike[str],
         *,
         on_progress: DownloadProgress | None = None,
+        progress: ProgressOption = False,
         existing: Existing = "error",
         max_bytes: int | None = None,
         sha256: str | None = None,
@@ -373,6 +389,8 @@ class AsyncA2E(AsyncEngineSections):
                 of a folder of objects with a slash at its end.
             on_progress: Called with the bytes that are there and those of the whole file (None
                 where its host does not say), for one file after the other.
+            progress: Whether to show how far it is, in a notebook or a terminal; or a function that
+                is called with a `Progress`, four times a second at the most. Default: False.
             existing: What becomes of a file that is at the final path already: ``"error"``
                 (default), ``"overwrite"``, or ``"skip"``, which returns its path without a request;
                 with ``sha256`` a file of another digest is replaced.
@@ -405,17 +423,19 @@ class AsyncA2E(AsyncEngineSections):
                 not there, or must not be written to.
         """
         from a2e_sdk._async.files.downloads import AsyncDownloader
+        from a2e_sdk._progress.reporter import reporting
 
-        files = await AsyncDownloader(self._api, self._reader_of(task)).download(
-            task,
-            path,
-            on_progress=on_progress,
-            existing=existing,
-            max_bytes=max_bytes,
-            sha256=sha256,
-            timeout=timeout,
-            max_seconds=max_seconds,
-        )
+        with reporting(progress) as reporter:
+            files = await AsyncDownloader(self._api, self._reader_of(task)).download(
+                task,
+                path,
+                on_progress=reporter.downloads(on_progress),
+                existing=existing,
+                max_bytes=max_bytes,
+                sha256=sha256,
+                timeout=timeout,
+                max_seconds=max_seconds,
+            )
         # All of them go to the same place.
         return cast("tuple[Path, ...] | tuple[CloudPath, ...]", files)
 
@@ -440,6 +460,7 @@ class AsyncA2E(AsyncEngineSections):
         max_coins: float | None = None,
         work: str | os.PathLike[str] | None = None,
         executor: DaskClient | str | None = None,
+        progress: ProgressOption = False,
     ) -> AsyncBatch:
         """Start many jobs, wait for them together, and save each result the moment it is there.
 
@@ -472,6 +493,8 @@ class AsyncA2E(AsyncEngineSections):
                 (``tcp://host:8786``), whose workers run the jobs (extra ``dask``). They make
                 clients of their own, with ``A2E_API_KEY`` of their environment. Default: this
                 process runs them.
+            progress: Whether to show how far it is, in a notebook or a terminal; or a function that
+                is called with a `Progress`, four times a second at the most. Default: False.
 
         Returns:
             The batch, to be iterated for a `JobOutcome` of each job, as they end.
@@ -500,7 +523,7 @@ class AsyncA2E(AsyncEngineSections):
         client = self._with_journal(options.output / "journal.db")
         steps = client._job_steps(options.output, options.max_coins, options.bucket)
         if executor is None:
-            return AsyncBatch(client._api, steps, options)
+            return AsyncBatch(client._api, steps, options, shown=progress)
         from a2e_sdk._cluster.scheduler import scheduler_of
 
         if not self._owns_transport or self._api.configuration.address.in_process:
@@ -509,7 +532,7 @@ class AsyncA2E(AsyncEngineSections):
                 "have no http_client, and not go to the sandbox of this process: serve one to all "
                 "of them with a2e sandbox. Nothing was started."
             )
-        return AsyncBatch(client._api, steps, options, scheduler_of(executor))
+        return AsyncBatch(client._api, steps, options, scheduler_of(executor), shown=progress)
 
     def _job_steps(
         self, folder: Path, max_coins: float | None, bucket: CloudPlace | None

@@ -37,6 +37,9 @@ ResultT = TypeVar("ResultT")
 #: A function that does the call.
 Call = Callable[..., Coroutine[Any, Any, ResultT]]
 
+#: What stands before a call, and before a loop, in texts for users.
+AWAIT = ("await ", "async ")
+
 
 class AsyncClock:
     """Tells the time and lets it pass; a test puts one in its place whose clock it turns."""
@@ -371,6 +374,18 @@ class AsyncIteration(Generic[ResultT]):
     async def aclose(self) -> None:
         """Leave the iteration; nothing of it is under way then."""
         await self._items.aclose()
+
+
+class AsyncArrowExport:
+    """Says to libraries that read Arrow's C stream interface why a listing has none."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Refuse: what is read here can't be waited for.
+
+        Raises:
+            TypeError: Always; it says what to pass instead.
+        """
+        raise TypeError("an async listing is read with await: pass `await listing.to_arrow()`.")
 
 
 class AsyncReadAhead(Generic[ResultT]):

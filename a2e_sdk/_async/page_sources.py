@@ -41,10 +41,12 @@ class AsyncPageSource(Protocol[ItemT]):
 
     Attributes:
         operation: The operation's id, for errors and for `repr`.
+        model: The class of the items.
         total: The server's latest count of all items; None until there is one.
     """
 
     operation: str
+    model: type[ItemT]
     total: int | None
 
     async def count(self) -> int | None:
@@ -65,14 +67,21 @@ class AsyncPagedSource(Generic[ItemT]):
 
     Args:
         operation: The operation's id.
+        model: The class of the items.
         read: Reads a page of a number and a size.
         ahead: How many pages may be on their way while items are consumed.
     """
 
     def __init__(
-        self, operation: str, read: Call[RawPage[ItemT]], *, ahead: int = READ_AHEAD
+        self,
+        operation: str,
+        model: type[ItemT],
+        read: Call[RawPage[ItemT]],
+        *,
+        ahead: int = READ_AHEAD,
     ) -> None:
         self.operation = operation
+        self.model = model
         self.total: int | None = None
         self._read = read
         self._ahead = ahead
@@ -85,7 +94,7 @@ class AsyncPagedSource(Generic[ItemT]):
     async def page(self, number: int, size: int) -> Page[ItemT]:
         """Read one page."""
         rows = await self._read(number, size)
-        return Page(tuple(rows.items()), rows.total, number, size)
+        return Page(tuple(rows.items()), rows.total, number, size, self.model)
 
     async def items(self, page_size: int, limit: int | None) -> AsyncGenerator[ItemT, None]:
         """Iterate all items, or so many at the most; pages are read ahead."""
@@ -149,11 +158,13 @@ class AsyncWholeSource(Generic[ItemT]):
 
     Args:
         operation: The operation's id.
+        model: The class of the items.
         read: Reads all records; it takes nothing.
     """
 
-    def __init__(self, operation: str, read: Call[RawPage[ItemT]]) -> None:
+    def __init__(self, operation: str, model: type[ItemT], read: Call[RawPage[ItemT]]) -> None:
         self.operation = operation
+        self.model = model
         self.total: int | None = None
         self._read = read
 
@@ -166,7 +177,7 @@ class AsyncWholeSource(Generic[ItemT]):
         """Read all, and return its piece that is one page."""
         rows = await self._read()
         items = tuple(rows.items())[(number - 1) * size : number * size]
-        return Page(items, rows.total, number, size)
+        return Page(items, rows.total, number, size, self.model)
 
     async def items(self, page_size: int, limit: int | None) -> AsyncGenerator[ItemT, None]:
         """Iterate all items, or so many at the most; all are read again where some are missing."""

@@ -9,15 +9,17 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from typing import Generic, TypeVar
 
+from a2e_sdk._display.displayed import Displayed
+from a2e_sdk._tables.library_types import ArrowTable, Cell, PandasFrame, PolarsFrame
 from a2e_sdk.models.page import Page
 
-from .concurrency import AsyncIteration
+from .concurrency import AWAIT, AsyncArrowExport, AsyncIteration
 from .page_sources import AsyncPageSource
 
 ItemT = TypeVar("ItemT")
 
 
-class AsyncPaginator(Generic[ItemT]):
+class AsyncPaginator(Displayed, AsyncArrowExport, Generic[ItemT]):
     """A listing; each iteration reads it anew.
 
     Guarantees: every item that exists from the start of an iteration to its end comes exactly
@@ -44,6 +46,14 @@ class AsyncPaginator(Generic[ItemT]):
         operation = self._source.operation
         return f"{type(self).__name__}({operation}, page_size={self._page_size}{limit}{total})"
 
+    def _html(self) -> str:
+        from a2e_sdk._display.listings import listing_card
+
+        source = self._source
+        return listing_card(
+            source.operation, source.model, self._page_size, self._limit, source.total, AWAIT
+        )
+
     @property
     async def total(self) -> int | None:
         """How many items there are by the server's latest count; None where it gives none.
@@ -65,6 +75,53 @@ class AsyncPaginator(Generic[ItemT]):
         """
         return [item async for item in self]
 
+    async def to_dicts(self) -> list[dict[str, Cell]]:
+        """Read all items and return a dict for each, with the columns of docs/notebooks.md.
+
+        Raises:
+            UnexpectedResponseError: The server counts more items than it shows.
+            APIError: A request failed.
+        """
+        from a2e_sdk._tables.frames import to_dicts
+
+        return to_dicts(await self.to_list(), self._source.model)
+
+    async def to_pandas(self) -> PandasFrame:
+        """Read all items and return them as a data frame of pandas.
+
+        Raises:
+            ImportError: pandas is not installed; the message says how.
+            UnexpectedResponseError: The server counts more items than it shows.
+            APIError: A request failed.
+        """
+        from a2e_sdk._tables.frames import to_pandas
+
+        return to_pandas(await self.to_list(), self._source.model)
+
+    async def to_polars(self) -> PolarsFrame:
+        """Read all items and return them as a data frame of polars.
+
+        Raises:
+            ImportError: polars is not installed; the message says how.
+            UnexpectedResponseError: The server counts more items than it shows.
+            APIError: A request failed.
+        """
+        from a2e_sdk._tables.frames import to_polars
+
+        return to_polars(await self.to_list(), self._source.model)
+
+    async def to_arrow(self) -> ArrowTable:
+        """Read all items and return them as a table of Arrow.
+
+        Raises:
+            ImportError: pyarrow is not installed; the message says how.
+            UnexpectedResponseError: The server counts more items than it shows.
+            APIError: A request failed.
+        """
+        from a2e_sdk._tables.frames import to_arrow
+
+        return to_arrow(await self.to_list(), self._source.model)
+
     async def pages(self) -> AsyncIterator[Page[ItemT]]:
         """Iterate the items in pages of the page size; only the last one may be shorter.
 
@@ -77,11 +134,15 @@ class AsyncPaginator(Generic[ItemT]):
             async for item in rest:
                 items.append(item)
                 if len(items) == self._page_size:
-                    yield Page(tuple(items), self._source.total, number, self._page_size)
+                    yield self._page(items, number)
                     number += 1
                     items = []
         if items or number == 1:
-            yield Page(tuple(items), self._source.total, number, self._page_size)
+            yield self._page(items, number)
+
+    def _page(self, items: list[ItemT], number: int) -> Page[ItemT]:
+        source = self._source
+        return Page(tuple(items), source.total, number, self._page_size, source.model)
 
     def __aiter__(self) -> AsyncIteration[ItemT]:
         return AsyncIteration(self._source.items(self._page_size, self._limit))

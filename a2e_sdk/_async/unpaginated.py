@@ -22,6 +22,7 @@ ItemT = TypeVar("ItemT")
 def unpaginated_list(
     api: AsyncAPIClient,
     operation: str,
+    model: type[ItemT],
     convert: Callable[[Record], ItemT],
     *,
     keep: Callable[[ItemT], bool] | None = None,
@@ -32,6 +33,7 @@ def unpaginated_list(
     Args:
         api: What calls the API.
         operation: The operation's id.
+        model: The class of the models.
         convert: Makes the model of a record.
         keep: Tells which models are wanted. Default: all.
         values: The values of the operation.
@@ -45,7 +47,7 @@ def unpaginated_list(
         # What the server counts beyond its records may be among those that are wanted.
         return whole_page(wanted, missing=max(0, (count_of(payload) or 0) - len(records)))
 
-    return AsyncPaginator(AsyncWholeSource(operation, read), page_size=100)
+    return AsyncPaginator(AsyncWholeSource(operation, model, read), page_size=100)
 
 
 def whole_page(models: list[ItemT], missing: int = 0) -> RawPage[ItemT]:

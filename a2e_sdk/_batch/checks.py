@@ -91,7 +91,7 @@ class RowChecker:
     ) -> None:
         self._mistakes = mistakes
         self._files = files
-        self._allow_private = allow_private
+        self.allow_private = allow_private
         self._reported: set[tuple[str, str]] = set()
         self._engine: TaskFamily | None = None
         if engine is not None:
@@ -129,7 +129,7 @@ class RowChecker:
         """Return the local file that an argument names; None for a URL, which is checked."""
         value = argument.value
         if isinstance(value, str) and is_url(value):
-            require_url(value, argument.name, allow_private=self._allow_private)
+            require_url(value, argument.name, allow_private=self.allow_private)
             return None
         return self._files.look(argument)
 
@@ -171,7 +171,8 @@ class _RowCheck:
         if not self._is_right:
             return None
         try:
-            check_start(family, built(family, arguments))
+            private = self._checker.allow_private
+            check_start(family, built(family, arguments), allow_private=private)
         except (TypeError, ValueError) as problem:
             self._wrong(problem, None, None)
             return None
@@ -233,7 +234,8 @@ class _RowCheck:
             if start.build is not None and isinstance(value, Mapping):
                 _build(start, cast("Mapping[str, Any]", value))
             else:
-                value = checked(argument, value)
+                private = self._checker.allow_private
+                value = checked(argument, value, allow_private=private)
             require_sendable(value, name)
             arguments[name] = value
         except (TypeError, ValueError) as problem:

@@ -7,6 +7,7 @@ them at any moment sees whole numbers, which may be of two moments.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from enum import Enum
 
 import attrs
@@ -53,6 +54,7 @@ class BatchProgress:
         earlier: How many of them had ended in an earlier run.
         reason: Why nothing more is started; None while something is.
         cause: The kind of that reason.
+        on_change: Called whenever numbers have changed; None for nothing.
     """
 
     total: int = 0
@@ -66,6 +68,12 @@ class BatchProgress:
     earlier: int = 0
     reason: str | None = None
     cause: PauseCause | None = None
+    on_change: Callable[[], object] | None = attrs.field(default=None, repr=False, eq=False)
+
+    def changed(self) -> None:
+        """Tell whoever shows it that numbers have changed."""
+        if self.on_change is not None:
+            self.on_change()
 
     def pause(self, reason: str, cause: PauseCause) -> None:
         """Note why nothing more is started; the first reason stays."""
@@ -76,6 +84,17 @@ class BatchProgress:
     def done(self) -> int:
         """How many jobs have an outcome."""
         return sum(self.outcomes.values())
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many jobs are in which state; outcomes first, by their status."""
+        return {
+            **{status.value: count for status, count in self.outcomes.items()},
+            "starting": self.starting,
+            "under way": self.running,
+            "being saved": self.saving,
+            "undecided": self.undecided,
+        }
 
     @property
     def waiting(self) -> int:
@@ -95,3 +114,4 @@ class BatchProgress:
         self.outcomes[outcome.status] += 1
         self.earlier += earlier
         self.coins += outcome.coins or 0.0
+        self.changed()

@@ -18,7 +18,7 @@ from typing import Any, cast
 
 from a2e_sdk._files.cloud_urls import CloudPlace, is_cloud, place_of
 from a2e_sdk._files.object_store import BLOCK, ObjectWriter
-from a2e_sdk.models.batch import JobOutcome, JobStatus
+from a2e_sdk.models.batch import BatchResults, JobOutcome, JobStatus
 from a2e_sdk.models.cloud import CloudPath
 
 from .whole_file import written_whole
@@ -201,6 +201,16 @@ def _lines(path: Path) -> Iterator[tuple[bytes, JobOutcome]]:
                 yield line, outcome_of(line, path.parent)
             except ValueError as problem:
                 raise ValueError(f"{str(path)!r}, line {number}: {problem}.") from None
+
+
+def results_so_far(path: Path) -> BatchResults:
+    """Return the last outcome of every key, all of them in memory.
+
+    Raises:
+        ValueError: A line is none; the message has its number.
+        OSError: The file can't be read.
+    """
+    return BatchResults(tuple({outcome.key: outcome for outcome in read_results(path)}.values()))
 
 
 class ResultIndex:

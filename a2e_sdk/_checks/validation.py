@@ -233,17 +233,37 @@ def require_url(value: str, name: str, *, allow_private: bool = False) -> str:
     return value
 
 
-def require_webhook_url(value: str) -> str:
+def require_webhook_url(value: str, *, allow_private: bool = False) -> str:
     """Return a webhook's address: https, at most 2,048 characters.
+
+    Args:
+        value: The address.
+        allow_private: Whether http is accepted for hosts of the loopback, as the sandbox does.
 
     Raises:
         TypeError: It is not a str.
         ValueError: It is not such an address.
     """
     require_text(value, "webhook_url", maximum=2048)
-    if not value.startswith("https://"):
+    if not value.startswith("https://") and not is_loopback_http(value):
         raise ValueError("webhook_url must be an https URL; A2E calls no other.")
-    return require_url(value, "webhook_url", allow_private=True)
+    require_url(value, "webhook_url", allow_private=True)
+    if not (allow_private or value.startswith("https://")):
+        raise ValueError(
+            "webhook_url must be an https URL; A2E calls no other, and only a sandbox on this "
+            "machine calls an http URL of the loopback."
+        )
+    return value
+
+
+def is_loopback_http(value: str) -> bool:
+    """Tell whether an address is an http URL whose host means this very machine."""
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return value.startswith("http://") and is_loopback(host)
 
 
 def _is_private(host: str) -> bool:

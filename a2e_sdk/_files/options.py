@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from typing import Literal, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 
 import attrs
 
 from a2e_sdk._checks.validation import require_one_of, require_whole_number
 from a2e_sdk._config.settings import Timeout, TimeoutLike, as_timeout
+from a2e_sdk._runtime.lazy_types import LazyType
 
 from .media_types import MediaKind
 from .sources import FileInput
+
+if TYPE_CHECKING:
+    from a2e_sdk.models.progress import ProgressOption
+else:
+    ProgressOption = LazyType("models.progress", "ProgressOption")
 
 #: Called with the bytes sent so far, and with those there are in all.
 UploadProgress: TypeAlias = Callable[[int, int], object]
@@ -32,6 +38,7 @@ class DownloadArguments(TypedDict, total=False):
     """The keyword arguments of ``download``, as its overloads take them."""
 
     on_progress: DownloadProgress | None
+    progress: ProgressOption
     existing: Existing
     max_bytes: int | None
     sha256: str | None

@@ -12,6 +12,7 @@ import os
 import queue
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -20,6 +21,7 @@ from a2e_sdk._http.failures import out_of_time, without_frames
 from a2e_sdk._http.messages import HttpRequest, HttpResponse
 from a2e_sdk._http.protocols import Transport
 from a2e_sdk._runtime.forks import ForkAware
+from a2e_sdk._tables.library_types import ArrowTable
 
 if TYPE_CHECKING:
     from a2e_sdk._journal.database import Database
@@ -29,6 +31,9 @@ ResultT = TypeVar("ResultT")
 
 #: A function that does the call.
 Call = Callable[..., ResultT]
+
+#: What stands before a call, and before a loop, in texts for users: nothing.
+AWAIT = ("", "")
 
 
 class Clock:
@@ -292,6 +297,19 @@ class Iteration(Generic[ResultT]):
     def close(self) -> None:
         """Leave the iteration; nothing of it is under way then."""
         self._items.close()
+
+
+class ArrowExport(ABC):
+    """Hands a listing to libraries that read Arrow's C stream interface."""
+
+    @abstractmethod
+    def to_arrow(self) -> ArrowTable:
+        """Read all items and return them as a table of Arrow."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Read all items, which asks the server, and give them as a stream; needs pyarrow."""
+        stream: object = self.to_arrow().__arrow_c_stream__(requested_schema)
+        return stream
 
 
 class ReadAhead(Generic[ResultT]):

@@ -42,10 +42,12 @@ class PageSource(Protocol[ItemT]):
 
     Attributes:
         operation: The operation's id, for errors and for `repr`.
+        model: The class of the items.
         total: The server's latest count of all items; None until there is one.
     """
 
     operation: str
+    model: type[ItemT]
     total: int | None
 
     def count(self) -> int | None:
@@ -66,14 +68,21 @@ class PagedSource(Generic[ItemT]):
 
     Args:
         operation: The operation's id.
+        model: The class of the items.
         read: Reads a page of a number and a size.
         ahead: How many pages may be on their way while items are consumed.
     """
 
     def __init__(
-        self, operation: str, read: Call[RawPage[ItemT]], *, ahead: int = READ_AHEAD
+        self,
+        operation: str,
+        model: type[ItemT],
+        read: Call[RawPage[ItemT]],
+        *,
+        ahead: int = READ_AHEAD,
     ) -> None:
         self.operation = operation
+        self.model = model
         self.total: int | None = None
         self._read = read
         self._ahead = ahead
@@ -86,7 +95,7 @@ class PagedSource(Generic[ItemT]):
     def page(self, number: int, size: int) -> Page[ItemT]:
         """Read one page."""
         rows = self._read(number, size)
-        return Page(tuple(rows.items()), rows.total, number, size)
+        return Page(tuple(rows.items()), rows.total, number, size, self.model)
 
     def items(self, page_size: int, limit: int | None) -> Generator[ItemT, None]:
         """Iterate all items, or so many at the most; pages are read ahead."""
@@ -150,11 +159,13 @@ class WholeSource(Generic[ItemT]):
 
     Args:
         operation: The operation's id.
+        model: The class of the items.
         read: Reads all records; it takes nothing.
     """
 
-    def __init__(self, operation: str, read: Call[RawPage[ItemT]]) -> None:
+    def __init__(self, operation: str, model: type[ItemT], read: Call[RawPage[ItemT]]) -> None:
         self.operation = operation
+        self.model = model
         self.total: int | None = None
         self._read = read
 
@@ -167,7 +178,7 @@ class WholeSource(Generic[ItemT]):
         """Read all, and return its piece that is one page."""
         rows = self._read()
         items = tuple(rows.items())[(number - 1) * size : number * size]
-        return Page(items, rows.total, number, size)
+        return Page(items, rows.total, number, size, self.model)
 
     def items(self, page_size: int, limit: int | None) -> Generator[ItemT, None]:
         """Iterate all items, or so many at the most; all are read again where some are missing."""

@@ -10,15 +10,17 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Generic, TypeVar
 
+from a2e_sdk._display.displayed import Displayed
+from a2e_sdk._tables.library_types import ArrowTable, Cell, PandasFrame, PolarsFrame
 from a2e_sdk.models.page import Page
 
-from .concurrency import Iteration
+from .concurrency import AWAIT, ArrowExport, Iteration
 from .page_sources import PageSource
 
 ItemT = TypeVar("ItemT")
 
 
-class Paginator(Generic[ItemT]):
+class Paginator(Displayed, ArrowExport, Generic[ItemT]):
     """A listing; each iteration reads it anew.
 
     Guarantees: every item that exists from the start of an iteration to its end comes exactly
@@ -45,6 +47,14 @@ class Paginator(Generic[ItemT]):
         operation = self._source.operation
         return f"{type(self).__name__}({operation}, page_size={self._page_size}{limit}{total})"
 
+    def _html(self) -> str:
+        from a2e_sdk._display.listings import listing_card
+
+        source = self._source
+        return listing_card(
+            source.operation, source.model, self._page_size, self._limit, source.total, AWAIT
+        )
+
     @property
     def total(self) -> int | None:
         """How many items there are by the server's latest count; None where it gives none.
@@ -66,6 +76,53 @@ class Paginator(Generic[ItemT]):
         """
         return list(self)
 
+    def to_dicts(self) -> list[dict[str, Cell]]:
+        """Read all items and return a dict for each, with the columns of docs/notebooks.md.
+
+        Raises:
+            UnexpectedResponseError: The server counts more items than it shows.
+            APIError: A request failed.
+        """
+        from a2e_sdk._tables.frames import to_dicts
+
+        return to_dicts(self.to_list(), self._source.model)
+
+    def to_pandas(self) -> PandasFrame:
+        """Read all items and return them as a data frame of pandas.
+
+        Raises:
+            ImportError: pandas is not installed; the message says how.
+            UnexpectedResponseError: The server counts more items than it shows.
+            APIError: A request failed.
+        """
+        from a2e_sdk._tables.frames import to_pandas
+
+        return to_pandas(self.to_list(), self._source.model)
+
+    def to_polars(self) -> PolarsFrame:
+        """Read all items and return them as a data frame of polars.
+
+        Raises:
+            ImportError: polars is not installed; the message says how.
+            UnexpectedResponseError: The server counts more items than it shows.
+            APIError: A request failed.
+        """
+        from a2e_sdk._tables.frames import to_polars
+
+        return to_polars(self.to_list(), self._source.model)
+
+    def to_arrow(self) -> ArrowTable:
+        """Read all items and return them as a table of Arrow.
+
+        Raises:
+            ImportError: pyarrow is not installed; the message says how.
+            UnexpectedResponseError: The server counts more items than it shows.
+            APIError: A request failed.
+        """
+        from a2e_sdk._tables.frames import to_arrow
+
+        return to_arrow(self.to_list(), self._source.model)
+
     def pages(self) -> Iterator[Page[ItemT]]:
         """Iterate the items in pages of the page size; only the last one may be shorter.
 
@@ -78,11 +135,15 @@ class Paginator(Generic[ItemT]):
             for item in rest:
                 items.append(item)
                 if len(items) == self._page_size:
-                    yield Page(tuple(items), self._source.total, number, self._page_size)
+                    yield self._page(items, number)
                     number += 1
                     items = []
         if items or number == 1:
-            yield Page(tuple(items), self._source.total, number, self._page_size)
+            yield self._page(items, number)
+
+    def _page(self, items: list[ItemT], number: int) -> Page[ItemT]:
+        source = self._source
+        return Page(tuple(items), source.total, number, self._page_size, source.model)
 
     def __iter__(self) -> Iteration[ItemT]:
         return Iteration(self._source.items(self._page_size, self._limit))

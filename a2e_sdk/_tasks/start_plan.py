@@ -118,12 +118,16 @@ class Price:
     reserve: float = 0.0
 
 
-def plan_start(family: TaskFamily, arguments: Mapping[str, Any]) -> StartPlan:
+def plan_start(
+    family: TaskFamily, arguments: Mapping[str, Any], *, allow_private: bool = False
+) -> StartPlan:
     """Check the arguments of a start.
 
     Args:
         family: The family of the task.
         arguments: The keyword arguments; None stands for one that was not given.
+        allow_private: Whether the server is this machine's own, which calls a webhook on the
+            loopback by http too.
 
     Raises:
         TypeError: An argument is of a wrong type, unknown or missing.
@@ -136,7 +140,7 @@ def plan_start(family: TaskFamily, arguments: Mapping[str, Any]) -> StartPlan:
     unique_name = label is not None and values.get(label) is None
     if label is not None and unique_name:
         values[label] = _unique_name(family.title, arguments_of(operation)[label].schema)
-    prepared = prepare(operation, values)
+    prepared = prepare(operation, values, allow_private=allow_private)
     many = None if family.many is None else arguments.get(family.many)
     return StartPlan(
         family=family,

@@ -110,12 +110,13 @@ def arguments_of(operation: str) -> Mapping[str, Argument]:
     return arguments
 
 
-def prepare(operation: str, values: Mapping[str, Any]) -> Prepared:
+def prepare(operation: str, values: Mapping[str, Any], *, allow_private: bool = False) -> Prepared:
     """Check keyword arguments, and return what is to be sent and uploaded.
 
     Args:
         operation: The operation's id in snake case.
         values: The arguments by the user's names; None stands for one that was not given.
+        allow_private: Whether the server is this machine's own, as for `checked`.
 
     Raises:
         TypeError: An argument is of a wrong type, unknown or missing.
@@ -140,14 +141,20 @@ def prepare(operation: str, values: Mapping[str, Any]) -> Prepared:
             if argument.is_list:
                 lists.update(_keys(argument))
         else:
-            value = checked(argument, value)
+            value = checked(argument, value, allow_private=allow_private)
             for wire in _keys(argument):
                 body[wire] = value
     return Prepared(body, tuple(files), frozenset(lists))
 
 
-def checked(argument: Argument, value: Any) -> Any:
+def checked(argument: Argument, value: Any, *, allow_private: bool = False) -> Any:
     """Return a value as the server wants it.
+
+    Args:
+        argument: The argument.
+        value: What was given for it.
+        allow_private: Whether the server is this machine's own, which calls a webhook on the
+            loopback by http too.
 
     Raises:
         TypeError: It is of a wrong type.
@@ -158,7 +165,7 @@ def checked(argument: Argument, value: Any) -> Any:
     if argument.required and is_blank(value, argument.schema):
         raise ValueError(f"{argument.name} must not be blank: it would be paid for all the same.")
     if argument.name == "webhook_url":
-        return require_webhook_url(value)
+        return require_webhook_url(value, allow_private=allow_private)
     if argument.name == "name":
         require_text(value, "name", maximum=_LONGEST_NAME)
     problem = problem_with(value, argument.schema)

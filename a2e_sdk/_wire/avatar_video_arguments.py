@@ -197,11 +197,13 @@ def video_file(values: Mapping[str, Any], name: str) -> FileArgument:
     return FileArgument(values[name], FILES[name], arguments_of(START)[name].media)
 
 
-def plan_video(arguments: Mapping[str, Any]) -> VideoPlan:
+def plan_video(arguments: Mapping[str, Any], *, allow_private: bool = False) -> VideoPlan:
     """Check the arguments of a video, and turn them into those of the operation.
 
     Args:
         arguments: The keyword arguments of ``create``; None stands for one that was not given.
+        allow_private: Whether the server is this machine's own, which calls a webhook on the
+            loopback by http too.
 
     Raises:
         TypeError: An argument is missing or of a wrong type.
@@ -233,7 +235,7 @@ def plan_video(arguments: Mapping[str, Any]) -> VideoPlan:
         plan = plan.with_avatar(custom=custom)
     # The schema's own checks, before anything is looked up or paid for.
     checked = {key: value for key, value in plan.values.items() if key not in LOCAL_ARGUMENTS}
-    prepare(START, {"anchor_type": 0, **checked})
+    prepare(START, {"anchor_type": 0, **checked}, allow_private=allow_private)
     return plan
 
 

@@ -113,6 +113,12 @@ class TaskFamily:
         return OPERATIONS[identifier]
 
     @property
+    def model_class(self) -> type[Any]:
+        """The class of its tasks."""
+        model: type[Any] = getattr(import_module("a2e_sdk.models"), self.model)
+        return model
+
+    @property
     def to_model(self) -> Callable[[Record], Any]:
         """The function that makes a task of a record."""
         return _converter(self)
@@ -123,8 +129,7 @@ def _converter(family: TaskFamily) -> Callable[[Record], Any]:
     if family.record is None:
         from a2e_sdk._wire.to_model.records import record_converter
 
-        model = getattr(import_module("a2e_sdk.models"), family.model)
-        return record_converter(model, family.results)
+        return record_converter(family.model_class, family.results)
     module = import_module(f"a2e_sdk._wire.to_model.{family.section}")
     convert: Callable[[Record], Any] = getattr(module, family.record)
     return convert

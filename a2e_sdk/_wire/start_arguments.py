@@ -74,12 +74,16 @@ def start_arguments(family: TaskFamily) -> Mapping[str, StartArgument]:
     )
 
 
-def check_start(family: TaskFamily, arguments: Mapping[str, Any]) -> tuple[FileArgument, ...]:
+def check_start(
+    family: TaskFamily, arguments: Mapping[str, Any], *, allow_private: bool = False
+) -> tuple[FileArgument, ...]:
     """Check the arguments of a ``create`` as it does before anything is sent.
 
     Args:
         family: A family whose tasks can be started.
         arguments: The keyword arguments; None stands for one that was not given.
+        allow_private: Whether the server is this machine's own, which calls a webhook on the
+            loopback by http too.
 
     Returns:
         The files among them, URLs included, which are not looked at here.
@@ -90,14 +94,15 @@ def check_start(family: TaskFamily, arguments: Mapping[str, Any]) -> tuple[FileA
     """
     values = {key: value for key, value in arguments.items() if key not in LOCAL_ARGUMENTS}
     if family is AVATAR_VIDEOS:
-        plan = plan_video(values)
+        plan = plan_video(values, allow_private=allow_private)
         return tuple(video_file(plan.values, name) for name in FILES if name in plan.values)
     if family is AVATAR_TRAININGS:
         check_training(values)
     label = _label(family)
     if label is not None and values.get(label) is None:
         values[label] = _SOME_NAME
-    return tuple(file for _, file in prepare(str(family.start), values).files)
+    prepared = prepare(str(family.start), values, allow_private=allow_private)
+    return tuple(file for _, file in prepared.files)
 
 
 def check_training(arguments: Mapping[str, Any]) -> None:

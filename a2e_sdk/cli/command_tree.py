@@ -15,11 +15,12 @@ _SECTIONS = "Sections"
 _ENGINES = "Engines (each with run, create, wait, list, get, ...)"
 _BATCH = "Many jobs"
 _ACCOUNT = "Account and files"
+_CHECKS = "Checks"
 
 
 def top_level_commands() -> dict[str, Entry]:
     """Return the commands of ``a2e``, in the order of the help."""
-    return {**_sections(), **_engines(), **_many(), **_account()}
+    return {**_sections(), **_engines(), **_many(), **_account(), **_checks()}
 
 
 def _sections() -> dict[str, Entry]:
@@ -69,10 +70,25 @@ def _account() -> dict[str, Entry]:
             command_later("sandbox", "serve_sandbox"),
             _ACCOUNT,
         ),
+    }
+
+
+def _checks() -> dict[str, Entry]:
+    return {
+        "doctor": Entry(
+            "Find out why nothing works: key, network, clock, packages.",
+            command_later("doctor", "doctor"),
+            _CHECKS,
+        ),
+        "verify": Entry(
+            "Compare the live service with the spec; only reads, unless told otherwise.",
+            command_later("verify", "verify"),
+            _CHECKS,
+        ),
         "drift-report": Entry(
             "Print what the server sent that the spec does not know.",
             command_later("drift_report", "drift_report"),
-            _ACCOUNT,
+            _CHECKS,
         ),
     }
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .avatars import Avatar as Avatar
     from .avatars import AvatarTraining as AvatarTraining
     from .backgrounds import Background as Background
+    from .batch import BatchResults as BatchResults
     from .batch import Job as Job
     from .batch import JobOutcome as JobOutcome
     from .batch import JobStatus as JobStatus
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from .journal import JournalFile as JournalFile
     from .journal import Spending as Spending
     from .page import Page as Page
+    from .progress import Progress as Progress
     from .speech import Speech as Speech
     from .speech import SpeechPreview as SpeechPreview
     from .streaming_avatar import StreamingAvatar as StreamingAvatar
@@ -54,6 +56,7 @@ _MODULES = {
     "AvatarTraining": "avatars",
     "AvatarVideo": "avatar_videos",
     "Background": "backgrounds",
+    "BatchResults": "batch",
     "Budget": "journal",
     "CloudPath": "cloud",
     "Coins": "account",
@@ -70,6 +73,7 @@ _MODULES = {
     "JournalFile": "journal",
     "Language": "account",
     "Page": "page",
+    "Progress": "progress",
     "Quote": "account",
     "Speech": "speech",
     "SpeechPreview": "speech",

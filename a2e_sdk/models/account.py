@@ -8,11 +8,13 @@ from typing import Any
 
 import attrs
 
+from a2e_sdk._display.displayed import Displayed
+
 from .task import EMPTY
 
 
 @attrs.frozen(kw_only=True, slots=False)
-class Coins:
+class Coins(Displayed):
     """What an account has left.
 
     Attributes:
@@ -24,6 +26,11 @@ class Coins:
     coins: float
     diamonds: float | None = None
     raw: Mapping[str, Any] = attrs.field(default=EMPTY, repr=False, eq=False)
+
+    def _html(self) -> str:
+        from a2e_sdk._display.records import record_card
+
+        return record_card(self, "Coins of the account")
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -50,7 +57,7 @@ class CreditEntry:
 
 
 @attrs.frozen(kw_only=True, slots=False)
-class Quote:
+class Quote(Displayed):
     """The price of a task that was not started.
 
     No source names the key of the price. It is read under likely ones; look into ``raw`` where
@@ -68,6 +75,12 @@ class Quote:
     validated: bool | None = None
     family: str
     raw: Mapping[str, Any] = attrs.field(default=EMPTY, repr=False, eq=False)
+
+    def _html(self) -> str:
+        from a2e_sdk._display.records import record_card
+
+        known = "" if self.coins is not None else "no price was recognised: see raw"
+        return record_card(self, "Price of a task that was not started", known)
 
 
 @attrs.frozen(kw_only=True, slots=False)

@@ -5,13 +5,16 @@ This module owns the values only: how rows become jobs is in ``_batch``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import attrs
+
+from a2e_sdk._display.displayed import Displayed
+from a2e_sdk._tables.tabular import Tabular
 
 from .cloud import CloudPath
 from .task import EMPTY, Task
@@ -57,7 +60,7 @@ class JobStatus(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class JobOutcome:
+class JobOutcome(Displayed):
     """What became of one job.
 
     Attributes:
@@ -100,3 +103,45 @@ class JobOutcome:
     def path(self) -> Path | CloudPath | None:
         """The first of its files; None where there is none."""
         return self.paths[0] if self.paths else None
+
+    def _html(self) -> str:
+        from a2e_sdk._display.records import record_card
+
+        return record_card(self, "Outcome of a job")
+
+
+@attrs.frozen(slots=False)
+class BatchResults(Displayed, Tabular):
+    """What became of the jobs of a batch so far; iterating it gives a `JobOutcome` of each.
+
+    It is a table where data frames are made, and in notebooks.
+
+    Attributes:
+        outcomes: The outcomes, in the order of ``results.jsonl``; the last one of each key.
+    """
+
+    outcomes: tuple[JobOutcome, ...] = ()
+
+    def __iter__(self) -> Iterator[JobOutcome]:
+        return iter(self.outcomes)
+
+    def __len__(self) -> int:
+        return len(self.outcomes)
+
+    def _rows(self) -> Sequence[object]:
+        return self.outcomes
+
+    def _row_class(self) -> type | None:
+        return JobOutcome
+
+    def _html(self) -> str:
+        from collections import Counter
+
+        from a2e_sdk._display.records import rows_table
+        from a2e_sdk._display.texts import number_text
+
+        counts = Counter(outcome.status.value for outcome in self.outcomes)
+        words = ", ".join(f"{count:,} {word}" for word, count in counts.items())
+        paid = sum(outcome.coins or 0.0 for outcome in self.outcomes)
+        title = f"Outcomes of {len(self):,} jobs" + (f": {words}" if words else "")
+        return rows_table(self.outcomes, JobOutcome, title, f"{number_text(paid)} coins in all")

@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 import attrs
 
+from a2e_sdk._display.displayed import Displayed
+
 from .status import TaskStatus
 
 EMPTY: Mapping[str, Any] = {}
@@ -16,7 +18,7 @@ EMPTY: Mapping[str, Any] = {}
 # Not slotted: attrs fills the __dict__ of a frozen class at half the cost of frozen slots, and a
 # listing builds one of these for every row.
 @attrs.frozen(kw_only=True, slots=False)
-class Task:
+class Task(Displayed):
     """A unit of work on the server, as it was when it was read.
 
     Attributes:
@@ -47,3 +49,8 @@ class Task:
     created_at: datetime | None = None
     updated_at: datetime | None = None
     raw: Mapping[str, Any] = attrs.field(default=EMPTY, repr=False, eq=False)
+
+    def _html(self) -> str:
+        from a2e_sdk._display.records import class_words, record_card
+
+        return record_card(self, class_words(type(self)))

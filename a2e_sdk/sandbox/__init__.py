@@ -12,8 +12,8 @@ it over real HTTP, `a2e_sdk.sandbox.testing` puts clients on it whose waits turn
     )
     reply = sandbox.handle(request)
 
-It is not A2E: prices, pace and the texts of its errors are its own, webhooks are accepted but never
-called, inputs are never fetched, and nothing is limited unless a fault or ``max_running`` says so.
+It is not A2E: prices, pace, the texts of its errors and the bodies of its webhooks are its own,
+inputs are never fetched, and nothing is limited unless a fault or ``max_running`` says so.
 
 This module owns the list of public names. Each is imported when it is first used, so that pytest
 can load the plugin beside it in every run without a delay.
@@ -28,12 +28,18 @@ if TYPE_CHECKING:
     from a2e_sdk.sandbox.faults.script import FaultScript
     from a2e_sdk.sandbox.protocol.messages import Connection, SandboxReply, SandboxRequest
     from a2e_sdk.sandbox.protocol.tokens import INVALID_TOKEN, INVALID_TOKEN_UNDER_200
+    from a2e_sdk.sandbox.received.log import RequestLog
+    from a2e_sdk.sandbox.received.request import ReceivedRequest
+    from a2e_sdk.sandbox.saving.document import SavedStateError
     from a2e_sdk.sandbox.sections.uploads import UploadedFile
     from a2e_sdk.sandbox.state.clock import AdjustableClock, Clock, ManualClock, SystemClock
+    from a2e_sdk.sandbox.state.deliveries import Attempt, Delivery, DeliveryInProgressError
     from a2e_sdk.sandbox.state.ledger import CoinEntry, CoinLedger
-    from a2e_sdk.sandbox.state.request_log import ReceivedRequest, RequestLog
+    from a2e_sdk.sandbox.state.revisions import Revisions
     from a2e_sdk.sandbox.state.running import RunningLimit
     from a2e_sdk.sandbox.state.starts import RepeatedStart, Start
+    from a2e_sdk.sandbox.tasks.overview import SandboxTask
+    from a2e_sdk.sandbox.webhooks.delivering import Webhooks
 
     from .sandbox import DEFAULT_PUBLIC_URL, Sandbox
     from .testing import SandboxForTests
@@ -43,13 +49,19 @@ _EXPORTS = {
     "state.clock": ("AdjustableClock", "Clock", "ManualClock", "SystemClock"),
     "faults.script": ("FaultScript",),
     "faults.fault": ("Fault",),
+    "state.deliveries": ("Attempt", "Delivery", "DeliveryInProgressError"),
     "state.ledger": ("CoinEntry", "CoinLedger"),
     "protocol.messages": ("Connection", "SandboxReply", "SandboxRequest"),
-    "state.request_log": ("ReceivedRequest", "RequestLog"),
+    "received.log": ("RequestLog",),
+    "received.request": ("ReceivedRequest",),
+    "state.revisions": ("Revisions",),
     "state.running": ("RunningLimit",),
     "state.starts": ("RepeatedStart", "Start"),
+    "tasks.overview": ("SandboxTask",),
     "sandbox": ("DEFAULT_PUBLIC_URL", "Sandbox"),
     "testing": ("SandboxForTests",),
+    "webhooks.delivering": ("Webhooks",),
+    "saving.document": ("SavedStateError",),
     "sections.uploads": ("UploadedFile",),
     "protocol.tokens": ("INVALID_TOKEN", "INVALID_TOKEN_UNDER_200"),
 }
@@ -59,24 +71,31 @@ __all__ = [
     "INVALID_TOKEN",
     "INVALID_TOKEN_UNDER_200",
     "AdjustableClock",
+    "Attempt",
     "Clock",
     "CoinEntry",
     "CoinLedger",
     "Connection",
+    "Delivery",
+    "DeliveryInProgressError",
     "Fault",
     "FaultScript",
     "ManualClock",
     "ReceivedRequest",
     "RepeatedStart",
     "RequestLog",
+    "Revisions",
     "RunningLimit",
     "Sandbox",
     "SandboxForTests",
     "SandboxReply",
     "SandboxRequest",
+    "SandboxTask",
+    "SavedStateError",
     "Start",
     "SystemClock",
     "UploadedFile",
+    "Webhooks",
 ]
 
 

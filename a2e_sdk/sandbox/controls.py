@@ -10,10 +10,9 @@ import threading
 from collections import deque
 from typing import Any
 
-from a2e_sdk.sandbox.protocol.responses import RefusedError
 from a2e_sdk.sandbox.state.progress import Failure
 from a2e_sdk.sandbox.state.running import RunningLimit
-from a2e_sdk.sandbox.state.server_state import SandboxState
+from a2e_sdk.sandbox.state.server_state import Rejection, SandboxState
 from a2e_sdk.sandbox.state.settings import FailureShare, checked_pace
 from a2e_sdk.sandbox.state.starts import RepeatedStart
 
@@ -267,7 +266,7 @@ class SandboxControls:
         if code <= 0:
             raise ValueError("code must be above 0")
         with self._lock:
-            self._state.rejections.append(RefusedError(message, 403, code=code))
+            self._state.rejections.append(Rejection(message, code))
 
     def occupy_streaming_hosts(self, busy: bool = True) -> None:
         """Let all streaming hosts be occupied, so that sessions are refused with code 1001.

@@ -21,8 +21,10 @@ from types import TracebackType
 from typing import Any
 
 from a2e_sdk.sandbox.control.dispatch import Control
+from a2e_sdk.sandbox.http.event_readers import EventReaders
 from a2e_sdk.sandbox.http.handler import MAX_BODY_BYTES, Handler
 from a2e_sdk.sandbox.http.input import BodyMemory
+from a2e_sdk.sandbox.webhooks.background import BackgroundSender
 
 from .sandbox import DEFAULT_PUBLIC_URL, Sandbox
 
@@ -30,6 +32,9 @@ __all__ = ["MAX_BODY_BYTES", "SandboxServer", "serve"]
 
 MAX_CONNECTIONS = 512
 """Connections that are served at once; a further one gets HTTP 503."""
+
+MAX_EVENT_READERS = 64
+"""Connections that may follow the events of the sandbox at once; a further one gets HTTP 503."""
 
 HEAD_SECONDS = 20.0
 """Seconds from the first byte of a request to the end of its header fields."""
@@ -54,7 +59,7 @@ def serve(
     """Serve a sandbox over HTTP/1.1 in a background thread.
 
     Unless the sandbox was given a ``public_url``, its result links point to this server from now
-    on.
+    on. Webhooks are sent in the background until the server is closed.
 
     Args:
         sandbox: what is served.
@@ -122,6 +127,11 @@ class SandboxServer:
             daemon=True,
         )
         self._thread.start()
+        clock_changes = getattr(sandbox.clock, "changes", None)
+        self._sender = BackgroundSender(
+            sandbox.webhooks,
+            (sandbox.webhooks.changes, *((clock_changes,) if clock_changes else ())),
+        )
 
     @property
     def url(self) -> str:
@@ -137,6 +147,7 @@ class SandboxServer:
         self._server.server_close()
         self._server.close_connections()
         self._thread.join()
+        self._sender.close()
         if self.sandbox.public_url == self._url:
             self.sandbox.public_url = DEFAULT_PUBLIC_URL
 
@@ -184,6 +195,7 @@ class HttpServer(ThreadingHTTPServer):
         self.allowed_hosts = frozenset(name.lower() for name in allow_hosts)
         self.head_seconds, self.body_seconds = HEAD_SECONDS, BODY_SECONDS
         self.body_memory = BodyMemory(sandbox.upload_limit + 4 * MAX_BODY_BYTES)
+        self.event_readers = EventReaders(MAX_EVENT_READERS)
         self.log: Log = log or _ignore
         self.closing = threading.Event()
         self._connections: set[socket.socket] = set()

@@ -8,24 +8,34 @@ what the operations do in `services` and the parts that it puts together.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from a2e_sdk.sandbox.faults.script import FaultScript
 from a2e_sdk.sandbox.protocol.messages import SandboxReply, SandboxRequest
-from a2e_sdk.sandbox.protocol.routing import Router
+from a2e_sdk.sandbox.received.log import RequestLog
+from a2e_sdk.sandbox.saving.document import SavedStateError, read_document, written
+from a2e_sdk.sandbox.saving.parts import fill, saved
 from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_TASKS
 from a2e_sdk.sandbox.sections.uploads import DEFAULT_UPLOAD_LIMIT, UploadedFile
-from a2e_sdk.sandbox.state.clock import AdjustableClock, Clock
+from a2e_sdk.sandbox.state.changes import Changes
+from a2e_sdk.sandbox.state.clock import (
+    AdjustableClock,
+    Clock,
+    SettableClock,
+    real_seconds_until,
+)
+from a2e_sdk.sandbox.state.deliveries import DeliveryLog
 from a2e_sdk.sandbox.state.ledger import CoinLedger
 from a2e_sdk.sandbox.state.progress import Failure
 from a2e_sdk.sandbox.state.records_page import RECORDS_PAGE
-from a2e_sdk.sandbox.state.request_log import RequestLog
+from a2e_sdk.sandbox.state.revisions import RevisionCounter, Revisions
 from a2e_sdk.sandbox.state.running import RunningLimit
 from a2e_sdk.sandbox.state.server_state import SandboxState
 from a2e_sdk.sandbox.state.settings import FailureShare, Settings
 from a2e_sdk.sandbox.tasks.family import Row
+from a2e_sdk.sandbox.tasks.overview import SandboxTask
+from a2e_sdk.sandbox.webhooks.delivering import Webhooks
 
 from .controls import SandboxControls
 from .request_handling import RequestHandling
@@ -72,6 +82,8 @@ class Sandbox(SandboxControls):
             too, or 1001 under HTTP 200.
         retry_after: seconds in the ``Retry-After`` header of that refusal, whose HTTP status is 503
             for 1001 then; None (the default) for no header.
+        webhook_hosts: names or addresses of receivers that webhooks may be sent to beside those of
+            this machine's loopback; none by default.
 
     Raises:
         ValueError: a number is negative, a task would end before it is processing, the share is
@@ -101,6 +113,7 @@ class Sandbox(SandboxControls):
         max_running: int | None = None,
         busy_code: int = 429,
         retry_after: float | None = None,
+        webhook_hosts: Collection[str] = (),
     ) -> None:
         self._lock = threading.RLock()
         self._settings = Settings(
@@ -121,13 +134,24 @@ class Sandbox(SandboxControls):
         )
         self._coins = CoinLedger(coins)
         self._requests = RequestLog(log_limit)
-        self._begin(clock or AdjustableClock(), public_url.rstrip("/"))
+        self._revisions = RevisionCounter()
+        self._deliveries = DeliveryLog()
+        self._webhooks = Webhooks(
+            self._deliveries,
+            self._settle_now,
+            lambda: self._state.clock.now(),
+            self._seconds_until_webhook,
+            webhook_hosts,
+        )
+        self._begin(*self._built(clock or AdjustableClock(), public_url.rstrip("/")))
         self._faults = FaultScript(self._services.operations)
         self._handling = self._new_handling()
 
-    def _begin(self, clock: Clock, public_url: str) -> None:
+    def _built(
+        self, clock: Clock, public_url: str, task_revision: int = 0
+    ) -> tuple[SandboxState, Services]:
         settings = self._settings
-        self._state = SandboxState(
+        state = SandboxState(
             clock,
             self._coins,
             settings.processing_after,
@@ -138,20 +162,30 @@ class Sandbox(SandboxControls):
             FailureShare(settings.failure_share, Failure("failed", "-1")),
             settings.running_limit,
             settings.refund_failed,
+            deliveries=self._deliveries,
         )
-        self._services = Services(self._state, settings.upload_limit)
+        services = Services(state, settings.upload_limit, task_revision)
         for operation, price in settings.prices.items():
-            self._services.set_price(operation, price)
-        self._uploads = self._services.uploads
-        self._face_swap_tasks = self._services.tasks(FACE_SWAP_TASKS.name)
-        if settings.seed_records:
+            services.set_price(operation, price)
+        return state, services
+
+    def _built_anew(self) -> tuple[SandboxState, Services]:
+        state, revision = self._state, self._services.task_index.revision
+        return self._built(state.clock, state.public_url, revision + 1)
+
+    def _begin(self, state: SandboxState, services: Services) -> None:
+        self._use(state, services)
+        if self._settings.seed_records:
             for row in reversed(RECORDS_PAGE):
                 self.add_face_swap_task(**row)
 
+    def _use(self, state: SandboxState, services: Services) -> None:
+        self._state, self._services = state, services
+        self._uploads = services.uploads
+        self._face_swap_tasks = services.tasks(FACE_SWAP_TASKS.name)
+
     def _new_handling(self) -> RequestHandling:
-        # Made for the first request: the index of all sections is read there.
-        router = cache(lambda: Router(self._services.routes()))
-        return RequestHandling(self._state, router, self._faults, self._requests)
+        return RequestHandling(self._state, self._services.find, self._faults, self._requests)
 
     def reset(self) -> None:
         """Go back to the beginning: settings, records, coins, files, waiting faults, requests.
@@ -163,9 +197,74 @@ class Sandbox(SandboxControls):
             if isinstance(clock, AdjustableClock):
                 clock.reset()
             self._coins.clear(self._settings.coins)
-            self._begin(clock, self._state.public_url)
-            self._requests.clear()
+            self._begin(*self._built_anew())
+            self._revisions.begin_epoch()
+            self._requests.restart()
             self._faults.clear()
+            self._handling = self._new_handling()
+            self._webhooks.reset()
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """The webhooks that are due and those that were sent; ``.deliver()`` sends what is due.
+
+        Nothing is sent by itself, unless the sandbox is served over HTTP.
+        """
+        return self._webhooks
+
+    def _seconds_until_webhook(self) -> float | None:
+        with self._lock:
+            due = self._state.running.next_call_at()
+            return None if due is None else real_seconds_until(self._state.clock, due)
+
+    def _settle_now(self) -> None:
+        with self._lock:
+            self._settle()
+
+    def dump(self) -> dict[str, Any]:
+        """Return the whole state as a JSON document, from which `load` makes it again.
+
+        It has everything that a client can see and that the coming requests depend on: tasks,
+        ledger, starts, files, sessions, settings, waiting faults, the clock and the numbers from
+        which ids are made. The webhooks of running tasks are among it, with their tokens, so keep
+        it where those may be. It does not have the log of requests, whose numbers go on, nor that
+        of the webhooks of tasks that have ended.
+
+        Returns:
+            The document, for `json.dump` and the like.
+        """
+        with self._lock:
+            self._settle()
+            return written(saved(self._state, self._services, self._requests, self._faults))
+
+    def load(self, document: Mapping[str, Any]) -> None:
+        """Take over the state that another sandbox, or this one, had. What was here is gone.
+
+        Links to the other sandbox lead to this one. The clock is set to the other's, where it can
+        be. A reset goes back to the settings that this sandbox was made with.
+
+        Args:
+            document: what `dump` has returned.
+
+        Raises:
+            SavedStateError: it is broken or of another version (a `ValueError`); nothing was
+                changed.
+        """
+        with self._lock:
+            one = read_document(document, self._state.public_url)
+            clock = self._state.clock
+            if not isinstance(clock, SettableClock):
+                raise SavedStateError("this sandbox was given a clock that can't be set")
+            state, services = self._built_anew()
+            fill(one, state, services)
+            # Nothing of what follows can fail.
+            self._use(state, services)
+            self._coins.restore(one.ledger)
+            self._faults.restore(one.faults)
+            self._requests.restart(one.next_request)
+            self._deliveries.clear()
+            self._revisions.begin_epoch()
+            clock.set_to(one.clock)
             self._handling = self._new_handling()
 
     @property
@@ -184,6 +283,63 @@ class Sandbox(SandboxControls):
     def requests(self) -> RequestLog:
         """The requests that arrived, oldest first, and ``.count(operation)``."""
         return self._requests
+
+    def tasks(
+        self, *, after: int = 0, limit: int | None = None, changed_since: int = 0
+    ) -> list[SandboxTask]:
+        """Return the tasks of all families as they are now, in the order in which they were made,
+        deleted ones too.
+
+        Args:
+            after: the number of the task after which they begin; 0 (the default) for the first.
+            limit: how many at most; None (the default) for all.
+            changed_since: only those that something else than the time has changed after this
+                revision (`SandboxTask.revision`); 0 (the default) for all.
+        """
+        with self._lock:
+            return self._services.all_tasks(self._state.clock.now(), after, limit, changed_since)
+
+    @property
+    def tasks_made(self) -> int:
+        """How many tasks were made, deleted ones and the seed's records included."""
+        with self._lock:
+            return len(self._services.task_index)
+
+    @property
+    def revisions(self) -> Revisions:
+        """Numbers that grow when something changes: requests, tasks, coins, faults and so on."""
+        with self._lock:
+            self._settle()
+            return Revisions(
+                epoch=self._revisions.epoch,
+                requests=self._requests.revision,
+                tasks=self._services.task_index.revision,
+                coins=self._coins.revision,
+                faults=self._faults.revision,
+                webhooks=self._deliveries.changes.revision,
+                clock=self._clock_revision(),
+                settings=self._revisions.see_settings(self._chosen()),
+            )
+
+    def _clock_revision(self) -> int:
+        # A clock of the user's own need not tell.
+        changes = getattr(self._state.clock, "changes", None)
+        return changes.revision if isinstance(changes, Changes) else 0
+
+    def _chosen(self) -> dict[str, Any]:
+        """Return what `SandboxControls` changes, to be compared."""
+        state = self._state
+        return {
+            "prices": self.prices,
+            "pace": self.pace,
+            "limit": state.running_limit,
+            "refund_failed": state.refund_failed,
+            "failures": (state.failure_share.share, state.failure_share.failure),
+            "coming": self.coming(),
+            "hosts_are_busy": state.hosts_are_busy,
+            "public_url": state.public_url,
+            "edition": state.results.edition,
+        }
 
     @property
     def faults(self) -> FaultScript:

@@ -78,6 +78,7 @@ _EVIDENCE = {
     "documented": "described by A2E, response included",
     "reference": "in A2E's reference, which does not describe its responses",
     "observed": "seen in other clients only",
+    "verified": "described by a response of the live service that this SDK has compared",
 }
 
 

@@ -23,6 +23,8 @@ _KEYWORDS = (
     *("minLength", "maxLength", "minItems", "maxItems", "pattern", "required", "default"),
     *("additionalProperties", "x-media"),
 )
+#: Of a response the format is kept too: nothing is refused for it, but differences are told.
+_RESPONSE_KEYWORDS = (*_KEYWORDS, "format")
 _SCHEMAS_PACKAGE = '''"""The JSON Schemas of the operations' input, one module for each section."""
 '''
 
@@ -110,6 +112,7 @@ def _row(
         ),
         operation.get("summary", ""),
         tuple(int(status) for status in operation.get("responses", {}) if status >= "400"),
+        tuple(int(status) for status in operation.get("responses", {}) if status < "300"),
     )
 
 
@@ -195,7 +198,7 @@ def bare_schema(
         document: The document that references point into.
         schema: The schema.
         within: The references that are being resolved; a cycle is cut and allows anything.
-        keep_references: Whether references stay, as the name of a model.
+        keep_references: Whether references stay, as the name of a model; of a response they do.
     """
     reference = schema.get("$ref")
     if reference is not None:
@@ -208,7 +211,8 @@ def bare_schema(
     def inner_schema(inner: Mapping[str, Any]) -> dict[str, Any]:
         return bare_schema(document, inner, within, keep_references=keep_references)
 
-    bare = {key: schema[key] for key in _KEYWORDS if key in schema}
+    keywords = _RESPONSE_KEYWORDS if keep_references else _KEYWORDS
+    bare = {key: schema[key] for key in keywords if key in schema}
     if "items" in schema:
         bare["items"] = inner_schema(schema["items"])
     if "properties" in schema:

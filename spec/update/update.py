@@ -4,6 +4,7 @@
     python spec/update/update.py FILE_OR_URL --json             the same for machines
     python spec/update/update.py FILE_OR_URL --previous FILE    tell what is new from what is old
     python spec/update/update.py FILE_OR_URL --write            also add what is new to openapi.yaml
+    python spec/update/update.py --evidence REPORT [--write]    mark what `a2e verify` has verified
 
 The exit code is 0 if nothing is to be done, 1 if something is, and 2 if the document was refused,
 overlay.yaml no longer fits it, or what was to be written would not have been valid. Our corrections
@@ -35,6 +36,8 @@ from additions import Written, add
 from api_operations import read_operations
 from comparison import compare, moved_paths
 from document_layout import dump, load
+from evidence import Evidence, as_overlay, evidence_of, mark_verified, read_report
+from evidence import as_text as evidence_text
 from overlay import Applied, OverlayError, apply_overlay
 from plain_data import RefusedDocument, parse
 from release_version import version_of
@@ -150,9 +153,35 @@ def write_additions(
     before = files.document.read_text("utf-8")
     document = load(before)
     written = add(document, yaml.safe_load(before), theirs, report.verdict, report.label)
-    if not written.done:
-        return written
-    text = dump(document, before)
+    if written.done:
+        _replace_document(dump(document, before), files, trial)
+    return written
+
+
+def write_evidence(evidence: Evidence, files: Files, trial: Callable[[Path], None]) -> int:
+    """Mark verified operations in our document, in one step or not at all.
+
+    Args:
+        evidence: What follows from a report of `a2e verify`.
+        files: Ours.
+        trial: Raises `FailedWrite` if a candidate can't be used.
+
+    Returns:
+        How many operations were changed.
+
+    Raises:
+        FailedWrite: The result would not be valid; nothing has changed.
+    """
+    before = files.document.read_text("utf-8")
+    document = load(before)
+    changed = mark_verified(document, evidence)
+    if changed:
+        _replace_document(dump(document, before), files, trial)
+    return changed
+
+
+def _replace_document(text: str, files: Files, trial: Callable[[Path], None]) -> None:
+    """Put a text in the place of our document, once it is known to be valid and usable."""
     try:
         validate(yaml.safe_load(text))
     except Exception as error:  # the validator has no error of its own for all it raises
@@ -170,7 +199,6 @@ def write_additions(
         candidate.replace(files.document)
     finally:
         candidate.unlink(missing_ok=True)
-    return written
 
 
 def main(
@@ -190,12 +218,17 @@ def main(
         The exit code, see above.
     """
     parser = argparse.ArgumentParser(description="Compare a vendor's document with ours.")
-    parser.add_argument("source", metavar="FILE_OR_URL")
+    parser.add_argument("source", metavar="FILE_OR_URL", nargs="?")
+    parser.add_argument("--evidence", metavar="REPORT", help="a report of `a2e verify`")
     parser.add_argument("--previous", metavar="FILE", help="the vendor's previous document")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--write", action="store_true", help="add what is new to openapi.yaml")
     options = parser.parse_args(arguments)
     files = files or Files()
+    if (options.source is None) == (options.evidence is None):
+        parser.error("give either FILE_OR_URL or --evidence REPORT")
+    if options.evidence is not None:
+        return _use_evidence(Path(options.evidence), options, files, trial)
     try:
         report, theirs = examine(options.source, options.previous, files)
         if options.write and not report.overlay.missed:
@@ -213,6 +246,26 @@ def main(
     if options.write:
         return 1 if report.verdict.breaks or report.left else 0
     return 1 if report.verdict.matters else 0
+
+
+def _use_evidence(
+    path: Path, options: argparse.Namespace, files: Files, trial: Callable[[Path], None]
+) -> int:
+    try:
+        report = read_report(path.read_bytes())
+        evidence = evidence_of(report, parse(files.document.read_bytes()))
+        changed = write_evidence(evidence, files, trial) if options.write else 0
+    except (OSError, RefusedDocument) as error:
+        print(f"refused: {printable(str(error))}", file=sys.stderr)
+        return 2
+    except FailedWrite as error:
+        print(f"nothing was written: {error}", file=sys.stderr)
+        return 2
+    print(json.dumps(as_overlay(evidence), indent=2) if options.json else evidence_text(evidence))
+    if options.write and not options.json:
+        print(f"{changed} operations of {files.document.name} were changed.")
+    todo = evidence.proposals or evidence.left or (evidence.proven and not options.write)
+    return 1 if todo else 0
 
 
 if __name__ == "__main__":

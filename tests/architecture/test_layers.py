@@ -30,6 +30,9 @@ PURE = (
     "_http/error_codes",
     *("_config/regions", "_config/fallbacks", "_tasks/pagination", "_tasks/polling"),
     *("_tasks/recovery", "models"),
+    *("_doctor/settings", "_doctor/packages", "_doctor/certificates", "_doctor/clock"),
+    "_doctor/checks",
+    *("_verify/plan", "_verify/inputs", "_verify/contract", "_verify/results"),
 )
 
 

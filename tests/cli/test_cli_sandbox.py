@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -260,3 +261,71 @@ def test_a_log_that_nobody_reads_does_no_harm(sandbox: Callable[..., Any]) -> No
         assert served.ask("GET", "/__sandbox__/requests").json()["unknown_paths"] == 5
         served.child.send_signal(signal.SIGTERM)
         assert served.child.wait(SOON) == 0
+
+
+def test_open_opens_the_page_and_a_missing_browser_does_no_harm(
+    sandbox: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    with sandbox("--open") as served:
+        deadline = time.monotonic() + SOON
+        while not (tmp_path / "opened").exists() or not (tmp_path / "opened").read_text():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert (tmp_path / "opened").read_text().strip() == f"{served.url}/__sandbox__/"
+        assert served.end(signal.SIGTERM) == (0, "")
+    monkeypatch.setenv("BROWSER", str(tmp_path / "nothing"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with sandbox("--open") as served:
+        line = served.child.stderr.readline()
+        assert (
+            line.strip() == f"No browser could be opened; the page is at {served.url}/__sandbox__/"
+        )
+        assert served.ask("GET", "/__sandbox__/state").status_code == 200
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_state_is_written_at_the_end_and_loaded_at_the_start(
+    sandbox: Callable[..., Any], tmp_path: Path, number: signal.Signals
+) -> None:
+    file = tmp_path / "new" / "state.json"
+    body = {"prompt": "a calm sea", "name": "x"}
+    for _ in range(2):
+        with sandbox("--state", str(file)) as served:
+            assert served.ask("POST", "/api/v1/userWan25/start", body).json()["code"] == 0
+            assert served.end(number) == (0, "")
+        assert [path.name for path in file.parent.iterdir()] == ["state.json"]
+    with sandbox("--state", str(file)) as served:
+        verdict = served.ask("GET", "/__sandbox__/starts/paid-twice").json()
+        assert (verdict["starts"], verdict["total"]) == (2, 1)
+        assert [start["request"] for start in verdict["groups"][0]["starts"]] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "can't be loaded, and is left as it is"),
+        ("[]", "must be an object"),
+        ('{"format": "a2e-sandbox", "version": 9}', "version 9; this SDK reads version 1"),
+        ("[" * 100_000, "can't be loaded"),
+    ],
+)
+def test_state_that_is_broken_is_refused_and_left_as_it_is(
+    a2e_cli: Callable[..., Outcome], tmp_path: Path, content: str, said: str
+) -> None:
+    file = tmp_path / "state.json"
+    file.write_text(content)
+    outcome = a2e_cli("sandbox", "--port", "0", "--state", str(file))
+    assert (outcome.code, outcome.out) == (2, "")
+    assert said in outcome.err
+    assert str(file) in outcome.err.replace("\n", "")
+    assert file.read_text() == content
+
+
+def test_state_that_cannot_be_read_is_1(a2e_cli: Callable[..., Outcome], tmp_path: Path) -> None:
+    outcome = a2e_cli("sandbox", "--port", "0", "--state", str(tmp_path))
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "can't read --state" in outcome.err

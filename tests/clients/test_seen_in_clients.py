@@ -106,7 +106,7 @@ def test_a_family_that_can_not_be_read_is_refused_before_anything_is_paid(
     )
     given = {"model": "wan3.0-video", "input": {"prompt": "p"}, "parameters": {}}
     ways: dict[str, Callable[[], Any]] = {
-        "run": lambda: driver.run(resource._run(given, 60.0, None, None)),
+        "run": lambda: driver.run(resource._run(given, 60.0, None, None, False)),
         "wait": lambda: driver.run(resource.wait("a" * 24)),
         "wait_many": lambda: driver.items(resource.wait_many(["a" * 24])),
     }

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from a2e_sdk.sandbox import CoinLedger, ManualClock, SandboxReply, SandboxRequest, SystemClock
-from a2e_sdk.sandbox.protocol.routing import Call, Route, Router
+from a2e_sdk.sandbox import CoinLedger, ManualClock, SandboxRequest, SystemClock
+from a2e_sdk.sandbox.protocol.routing import OperationPath, Router
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.ledger import InsufficientCoinsError
 
@@ -55,27 +55,18 @@ def test_a_ledger_cannot_start_in_debt() -> None:
         CoinLedger(-1)
 
 
-def reply(call: Call) -> SandboxReply:
-    return SandboxReply(200)
-
-
 def test_a_fixed_segment_wins_over_a_parameter() -> None:
     router = Router(
         [
-            Route("one", "GET", "/a/{x}", reply),
-            Route("two", "GET", "/a/b", reply),
-            Route("three", "GET", "/a/{x}/c/{y}", reply),
-            Route("rest", "GET", "/r/{x}/{*y}", reply),
+            OperationPath("one", "GET", "/a/{x}"),
+            OperationPath("two", "GET", "/a/b"),
+            OperationPath("three", "GET", "/a/{x}/c/{y}"),
+            OperationPath("rest", "GET", "/r/{x}/{*y}"),
         ]
     )
     paths = ("/a/b", "/a/z%2Fz", "/a/1/c/2", "/a/{}", "/r/1/2", "/r/1/2%20/3//4", "/r/1/{*}")
     found = {path: router.find("GET", path) for path in paths}
-    assert {
-        path: (route.operation, parameters)
-        for path, match in found.items()
-        if match is not None
-        for route, parameters in [match]
-    } == {
+    assert found == {
         "/a/b": ("two", {}),
         "/a/z%2Fz": ("one", {"x": "z/z"}),
         "/a/1/c/2": ("three", {"x": "1", "y": "2"}),
@@ -90,15 +81,15 @@ def test_a_fixed_segment_wins_over_a_parameter() -> None:
 
 
 def test_a_method_is_no_path() -> None:
-    router = Router([Route("one", "GET", "/a", reply)])
+    router = Router([OperationPath("one", "GET", "/a")])
     assert router.find("GET", "/a/GET") is None
     assert router.find("a", "") is None
 
 
 @pytest.mark.parametrize("second", [("two", "/a/{y}"), ("one", "/b")])
-def test_two_routes_for_one_request_are_refused(second: tuple[str, str]) -> None:
-    with pytest.raises(ValueError, match="two routes"):
-        Router([Route("one", "GET", "/a/{x}", reply), Route(second[0], "GET", second[1], reply)])
+def test_two_operations_for_one_request_are_refused(second: tuple[str, str]) -> None:
+    with pytest.raises(ValueError, match="two operations"):
+        Router([OperationPath("one", "GET", "/a/{x}"), OperationPath(second[0], "GET", second[1])])
 
 
 @pytest.mark.parametrize(

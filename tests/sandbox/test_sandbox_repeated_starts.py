@@ -196,7 +196,7 @@ def test_the_verdict_over_http() -> None:
         verdict = client.get("/__sandbox__/starts/paid-twice").json()
         assert (verdict["starts"], verdict["total"], len(verdict["groups"])) == (5, 2, 2)
         start = verdict["groups"][0]["starts"][1]
-        assert start.keys() == {"task_ids", "coins", "refunded", "at"}
+        assert start.keys() == {"task_ids", "coins", "refunded", "at", "request"}
         assert (start["coins"], start["refunded"]) == (50, 0)
         page = client.get("/__sandbox__/starts/repeated?after=1&limit=1").json()
         assert page["groups"] == verdict["groups"][1:]

@@ -127,14 +127,14 @@ def driver_paginator(driver: Driver, rows: Any) -> Any:
         from a2e_sdk._sync.page_sources import WholeSource
         from a2e_sdk._sync.pagination import Paginator
 
-        return Paginator(WholeSource("list_things", rows), 100)
+        return Paginator(WholeSource("list_things", str, rows), 100)
     from a2e_sdk._async.page_sources import AsyncWholeSource
     from a2e_sdk._async.pagination import AsyncPaginator
 
     async def read() -> RawPage[Any]:
         return rows()  # type: ignore[no-any-return]
 
-    return AsyncPaginator(AsyncWholeSource("list_things", read), 100)
+    return AsyncPaginator(AsyncWholeSource("list_things", str, read), 100)
 
 
 def test_the_repr_says_what_it_lists_and_asks_nobody(driver: Driver) -> None:

@@ -17,6 +17,7 @@ from a2e_sdk import (
     AvatarTraining,
     AvatarVideo,
     Background,
+    BatchResults,
     CloudPath,
     Coins,
     CreditEntry,
@@ -27,6 +28,7 @@ from a2e_sdk import (
     Layout,
     Page,
     Paginator,
+    Progress,
     Quote,
     Region,
     Speech,
@@ -38,6 +40,7 @@ from a2e_sdk import (
     VoiceClone,
     VoiceLanguage,
     errors,
+    tables,
 )
 from a2e_sdk.models import NanoBananaTask, TextToImageTask, Wan25Task
 
@@ -57,6 +60,11 @@ def blocking() -> None:
         tasks = a2e.face_swap.tasks
         assert_type(tasks.list(page_size=50), Paginator[FaceSwapTask])
         assert_type(tasks.list().total, int | None)
+        assert_type(tasks.list().to_dicts(), list[dict[str, tables.Cell]])
+        assert_type(tasks.page(1).model, type[FaceSwapTask] | None)
+        tasks.page(1).to_pandas()
+        tasks.list().to_polars()
+        tables.to_arrow(tasks.running(), model=FaceSwapTask)
         assert_type(tasks.list().to_list(), list[FaceSwapTask])
         for page in tasks.list().pages():
             assert_type(page, Page[FaceSwapTask])
@@ -179,3 +187,24 @@ def generating(a2e: A2E) -> None:
     a2e.wan_25.wait(a2e.sora.create(prompt="x"))  # type: ignore[arg-type]  # pyright: ignore
     a2e.seedance.delete("x")  # type: ignore[attr-defined]  # pyright: ignore
     a2e.nano_banana.create(prompt="x", minor_suspected_skip=True)  # type: ignore[call-arg]  # pyright: ignore
+
+
+def shown(progress: Progress) -> None:
+    assert_type(progress.total, int | None)
+
+
+def progress_of_calls(a2e: A2E) -> None:
+    task = a2e.wan_25.run(prompt="x", progress=True)
+    assert_type(a2e.wan_25.wait(task, progress=shown), Wan25Task)
+    assert_type(a2e.download(task, "out.mp4", progress=True), tuple[Path, ...])
+    batch = a2e.batch("jobs.csv", output="results", progress=shown)
+    assert_type(batch.results(), BatchResults)
+    assert_type([outcome.coins for outcome in batch.results()], list[float | None])
+
+
+async def frames_of_an_async_listing(a2e: AsyncA2E) -> None:
+    listing = a2e.wan_25.list()
+    assert_type(await listing.to_dicts(), list[dict[str, tables.Cell]])
+    await listing.to_pandas()
+    batch = a2e.batch("jobs.csv", output="results")
+    assert_type(await batch.results(), BatchResults)

@@ -23,6 +23,10 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from a2e_sdk import A2E, TaskStatus, errors, webhooks
+from a2e_sdk._batch.checks import built
+from a2e_sdk._wire.family_table import FACE_SWAP
+from a2e_sdk._wire.start_arguments import check_start
+from a2e_sdk.sandbox import SandboxForTests
 
 TOKEN = "wh_8Zk3-quite_secret"
 TASK_ID = "6674f1765699df7e9d25311a"
@@ -369,7 +373,7 @@ def test_it_needs_neither_a_web_framework_nor_an_http_library() -> None:
 
 # docs/webhooks.md
 
-START, RECEIVE, CHANGE = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+START, RECEIVE, CHANGE, SANDBOX = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 
 def test_the_page_starts_a_task_with_a_webhook(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -378,6 +382,70 @@ def test_the_page_starts_a_task_with_a_webhook(monkeypatch: pytest.MonkeyPatch) 
     names: dict[str, Any] = {}
     exec(START, names)
     assert names["task"].id
+
+
+def test_the_page_delivers_to_a_function(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(SANDBOX, {})
+    assert capsys.readouterr().out == "task.completed True\ndelivered 204\n"
+
+
+LOOPBACK = ["http://127.0.0.1:8000/a2e", "http://localhost/a2e", "http://[::1]:8000/a2e"]
+STARTS: list[Callable[[A2E, str], object]] = [
+    lambda a2e, url: a2e.face_swap.tasks.create(
+        face="https://example.com/f.jpg", video="https://example.com/v.mp4", webhook_url=url
+    ),
+    lambda a2e, url: a2e.avatar_videos.create(
+        avatar=TASK_ID, audio="https://example.com/a.mp3", custom=False, webhook_url=url
+    ),
+    lambda a2e, url: a2e.voices.clones.create(
+        name="x", samples=["https://example.com/a.mp3"], webhook_url=url
+    ),
+]
+
+
+@pytest.mark.parametrize("url", LOOPBACK)
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("region", ["global", "china"])
+def test_the_api_itself_gets_https_only(
+    start: Callable[[A2E, str], object], url: str, region: str
+) -> None:
+    class Unused:
+        def send_request(self, request: object) -> object:
+            raise AssertionError("something was sent")
+
+    unused: Any = Unused()
+    with A2E("sk_test", region=region) as a2e, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(a2e.api), "call", unused.send_request, raising=False)
+        with pytest.raises(ValueError, match="must be an https URL"):
+            start(a2e, url)
+
+
+@pytest.mark.parametrize("url", LOOPBACK)
+@pytest.mark.parametrize("start", STARTS)
+def test_a_sandbox_gets_http_of_the_loopback_and_no_other(
+    start: Callable[[A2E, str], object], url: str
+) -> None:
+    sandbox = SandboxForTests()
+    with sandbox.client() as a2e:
+        start(a2e, url)
+        for other in (
+            "http://example.com/a2e",
+            "http://10.0.0.1/",
+            "http://127.0.0.1.example.com/",
+        ):
+            with pytest.raises(ValueError, match="must be an https URL"):
+                start(a2e, other)
+    sandbox.clock.advance(60)
+    assert [delivery.url for delivery in sandbox.webhooks] == [url]
+
+
+@pytest.mark.parametrize("url", LOOPBACK)
+def test_a_job_of_a_batch_follows_the_same_rule(url: str) -> None:
+    job = {"face": "https://example.com/f.jpg", "video": "https://example.com/v.mp4"}
+    given = built(FACE_SWAP, {**job, "webhook_url": url})
+    check_start(FACE_SWAP, given, allow_private=True)
+    with pytest.raises(ValueError, match="must be an https URL"):
+        check_start(FACE_SWAP, given)
 
 
 def test_the_page_accepts_two_tokens(capsys: pytest.CaptureFixture[str]) -> None:

@@ -378,6 +378,7 @@ class AsyncClusterLoop:
         progress.saving = sum(one.saving for one in counts)
         progress.undecided = sum(one.undecided for one in counts)
         progress.limit = sum(one.limit for one in counts)
+        progress.changed()
 
     async def _rest(self, jobs: Iterator[StagedJob]) -> AsyncGenerator[JobOutcome, None]:
         """Yield what this run leaves undone."""

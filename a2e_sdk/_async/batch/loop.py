@@ -270,6 +270,7 @@ class AsyncBatchLoop:
         progress.saving = len(self._to_save) + len(self._saving)
         progress.undecided = len(self._undecided)
         progress.limit = self._permits.limit
+        progress.changed()
 
     async def _next(self, calls: AsyncCalls[_Event]) -> PendingCall[_Event] | None:
         """Wait until something has ended, or is to be begun."""

@@ -109,7 +109,9 @@ class AsyncAccount:
             )
             return page_of(payload, operation, credit_entry, number, size)
 
-        return AsyncPaginator(AsyncPagedSource(operation.id, read_page), page_size, limit=limit)
+        return AsyncPaginator(
+            AsyncPagedSource(operation.id, CreditEntry, read_page), page_size, limit=limit
+        )
 
     async def quote(self, family: str | AsyncTaskResource[Any], /, **arguments: Any) -> Quote:
         """Ask what a task would cost, without starting it (operation ``getQuote``).

@@ -21,6 +21,7 @@ from a2e_sdk._async.tasks.operations import AsyncListableTasks
 from a2e_sdk._checks.validation import require_seconds, require_text
 from a2e_sdk._files.options import UploadProgress
 from a2e_sdk._files.sources import FileInput
+from a2e_sdk._progress.reporter import reporting
 from a2e_sdk._wire.avatar_video_arguments import (
     FILES,
     Captions,
@@ -33,6 +34,7 @@ from a2e_sdk._wire.family_table import AVATAR_VIDEOS
 from a2e_sdk._wire.records import response_data
 from a2e_sdk._wire.speech_arguments import speech_values
 from a2e_sdk.models import Avatar, AvatarVideo, Background, Voice, VoiceClone
+from a2e_sdk.models.progress import ProgressOption
 
 from .avatars import AsyncAvatars
 from .backgrounds import AsyncBackgrounds
@@ -187,6 +189,7 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
         timeout: float = 1800.0,
         on_update: Callable[[AvatarVideo], object] | None = None,
         poll: float | None = None,
+        progress: ProgressOption = False,
         **start: Unpack[AvatarVideoStart],
     ) -> AvatarVideo:
         """Start a video and wait until it has ended: `create`, then `wait`.
@@ -195,6 +198,8 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
             timeout: Seconds to wait at the most. Default 1,800.
             on_update: Called with the video when it was started, and whenever it has changed.
             poll: Seconds between two looks. Default: learnt from how long such videos took.
+            progress: Whether to show how far it is, in a notebook or a terminal; or a function that
+                is called with a `Progress`, four times a second at the most. Default: False.
             start: The arguments of `create`.
 
         Returns:
@@ -207,7 +212,7 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
             SubmissionUnknownError: Whether the video was started is not known.
             APIError: The video was not started, or the key is not accepted.
         """
-        return await self._run(start, timeout, on_update, poll)
+        return await self._run(start, timeout, on_update, poll, progress)
 
     async def speak(
         self,
@@ -223,6 +228,7 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
         timeout: float = 1800.0,
         on_update: Callable[[AvatarVideo], object] | None = None,
         poll: float | None = None,
+        progress: ProgressOption = False,
         **video: Unpack[AvatarVideoOptions],
     ) -> AvatarVideo:
         """Make a finished talking video of a text, a voice and an avatar.
@@ -245,6 +251,8 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
             timeout: Seconds to wait for the video at the most. Default 1,800.
             on_update: Called with the video when it was started, and whenever it has changed.
             poll: Seconds between two looks. Default: learnt from how long such videos took.
+            progress: Whether to show how far it is, in a notebook or a terminal; or a function that
+                is called with a `Progress`, four times a second at the most. Default: False.
             video: ``custom``, ``title``, ``resolution``, ``background``, ``layout`` and the other
                 options of `create`.
 
@@ -274,7 +282,8 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
         speech_values(text, voice, clone, speech_rate, country, region)
         # The address of the speech is not known yet; nothing checks it before it is.
         arguments = {**video, "avatar": avatar, "audio": "", "captions": _captions(captions, text)}
-        plan = plan_video(arguments)
+        private = self._api.configuration.address.is_private
+        plan = plan_video(arguments, allow_private=private)
         await self._check_files(plan, "anchor_background_img")
         plan = await self._looked_up(plan)
         values = await self._uploaded(plan.values)
@@ -287,8 +296,10 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
             region=region,
         )
         try:
-            task = await super()._start({**values, "audio": speech.url})
-            return await self._wait_for_started(task, timeout, on_update, poll)
+            with reporting(progress) as reporter:
+                reporter.start()
+                task = await super()._start({**values, "audio": speech.url})
+                return await self._wait_for_started(task, timeout, on_update, poll, reporter)
         except BaseException as exception:
             exception.add_note(
                 f"The speech was made and paid for: {speech.url} - it can be given to create() as "
@@ -352,7 +363,8 @@ class AsyncAvatarVideos(AsyncListableTasks[AvatarVideo]):
     async def _start(
         self, arguments: Mapping[str, Any], within: float | None = None
     ) -> AvatarVideo:
-        plan = plan_video(arguments)
+        private = self._api.configuration.address.is_private
+        plan = plan_video(arguments, allow_private=private)
         await self._check_files(plan, *FILES)
         plan = await self._looked_up(plan)
         return await super()._start(plan.values, within)

@@ -100,7 +100,7 @@ class AsyncSpeechPreviews:
             ValueError: The page size or the limit is out of range.
         """
         require_listing(page_size, limit)
-        source = AsyncPagedSource("list_speech_previews", self._read_page)
+        source = AsyncPagedSource("list_speech_previews", SpeechPreview, self._read_page)
         return AsyncPaginator(source, page_size, limit=limit)
 
     async def _read_page(self, number: int, size: int) -> RawPage[SpeechPreview]:

@@ -24,6 +24,7 @@ from a2e_sdk._wire.family_table import VOICE_CLONES
 from a2e_sdk._wire.records import RawPage, data_of
 from a2e_sdk._wire.to_model.voices import voice_language, voices_of
 from a2e_sdk.models import Voice, VoiceClone, VoiceLanguage
+from a2e_sdk.models.progress import ProgressOption
 
 
 class AsyncVoices:
@@ -70,7 +71,7 @@ class AsyncVoices:
             payload = await call_operation(self._api, operation.id, **query)
             return whole_page(voices_of(data_of(payload, operation) or ()))
 
-        return AsyncPaginator(AsyncWholeSource(operation.id, read_all), page_size=100)
+        return AsyncPaginator(AsyncWholeSource(operation.id, Voice, read_all), page_size=100)
 
     async def languages(self, *, language: str | None = None) -> builtins.list[VoiceLanguage]:
         """List the languages and regions that voices speak (operation ``listVoiceLanguages``).
@@ -211,6 +212,7 @@ class AsyncVoiceClones(AsyncRunning[VoiceClone], AsyncDelete[VoiceClone], AsyncR
         timeout: float = 1800.0,
         on_update: Callable[[VoiceClone], object] | None = None,
         poll: float | None = None,
+        progress: ProgressOption = False,
         **start: Unpack[VoiceCloneStart],
     ) -> VoiceClone:
         """Clone a voice and wait until it can speak: `create`, then `wait`.
@@ -219,6 +221,8 @@ class AsyncVoiceClones(AsyncRunning[VoiceClone], AsyncDelete[VoiceClone], AsyncR
             timeout: Seconds to wait at the most. Default 1,800.
             on_update: Called with the clone when it was started, and whenever it has changed.
             poll: Seconds between two looks. Default: learnt from how long such tasks took.
+            progress: Whether to show how far it is, in a notebook or a terminal; or a function that
+                is called with a `Progress`, four times a second at the most. Default: False.
             start: The arguments of `create`.
 
         Returns:
@@ -231,7 +235,7 @@ class AsyncVoiceClones(AsyncRunning[VoiceClone], AsyncDelete[VoiceClone], AsyncR
             SubmissionUnknownError: Whether the training was started is not known.
             APIError: The clone was not started, or the key is not accepted.
         """
-        return await self._run(start, timeout, on_update, poll)
+        return await self._run(start, timeout, on_update, poll, progress)
 
 
 #: No code of a language or region is longer than this.

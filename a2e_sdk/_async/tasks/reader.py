@@ -144,8 +144,8 @@ class AsyncTaskReader(Generic[TaskT]):
         """
         operation = self.family.operation("list").id
         if self.family.page_argument is None:
-            return AsyncWholeSource(operation, self._read_whole)
-        return AsyncPagedSource(operation, self._read_page, ahead=ahead)
+            return AsyncWholeSource(operation, self.family.model_class, self._read_whole)
+        return AsyncPagedSource(operation, self.family.model_class, self._read_page, ahead=ahead)
 
     async def _read_page(self, number: int, size: int) -> RawPage[TaskT]:
         family = self.family

@@ -34,6 +34,7 @@ class AsyncWaiter:
         timeout: Seconds to wait at the most.
         on_update: Called with each task whenever it was seen to have changed.
         poll: Seconds between two looks; None lets them be learnt.
+        on_look: Called after each look, whether anything has changed or not.
 
     Raises:
         ValueError: A number of seconds is not above 0.
@@ -46,11 +47,13 @@ class AsyncWaiter:
         timeout: float,
         on_update: Callable[[Any], object] | None,
         poll: float | None,
+        on_look: Callable[[], object] | None = None,
     ) -> None:
         self._api = api
         self._timeout = require_seconds(timeout, "timeout")
         self._poll = None if poll is None else require_seconds(poll, "poll")
         self._on_update = on_update
+        self._on_look = on_look
         now = api.clock.now()
         self._deadline = now + timeout
         self._pending = PendingTasks(now)
@@ -109,6 +112,8 @@ class AsyncWaiter:
                 await clock.pause_async(max(pause, _SHORTEST_PAUSE))
             is_last = clock.now() >= self._deadline
             await self._tick(everything=is_last)
+            if self._on_look is not None:
+                self._on_look()
             if is_last and len(self._pending) and not self._ended:
                 raise self._time_is_over()
         if self._missing:

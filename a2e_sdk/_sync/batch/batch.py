@@ -21,19 +21,28 @@ from a2e_sdk._batch.iteration import next_job, next_outcome
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
 from a2e_sdk._batch.options import BatchOptions
 from a2e_sdk._batch.progress import BatchProgress, PauseCause
-from a2e_sdk._batch.results import ResultIndex, ResultLog, put_results, rewrite_results
+from a2e_sdk._batch.results import (
+    ResultIndex,
+    ResultLog,
+    put_results,
+    results_so_far,
+    rewrite_results,
+)
 from a2e_sdk._batch.scratch import scratch_database
 from a2e_sdk._batch.staging import stage_jobs
 from a2e_sdk._cluster.scheduler import SchedulerAddress
+from a2e_sdk._display.displayed import Displayed
 from a2e_sdk._files.object_store import require_writable
 from a2e_sdk._journal.file_locks import shared_locks
 from a2e_sdk._journal.locks import Hold
 from a2e_sdk._journal.opening import require_journal
 from a2e_sdk._journal.queries import identity_of
+from a2e_sdk._progress.reporter import Reporter, reporting
 from a2e_sdk._sync.api_client import APIClient
-from a2e_sdk._sync.concurrency import disk_work
+from a2e_sdk._sync.concurrency import AWAIT, disk_work
 from a2e_sdk._sync.tasks.journal_notes import journal_work
-from a2e_sdk.models.batch import JobOutcome, JobStatus
+from a2e_sdk.models.batch import BatchResults, JobOutcome, JobStatus
+from a2e_sdk.models.progress import ProgressOption
 
 from .job import JobSteps, are_there, outcome_without_task
 from .loop import BatchLoop
@@ -71,7 +80,7 @@ class JobLoop(Protocol):
         ...
 
 
-class Batch:
+class Batch(Displayed):
     """Many jobs that are started once each, waited for together, and saved as they end.
 
     Iterating it runs it. Iterated again, or made again with the same folder, it goes on where it
@@ -83,6 +92,7 @@ class Batch:
         options: What the caller asked for.
         scheduler: The scheduler of the cluster whose workers run the jobs. Default: this process
             does.
+        shown: Whether, or to which function, to show how far it is.
 
     Attributes:
         progress: How far it is; it changes as it runs.
@@ -94,15 +104,26 @@ class Batch:
         steps: JobSteps,
         options: BatchOptions,
         scheduler: SchedulerAddress | None = None,
+        *,
+        shown: ProgressOption = False,
     ) -> None:
         self._api = api
         self._options = options
         self._steps = steps
         self._scheduler = scheduler
+        self._shown = shown
         self._loop: JobLoop | None = None
         self._is_staged = False
         self._is_stopped = False
         self.progress = BatchProgress()
+
+    def _html(self) -> str:
+        from a2e_sdk._display.listings import batch_card
+
+        shown = self.progress
+        return batch_card(
+            str(self.folder), shown.counts, shown.total, shown.coins, shown.reason, AWAIT
+        )
 
     @property
     def folder(self) -> Path:
@@ -135,6 +156,25 @@ class Batch:
             self.progress.total = disk_work(self._stage)
             self._is_staged = True
 
+    def results(self) -> BatchResults:
+        """Read what became of the jobs so far, in this run and in earlier ones.
+
+        It reads ``results.jsonl`` in `folder` and starts nothing; there may be a run meanwhile.
+
+        Returns:
+            An outcome of each job that has one; its ``task`` is None.
+
+        Raises:
+            ConfigurationError: The file is damaged.
+            OSError: It can't be read.
+        """
+        try:
+            return disk_work(results_so_far, self._results)
+        except ValueError as problem:
+            raise errors.ConfigurationError(
+                f"the results are damaged: {problem} Remove that line, and run the batch again."
+            ) from None
+
     def stop(self) -> None:
         """Start nothing more, and wait no longer for what runs; may be called in any thread.
 
@@ -164,6 +204,7 @@ class Batch:
             opened.callback((self._take_folder()).give)
             loop = self._begin()
             opened.callback(self._end)
+            self._show_in(opened.enter_context(reporting(self._shown)))
             self._check()
             journal = self._require_same_journal()
             loop.require_ready(journal)
@@ -183,6 +224,14 @@ class Batch:
             log.close()
             disk_work(self._rewrite)
             disk_work(put_results, self._results, self._options.bucket)
+
+    def _show_in(self, reporter: Reporter) -> None:
+        progress = self.progress
+
+        def show() -> None:
+            reporter.batch(progress.done, progress.total, progress.counts, progress.reason)
+
+        progress.on_change = show
 
     def _begin(self) -> JobLoop:
         self.progress.begin()
@@ -212,6 +261,7 @@ class Batch:
 
     def _end(self) -> None:
         self._loop, self._is_stopped = None, False
+        self.progress.on_change = None
 
     @property
     def _jobs(self) -> Path:

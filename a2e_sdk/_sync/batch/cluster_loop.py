@@ -377,6 +377,7 @@ class ClusterLoop:
         progress.saving = sum(one.saving for one in counts)
         progress.undecided = sum(one.undecided for one in counts)
         progress.limit = sum(one.limit for one in counts)
+        progress.changed()
 
     def _rest(self, jobs: Iterator[StagedJob]) -> Generator[JobOutcome, None]:
         """Yield what this run leaves undone."""

@@ -269,6 +269,7 @@ class BatchLoop:
         progress.saving = len(self._to_save) + len(self._saving)
         progress.undecided = len(self._undecided)
         progress.limit = self._permits.limit
+        progress.changed()
 
     def _next(self, calls: Calls[_Event]) -> PendingCall[_Event] | None:
         """Wait until something has ended, or is to be begun."""

@@ -110,7 +110,7 @@ class Account:
             )
             return page_of(payload, operation, credit_entry, number, size)
 
-        return Paginator(PagedSource(operation.id, read_page), page_size, limit=limit)
+        return Paginator(PagedSource(operation.id, CreditEntry, read_page), page_size, limit=limit)
 
     def quote(self, family: str | TaskResource[Any], /, **arguments: Any) -> Quote:
         """Ask what a task would cost, without starting it (operation ``getQuote``).

@@ -27,6 +27,7 @@ from a2e_sdk._wire.start_arguments import check_training
 from a2e_sdk._wire.to_model.avatars import avatar as friendly_avatar
 from a2e_sdk._wire.to_model.avatars import avatar_of_training
 from a2e_sdk.models import Avatar, AvatarTraining
+from a2e_sdk.models.progress import ProgressOption
 
 _KINDS = ("custom", "default")
 
@@ -61,9 +62,9 @@ class Avatars:
             ValueError: It is another kind.
         """
         if kind is None:
-            return unpaginated_list(self._api, "list_avatars", friendly_avatar)
+            return unpaginated_list(self._api, "list_avatars", Avatar, friendly_avatar)
         require_one_of(kind, "kind", _KINDS)
-        return unpaginated_list(self._api, "list_avatars", friendly_avatar, type_=kind)
+        return unpaginated_list(self._api, "list_avatars", Avatar, friendly_avatar, type_=kind)
 
     def get(self, avatar: str | Avatar) -> Avatar:
         """Find an avatar by its id, among yours first (operation ``listAvatars``).
@@ -85,7 +86,7 @@ class Avatars:
         identifier = require_id(avatar, "avatar")
         for kind in _KINDS:
             for one in unpaginated_list(
-                self._api, "list_avatars", friendly_avatar, type_=kind
+                self._api, "list_avatars", Avatar, friendly_avatar, type_=kind
             ).to_list():
                 if one.id == identifier:
                     return attrs.evolve(one, kind=one.kind or kind)
@@ -213,6 +214,7 @@ class AvatarTrainings(GetMany[AvatarTraining], Running[AvatarTraining], Delete[A
         timeout: float = 3600.0,
         on_update: Callable[[AvatarTraining], object] | None = None,
         poll: float | None = None,
+        progress: ProgressOption = False,
         **start: Unpack[AvatarTrainingStart],
     ) -> AvatarTraining:
         """Start a training and wait until it has ended: `create`, then `wait`.
@@ -221,6 +223,8 @@ class AvatarTrainings(GetMany[AvatarTraining], Running[AvatarTraining], Delete[A
             timeout: Seconds to wait at the most. Default 3,600.
             on_update: Called with the training when it was started, and whenever it has changed.
             poll: Seconds between two looks. Default: learnt from how long such trainings took.
+            progress: Whether to show how far it is, in a notebook or a terminal; or a function that
+                is called with a `Progress`, four times a second at the most. Default: False.
             start: The arguments of `create`.
 
         Returns:
@@ -233,7 +237,7 @@ class AvatarTrainings(GetMany[AvatarTraining], Running[AvatarTraining], Delete[A
             SubmissionUnknownError: Whether the training was started is not known.
             APIError: The training was not started, or the key is not accepted.
         """
-        return self._run(start, timeout, on_update, poll)
+        return self._run(start, timeout, on_update, poll, progress)
 
     def _start(self, arguments: Mapping[str, Any], within: float | None = None) -> AvatarTraining:
         check_training(arguments)
@@ -267,6 +271,7 @@ class AvatarTrainings(GetMany[AvatarTraining], Running[AvatarTraining], Delete[A
         listing = unpaginated_list(
             self._api,
             "list_avatars",
+            Avatar,
             friendly_avatar,
             type_="custom",
             user_video_twin_id=record.twin_id,

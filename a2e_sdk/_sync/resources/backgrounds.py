@@ -60,7 +60,9 @@ class Backgrounds:
         def is_wanted(background: Background) -> bool:
             return kind is None or background.kind == kind
 
-        return unpaginated_list(self._api, "list_backgrounds", friendly_background, keep=is_wanted)
+        return unpaginated_list(
+            self._api, "list_backgrounds", Background, friendly_background, keep=is_wanted
+        )
 
     def get(self, background: str | Background) -> Background:
         """Find a background among all that there are (operation ``listBackgrounds``).

@@ -100,7 +100,7 @@ class FaceSwapImages:
         Returns:
             A listing to iterate; it asks the server when it is iterated, each time anew.
         """
-        return unpaginated_list(self._api, "list_face_swap_images", face_swap_image)
+        return unpaginated_list(self._api, "list_face_swap_images", FaceSwapImage, face_swap_image)
 
     def delete(self, image: str | FaceSwapImage) -> None:
         """Delete a face that is kept (operation ``deleteFaceSwapImage``).

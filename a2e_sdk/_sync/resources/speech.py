@@ -99,7 +99,7 @@ class SpeechPreviews:
             ValueError: The page size or the limit is out of range.
         """
         require_listing(page_size, limit)
-        source = PagedSource("list_speech_previews", self._read_page)
+        source = PagedSource("list_speech_previews", SpeechPreview, self._read_page)
         return Paginator(source, page_size, limit=limit)
 
     def _read_page(self, number: int, size: int) -> RawPage[SpeechPreview]:

@@ -67,7 +67,9 @@ class StreamingAvatarSection:
         Returns:
             A listing to iterate; it asks the server when it is iterated, each time anew.
         """
-        return unpaginated_list(self._api, "list_streaming_avatars", streaming_avatar)
+        return unpaginated_list(
+            self._api, "list_streaming_avatars", StreamingAvatar, streaming_avatar
+        )
 
     def session(self, avatar: str | StreamingAvatar, *, expires_in: int) -> StreamingSession:
         """Return a session to enter with ``with``; this costs coins from there on.

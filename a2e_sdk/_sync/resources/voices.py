@@ -25,6 +25,7 @@ from a2e_sdk._wire.family_table import VOICE_CLONES
 from a2e_sdk._wire.records import RawPage, data_of
 from a2e_sdk._wire.to_model.voices import voice_language, voices_of
 from a2e_sdk.models import Voice, VoiceClone, VoiceLanguage
+from a2e_sdk.models.progress import ProgressOption
 
 
 class Voices:
@@ -71,7 +72,7 @@ class Voices:
             payload = call_operation(self._api, operation.id, **query)
             return whole_page(voices_of(data_of(payload, operation) or ()))
 
-        return Paginator(WholeSource(operation.id, read_all), page_size=100)
+        return Paginator(WholeSource(operation.id, Voice, read_all), page_size=100)
 
     def languages(self, *, language: str | None = None) -> builtins.list[VoiceLanguage]:
         """List the languages and regions that voices speak (operation ``listVoiceLanguages``).
@@ -212,6 +213,7 @@ class VoiceClones(Running[VoiceClone], Delete[VoiceClone], Rename[VoiceClone]):
         timeout: float = 1800.0,
         on_update: Callable[[VoiceClone], object] | None = None,
         poll: float | None = None,
+        progress: ProgressOption = False,
         **start: Unpack[VoiceCloneStart],
     ) -> VoiceClone:
         """Clone a voice and wait until it can speak: `create`, then `wait`.
@@ -220,6 +222,8 @@ class VoiceClones(Running[VoiceClone], Delete[VoiceClone], Rename[VoiceClone]):
             timeout: Seconds to wait at the most. Default 1,800.
             on_update: Called with the clone when it was started, and whenever it has changed.
             poll: Seconds between two looks. Default: learnt from how long such tasks took.
+            progress: Whether to show how far it is, in a notebook or a terminal; or a function that
+                is called with a `Progress`, four times a second at the most. Default: False.
             start: The arguments of `create`.
 
         Returns:
@@ -232,7 +236,7 @@ class VoiceClones(Running[VoiceClone], Delete[VoiceClone], Rename[VoiceClone]):
             SubmissionUnknownError: Whether the training was started is not known.
             APIError: The clone was not started, or the key is not accepted.
         """
-        return self._run(start, timeout, on_update, poll)
+        return self._run(start, timeout, on_update, poll, progress)
 
 
 #: No code of a language or region is longer than this.

@@ -145,8 +145,8 @@ class TaskReader(Generic[TaskT]):
         """
         operation = self.family.operation("list").id
         if self.family.page_argument is None:
-            return WholeSource(operation, self._read_whole)
-        return PagedSource(operation, self._read_page, ahead=ahead)
+            return WholeSource(operation, self.family.model_class, self._read_whole)
+        return PagedSource(operation, self.family.model_class, self._read_page, ahead=ahead)
 
     def _read_page(self, number: int, size: int) -> RawPage[TaskT]:
         family = self.family

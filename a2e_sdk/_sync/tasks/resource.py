@@ -15,11 +15,13 @@ from typing import Any, Generic, TypeVar, cast
 
 from a2e_sdk import errors
 from a2e_sdk._checks.validation import require_id, require_seconds
+from a2e_sdk._progress.reporter import Reporter, reporting
 from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.files.uploads import Uploader
 from a2e_sdk._tasks.polling import failure_text
 from a2e_sdk._wire.families import TaskFamily
 from a2e_sdk.models import Task
+from a2e_sdk.models.progress import ProgressOption
 from a2e_sdk.models.status import TaskStatus
 
 from .reader import TaskReader
@@ -59,7 +61,8 @@ class TaskResource(Generic[TaskT]):
         # Only starts need it: reading tasks goes without.
         from a2e_sdk._tasks.start_plan import plan_start
 
-        plan = plan_start(self._family, arguments)
+        private = self._api.configuration.address.is_private
+        plan = plan_start(self._family, arguments, allow_private=private)
         if plan.key is not None or plan.max_coins is not None or self._api.journal is not None:
             from .journalled import start_journalled
 
@@ -104,6 +107,7 @@ class ReadableTasks(TaskResource[TaskT]):
         timeout: float = 1800.0,
         on_update: Callable[[TaskT], object] | None = None,
         poll: float | None = None,
+        progress: ProgressOption = False,
     ) -> TaskT:
         """Wait until a task has ended, and return it as it then is.
 
@@ -116,6 +120,8 @@ class ReadableTasks(TaskResource[TaskT]):
             timeout: Seconds to wait at the most. Default 1,800.
             on_update: Called with the task whenever it was seen to have changed. Default: nothing.
             poll: Seconds between two looks. Default: learnt from how long such tasks took.
+            progress: Whether to show how far it is, in a notebook or a terminal; or a function that
+                is called with a `Progress`, four times a second at the most. Default: False.
 
         Returns:
             The finished task.
@@ -127,9 +133,19 @@ class ReadableTasks(TaskResource[TaskT]):
             NotFoundError: The server does not know the task, also after 30 seconds.
             APIError: The key is not accepted.
         """
+        with reporting(progress) as reporter:
+            return self._wait(task, timeout, on_update, poll, reporter)
+
+    def _wait(
+        self,
+        task: str | TaskT,
+        timeout: float,
+        on_update: Callable[[TaskT], object] | None,
+        poll: float | None,
+        reporter: Reporter,
+    ) -> TaskT:
         self._family.require_readable()
-        waiter = Waiter(self._api, timeout=timeout, on_update=on_update, poll=poll)
-        waiter.add(self._reader, require_id(task), None if isinstance(task, str) else task)
+        waiter = self._waiter((task,), timeout, on_update, poll, reporter)
         with closing(waiter.ended()) as wait:
             for ended in wait:
                 if ended.status is TaskStatus.FAILED:
@@ -145,6 +161,7 @@ class ReadableTasks(TaskResource[TaskT]):
         timeout: float = 1800.0,
         on_update: Callable[[TaskT], object] | None = None,
         poll: float | None = None,
+        progress: ProgressOption = False,
     ) -> Generator[TaskT, None]:
         """Wait for many tasks and yield each as it ends, finished or failed.
 
@@ -155,6 +172,8 @@ class ReadableTasks(TaskResource[TaskT]):
             timeout: Seconds to wait for all of them at the most. Default 1,800.
             on_update: Called with each task whenever it was seen to have changed.
             poll: Seconds between two looks. Default: learnt from how long such tasks took.
+            progress: Whether to show how far it is, in a notebook or a terminal; or a function that
+                is called with a `Progress`, four times a second at the most. Default: False.
 
         Yields:
             The tasks in the order in which they end. Failed ones are yielded, not raised.
@@ -166,12 +185,32 @@ class ReadableTasks(TaskResource[TaskT]):
             APIError: The key is not accepted.
         """
         self._family.require_readable()
-        waiter = Waiter(self._api, timeout=timeout, on_update=on_update, poll=poll)
+        with reporting(progress) as reporter:
+            waiter = self._waiter(tasks, timeout, on_update, poll, reporter)
+            with closing(waiter.ended()) as ended:
+                for task in ended:
+                    yield task
+
+    def _waiter(
+        self,
+        tasks: Iterable[str | TaskT],
+        timeout: float,
+        on_update: Callable[[TaskT], object] | None,
+        poll: float | None,
+        reporter: Reporter,
+    ) -> Waiter:
+        waiter = Waiter(
+            self._api,
+            timeout=timeout,
+            on_update=reporter.updates(on_update),
+            poll=poll,
+            on_look=reporter.look,
+        )
         for task in tasks:
-            waiter.add(self._reader, require_id(task), None if isinstance(task, str) else task)
-        with closing(waiter.ended()) as ended:
-            for task in ended:
-                yield task
+            task_id, seen = require_id(task), None if isinstance(task, str) else task
+            waiter.add(self._reader, task_id, seen)
+            reporter.wait_for(task_id, seen)
+        return waiter
 
     def _run(
         self,
@@ -179,14 +218,17 @@ class ReadableTasks(TaskResource[TaskT]):
         timeout: float,
         on_update: Callable[[TaskT], object] | None,
         poll: float | None,
+        progress: ProgressOption,
     ) -> TaskT:
         """Start a task and wait until it has ended; all is checked before it starts."""
         self._family.require_readable()
         require_seconds(timeout, "timeout")
         if poll is not None:
             require_seconds(poll, "poll")
-        started = self._start(start, timeout)
-        return self._wait_for_started(started, timeout, on_update, poll)
+        with reporting(progress) as reporter:
+            reporter.start()
+            started = self._start(reporter.uploads(start), timeout)
+            return self._wait_for_started(started, timeout, on_update, poll, reporter)
 
     def _wait_for_started(
         self,
@@ -194,12 +236,13 @@ class ReadableTasks(TaskResource[TaskT]):
         timeout: float,
         on_update: Callable[[TaskT], object] | None,
         poll: float | None,
+        reporter: Reporter,
     ) -> TaskT:
         """Wait for a task whose id its caller has not got yet: what ends the wait names it."""
         try:
             if on_update is not None:
                 on_update(task)
-            return self.wait(task, timeout=timeout, on_update=on_update, poll=poll)
+            return self._wait(task, timeout, on_update, poll, reporter)
         except BaseException as interruption:
             if not _names_task(interruption, task.id):
                 way = f"a2e.{self._family.attribute}.wait({task.id!r})"

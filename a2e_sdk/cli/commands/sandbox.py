@@ -10,17 +10,20 @@ This module owns the command's options, what it prints and how it ends; the serv
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import sys
 import threading
 from collections.abc import Generator, Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 # A wait without an end can't be interrupted on every system.
 _WAIT_SECONDS = 0.5
+_LOGGED_REQUESTS = 10_000
 
 
 def serve_sandbox(
@@ -101,6 +104,14 @@ def serve_sandbox(
             help="Retry-After of that refusal. Default: no such header.",
         ),
     ] = None,
+    webhook_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--webhook-host",
+            metavar="NAME",
+            help="A host that webhooks may be sent to beside this machine; may be repeated.",
+        ),
+    ] = None,
     link_lifetime: Annotated[
         float,
         typer.Option(
@@ -136,8 +147,19 @@ def serve_sandbox(
     paused: Annotated[
         bool, typer.Option("--paused", help="Let the clock stand still until it is turned.")
     ] = False,
+    state: Annotated[
+        Path | None,
+        typer.Option(
+            "--state",
+            metavar="FILE",
+            help="Load this file at the start, if it is there, and write it at the end.",
+        ),
+    ] = None,
     no_records: Annotated[
         bool, typer.Option("--no-records", help="Begin without the three face swap records.")
+    ] = False,
+    open_page: Annotated[
+        bool, typer.Option("--open", help="Open the sandbox's page in the browser.")
     ] = False,
     log: Annotated[
         bool, typer.Option("--log", help="Print one line for each request on standard error.")
@@ -145,8 +167,9 @@ def serve_sandbox(
 ) -> None:
     """Serve a stand-in for A2E on this machine: no token, no coins, no network.
 
-    It starts with three face swap records and forgets everything when it ends. Programs in any
-    language arm faults, turn the clock and read the ledger at /__sandbox__/ (docs/sandbox.md).
+    It starts with three face swap records and forgets everything when it ends, unless --state
+    names a file. Programs in any language arm faults, turn the clock and read the ledger at
+    /__sandbox__/ (docs/sandbox.md).
 
     Ctrl-C and SIGTERM end it at once; the exit code is 0 then, 1 when it can't listen, and 2 when
     an option is wrong.
@@ -170,13 +193,17 @@ def serve_sandbox(
         max_running=max_running,
         busy_code=busy_code,
         retry_after=retry_after,
+        webhook_hosts=webhook_host or (),
         link_lifetime=link_lifetime,
         result_lifetime=result_lifetime,
         expired_status=expired_status,
         result_size=result_size,
         seed_records=not no_records,
         public_url=public_url or DEFAULT_PUBLIC_URL,
+        log_limit=_LOGGED_REQUESTS,
     )
+    if state is not None:
+        _load(sandbox, state)
     _arm(sandbox, fault or ())
     try:
         server = serve(
@@ -198,15 +225,20 @@ def serve_sandbox(
                 "terminal:\n\n"
                 f"  export A2E_BASE_URL={server.url}\n"
                 "  export A2E_API_KEY=sandbox\n"
-                "  a2e face-swap tasks list",
+                "  a2e face-swap tasks list\n\n"
+                f"What it is asked, and what comes of it: {server.url}/__sandbox__/",
                 flush=True,
             )
+            if open_page:
+                _open(f"{server.url}/__sandbox__/")
             while not server.wait(_WAIT_SECONDS):
                 pass
         except KeyboardInterrupt:
             pass
         finally:
             server.close()
+            if state is not None:
+                _save(sandbox, state)
 
 
 @contextlib.contextmanager
@@ -243,6 +275,49 @@ def _prices(words: Sequence[str]) -> dict[str, int]:
             raise ValueError(f"--price must be like 'add_face_swap_task=25'; it is {word!r}.")
         prices[operation] = int(coins)
     return prices
+
+
+def _load(sandbox: Any, path: Path) -> None:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return
+    except OSError as problem:
+        raise OSError(f"can't read --state {path}: {problem.strerror or problem}") from None
+    try:
+        sandbox.load(json.loads(content))
+    except (ValueError, RecursionError) as problem:
+        raise ValueError(
+            f"--state {path} can't be loaded, and is left as it is: {problem} "
+            "Name another file to begin anew."
+        ) from None
+
+
+def _save(sandbox: Any, path: Path) -> None:
+    from a2e_sdk._batch.whole_file import written_whole
+
+    try:
+        with written_whole(path) as file:
+            file.write(json.dumps(sandbox.dump()).encode())
+    except OSError as problem:
+        raise OSError(f"can't write --state {path}: {problem.strerror or problem}") from None
+
+
+def _open(url: str) -> None:
+    """Open a page in the browser, and say so where there is none: the server goes on."""
+
+    def open_it() -> None:
+        import webbrowser
+
+        try:
+            is_open = webbrowser.open(url)
+        except (OSError, webbrowser.Error):
+            is_open = False
+        if not is_open:
+            _log(f"No browser could be opened; the page is at {url}")
+
+    # Some browsers return only when they are closed.
+    threading.Thread(target=open_it, name="a2e-sandbox-browser", daemon=True).start()
 
 
 def _arm(sandbox: Any, words: Sequence[str]) -> None:

@@ -100,7 +100,8 @@ class StartOption:
             return list(given)
         value: Any = [self._read(part) for part in given] if argument.is_list else self._read(given)
         try:
-            checked(argument, value)
+            # Which server it is for is not known yet; the start itself asks.
+            checked(argument, value, allow_private=True)
         except (TypeError, ValueError) as problem:
             said = str(problem).removeprefix(argument.name)
             raise ValueError(self.option + said) from None

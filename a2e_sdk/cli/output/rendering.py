@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import json
 import math
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
+
+from a2e_sdk._display.texts import ELLIPSIS as ELLIPSIS
+from a2e_sdk._display.texts import NOTHING as NOTHING
+from a2e_sdk._display.texts import elapsed_text as elapsed_text
+from a2e_sdk._display.texts import printable as printable
+from a2e_sdk._display.texts import short_time as short_time
+from a2e_sdk._display.texts import size_text as size_text
 
 if TYPE_CHECKING:
     from attrs import AttrsInstance
@@ -20,14 +26,6 @@ if TYPE_CHECKING:
 
     # A value that json.dumps takes.
     Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"] | None
-
-ELLIPSIS = "\u2026"
-
-#: What stands where there is nothing to show.
-NOTHING = "-"
-
-# Joiners within emoji and scripts: not printable to Python, harmless to a terminal.
-_JOINERS = "\u200c\u200d"
 
 
 def record(model: AttrsInstance) -> dict[str, Plain]:
@@ -86,21 +84,6 @@ def json_text(value: Plain, encoding: str) -> str:
     return text
 
 
-def printable(text: str) -> str:
-    r"""Return a text in which control characters are written out, such as ``\n`` or ``\x1b``.
-
-    A name comes from a server: it must neither break a line nor steer a terminal.
-    """
-    if text.isprintable():
-        return text
-    return "".join(
-        letter
-        if letter.isprintable() or letter in _JOINERS or unicodedata.category(letter) == "Zs"
-        else letter.encode("unicode_escape").decode("ascii")
-        for letter in text
-    )
-
-
 def plain_cell(value: Plain) -> str:
     """Return a value for a person, whole: "-" for None, several ones with a space between."""
     if value is None:
@@ -126,30 +109,6 @@ def record_cells(values: Mapping[str, Plain]) -> list[tuple[str, str]]:
     }
     margin = max(map(len, shown), default=0)
     return [(name.ljust(margin), text) for name, text in shown.items()]
-
-
-def elapsed_text(seconds: float) -> str:
-    """Return a time that has passed, such as ``1:05`` or ``2:00:09``."""
-    minutes, rest = divmod(int(max(seconds, 0.0)), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def size_text(count: int) -> str:
-    """Return a number of bytes, such as ``65.5 kB``, in units of 1,000."""
-    if count < 1000:
-        return f"{count} bytes" if count != 1 else "1 byte"
-    size = float(count)
-    for unit in ("kB", "MB", "GB"):
-        size /= 1000
-        if round(size, 1) < 1000:
-            return f"{size:.1f} {unit}"
-    return f"{size / 1000:,.1f} TB"
-
-
-def short_time(moment: datetime | None) -> str:
-    """Return a time to the minute in UTC, such as ``2024-06-21 03:20``; "-" for None."""
-    return NOTHING if moment is None else f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}"
 
 
 def length_of(seconds: float | None, *, exact: bool = False) -> str:

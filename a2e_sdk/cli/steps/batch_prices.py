@@ -112,12 +112,13 @@ def _next(calls: Calls[float | None]) -> float | None:
 def _price(api: APIClient, job: StagedJob, uploads: frozenset[str]) -> float | None:
     """Return what a job costs, with the uploads that it needs; None where no price can be had."""
     arguments = job.create_arguments()
+    private = api.configuration.address.is_private
     if job.family is AVATAR_VIDEOS:
-        video = plan_video(arguments)
+        video = plan_video(arguments, allow_private=private)
         if video.unknown_avatar is not None or video.unknown_background is not None:
             return None  # What is sent is looked up by the start.
         arguments = dict(video.values)
-    plan = plan_start(job.family, arguments)
+    plan = plan_start(job.family, arguments, allow_private=private)
     local = [str(file.value) for file in plan.files if not is_url(str(file.value))]
     with Uploader(api).open(plan.files) as files:
         pairs = zip(local, files.sources, strict=True)

@@ -77,6 +77,7 @@ class AccountEndpoints:
                 "amount": entry.amount,
                 "reason": entry.reason,
                 "at": wire_time(entry.at),
+                "request": entry.request,
             }
             for number, entry in enumerate(coins[after : after + limit], after + 1)
         ]
@@ -121,6 +122,7 @@ class AccountEndpoints:
                         "coins": start.coins,
                         "refunded": start.refunded,
                         "at": wire_time(start.at),
+                        "request": start.request,
                     }
                     for start in group.starts
                 ],

@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
+from a2e_sdk.sandbox.protocol.messages import SandboxReply
+
+from .events import EventStream
 from .fields import BadFieldError, Field
 
 __all__ = ["CONTROL_PATH", "Asked", "ControlRefusedError", "Endpoint", "Table"]
@@ -38,12 +41,16 @@ class Asked:
     Args:
         fields: the checked fields of its body.
         query: its query.
-        number: the number at the end of its path; 0 without one.
+        number: the number in its path; 0 without one.
+        headers: its header fields, names in lower case.
+        path: its path as on the wire.
     """
 
     fields: Mapping[str, Any]
     query: Mapping[str, str]
     number: int = 0
+    headers: Mapping[str, str] = field(factory=dict[str, str])
+    path: str = ""
 
     def count(self, name: str, default: int) -> int:
         """Return a whole number of the query.
@@ -66,12 +73,12 @@ class Endpoint:
     """The handler of one method of one path.
 
     Args:
-        handler: returns the response.
+        handler: returns what is written as JSON, or a response of another kind.
         fields: what the body may have; None where the handler checks it.
         status: HTTP status of the response.
     """
 
-    handler: Callable[[Asked], Mapping[str, Any]]
+    handler: Callable[[Asked], Mapping[str, Any] | SandboxReply | EventStream]
     fields: tuple[Field, ...] | None = ()
     status: int = 200
 

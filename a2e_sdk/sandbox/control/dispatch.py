@@ -1,8 +1,8 @@
 """The sandbox's own endpoints, ``/__sandbox__/...``: its handles for tests in any language.
 
 This module owns the way of a control request: who may send it, which endpoint it is for, and the
-form of all responses. Everything is JSON: a response is an object, a refusal has one key,
-``error``. These requests are not logged and meet no faults.
+form of all responses. All but the page and the events is JSON: a response is an object, a refusal
+has one key, ``error``. These requests are not logged and meet no faults.
 """
 
 from __future__ import annotations
@@ -18,13 +18,25 @@ from a2e_sdk.sandbox.sandbox import Sandbox
 
 from .call import CONTROL_PATH, Asked, ControlRefusedError, Endpoint, Table
 from .endpoints import ControlEndpoints
+from .events import EventStream
 from .fields import BadFieldError, checked_fields, json_body
 from .guard import is_foreign_page
+from .page_files import index_page, page_table, prefers_html
 
-__all__ = ["MAX_CONTROL_BYTES", "Control", "control_error", "is_control_path"]
+__all__ = [
+    "MAX_CONTROL_BYTES",
+    "MAX_DUMP_BYTES",
+    "Control",
+    "control_error",
+    "is_control_path",
+    "most_bytes",
+]
 
 MAX_CONTROL_BYTES = 1024 * 1024
 """Bytes that the body of a control request may have."""
+
+MAX_DUMP_BYTES = 256 * 1024 * 1024
+"""Bytes that a saved state may have over HTTP; from a file it may have any number."""
 
 _HEADERS = {
     "cache-control": "no-store",
@@ -41,6 +53,21 @@ def is_control_path(path: str) -> bool:
     """
     begin = path[: len(CONTROL_PATH) + 1].lower()
     return begin in (CONTROL_PATH, f"{CONTROL_PATH}/")
+
+
+def most_bytes(method: str, path: str) -> int:
+    """Return how many bytes the body of a control request may have.
+
+    Args:
+        method: HTTP method.
+        path: path as on the wire, without the query.
+    """
+    is_dump = method == "PUT" and _endpoint_path(path) == "/dump"
+    return MAX_DUMP_BYTES if is_dump else MAX_CONTROL_BYTES
+
+
+def _endpoint_path(path: str) -> str:
+    return path[len(CONTROL_PATH) :].lower().removesuffix("/") or "/"
 
 
 def control_error(status: int, text: str) -> SandboxReply:
@@ -70,16 +97,16 @@ class Control:
 
     def __init__(self, sandbox: Sandbox) -> None:
         index: Table = {"/": {"GET": Endpoint(self._index)}}
-        self._endpoints = index | ControlEndpoints(sandbox).table()
+        self._endpoints = index | page_table() | ControlEndpoints(sandbox).table()
 
-    def handle(self, request: SandboxRequest) -> SandboxReply:
+    def handle(self, request: SandboxRequest) -> SandboxReply | EventStream:
         """Deal with one request.
 
         Args:
             request: what arrived, under a path of `CONTROL_PATH`.
 
         Returns:
-            The reply; nothing is raised, whatever arrived.
+            The reply, or events without an end; nothing is raised, whatever arrived.
         """
         if is_foreign_page(request.headers):
             return control_error(403, "web pages of other sites may not use these endpoints")
@@ -90,12 +117,8 @@ class Control:
         except ControlRefusedError as refusal:
             return control_error(refusal.status, str(refusal))
 
-    def _respond(self, request: SandboxRequest) -> SandboxReply:
-        path = request.path[len(CONTROL_PATH) :].lower().removesuffix("/") or "/"
-        head, _, last = path.rpartition("/")
-        number = 0
-        if head and last.isascii() and last.isdigit() and len(last) <= 15:
-            path, number = f"{head}/{{id}}", int(last)
+    def _respond(self, request: SandboxRequest) -> SandboxReply | EventStream:
+        path, number = _without_number(_endpoint_path(request.path))
         methods = self._endpoints.get(path)
         if methods is None:
             raise ControlRefusedError(404, f"no such endpoint; there are {self._paths()}")
@@ -110,19 +133,44 @@ class Control:
         values = json_body(request.body)
         fields = endpoint.fields
         checked = values if fields is None else checked_fields(values, fields)
-        asked = Asked(checked, request.query, number)
-        return _reply(endpoint.handler(asked), endpoint.status)
+        asked = Asked(checked, request.query, number, request.headers, request.path)
+        response = endpoint.handler(asked)
+        if isinstance(response, EventStream):
+            if request.method == "HEAD":
+                return SandboxReply(200, _HEADERS | response.headers)
+            return evolve(response, headers=_HEADERS | response.headers)
+        if isinstance(response, SandboxReply):
+            return evolve(response, headers=_HEADERS | response.headers)
+        return _reply(response, endpoint.status)
 
     def _paths(self) -> list[str]:
         return [CONTROL_PATH + path.removesuffix("/") for path in self._endpoints]
 
-    def _index(self, _asked: Asked) -> dict[str, Any]:
+    def _index(self, asked: Asked) -> SandboxReply:
+        if prefers_html(asked.headers.get("accept", "")):
+            return index_page(asked.path, asked.headers)
+        reply = json_reply(self._listed())
+        return evolve(reply, headers=reply.headers | {"vary": "Accept"})
+
+    def _listed(self) -> dict[str, Any]:
         return {
             "endpoints": [
                 {"path": CONTROL_PATH + path.removesuffix("/"), "methods": sorted(methods)}
                 for path, methods in self._endpoints.items()
+                if not path.startswith("/page/")
             ]
         }
+
+
+def _without_number(path: str) -> tuple[str, int]:
+    """Return a path with ``{id}`` in the place of its first number behind a name, and the number; 0
+    without one."""
+    segments = path.split("/")
+    for place, word in enumerate(segments):
+        if place > 1 and word.isascii() and word.isdigit() and len(word) <= 15:
+            segments[place] = "{id}"
+            return "/".join(segments), int(word)
+    return path, 0
 
 
 def _require_json(headers: Mapping[str, str]) -> None:

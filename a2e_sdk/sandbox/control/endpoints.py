@@ -1,4 +1,4 @@
-"""The control endpoints of clock, pace, failures and requests, and the table of all.
+"""The control endpoints of clock, pace, failures and events, and the table of all.
 
 This module owns what they take and return. What they change is left to `Sandbox`.
 """
@@ -6,14 +6,15 @@ This module owns what they take and return. What they change is left to `Sandbox
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import islice
 from typing import Any
 
 from a2e_sdk.sandbox.sandbox import Sandbox
+from a2e_sdk.sandbox.saving.document import SavedStateError
 from a2e_sdk.sandbox.state.clock import AdjustableClock, ManualClock, wire_time
 
 from .account import AccountEndpoints
 from .call import Asked, ControlRefusedError, Endpoint, Table
+from .events import EVENT_HEADERS, EventStream
 from .faults import FaultEndpoints
 from .fields import (
     BadFieldError,
@@ -24,6 +25,9 @@ from .fields import (
     text,
     whole_number,
 )
+from .request_rows import RequestEndpoints
+from .task_rows import TaskRowEndpoints
+from .webhooks import WebhookEndpoints
 
 __all__ = ["ControlEndpoints"]
 
@@ -42,6 +46,7 @@ class ControlEndpoints:
         self._sandbox = sandbox
         self._account = AccountEndpoints(sandbox)
         self._fault_endpoints = FaultEndpoints(sandbox)
+        self._webhook_endpoints = WebhookEndpoints(sandbox)
 
     def table(self) -> Table:
         """Return the endpoints by path and method."""
@@ -49,6 +54,10 @@ class ControlEndpoints:
         return {
             "/state": {"GET": Endpoint(self._state)},
             "/reset": {"POST": Endpoint(self._reset)},
+            "/dump": {
+                "GET": Endpoint(lambda _: self._sandbox.dump()),
+                "PUT": Endpoint(self._load, None),
+            },
             "/clock": {
                 "GET": Endpoint(self._clock),
                 "PUT": Endpoint(self._set_clock, (Field("paused", boolean, required=True),)),
@@ -92,10 +101,10 @@ class ControlEndpoints:
             },
             **self._account.table(),
             **self._fault_endpoints.table(),
-            "/requests": {
-                "GET": Endpoint(self._requests),
-                "DELETE": Endpoint(self._clear_requests),
-            },
+            **RequestEndpoints(self._sandbox).table(),
+            **TaskRowEndpoints(self._sandbox).table(),
+            "/events": {"GET": Endpoint(self._events)},
+            **self._webhook_endpoints.table(),
         }
 
     def _state(self, asked: Asked) -> dict[str, Any]:
@@ -113,6 +122,13 @@ class ControlEndpoints:
 
     def _reset(self, asked: Asked) -> dict[str, Any]:
         self._sandbox.reset()
+        return self._state(asked)
+
+    def _load(self, asked: Asked) -> dict[str, Any]:
+        try:
+            self._sandbox.load(asked.fields)
+        except SavedStateError as problem:
+            raise BadFieldError(str(problem)) from None
         return self._state(asked)
 
     def _clock(self, _asked: Asked) -> dict[str, Any]:
@@ -193,34 +209,8 @@ class ControlEndpoints:
         self._sandbox.occupy_streaming_hosts(asked.fields["busy"])
         return {"busy": asked.fields["busy"]}
 
-    def _requests(self, asked: Asked) -> dict[str, Any]:
-        log = self._sandbox.requests
-        after, limit = asked.count("after", 0), asked.count("limit", _PAGE)
-        wanted = asked.query.get("operation")
-        rows = (
-            {
-                "number": number,
-                "method": received.method,
-                "path": received.path,
-                "operation": received.operation,
-                "query": dict(received.query),
-                "header_names": sorted(received.header_names),
-                "at": wire_time(received.at),
-            }
-            for number, received in log.numbered()
-            if number > after and wanted in (None, received.operation)
-        )
-        counts = log.counts
-        return {
-            "total": sum(counts.values()),
-            "unknown_paths": counts.pop(None, 0),
-            "counts": {str(name): count for name, count in counts.items()},
-            "requests": list(islice(rows, limit)),
-        }
-
-    def _clear_requests(self, _asked: Asked) -> dict[str, Any]:
-        self._sandbox.requests.clear()
-        return {"total": 0}
+    def _events(self, asked: Asked) -> EventStream:
+        return EventStream(self._sandbox, lambda: self._clock(asked), dict(EVENT_HEADERS))
 
 
 def _stands_still(clock: object) -> bool:

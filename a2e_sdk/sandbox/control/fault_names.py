@@ -32,7 +32,7 @@ from .fields import (
     whole_number,
 )
 
-__all__ = ["CUSTOM", "FAULT_ARGUMENTS", "describe_fault", "fault_of"]
+__all__ = ["CUSTOM", "FAULT_ARGUMENTS", "describe_fault", "fault_of", "named_fault"]
 
 CUSTOM = "custom"
 """Name of a fault that is put together from the arguments of `Fault`."""
@@ -95,20 +95,32 @@ def fault_of(name: str, arguments: Mapping[str, Any]) -> Fault:
         raise BadFieldError(f"fault must be one of {sorted(FAULT_ARGUMENTS)}; it is {name!r}")
     checked = checked_fields(arguments, fields, "arguments.")
     try:
-        if name == CUSTOM:
-            return _custom(checked)
-        make: Callable[..., Fault] = getattr(Fault, name)
-        return make(**checked)
+        make: Callable[..., Fault] = _custom if name == CUSTOM else getattr(Fault, name)
+        return make(**checked).called(name, arguments)
     except ValueError as problem:
         raise BadFieldError(f"arguments: {problem}") from None
 
 
-def _custom(checked: dict[str, Any]) -> Fault:
+def _custom(**checked: Any) -> Fault:
     if "body" in checked:
         checked["body"] = checked["body"].encode("utf-8", "replace")
     if "connection" in checked:
         checked["connection"] = Connection(checked["connection"])
     return Fault(**checked)
+
+
+def named_fault(fault: Fault) -> tuple[str, Mapping[str, Any]]:
+    """Return the name of a fault and its arguments, as JSON takes them.
+
+    Args:
+        fault: the fault. One that no class method has made is custom, with the arguments that
+            differ from the defaults.
+    """
+    if fault.name is not None:
+        return fault.name, fault.arguments
+    plain = describe_fault(Fault())
+    described = describe_fault(fault)
+    return CUSTOM, {name: value for name, value in described.items() if value != plain.get(name)}
 
 
 def describe_fault(fault: Fault) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The control endpoints of faults.
 
-This module owns what a fault looks like in JSON while it waits.
+This module owns what a fault looks like in JSON while it waits, and what a form that arms one
+has to know of it.
 """
 
 from __future__ import annotations
@@ -8,16 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from attrs import evolve
+
 from a2e_sdk.sandbox.faults.fault import Fault
 from a2e_sdk.sandbox.faults.script import WaitingFault
+from a2e_sdk.sandbox.protocol.messages import SandboxReply
+from a2e_sdk.sandbox.protocol.responses import json_reply
 from a2e_sdk.sandbox.sandbox import Sandbox
 from a2e_sdk.sandbox.state.even_share import EvenShare
 
 from .call import CONTROL_PATH, Asked, ControlRefusedError, Endpoint, Table
-from .fault_names import CUSTOM, FAULT_ARGUMENTS, describe_fault, fault_of
-from .fields import BadFieldError, Field, checked_fields, share, text, times
+from .fault_names import CUSTOM, FAULT_ARGUMENTS, fault_of, named_fault
+from .fields import BadFieldError, Field, checked_fields, share, text, times, type_of
+from .python_lines import python_line
 
-__all__ = ["FaultEndpoints", "arm_fault"]
+__all__ = ["FaultEndpoints", "arm_fault", "checked_fault"]
+
+_JSON_TYPES = (str, bytes, int, float, type(None))
 
 
 class FaultEndpoints:
@@ -29,7 +37,6 @@ class FaultEndpoints:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
-        self._names: dict[int, tuple[str, Mapping[str, Any]]] = {}
 
     def table(self) -> Table:
         """Return the endpoints."""
@@ -45,26 +52,24 @@ class FaultEndpoints:
         }
 
     def _faults(self, _asked: Asked) -> dict[str, Any]:
-        waiting = self._sandbox.faults.waiting
-        names = self._names
-        self._names = {one.id: names[one.id] for one in waiting if one.id in names}
-        return {"faults": [self._described(one) for one in waiting]}
+        return {"faults": [self._described(one) for one in self._sandbox.faults.waiting]}
 
-    def _add_fault(self, asked: Asked) -> dict[str, Any]:
-        waiting = arm_fault(self._sandbox, asked.fields)
-        self._names[waiting.id] = (asked.fields["fault"], asked.fields.get("arguments", {}))
-        return self._described(waiting)
+    def _add_fault(self, asked: Asked) -> dict[str, Any] | SandboxReply:
+        if asked.count("dry_run", 0):
+            waiting = checked_fault(self._sandbox, asked.fields)
+            return json_reply(self._described(waiting) | {"id": None})
+        return self._described(arm_fault(self._sandbox, asked.fields))
 
     def _described(self, waiting: WaitingFault) -> dict[str, Any]:
-        # One that was added in Python is known by what it does alone.
-        named = self._names.get(waiting.id, (CUSTOM, describe_fault(waiting.fault)))
+        name, arguments = named_fault(waiting.fault)
         return {
             "id": waiting.id,
-            "fault": named[0],
-            "arguments": named[1],
+            "fault": name,
+            "arguments": arguments,
             "operation": waiting.operation,
             "times": waiting.times,
             "share": waiting.share.share,
+            "python": python_line(waiting),
         }
 
     def _clear_faults(self, _asked: Asked) -> dict[str, Any]:
@@ -82,9 +87,7 @@ class FaultEndpoints:
                 {
                     "fault": name,
                     "help": _first_line(Fault if name == CUSTOM else getattr(Fault, name)),
-                    "arguments": [
-                        {"name": field.name, "required": field.required} for field in fields
-                    ],
+                    "arguments": [_argument(field, _defaults(name)) for field in fields],
                 }
                 for name, fields in FAULT_ARGUMENTS.items()
             ]
@@ -108,16 +111,54 @@ def arm_fault(sandbox: Sandbox, given: Mapping[str, Any]) -> WaitingFault:
     Raises:
         BadFieldError: a field is missing, unknown or wrong.
     """
+    checked = checked_fault(sandbox, given)
+    number = sandbox.faults.add(
+        checked.fault, checked.operation, checked.times, checked.share.share
+    )
+    return evolve(checked, id=number)
+
+
+def checked_fault(sandbox: Sandbox, given: Mapping[str, Any]) -> WaitingFault:
+    """Return the fault that is given as JSON, and do not let it wait.
+
+    Args:
+        sandbox: the sandbox.
+        given: as for `arm_fault`.
+
+    Raises:
+        BadFieldError: a field is missing, unknown or wrong.
+    """
     fields = checked_fields(given, _FAULT_FIELDS)
     fault = fault_of(fields["fault"], fields.get("arguments", {}))
     operation = fields.get("operation")
-    left, chosen = fields.get("times", 1), fields.get("share", 1)
-    try:
-        number = sandbox.faults.add(fault, operation, left, chosen)
-    except ValueError:
+    if operation is not None and operation not in sandbox.operations:
         text = f"no operation {operation!r}; {CONTROL_PATH}/operations lists them"
-        raise BadFieldError(text) from None
-    return WaitingFault(number, fault, operation, left, EvenShare(chosen))
+        raise BadFieldError(text)
+    left, chosen = fields.get("times", 1), EvenShare(fields.get("share", 1))
+    return WaitingFault(0, fault, operation, left, chosen)
+
+
+def _argument(field: Field, defaults: Mapping[str, Any]) -> dict[str, Any]:
+    shown = {"name": field.name, "required": field.required, "type": type_of(field)}
+    return shown | ({"default": defaults[field.name]} if field.name in defaults else {})
+
+
+def _defaults(name: str) -> dict[str, Any]:
+    """Return the defaults of a fault's arguments as JSON, those that have one."""
+    import inspect  # For the list of kinds alone.
+
+    parameters = inspect.signature(Fault if name == CUSTOM else getattr(Fault, name)).parameters
+    # Of others, an attrs default is made anew each time and has no value before.
+    return {
+        argument.name: _as_json(argument.default)
+        for argument in parameters.values()
+        if argument.default is not inspect.Parameter.empty
+        and isinstance(argument.default, _JSON_TYPES)
+    }
+
+
+def _as_json(value: object) -> object:
+    return value.decode() if isinstance(value, bytes) else value
 
 
 def _object(value: object) -> str | None:
@@ -129,7 +170,7 @@ def _text_or_null(value: object) -> str | None:
 
 
 def _first_line(documented: object) -> str:
-    return (documented.__doc__ or "").partition("\n\n")[0].replace("\n", " ").strip()
+    return " ".join((documented.__doc__ or "").partition("\n\n")[0].split())
 
 
 _FAULT_FIELDS = (

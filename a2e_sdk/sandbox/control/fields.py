@@ -30,6 +30,7 @@ __all__ = [
     "text_or_null",
     "texts",
     "times",
+    "type_of",
     "whole_number",
 ]
 
@@ -226,3 +227,29 @@ def one_word_of(*words: str | int) -> Check:
         return None if fits else f"one of {sorted(map(str, words))}"
 
     return check
+
+
+_TYPES: Mapping[Check, str] = {
+    seconds: "number",
+    share: "number",
+    header_value: "number",
+    whole_number: "whole number",
+    times: "whole number",
+    status: "whole number",
+    boolean: "boolean",
+    header_fields: "json",
+    texts: "json",
+    any_json: "json",
+}
+
+
+def type_of(field: Field) -> str:
+    """Return what a form asks for in the place of a field.
+
+    Args:
+        field: the field.
+
+    Returns:
+        ``"number"``, ``"whole number"``, ``"boolean"``, ``"json"`` or ``"text"``.
+    """
+    return _TYPES.get(field.check, "text")

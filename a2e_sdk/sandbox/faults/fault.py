@@ -7,8 +7,9 @@ out. Which request meets which fault is written in a `script`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
 from attrs import Factory, evolve, field, frozen
 
@@ -17,6 +18,8 @@ from a2e_sdk.sandbox.protocol.responses import html_page, json_reply, storage_er
 
 __all__ = ["Fault"]
 
+P = ParamSpec("P")
+
 
 def _lower_names(headers: Mapping[str, str | None]) -> dict[str, str | None]:
     return {name.lower(): value for name, value in headers.items()}
@@ -24,6 +27,21 @@ def _lower_names(headers: Mapping[str, str | None]) -> dict[str, str | None]:
 
 def _lower_set(names: Iterable[str]) -> frozenset[str]:
     return frozenset(name.lower() for name in names)
+
+
+def _named(
+    make: Callable[Concatenate[type[Fault], P], Fault],
+) -> Callable[Concatenate[type[Fault], P], Fault]:
+    """Let a fault know the name and the arguments that it was made with."""
+    code = make.__code__
+    names = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]
+
+    @wraps(make)
+    def named(cls: type[Fault], /, *args: P.args, **kwargs: P.kwargs) -> Fault:
+        given = {**dict(zip(names, args, strict=False)), **kwargs}
+        return make(cls, *args, **kwargs).called(make.__name__, given)
+
+    return named
 
 
 @frozen(kw_only=True)
@@ -46,6 +64,10 @@ class Fault:
             sends all.
         takes_effect: whether the request is handled (rows made or deleted, coins charged) before it
             goes wrong. By default it is, unless a status is given or the request never arrives.
+
+    Attributes:
+        name: the class method that has made it, for example ``"rate_limited"``; None for another.
+        arguments: the arguments of that class method, by name.
     """
 
     status: int | None = None
@@ -59,6 +81,8 @@ class Fault:
         lambda self: self.status is None and self.connection is not Connection.UNREACHED,
         takes_self=True,
     )
+    name: str | None = field(default=None, init=False, eq=False, repr=False)
+    arguments: Mapping[str, Any] = field(factory=dict[str, Any], init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if self.takes_effect and self.connection is Connection.UNREACHED:
@@ -67,6 +91,7 @@ class Fault:
             raise ValueError("a fault with a response needs a status, or takes_effect=True")
 
     @classmethod
+    @_named
     def rate_limited(cls, retry_after: float | str | None = None) -> Fault:
         """Too many requests: HTTP 429, nothing handled.
 
@@ -82,6 +107,7 @@ class Fault:
         return cls._reply(evolve(reply, headers=reply.headers | extra))
 
     @classmethod
+    @_named
     def http(cls, status: int, *, takes_effect: bool = False) -> Fault:
         """An HTML error page under any status, such as 502 or the non-standard 520.
 
@@ -96,6 +122,7 @@ class Fault:
         return evolve(cls._reply(html_page(status, str(status), text)), takes_effect=takes_effect)
 
     @classmethod
+    @_named
     def code(cls, code: int, text: str = "Refused", *, status: int = 200) -> Fault:
         """A business error: an envelope whose code is not 0, nothing handled.
 
@@ -110,6 +137,7 @@ class Fault:
         return cls._reply(json_reply({"code": code, "msg": text, "data": None}, status))
 
     @classmethod
+    @_named
     def json(cls, envelope: Any, *, status: int = 200) -> Fault:
         """Any JSON in place of the ordinary response, nothing handled.
 
@@ -123,16 +151,19 @@ class Fault:
         return cls._reply(json_reply(envelope, status))
 
     @classmethod
+    @_named
     def null_data(cls) -> Fault:
         """Success with ``data: null``; nothing handled."""
         return cls.json({"code": 0, "data": None})
 
     @classmethod
+    @_named
     def null_rows(cls) -> Fault:
         """A page of records with ``rows: null``; nothing handled."""
         return cls.json({"code": 0, "data": {"rows": None, "count": 0}})
 
     @classmethod
+    @_named
     def truncated_json(cls) -> Fault:
         """HTTP 200 with JSON that stops in the middle; nothing handled."""
         whole = json_reply({})
@@ -141,6 +172,7 @@ class Fault:
         return cls._reply(evolve(whole, headers=headers, body=body))
 
     @classmethod
+    @_named
     def drop_before(cls) -> Fault:
         """The request never arrives: nothing is handled, logged or charged.
 
@@ -150,12 +182,14 @@ class Fault:
         return cls(connection=Connection.UNREACHED)
 
     @classmethod
+    @_named
     def drop_after_read(cls) -> Fault:
         """The request is handled (a started task exists and is charged), then the connection closes
         without a response."""
         return cls(connection=Connection.DROP)
 
     @classmethod
+    @_named
     def stall(cls, seconds: float) -> Fault:
         """The request is handled, and its response is held back.
 
@@ -168,6 +202,7 @@ class Fault:
         return cls(delay=seconds)
 
     @classmethod
+    @_named
     def cut(cls, after: int) -> Fault:
         """The ordinary response, cut off in its body.
 
@@ -180,6 +215,7 @@ class Fault:
         return cls(cut_after=after)
 
     @classmethod
+    @_named
     def expired_link(cls, status: int = 403) -> Fault:
         """A link that does not work: the storage's XML error, nothing served.
 
@@ -192,6 +228,7 @@ class Fault:
         return cls._reply(storage_error(status, "AccessDenied", "Request has expired"))
 
     @classmethod
+    @_named
     def redirect(cls, location: str, status: int = 302) -> Fault:
         """A redirect in place of the ordinary response, nothing handled.
 
@@ -205,11 +242,13 @@ class Fault:
         return cls(status=status, headers={"location": location})
 
     @classmethod
+    @_named
     def ignored_range(cls) -> Fault:
         """A server that knows no ranges: HTTP 200 and the whole file, whatever was asked for."""
         return cls(overlook={"range"}, headers={"accept-ranges": None})
 
     @classmethod
+    @_named
     def mislabelled_range(cls, content_range: str = "bytes 0-0/1") -> Fault:
         """A part of a file under the wrong label; its bytes are those that were asked for.
 
@@ -222,6 +261,7 @@ class Fault:
         return cls(headers={"content-range": content_range})
 
     @classmethod
+    @_named
     def etag(cls, value: str | None) -> Fault:
         """The ordinary response under another entity tag, which later responses do not know.
 
@@ -234,6 +274,7 @@ class Fault:
         return cls(headers={"etag": value})
 
     @classmethod
+    @_named
     def unknown_length(cls) -> Fault:
         """The ordinary response without ``Content-Length``; over a socket its body goes out in
         chunks."""
@@ -242,6 +283,19 @@ class Fault:
     @classmethod
     def _reply(cls, reply: SandboxReply) -> Fault:
         return cls(status=reply.status, headers=reply.headers, body=reply.body)
+
+    def called(self, name: str, arguments: Mapping[str, Any]) -> Fault:
+        """Return the same fault under a name, by which it is shown.
+
+        Args:
+            name: the name of the class method that makes such a fault, or ``"custom"``.
+            arguments: the arguments that it takes for that.
+        """
+        fault = evolve(self)
+        # No arguments of `Fault`: a copy with other values is no longer what the name says.
+        object.__setattr__(fault, "name", name)
+        object.__setattr__(fault, "arguments", dict(arguments))
+        return fault
 
     def seen(self, request: SandboxRequest) -> SandboxRequest:
         """Return what the server sees of a request.

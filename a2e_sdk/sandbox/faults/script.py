@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection
+from copy import deepcopy
 
 from attrs import evolve, frozen
 
@@ -19,7 +20,7 @@ from a2e_sdk.sandbox.state.even_share import EvenShare
 
 from .fault import Fault
 
-__all__ = ["FaultScript", "WaitingFault"]
+__all__ = ["FaultScript", "SavedFaults", "WaitingFault"]
 
 
 @frozen
@@ -41,6 +42,19 @@ class WaitingFault:
     share: EvenShare
 
 
+@frozen
+class SavedFaults:
+    """A script at one moment.
+
+    Args:
+        added: how many faults were added to it.
+        waiting: those that waited, in their order.
+    """
+
+    added: int
+    waiting: list[WaitingFault]
+
+
 class FaultScript:
     """Faults waiting for their request, first come first served; safe to use from several threads.
 
@@ -52,6 +66,7 @@ class FaultScript:
         self._operations = operations
         self._entries: list[WaitingFault] = []
         self._added = 0
+        self._revision = 0
         self._lock = threading.Lock()
 
     def add(
@@ -85,6 +100,7 @@ class FaultScript:
         chosen = EvenShare(share)
         with self._lock:
             self._added += 1
+            self._revision += 1
             self._entries.append(WaitingFault(self._added, fault, operation, times, chosen))
             return self._added
 
@@ -101,6 +117,7 @@ class FaultScript:
             left = [entry for entry in self._entries if entry.id != number]
             found = len(left) < len(self._entries)
             self._entries = left
+            self._revision += 1
             return found
 
     @property
@@ -108,6 +125,11 @@ class FaultScript:
         """The faults that still wait, in the order in which they were added."""
         with self._lock:
             return tuple(self._entries)
+
+    @property
+    def revision(self) -> int:
+        """A number that grows whenever a fault is added, met or taken out."""
+        return self._revision
 
     def take(self, operation: str | None) -> Fault | None:
         """Use up one fault for a request.
@@ -118,6 +140,20 @@ class FaultScript:
         Returns:
             The first fault in line for it, or None.
         """
+        waiting = self.take_waiting(operation)
+        return None if waiting is None else waiting.fault
+
+    def take_waiting(self, operation: str | None) -> WaitingFault | None:
+        """Use up one fault for a request, like `take`.
+
+        Args:
+            operation: the operation the request was routed to; None for an unknown path.
+
+        Returns:
+            What had waited for it, or None.
+        """
+        if not self._entries:
+            return None
         with self._lock:
             for place, entry in enumerate(self._entries):
                 if entry.operation in (None, operation) and entry.share.take():
@@ -125,13 +161,30 @@ class FaultScript:
                         del self._entries[place]
                     elif entry.times is not None:
                         self._entries[place] = evolve(entry, times=entry.times - 1)
-                    return entry.fault
+                    self._revision += 1
+                    return entry
         return None
+
+    def saved(self) -> SavedFaults:
+        """Return what waits at this moment."""
+        with self._lock:
+            return SavedFaults(self._added, deepcopy(self._entries))
+
+    def restore(self, saved: SavedFaults) -> None:
+        """Let the faults of another script wait, and no others.
+
+        Args:
+            saved: what waited there.
+        """
+        with self._lock:
+            self._added, self._entries = saved.added, list(saved.waiting)
+            self._revision += 1
 
     def clear(self) -> None:
         """Forget all faults that have not been met."""
         with self._lock:
             self._entries.clear()
+            self._revision += 1
 
     def __len__(self) -> int:
         """How many entries still wait, an entry for several requests counted once."""

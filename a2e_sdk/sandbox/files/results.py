@@ -15,17 +15,23 @@ from attrs import define
 
 from a2e_sdk.sandbox.protocol.messages import SandboxReply
 from a2e_sdk.sandbox.protocol.responses import storage_error
-from a2e_sdk.sandbox.protocol.routing import Call, Route
+from a2e_sdk.sandbox.protocol.routing import Call, OperationPath, Route
 
 from .links import LinkProblem, check_link, expiry_after, signed_link
 from .served_files import ResultFile, serve_file
 
-__all__ = ["EXPIRED_STATUSES", "ResultDownloads", "ResultLinks"]
+__all__ = ["EXPIRED_STATUSES", "RESULT_PATHS", "ResultDownloads", "ResultLinks"]
 
 EXPIRED_STATUSES = {403: "AccessDenied", 404: "NoSuchKey", 410: "Gone"}
 """What an expired link can get, and the error code in the body."""
 
 _PATH = "/files/{family}/{task_id}/{name}"
+
+RESULT_PATHS = (
+    OperationPath("download_file", "GET", _PATH),
+    OperationPath("head_file", "HEAD", _PATH),
+)
+"""Where results are found."""
 
 FindResults = Callable[[str, str, datetime], tuple[ResultFile, ...]]
 """Returns the results of a task by family name, task id and time; none where there are none."""
@@ -90,11 +96,8 @@ class ResultDownloads:
         self._find = find
 
     def routes(self) -> list[Route]:
-        """Return the two routes."""
-        return [
-            Route("download_file", "GET", _PATH, self._serve, public=True),
-            Route("head_file", "HEAD", _PATH, self._serve, public=True),
-        ]
+        """Return the routes of `RESULT_PATHS`."""
+        return [Route(path.operation, self._serve, public=True) for path in RESULT_PATHS]
 
     def _serve(self, call: Call) -> SandboxReply:
         request, links = call.request, self._links

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import io
 import socket
+import time
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler
 from threading import Event
@@ -19,17 +20,19 @@ from urllib.parse import urlsplit
 from attrs import evolve
 
 from a2e_sdk.sandbox.control.dispatch import (
-    MAX_CONTROL_BYTES,
     Control,
     control_error,
     is_control_path,
+    most_bytes,
 )
+from a2e_sdk.sandbox.control.events import HEARTBEAT, EventStream
 from a2e_sdk.sandbox.control.guard import host_name, may_be_host
 from a2e_sdk.sandbox.protocol.messages import Connection, SandboxReply, SandboxRequest
 from a2e_sdk.sandbox.protocol.responses import html_page
 from a2e_sdk.sandbox.sandbox import Sandbox
 from a2e_sdk.sandbox.state.clock import http_time
 
+from .event_readers import EventReaders
 from .input import (
     HEAD_BYTES,
     BadInputError,
@@ -50,6 +53,8 @@ _CHUNK_BYTES = 64 * 1024
 _IDLE_SECONDS = 60.0
 _SEND_SECONDS = 30.0
 _DRAIN_SECONDS = 2.0
+_EVENT_SECONDS = 0.1
+_HEARTBEAT_SECONDS = 15.0
 
 
 class Owner(Protocol):
@@ -62,6 +67,7 @@ class Owner(Protocol):
     head_seconds: float
     body_seconds: float
     body_memory: BodyMemory
+    event_readers: EventReaders
     log: Callable[[str], object]
     closing: Event
 
@@ -154,12 +160,15 @@ class Handler(BaseHTTPRequestHandler):
         request = evolve(request, body=self._read_body(request, is_control))
         # Not for a refused request, after which bytes may be left that are no request.
         self.close_connection = self._wants_to_close(headers)
+        handle = self._owner.control.handle if is_control else self._owner.sandbox.handle
         try:
-            handle = self._owner.control.handle if is_control else self._owner.sandbox.handle
             reply = handle(request)
         except Exception as problem:
             self.log_message("error in the sandbox: %r", problem)
             self._refuse(500, "The sandbox has failed; this is a bug of it", as_json=is_control)
+            return
+        if isinstance(reply, EventStream):
+            self._stream(reply)
             return
         if is_control:
             date = http_time(self._owner.sandbox.clock.now())
@@ -188,7 +197,7 @@ class Handler(BaseHTTPRequestHandler):
     def _read_body(self, request: SandboxRequest, is_control: bool) -> bytes:
         length = body_length(request.headers, self.request_version)
         owner = self._owner
-        limit = MAX_CONTROL_BYTES if is_control else MAX_BODY_BYTES
+        limit = most_bytes(request.method, request.path) if is_control else MAX_BODY_BYTES
         if owner.sandbox.takes_upload(request.method, request.path):
             limit = owner.sandbox.upload_limit
             if length is None:
@@ -252,6 +261,51 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.wfile.write(body)
         self.wfile.flush()
+
+    def _stream(self, events: EventStream) -> None:
+        """Send events until the reader leaves, takes nothing any more, or the server is closed."""
+        with self._owner.event_readers.one_more() as is_admitted:
+            if not is_admitted:
+                self._refuse(503, "Too many pages follow the events of this sandbox", as_json=True)
+                return
+            self.close_connection = True
+            self.log_request(200)
+            self.send_response_only(200)
+            date = http_time(self._owner.sandbox.clock.now())
+            for name, value in (events.headers | {"date": date, "connection": "close"}).items():
+                self.send_header(name, value)
+            try:
+                self.end_headers()
+                self._send_events(events)
+            except OSError:
+                # It takes nothing any more: what is still unsent must not be waited for.
+                self.connection.settimeout(0)
+
+    def _send_events(self, events: EventStream) -> None:
+        silent_until = 0.0
+        while not self._owner.closing.is_set():
+            event = events.next_event()
+            now = time.monotonic()
+            if event or now >= silent_until:
+                silent_until = now + _HEARTBEAT_SECONDS
+                self.wfile.write(event or HEARTBEAT)
+                self.wfile.flush()
+            if self._has_left():
+                return
+
+    def _has_left(self) -> bool:
+        """Wait for the time between two events; tell whether the reader has closed its side.
+
+        What it sends instead is no request any more, and ends the events too.
+        """
+        self.connection.settimeout(_EVENT_SECONDS)
+        try:
+            self.connection.recv(1)
+        except TimeoutError:
+            return False
+        finally:
+            self.connection.settimeout(_SEND_SECONDS)
+        return True
 
     def end_headers(self) -> None:
         """End the head of a response."""

@@ -11,7 +11,9 @@ import re
 import threading
 from datetime import datetime
 
-__all__ = ["Identifiers", "is_object_id", "numbered_id"]
+from attrs import frozen
+
+__all__ = ["Identifiers", "SavedIdentifiers", "is_object_id", "numbered_id"]
 
 _OBJECT_ID = re.compile(r"[0-9a-f]{24}", re.IGNORECASE)
 _MACHINE = "5a4d0b0c50"  # The middle of an ObjectId names the machine; there is only one here.
@@ -39,6 +41,19 @@ def numbered_id(at: datetime, number: int) -> str:
     return f"{int(at.timestamp()):08x}c01ac01ac0{number % 0x1000000:06x}"
 
 
+@frozen
+class SavedIdentifiers:
+    """How many ids were made.
+
+    Args:
+        objects: ids of records.
+        traces: ids of responses.
+    """
+
+    objects: int
+    traces: int
+
+
 class Identifiers:
     """Makes ids, no two alike; safe to use from several threads."""
 
@@ -46,6 +61,20 @@ class Identifiers:
         self._objects = 0
         self._traces = 0
         self._lock = threading.Lock()
+
+    def saved(self) -> SavedIdentifiers:
+        """Return how many ids were made."""
+        with self._lock:
+            return SavedIdentifiers(self._objects, self._traces)
+
+    def restore(self, saved: SavedIdentifiers) -> None:
+        """Go on where others have stopped, so that no id is made twice.
+
+        Args:
+            saved: how many ids these had made.
+        """
+        with self._lock:
+            self._objects, self._traces = saved.objects, saved.traces
 
     def object_id(self, at: datetime) -> str:
         """Make the id of a new record.

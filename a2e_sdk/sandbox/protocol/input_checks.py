@@ -7,6 +7,8 @@ generated client, loaded when an operation of their section is first called.
 One rule holds for what is empty. Null for a field that is not required counts as a field that was
 left out, because clients send it. A required text must not be white space alone: a start with an
 empty prompt would be paid for. Any other empty text is refused where the schema says so.
+
+One rule is the sandbox's own: a ``webhook_url`` may be http where its host is the loopback's.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from attrs import evolve
 
 from a2e_api.operations import Operation
 from a2e_sdk._checks.json_schema import Schema, is_blank, problem_with, types_of
+from a2e_sdk._checks.validation import is_loopback_http
 
 from .responses import RefusedError, field_error
 from .routing import Call
@@ -64,13 +67,14 @@ def _json_object(body: bytes) -> dict[str, Any]:
     try:
         content: Any = json.loads(body or b"{}")
     except (ValueError, RecursionError):
-        raise RefusedError("The body is not valid JSON") from None
+        raise RefusedError("The body is not valid JSON", of_input=True) from None
     if not isinstance(content, dict):
-        raise RefusedError("The body must be a JSON object")
+        raise RefusedError("The body must be a JSON object", of_input=True)
     return cast("dict[str, Any]", content)
 
 
 def _body(given: dict[str, Any], schema: Schema, errors: list[dict[str, str]]) -> dict[str, Any]:
+    schema = _with_loopback_webhook(schema, given)
     fields: Mapping[str, Schema] = schema.get("properties", {})
     required = schema.get("required", ())
     given = cast("dict[str, Any]", _without_nulls(given, schema))
@@ -84,11 +88,25 @@ def _body(given: dict[str, Any], schema: Schema, errors: list[dict[str, str]]) -
     # What the schema says beyond its single fields, such as which of them go together.
     problem = None if errors else problem_with(given, schema)
     if problem is not None:
-        raise RefusedError(f"The body {problem}")
+        raise RefusedError(f"The body {problem}", of_input=True)
     defaults = {name: inner["default"] for name, inner in fields.items() if "default" in inner}
     if not fields or schema.get("additionalProperties"):
         return defaults | given
     return defaults | {name: given[name] for name in given if name in fields}
+
+
+def _with_loopback_webhook(schema: Schema, given: Mapping[str, Any]) -> Schema:
+    """Return the schema of a body, which lets a webhook be http on this machine's loopback.
+
+    The spec has https alone, since A2E calls nothing else.
+    """
+    if not is_loopback_http(str(given.get("webhook_url"))):
+        return schema
+    fields: dict[str, Schema] = dict(schema.get("properties", {}))
+    if "webhook_url" in fields:
+        kept = fields["webhook_url"]
+        fields["webhook_url"] = {key: kept[key] for key in kept if key != "pattern"}
+    return {**schema, "properties": fields}
 
 
 def _without_nulls(value: Any, schema: Schema) -> Any:

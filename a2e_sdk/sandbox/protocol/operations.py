@@ -1,4 +1,4 @@
-"""Make a route of each operation: its row of the index and its handler.
+"""Make the route of an operation: its row of the index and its handler.
 
 This module owns the way of a call: its input is checked, it is handled, the result goes into an
 envelope. Methods, paths and schemas are the spec's, read from the generated client, so that there
@@ -8,7 +8,7 @@ is no second list of them here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import partial
 
 from attrs import evolve
 
@@ -42,13 +42,19 @@ class Operations:
         self._handlers = handlers
         self._identifiers = identifiers
 
-    def routes(self) -> list[Route]:
-        """Return one route for each operation that has a handler."""
-        return [
-            Route(name, known.method, known.path, partial(self._handle, known), _is_public(known))
-            for name, known in _all_operations()
-            if name in self._handlers
-        ]
+    def route(self, name: str) -> Route:
+        """Return the route of an operation.
+
+        Args:
+            name: its id.
+        """
+        known = OPERATIONS[name]
+        return Route(
+            name,
+            partial(self._handle, known),
+            _is_public(known),
+            partial(checked_input, known),
+        )
 
     def _handle(self, operation: Operation, call: Call) -> SandboxReply:
         try:
@@ -60,12 +66,6 @@ class Operations:
         if isinstance(data, SandboxReply):
             return data
         return success(data, self._identifiers.trace_id() if _is_traced(operation) else None)
-
-
-@cache
-def _all_operations() -> tuple[tuple[str, Operation], ...]:
-    # Tests make a sandbox each, and looking all of them up takes longer than the rest of it.
-    return tuple(OPERATIONS.items())
 
 
 def _is_public(operation: Operation) -> bool:

@@ -43,6 +43,7 @@ class RefusedError(Exception):
         headers: further header fields.
         of_gateway: whether what stands in front of A2E refuses, so that the HTTP status is as it
             is, listed for the operation or not.
+        of_input: whether the text says what the spec finds wrong with the request.
     """
 
     text: str
@@ -52,6 +53,14 @@ class RefusedError(Exception):
     errors: Sequence[dict[str, str]] = ()
     headers: Mapping[str, str] = Factory(dict[str, str])
     of_gateway: bool = False
+    of_input: bool = False
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the request itself; empty where it is refused for another reason."""
+        if self.errors:
+            return tuple(error["msg"] for error in self.errors)
+        return (self.text,) if self.of_input else ()
 
     def reply(self, trace_id: str) -> SandboxReply:
         """Write the refusal as a reply.

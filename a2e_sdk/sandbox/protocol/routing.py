@@ -12,14 +12,23 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from attrs import field, frozen
 
 from .messages import SandboxReply, SandboxRequest
 
-__all__ = ["ID_NAMES", "BadEscapeError", "Call", "Handler", "OperationHandler", "Route", "Router"]
+__all__ = [
+    "ID_NAMES",
+    "BadEscapeError",
+    "Call",
+    "Handler",
+    "OperationHandler",
+    "OperationPath",
+    "Route",
+    "Router",
+]
 
 ID_NAMES = ("_id", "id", "video_id")
 """What the operations of the server call an id."""
@@ -75,24 +84,36 @@ OperationHandler = Callable[[Call], Any]
 """Handles an operation: returns the ``data`` of its envelope, or a whole reply."""
 
 
-@frozen
-class Route:
-    """One operation of the server.
+class OperationPath(NamedTuple):
+    """Where an operation is found.
 
     Args:
         operation: its name in snake case, for example ``"get_face_swap_task"``.
         method: HTTP method.
         path: path template, for example ``"/api/v1/userFaceSwapTask/{_id}"``. A last segment such
             as ``{*key}`` takes all that is left of the path, slashes too.
-        handler: handles it.
-        public: True when no token is asked for; False by default.
     """
 
     operation: str
     method: str
     path: str
+
+
+@frozen
+class Route:
+    """What deals with the requests for one operation.
+
+    Args:
+        operation: its name.
+        handler: handles it.
+        public: True when no token is asked for; False by default.
+        check: checks the input of a call and raises a refusal; None where nothing is to be checked.
+    """
+
+    operation: str
     handler: Handler
     public: bool = False
+    check: Callable[[Call], object] | None = None
 
 
 class Router:
@@ -101,24 +122,24 @@ class Router:
     neither is, the one that was added first.
 
     Args:
-        routes: the operations.
+        paths: the operations.
 
     Raises:
-        ValueError: two routes have the same method and path, or two operations the same name.
+        ValueError: two operations have the same method and path, or the same name.
     """
 
-    def __init__(self, routes: Iterable[Route]) -> None:
+    def __init__(self, paths: Iterable[OperationPath]) -> None:
         self._tree: dict[str, Any] = {}
         self._operations: set[str] = set()
-        for route in routes:
-            self._add(route)
+        for path in paths:
+            self._add(path)
 
     @property
     def operations(self) -> frozenset[str]:
         """Names of all operations."""
         return frozenset(self._operations)
 
-    def find(self, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
+    def find(self, method: str, path: str) -> tuple[str, dict[str, str]] | None:
         """Find the operation of a request.
 
         Args:
@@ -126,7 +147,7 @@ class Router:
             path: path as on the wire, percent-encoded.
 
         Returns:
-            The route and its path parameters, or None.
+            The operation's name and its path parameters, or None.
 
         Raises:
             BadEscapeError: a parameter can't be decoded.
@@ -150,43 +171,43 @@ class Router:
                 break
             else:
                 return None
-        routes: list[Route] = node.get(f"/{method}", [])
-        if not routes:
+        alike: list[OperationPath] = node.get(f"/{method}", [])
+        if not alike:
             return None
-        route = _spelled_like(segments, routes)
+        known = _spelled_like(segments, alike)
         decode = _decoded if is_api else unquote
-        names = _parameter_names(route.path)
-        return route, dict(zip(names, map(decode, values), strict=True))
+        names = _parameter_names(known.path)
+        return known.operation, dict(zip(names, map(decode, values), strict=True))
 
-    def _add(self, route: Route) -> None:
+    def _add(self, added: OperationPath) -> None:
         node = self._tree
-        for name in _tree_names(route.path):
+        for name in _tree_names(added.path):
             node = node.setdefault(name, {})
         # No segment contains a slash, so the method can live among them under a name that starts
         # with one.
-        alike = node.setdefault(f"/{route.method}", [])
-        if route.operation in self._operations or any(
-            _fixed(route.path.split("/")) == _fixed(other.path.split("/")) for other in alike
+        alike = node.setdefault(f"/{added.method}", [])
+        if added.operation in self._operations or any(
+            _fixed(added.path.split("/")) == _fixed(other.path.split("/")) for other in alike
         ):
-            raise ValueError(f"two routes for {route.method} {route.path} ({route.operation})")
-        alike.append(route)
-        self._operations.add(route.operation)
+            raise ValueError(f"two operations for {added.method} {added.path} ({added.operation})")
+        alike.append(added)
+        self._operations.add(added.operation)
 
 
 def _is_api(segments: Sequence[str]) -> bool:
     return len(segments) > 1 and segments[1].lower() == _API
 
 
-def _spelled_like(segments: Sequence[str], routes: Sequence[Route]) -> Route:
-    if len(routes) == 1:
-        return routes[0]
-    pairs = ((route, zip(route.path.split("/"), segments, strict=False)) for route in routes)
+def _spelled_like(segments: Sequence[str], paths: Sequence[OperationPath]) -> OperationPath:
+    if len(paths) == 1:
+        return paths[0]
+    pairs = ((known, zip(known.path.split("/"), segments, strict=False)) for known in paths)
     alike = (
-        route
-        for route, names in pairs
+        known
+        for known, names in pairs
         if all(name == segment or name[:1] == "{" for name, segment in names)
     )
-    return next(alike, routes[0])
+    return next(alike, paths[0])
 
 
 def _fixed(template: Sequence[str]) -> list[str]:

@@ -61,7 +61,7 @@ def _image_video_row(view: TaskView) -> Row:
     """Return a task of image to video as the list of avatar videos shows it."""
     progress, inputs = view.progress, view.inputs
     row: Row = {"_id": view.task_id, "status": progress.word, "process": progress.percent}
-    row |= {"result": view.result_url, "msg": "", "image_url": inputs.get("image_url", "")}
+    row |= {"result": view.result_url, "msg": ""}
     row |= {"title": inputs.get("name", ""), "createdAt": wire_time(progress.created_at)}
     if progress.failure is not None:
         row["fail_reason"] = progress.failure.message

@@ -21,11 +21,14 @@ class FaceImages:
 
     Args:
         state: what it shares with the rest of the sandbox.
+
+    Attributes:
+        images: the faces.
     """
 
     def __init__(self, state: SandboxState) -> None:
         self._state = state
-        self._images: Collection[Row] = Collection()
+        self.images: Collection[Row] = Collection()
 
     def handlers(self) -> dict[str, OperationHandler]:
         """Return the handlers of the three operations, by their ids."""
@@ -39,14 +42,14 @@ class FaceImages:
         image_id = self._state.identifiers.object_id(call.now)
         at = wire_time(call.now)
         row = {"face_url": call.body["face_url"], "_id": image_id, "createdAt": at, "updatedAt": at}
-        self._images.add(image_id, row)
+        self.images.add(image_id, row)
         # In the reference's example one addition returns the whole collection.
         return self._list(call)
 
     def _list(self, _call: Call) -> list[Row]:
-        return list(self._images)
+        return list(self.images)
 
     def _delete(self, call: Call) -> Row:
-        if not self._images.remove(call.identifier):
+        if not self.images.remove(call.identifier):
             raise RefusedError("Record not found")
         return {}

@@ -78,7 +78,7 @@ FACE_SWAP_TASKS = SandboxFamily(
     running_row=_running_row,
     price=10,
 )
-"""``/api/v1/userFaceSwapTask``. Webhooks are accepted and never called."""
+"""``/api/v1/userFaceSwapTask``."""
 
 FACE_SWAP_PREVIEWS = SandboxFamily(
     name="userFaceSwapPreview",

@@ -6,18 +6,39 @@ results do.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+
+from attrs import frozen
 
 from a2e_sdk.sandbox.files.served_files import MP3, FileKind, ResultFile, kind_like
 from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler
 from a2e_sdk.sandbox.state.server_state import SandboxState
-from a2e_sdk.sandbox.state.starts import Start
 from a2e_sdk.sandbox.tasks.family import Row
 
-__all__ = ["WATERMARK_PRICE", "MadeFiles"]
+__all__ = ["WATERMARK_PRICE", "MadeFiles", "SavedFile"]
 
 WATERMARK_PRICE = 1
 """Coins for a watermark; the sandbox's own price."""
+
+
+@frozen
+class SavedFile:
+    """A file at one moment.
+
+    Args:
+        group: what it is.
+        identifier: its id.
+        suffix: end of its name, which says of what kind it is.
+    """
+
+    group: str
+    identifier: str
+    suffix: str
+
+    def __attrs_post_init__(self) -> None:
+        if kind_like(self.suffix).suffix != self.suffix:
+            raise ValueError(f"there are no files {self.suffix!r}")
 
 
 class MadeFiles:
@@ -45,6 +66,24 @@ class MadeFiles:
         """
         file = self._files[group, identifier] = ResultFile(group, identifier, kind)
         return self._state.link(file, now, now)
+
+    def saved(self) -> list[SavedFile]:
+        """Return all files."""
+        keys_and_files = self._files.items()
+        return [SavedFile(*key, file.kind.suffix) for key, file in keys_and_files]
+
+    def restore(self, saved: Sequence[SavedFile]) -> None:
+        """Hold files that were saved, and no others.
+
+        Args:
+            saved: the files.
+        """
+        self._files = {
+            (one.group, one.identifier): ResultFile(
+                one.group, one.identifier, kind_like(one.suffix)
+            )
+            for one in saved
+        }
 
     def speech(self, identifier: str, now: datetime) -> str:
         """Make a spoken text; see `make`.
@@ -81,6 +120,6 @@ class MadeFiles:
         identifier = self._state.identifiers.object_id(call.now)
         price = self._state.prices["start_watermark"]
         self._state.charge(identifier, price, call.now)
-        self._state.starts.add("start_watermark", call.body, Start((identifier,), price, call.now))
+        self._state.note_start("start_watermark", call.body, (identifier,), price, call.now)
         kind = kind_like(call.body["media_url"])
         return {"result_url": self.make("watermark", identifier, kind, call.now)}

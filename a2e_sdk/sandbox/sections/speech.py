@@ -16,7 +16,6 @@ from a2e_sdk.sandbox.state.catalogue import VOICES
 from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.collection import Collection, page_asked_for
 from a2e_sdk.sandbox.state.server_state import SandboxState
-from a2e_sdk.sandbox.state.starts import Start
 from a2e_sdk.sandbox.tasks.family import Row
 
 from .made_files import MadeFiles
@@ -36,12 +35,15 @@ class SpeechSection:
     Args:
         state: what it shares with the rest of the sandbox.
         files: makes the audio files.
+
+    Attributes:
+        previews: when each text was spoken, and its record.
     """
 
     def __init__(self, state: SandboxState, files: MadeFiles) -> None:
         self._state = state
         self._files = files
-        self._previews: Collection[tuple[datetime, Row]] = Collection()
+        self.previews: Collection[tuple[datetime, Row]] = Collection()
 
     def handlers(self) -> dict[str, OperationHandler]:
         """Return the handler of each operation, by its id."""
@@ -62,21 +64,21 @@ class SpeechSection:
         identifier = self._state.identifiers.object_id(call.now)
         price = self._state.prices["add_speech"]
         self._state.charge(identifier, price, call.now, "speech")
-        self._state.starts.add("add_speech", body, Start((identifier,), price, call.now))
+        self._state.note_start("add_speech", body, (identifier,), price, call.now)
         url = self._files.speech(identifier, call.now)
         voice = body.get("tts_id") or body.get("user_voice_id") or _voice_of(body)
         made = {"_id": identifier, "msg": body["msg"], "voice_id": voice, "audio_url": url}
-        self._previews.add(identifier, (call.now, made | {"createdAt": wire_time(call.now)}))
+        self.previews.add(identifier, (call.now, made | {"createdAt": wire_time(call.now)}))
         return url
 
     def _list(self, call: Call) -> Row:
         number, size = page_asked_for(call)
-        recent = [row for made, row in self._previews if made > call.now - _KEPT]
+        recent = [row for made, row in self.previews if made > call.now - _KEPT]
         rows = recent[(number - 1) * size : number * size]
         return {"current": number, "total": len(recent), "success": True, "data": rows}
 
     def _delete(self, call: Call) -> Row:
-        if not self._previews.remove(call.identifier):
+        if not self.previews.remove(call.identifier):
             raise RefusedError("Record not found", 404)
         return {}
 

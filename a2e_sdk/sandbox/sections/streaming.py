@@ -16,7 +16,7 @@ from a2e_sdk.sandbox.state.clock import wire_time
 from a2e_sdk.sandbox.state.server_state import SandboxState
 from a2e_sdk.sandbox.tasks.family import Row
 
-__all__ = ["STREAMING_PRICE", "STREAMING_SECONDS", "Streaming"]
+__all__ = ["STREAMING_PRICE", "STREAMING_SECONDS", "Session", "Streaming"]
 
 STREAMING_PRICE = 1
 """Coins for each part of a session; the sandbox's own price."""
@@ -28,7 +28,16 @@ _BUSY = 1_001
 
 
 @frozen
-class _Session:
+class Session:
+    """One session that somebody is in.
+
+    Args:
+        began_at: when it began.
+        ends_at: when it ends if nobody leaves it before.
+        price: coins paid for all of it.
+        rate: coins for each part of it.
+    """
+
     began_at: datetime
     ends_at: datetime
     price: int
@@ -40,11 +49,14 @@ class Streaming:
 
     Args:
         state: what it shares with the rest of the sandbox.
+
+    Attributes:
+        sessions: the sessions that nobody has left, by channel.
     """
 
     def __init__(self, state: SandboxState) -> None:
         self._state = state
-        self._sessions: dict[str, _Session] = {}
+        self.sessions: dict[str, Session] = {}
 
     def handlers(self) -> dict[str, OperationHandler]:
         """Return the handler of each operation, by its id."""
@@ -69,7 +81,7 @@ class Streaming:
         price = rate * _parts(seconds)
         self._state.charge(channel, price, call.now, "streaming")
         ends_at = call.now + timedelta(seconds=seconds)
-        self._sessions[channel] = _Session(call.now, ends_at, price, rate)
+        self.sessions[channel] = Session(call.now, ends_at, price, rate)
         return {
             "appId": "a2e-sandbox",
             "channel": channel,
@@ -87,12 +99,12 @@ class Streaming:
         session = self._session(call)
         used = session.rate * _parts((call.now - session.began_at).total_seconds())
         channel = call.body["channel"]
-        self._state.coins.refund(channel, session.price - used, call.now)
-        del self._sessions[channel]
+        self._state.refund(channel, session.price - used, call.now)
+        del self.sessions[channel]
         return {}
 
-    def _session(self, call: Call) -> _Session:
-        session = self._sessions.get(call.body["channel"])
+    def _session(self, call: Call) -> Session:
+        session = self.sessions.get(call.body["channel"])
         if session is None or call.now >= session.ends_at:
             raise RefusedError("There is no such channel")
         return session

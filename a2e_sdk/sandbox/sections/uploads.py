@@ -7,6 +7,7 @@ carry a token.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
 from attrs import field, frozen
@@ -15,13 +16,13 @@ from a2e_sdk.sandbox.files.links import LinkProblem, check_link, expiry_after, s
 from a2e_sdk.sandbox.files.served_files import ServedFile, entity_tag, serve_file
 from a2e_sdk.sandbox.protocol.messages import SandboxReply
 from a2e_sdk.sandbox.protocol.responses import refused_field, storage_error
-from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler, Route
+from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler, OperationPath, Route
 from a2e_sdk.sandbox.state.server_state import SandboxState
 from a2e_sdk.sandbox.tasks.family import Row
 
 from .face_swap import USER_ID
 
-__all__ = ["DEFAULT_UPLOAD_LIMIT", "UPLOAD_URL_PRICE", "UploadedFile", "Uploads"]
+__all__ = ["DEFAULT_UPLOAD_LIMIT", "UPLOAD_PATHS", "UPLOAD_URL_PRICE", "UploadedFile", "Uploads"]
 
 DEFAULT_UPLOAD_LIMIT = 256 * 1024 * 1024
 """Bytes that all uploads together may have by default."""
@@ -32,6 +33,14 @@ sandbox's own, small enough never to matter and large enough to be seen in the l
 
 _SIGNED_PATH = "/uploads"
 _PUBLIC_PATH = "/cdn"
+_NAMES = "{bucket}/{*key}"
+
+UPLOAD_PATHS = (
+    OperationPath("put_upload", "PUT", f"{_SIGNED_PATH}/{_NAMES}"),
+    OperationPath("download_upload", "GET", f"{_PUBLIC_PATH}/{_NAMES}"),
+    OperationPath("head_upload", "HEAD", f"{_PUBLIC_PATH}/{_NAMES}"),
+)
+"""Where uploads go to and are found."""
 _DEFAULT_SECONDS = 3_600
 _DEFAULT_BUCKET = "3days-apac"
 _DEFAULT_FOLDER = "adam2eve"
@@ -80,6 +89,24 @@ class Uploads:
         """Bytes that all files together may have."""
         return self._limit
 
+    def saved(self) -> dict[str, UploadedFile]:
+        """Return the uploaded files by bucket and key, which a slash joins."""
+        return dict(self._files)
+
+    def restore(self, saved: Mapping[str, UploadedFile]) -> None:
+        """Hold files that were saved, and no others.
+
+        Args:
+            saved: the files by bucket and key.
+
+        Raises:
+            ValueError: together they are larger than the limit.
+        """
+        size = sum(len(file.content) for file in saved.values())
+        if size > self._limit:
+            raise ValueError(f"its uploads have {size} bytes; upload_limit is {self._limit}")
+        self._files, self._size = dict(saved), size
+
     def files(self) -> dict[str, UploadedFile]:
         """Return the uploaded files by their public URL, in the order of their first upload."""
         return {self._public_url(name): file for name, file in self._files.items()}
@@ -105,13 +132,11 @@ class Uploads:
         return {"add_upload_url": self._add, "add_legacy_upload_url": self._add_legacy}
 
     def routes(self) -> list[Route]:
-        """Return the routes to the files."""
-        signed = f"{_SIGNED_PATH}/{{bucket}}/{{*key}}"
-        public = f"{_PUBLIC_PATH}/{{bucket}}/{{*key}}"
+        """Return the routes of `UPLOAD_PATHS`."""
         return [
-            Route("put_upload", "PUT", signed, self._put, public=True),
-            Route("download_upload", "GET", public, self._serve, public=True),
-            Route("head_upload", "HEAD", public, self._serve, public=True),
+            Route("put_upload", self._put, public=True),
+            Route("download_upload", self._serve, public=True),
+            Route("head_upload", self._serve, public=True),
         ]
 
     def _add(self, call: Call) -> Row:

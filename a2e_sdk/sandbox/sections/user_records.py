@@ -20,19 +20,19 @@ __all__ = ["Backgrounds", "CustomAvatars"]
 class _Records:
     def __init__(self, state: SandboxState) -> None:
         self._state = state
-        self._records: Collection[Row] = Collection()
+        self.records: Collection[Row] = Collection()
 
     def _keep(self, call: Call, fields: Row) -> Row:
         identifier = self._state.identifiers.object_id(call.now)
-        row = fields | {"_id": identifier, "createdAt": wire_time(call.now)}
-        self._records.add(identifier, row)
+        row = fields | {"_id": identifier}
+        self.records.add(identifier, row)
         return row
 
     def _list(self, _call: Call) -> list[Row]:
-        return list(self._records)
+        return list(self.records)
 
     def _delete(self, call: Call) -> Row:
-        if not self._records.remove(call.identifier):
+        if not self.records.remove(call.identifier):
             raise RefusedError("Record not found", 404)
         return {}
 
@@ -62,15 +62,18 @@ class CustomAvatars(_Records):
     def handlers(self) -> dict[str, OperationHandler]:
         """Return the handler of each operation, by its id."""
         return {
-            "add_custom_avatar": lambda call: self._keep(call, dict(call.body)),
+            "add_custom_avatar": self._add,
             "list_custom_avatars": self._list,
             "delete_custom_avatar": self._delete,
             "list_custom_avatar_tags": lambda _: [],
             "update_custom_avatar": self._update,
         }
 
+    def _add(self, call: Call) -> Row:
+        return self._keep(call, {**call.body, "createdAt": wire_time(call.now)})
+
     def _update(self, call: Call) -> Row:
-        row = self._records.get(call.identifier)
+        row = self.records.get(call.identifier)
         if row is None:
             raise RefusedError("Record not found", 404)
         row.update(call.body, _id=row["_id"])

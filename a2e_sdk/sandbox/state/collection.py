@@ -60,6 +60,18 @@ class Collection(Generic[T]):
         """
         return self._records.pop(record_id, None) is not None
 
+    def saved(self) -> dict[str, T]:
+        """Return all records by their ids, oldest first."""
+        return dict(self._records)
+
+    def restore(self, saved: Mapping[str, T]) -> None:
+        """Hold records that were saved, and no others.
+
+        Args:
+            saved: the records by their ids, oldest first.
+        """
+        self._records = dict(saved)
+
     def page(self, number: int, size: int) -> list[T]:
         """Return one page, newest first.
 

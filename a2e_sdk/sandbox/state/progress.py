@@ -12,6 +12,7 @@ from enum import Enum
 from attrs import frozen
 
 __all__ = [
+    "NEVER",
     "Failure",
     "Schedule",
     "Stage",
@@ -21,7 +22,8 @@ __all__ = [
     "standing_still",
 ]
 
-_NEVER = datetime.max.replace(tzinfo=UTC)
+NEVER = datetime.max.replace(tzinfo=UTC)
+"""Stands for the end of a task that stays as it is."""
 
 
 class Stage(Enum):
@@ -170,4 +172,4 @@ def standing_still(word: object, words: StatusWords, now: datetime) -> Schedule:
         return Schedule(now, now, now)
     if word == words.failed:
         return Schedule(now, now, now, Failure("failed", "-1"))
-    return Schedule(now, _NEVER if word in words.waiting else now, _NEVER)
+    return Schedule(now, NEVER if word in words.waiting else now, NEVER)

@@ -15,7 +15,9 @@ from attrs import frozen
 
 from a2e_sdk.sandbox.protocol.responses import RefusedError
 
-__all__ = ["BUSY_CODES", "RunningLimit", "RunningTask", "RunningTasks"]
+from .deliveries import WebhookCall
+
+__all__ = ["BUSY_CODES", "RunningLimit", "RunningTask", "RunningTasks", "SavedRunning"]
 
 _BUSY_CODES: Mapping[int, tuple[int, int, str]] = {
     429: (429, 429, "Too many requests"),
@@ -85,12 +87,25 @@ class RunningTask(NamedTuple):
         task_id: the id.
         ends_at: when it will end.
         refund: coins that come back then.
+        call: the webhook that is sent then; None for none.
     """
 
     group: str
     task_id: str
     ends_at: datetime
     refund: int
+    call: WebhookCall | None = None
+
+
+@frozen
+class SavedRunning:
+    """A task that had not ended at one moment; the fields are those of `RunningTask`."""
+
+    group: str
+    task_id: str
+    ends_at: datetime
+    refund: int
+    call: WebhookCall | None = None
 
 
 class RunningTasks:
@@ -103,13 +118,27 @@ class RunningTasks:
         self._groups: dict[str, dict[str, RunningTask]] = {}
         # Ordered by the end of each; a task that was taken out or began anew is passed over there.
         self._queue: list[tuple[datetime, int, RunningTask]] = []
+        # Likewise, those with a webhook alone.
+        self._calls: list[tuple[datetime, int, RunningTask]] = []
         self._added = 0
         self._count = 0
 
     def __len__(self) -> int:
         return self._count
 
-    def begin(self, group: str, task_id: str, ends_at: datetime, refund: int = 0) -> None:
+    def saved(self) -> list[SavedRunning]:
+        """Return the tasks in the order in which they began."""
+        begun = sorted((added, task) for _, added, task in self._queue)
+        return [SavedRunning(*task) for _, task in begun if self._is_current(task)]
+
+    def begin(
+        self,
+        group: str,
+        task_id: str,
+        ends_at: datetime,
+        refund: int = 0,
+        call: WebhookCall | None = None,
+    ) -> None:
         """Add a task, or change when it ends.
 
         Args:
@@ -117,13 +146,16 @@ class RunningTasks:
             task_id: the id.
             ends_at: when it will end.
             refund: coins that come back then; 0 by default.
+            call: the webhook that is sent then; None (the default) for none.
         """
         self.remove(group, task_id)
-        task = RunningTask(group, task_id, ends_at, refund)
+        task = RunningTask(group, task_id, ends_at, refund, call)
         self._groups.setdefault(group, {})[task_id] = task
         self._added += 1
         self._count += 1
         heappush(self._queue, (ends_at, self._added, task))
+        if call is not None:
+            heappush(self._calls, (ends_at, self._added, task))
 
     def remove(self, group: str, task_id: str) -> None:
         """Take a task out, if it is here.
@@ -144,10 +176,19 @@ class RunningTasks:
         ended: list[RunningTask] = []
         while self._queue and self._queue[0][0] <= now:
             task = heappop(self._queue)[2]
-            if self._groups[task.group].get(task.task_id) is task:
+            if self._is_current(task):
                 self.remove(task.group, task.task_id)
                 ended.append(task)
         return ended
+
+    def next_call_at(self) -> datetime | None:
+        """Return when the next task with a webhook ends; None where no such task runs."""
+        while self._calls and not self._is_current(self._calls[0][2]):
+            heappop(self._calls)
+        return self._calls[0][0] if self._calls else None
+
+    def _is_current(self, task: RunningTask) -> bool:
+        return self._groups.get(task.group, {}).get(task.task_id) is task
 
     def has(self, group: str, task_id: str) -> bool:
         """Tell whether a task has not ended.

@@ -69,6 +69,10 @@ class FailureShare:
     failure: Failure
     _tasks: EvenShare = Factory(lambda self: EvenShare(self.share), takes_self=True)
 
+    def __attrs_post_init__(self) -> None:
+        if EvenShare(self.share).share != self._tasks.share:
+            raise ValueError("a share must be the one that tasks are counted by")
+
     def take(self) -> Failure | None:
         """Count one task.
 

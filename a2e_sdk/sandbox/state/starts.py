@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 
 from .ledger import CoinEntry
 
-__all__ = ["RepeatedStart", "Start", "StartIndex"]
+__all__ = ["RepeatedStart", "SavedRepetition", "SavedStarts", "Start", "StartIndex"]
 
 _LEFT_OUT = frozenset({"name", "title", "webhook_url", "webhook_token"})
 
@@ -34,12 +34,17 @@ class Start:
         coins: what it cost in all.
         at: when, an aware UTC datetime.
         refunded: how many of the coins came back.
+        request: number of the request that started it; None where none did.
+        repeats: number of the request that had started the same before; None for the first such
+            start.
     """
 
     task_ids: tuple[str, ...]
     coins: int
     at: datetime
     refunded: int = 0
+    request: int | None = None
+    repeats: int | None = None
 
 
 @frozen
@@ -58,6 +63,43 @@ class RepeatedStart:
     def is_paid_twice(self) -> bool:
         """Whether more than one of them cost coins that did not all come back."""
         return sum(start.coins > start.refunded for start in self.starts) > 1
+
+
+@frozen
+class SavedRepetition:
+    """Starts that asked for the same, at one moment.
+
+    Args:
+        digest: what they asked for, in hexadecimal digits.
+        operation: the operation.
+        starts: the starts.
+    """
+
+    digest: str
+    operation: str
+    starts: list[Start]
+
+    def __attrs_post_init__(self) -> None:
+        bytes.fromhex(self.digest)
+
+
+@frozen
+class SavedStarts:
+    """An index of starts at one moment.
+
+    Args:
+        total: how many starts there were.
+        first: the first start of each kind, by its digest in hexadecimal digits.
+        repeated: the kinds of which there was more than one.
+    """
+
+    total: int
+    first: dict[str, Start]
+    repeated: list[SavedRepetition]
+
+    def __attrs_post_init__(self) -> None:
+        for digest in self.first:
+            bytes.fromhex(digest)
 
 
 class StartIndex:
@@ -79,19 +121,49 @@ class StartIndex:
     def __len__(self) -> int:
         return self._total
 
-    def add(self, operation: str, body: Mapping[str, Any], start: Start) -> None:
+    def saved(self) -> SavedStarts:
+        """Return the index at this moment."""
+        repeated = self._repeated.items()
+        return SavedStarts(
+            self._total,
+            {digest.hex(): start for digest, start in self._first.items()},
+            [
+                SavedRepetition(digest.hex(), operation, list(starts))
+                for digest, (operation, starts) in repeated
+            ],
+        )
+
+    def restore(self, saved: SavedStarts) -> None:
+        """Hold the starts of another index, and no others.
+
+        Args:
+            saved: what that one held.
+        """
+        self._total = saved.total
+        self._first = {bytes.fromhex(digest): start for digest, start in saved.first.items()}
+        self._repeated = {
+            bytes.fromhex(one.digest): (one.operation, list(one.starts)) for one in saved.repeated
+        }
+
+    def add(self, operation: str, body: Mapping[str, Any], start: Start) -> Start:
         """Note a start.
 
         Args:
             operation: the operation.
             body: the checked fields of its body.
             start: what came of it.
+
+        Returns:
+            The start, which names the one that it repeats.
         """
         self._total += 1
         digest = self._digest(operation, body)
         first = self._first.setdefault(digest, start)
-        if first is not start:
-            self._repeated.setdefault(digest, (operation, [first]))[1].append(start)
+        if first is start:
+            return start
+        earlier = self._repeated.setdefault(digest, (operation, [first]))[1]
+        earlier.append(evolve(start, repeats=earlier[-1].request))
+        return earlier[-1]
 
     def repeated(self, ledger: Iterable[CoinEntry]) -> list[RepeatedStart]:
         """Return the starts that asked for the same as another, in groups.

@@ -17,13 +17,16 @@ from a2e_sdk.sandbox.files.served_files import ResultFile
 from a2e_sdk.sandbox.protocol.responses import RefusedError
 from a2e_sdk.sandbox.protocol.routing import Call, OperationHandler
 from a2e_sdk.sandbox.state.collection import Collection, page_asked_for, page_of
-from a2e_sdk.sandbox.state.progress import StatusWords, progress_at, standing_still
+from a2e_sdk.sandbox.state.deliveries import call_of
+from a2e_sdk.sandbox.state.progress import NEVER, Stage, StatusWords, progress_at, standing_still
 from a2e_sdk.sandbox.state.server_state import SandboxState
-from a2e_sdk.sandbox.state.starts import Start
 
 from .family import Action, Row, SandboxFamily, StoredTask, TaskView
+from .overview import STATUS_OF, SandboxTask, TaskIndex
 
 __all__ = ["TaskEndpoints"]
+
+_NAMES = ("name", "title")
 
 
 class TaskEndpoints:
@@ -32,11 +35,13 @@ class TaskEndpoints:
     Args:
         family: what the family is like.
         state: what it shares with the rest of the sandbox.
+        index: the tasks of all families.
     """
 
-    def __init__(self, family: SandboxFamily, state: SandboxState) -> None:
+    def __init__(self, family: SandboxFamily, state: SandboxState, index: TaskIndex) -> None:
         self.family = family
         self._state = state
+        self._index = index
         self._tasks: Collection[StoredTask] = Collection()
 
     def handlers(self) -> dict[str, OperationHandler]:
@@ -79,6 +84,46 @@ class TaskEndpoints:
             RefusedError: the id is unknown.
         """
         return self._view(self._known(task_id), now, words)
+
+    def overview(self, task: StoredTask, now: datetime) -> SandboxTask:
+        """Return a task as a test or the sandbox's page sees it.
+
+        Args:
+            task: one of this family, deleted or not.
+            now: the moment it is seen at.
+        """
+        schedule, family = task.schedule, self.family
+        progress = progress_at(schedule, family.words, now)
+        names = (place.get(key) for place in (task.overrides, task.inputs) for key in _NAMES)
+        succeeded = progress.stage is Stage.COMPLETED
+        has_results = succeeded and not task.is_deleted and "result_url" not in task.overrides
+        links = self._state.results
+        ended = succeeded or progress.stage is Stage.FAILED
+        return SandboxTask(
+            number=task.number,
+            revision=task.revision,
+            id=task.task_id,
+            family=family.name,
+            operation=family.start,
+            name=next((str(name) for name in names if name is not None), None),
+            status=STATUS_OF[progress.stage],
+            raw_status=str(task.overrides.get(family.status_key, progress.word)),
+            created_at=schedule.created_at,
+            processing_at=_unless_never(schedule.processing_at),
+            ends_at=_unless_never(schedule.ends_at),
+            completed_at=schedule.ends_at if ended else None,
+            progress=progress.percent,
+            failed_message=progress.failure.message if progress.failure else None,
+            result_urls=tuple(
+                links.link(file, schedule.ends_at, now)
+                for file in (self._files(task) if has_results else ())
+            ),
+            coins=task.price,
+            refunded=self._state.coins.refunded(task.task_id),
+            request=task.request,
+            webhook=task.inputs.get("webhook_url"),
+            deleted=task.is_deleted,
+        )
 
     def times_of_creation(self) -> list[tuple[datetime, str]]:
         """Return when each task was made, and its id, newest first."""
@@ -132,7 +177,7 @@ class TaskEndpoints:
         words = self.family.words
         word = overrides.get(self.family.status_key, words.completed)
         schedule = standing_still(word, words, now)
-        self._tasks.add(task_id, StoredTask(task_id, {}, schedule, overrides=dict(overrides)))
+        self._add(StoredTask(task_id, {}, schedule, overrides=dict(overrides)))
         if schedule.ends_at > now:
             self._state.running.begin(self.family.name, task_id, schedule.ends_at)
         return task_id
@@ -158,8 +203,8 @@ class TaskEndpoints:
         if price * count > state.coins.balance:
             raise RefusedError("insufficient coins", 402)
         tasks = [self._make(inputs, now, price) for _ in range(count)]
-        start = Start(tuple(task.task_id for task in tasks), price * count, now)
-        state.starts.add(self.family.start, inputs, start)
+        ids = tuple(task.task_id for task in tasks)
+        state.note_start(self.family.start, inputs, ids, price * count, now)
         return tasks
 
     def _make(self, inputs: Mapping[str, Any], now: datetime, price: int) -> StoredTask:
@@ -168,16 +213,46 @@ class TaskEndpoints:
         schedule = self._state.new_schedule(now)
         if any(inputs.get(name) is not None for name in self.family.at_once_with):
             schedule = evolve(schedule, processing_at=now, ends_at=now)
-        task = StoredTask(task_id, inputs, schedule, price)
-        self._tasks.add(task_id, task)
+        task = StoredTask(task_id, inputs, schedule, price, request=self._state.request)
+        self._add(task)
         self._begin(task)
         return task
+
+    def restore(self, task: StoredTask) -> None:
+        """Put in a task as it was saved.
+
+        Args:
+            task: the task; a deleted one is seen in the index alone.
+
+        Raises:
+            ValueError: there is a record with this id.
+        """
+        if not task.is_deleted:
+            self._tasks.add(task.task_id, task)
+        self._index.add(self.family.name, task)
+
+    def has(self, task_id: str) -> bool:
+        """Tell whether there is a task.
+
+        Args:
+            task_id: its id.
+        """
+        return self._tasks.get(task_id) is not None
+
+    def _add(self, task: StoredTask) -> None:
+        self._tasks.add(task.task_id, task)
+        self._index.add(self.family.name, task)
 
     def _begin(self, task: StoredTask) -> None:
         schedule = task.schedule
         comes_back = self._state.refund_failed and schedule.failure is not None
         refund = task.price if comes_back else 0
-        self._state.running.begin(self.family.name, task.task_id, schedule.ends_at, refund)
+        words = self.family.words
+        event, word = ("task.completed", words.completed)
+        if schedule.failure is not None:
+            event, word = ("task.failed", words.failed)
+        call = call_of(task.inputs, event, word) if self.family.takes_webhook else None
+        self._state.begin(self.family.name, task.task_id, schedule.ends_at, refund, call)
 
     def restart(self, task_id: str, now: datetime, price: int = 0, **overrides: Any) -> Row:
         """Let a task run once more, and charge for it.
@@ -202,6 +277,7 @@ class TaskEndpoints:
         task.schedule = self._state.new_schedule(now)
         task.overrides |= overrides
         self._begin(task)
+        self._index.changed(task)
         return self._row(task, now)
 
     def remove(self, task_id: str) -> bool:
@@ -214,6 +290,9 @@ class TaskEndpoints:
             Whether it was there.
         """
         self._state.running.remove(self.family.name, task_id)
+        task = self._tasks.get(task_id)
+        if task is not None:
+            self._index.deleted(task)
         return self._tasks.remove(task_id)
 
     def results(self, task_id: str, now: datetime) -> tuple[ResultFile, ...]:
@@ -285,7 +364,9 @@ class TaskEndpoints:
         return [row for row in found if row is not None]
 
     def _rename(self, call: Call) -> Row:
-        self._known(call.identifier).overrides["name"] = call.body["name"]
+        task = self._known(call.identifier)
+        task.overrides["name"] = call.body["name"]
+        self._index.changed(task)
         return {}
 
     def _restart(self, call: Call) -> Row:
@@ -295,7 +376,7 @@ class TaskEndpoints:
         task = self._known(call.identifier)
         word, words = self._word(task, call.now), self.family.words
         if word in words.waiting:
-            self._state.coins.refund(task.task_id, task.price, call.now)
+            self._state.refund(task.task_id, task.price, call.now)
         elif word not in (words.completed, words.failed):
             raise RefusedError("A running task cannot be deleted")
         self.remove(task.task_id)
@@ -337,3 +418,7 @@ class TaskEndpoints:
 
     def _is_running(self, task: StoredTask) -> bool:
         return self._state.running.has(self.family.name, task.task_id)
+
+
+def _unless_never(moment: datetime) -> datetime | None:
+    return None if moment == NEVER else moment

@@ -171,6 +171,11 @@ class SandboxFamily:
         source = _varying_input(self.start) if self.result and self.follows_input else ""
         return kind_like(inputs.get(source)) if source else self.result
 
+    @property
+    def takes_webhook(self) -> bool:
+        """Whether its start takes the address of a webhook, as that of a preview does not."""
+        return "webhook_url" in _fields(self.start)
+
     def price_of(self, inputs: Mapping[str, Any]) -> int:
         """Return the coins for one task.
 
@@ -227,9 +232,14 @@ def operations_of(family: TaskFamily) -> dict[str, Action]:
 @cache
 def _varying_input(start: str) -> str:
     """Return the field of a start that takes a file of several kinds; an empty text without one."""
+    fields = _fields(start)
+    return next((name for name, schema in fields.items() if len(schema.get("x-media", ())) > 1), "")
+
+
+def _fields(start: str) -> Mapping[str, Mapping[str, Any]]:
     body: Mapping[str, Any] = OPERATIONS[start].input["body"] or {}
     fields: Mapping[str, Mapping[str, Any]] = body.get("properties", {})
-    return next((name for name, schema in fields.items() if len(schema.get("x-media", ())) > 1), "")
+    return fields
 
 
 @define
@@ -243,6 +253,10 @@ class StoredTask:
         price: coins charged for it.
         overrides: wire fields that a test, the seed or the user has fixed; they win over computed
             ones.
+        request: number of the request that started it; None for none.
+        number: its place among the tasks of all families, from 1.
+        revision: number of its latest change.
+        is_deleted: whether it was deleted.
     """
 
     task_id: str
@@ -250,3 +264,7 @@ class StoredTask:
     schedule: Schedule
     price: int = 0
     overrides: Row = field(factory=dict[str, Any])
+    request: int | None = None
+    number: int = field(default=0, metadata={"saved": False})
+    revision: int = field(default=0, metadata={"saved": False})
+    is_deleted: bool = False

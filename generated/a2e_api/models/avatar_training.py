@@ -14,7 +14,7 @@ from ..types import ResponseModel, as_datetime, as_enum, as_string
 
 @define
 class AvatarTraining(ResponseModel):
-    """The training of a custom avatar. The keys are those that clients read.
+    """The training of a custom avatar. The keys are those that clients read; there are others.
 
     Attributes:
         id: Id of the training, 24 hexadecimal digits.

@@ -19,7 +19,7 @@ class GetQuoteResponse(ResponseModel):
 
     Attributes:
         code: 0 for success, anything else is a failure, also under HTTP 200.
-        data: A price. Which key holds it no source says.
+        data: A price. Which key holds it no source says, so that any other key is expected.
         trace_id: Number of the request in the server's log. Newer operations always send it.
         msg: Text of a failure. Which of `msg` and `message` is used varies.
         message: Text of a failure. Which of `msg` and `message` is used varies.

@@ -12,7 +12,7 @@ from ..types import ResponseModel, as_boolean
 
 @define
 class Quote(ResponseModel):
-    """A price. Which key holds it no source says.
+    """A price. Which key holds it no source says, so that any other key is expected.
 
     Attributes:
         generation_request_validated: Whether the body was checked; false.

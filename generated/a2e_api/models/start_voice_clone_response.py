@@ -19,7 +19,7 @@ class StartVoiceCloneResponse(ResponseModel):
 
     Attributes:
         code: 0 for success, anything else is a failure, also under HTTP 200.
-        data: A clone of a voice.
+        data: A clone of a voice. What one has that failed, and what it cost, no source names.
         trace_id: Number of the request in the server's log. Newer operations always send it.
         msg: Text of a failure. Which of `msg` and `message` is used varies.
         message: Text of a failure. Which of `msg` and `message` is used varies.

@@ -14,7 +14,7 @@ from ..types import ResponseModel, as_datetime, as_enum, as_list, as_string
 
 @define
 class VoiceClone(ResponseModel):
-    """A clone of a voice.
+    """A clone of a voice. What one has that failed, and what it cost, no source names.
 
     Attributes:
         id: Id of the clone, 24 hexadecimal digits.

@@ -20,7 +20,7 @@ class Operation(NamedTuple):
         method: The HTTP method in capitals.
         path: The path, with its parameters in braces.
         effect: `read`, `delete`, `write` or `start`; an empty text where the document does not say.
-        evidence: `documented`, `reference` or `observed`; likewise.
+        evidence: `verified`, `documented`, `reference` or `observed`; likewise.
         deprecated: Whether the server's reference has another operation in its place.
         body: The model of the request body; an empty text without one.
         answer: The model of a successful response.
@@ -30,6 +30,7 @@ class Operation(NamedTuple):
         row_keys: Where the `data` has rows, if it is an object that wraps them.
         summary: What it does, in a sentence.
         error_statuses: The HTTP statuses of the errors that the document lists for it.
+        success_statuses: The HTTP statuses that the document lists for its success.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Operation(NamedTuple):
     row_keys: tuple[str, ...]
     summary: str
     error_statuses: tuple[int, ...]
+    success_statuses: tuple[int, ...]
 
     @property
     def module(self) -> ModuleType:

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "List the languages that the service knows.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_coins",
@@ -40,6 +41,7 @@ ROWS = {
             (),
             "Get the coins that are left.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_credits",
@@ -63,6 +65,7 @@ ROWS = {
             ("rows", "list"),
             "List what was spent and granted, page by page.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "get_quote",
@@ -80,6 +83,7 @@ ROWS = {
             (),
             "Get the price of a task without starting it.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "get_current_user",
@@ -97,6 +101,7 @@ ROWS = {
             (),
             "Get the user whose token it is.",
             (401,),
+            (200,),
         ),
         Operation(
             "add_user",
@@ -114,6 +119,7 @@ ROWS = {
             (),
             "Add a user.",
             (401,),
+            (200,),
         ),
     )
 }

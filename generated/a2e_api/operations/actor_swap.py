@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start an actor swap task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_actor_swap_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List actor swap tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_actor_swap_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many actor swap tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_actor_swap_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one actor swap task.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_actor_swap_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete an actor swap task.",
             (401,),
+            (200,),
         ),
     )
 }

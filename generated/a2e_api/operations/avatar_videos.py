@@ -31,6 +31,7 @@ ROWS = {
             (),
             "Start a video in which an avatar speaks.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_avatar_video",
@@ -48,6 +49,7 @@ ROWS = {
             (),
             "Get the state of one avatar video.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_avatar_video_detail",
@@ -65,6 +67,7 @@ ROWS = {
             (),
             "Get one avatar video by the method of 2026.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_avatar_videos",
@@ -82,6 +85,7 @@ ROWS = {
             ("data",),
             "List avatar videos, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_avatar_videos_2025",
@@ -99,6 +103,7 @@ ROWS = {
             ("data",),
             "List avatar videos, page by page, by the method of early 2025.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_text_language",
@@ -116,6 +121,7 @@ ROWS = {
             (),
             "Find out the language of a text.",
             (401,),
+            (200,),
         ),
         Operation(
             "update_public_pool",
@@ -133,6 +139,7 @@ ROWS = {
             (),
             "Choose whether tasks beyond the dedicated lines go to the public pool.",
             (401,),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "List the avatars, or those of one training.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_avatars_2025",
@@ -40,6 +41,7 @@ ROWS = {
             (),
             "List the avatars by the method of early 2025.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_anchors",
@@ -57,6 +59,7 @@ ROWS = {
             (),
             "List the avatars by the method of 2026.",
             (401,),
+            (200,),
         ),
         Operation(
             "start_avatar_training",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Start to make a custom avatar from a video or an image.",
             (401,),
+            (200,),
         ),
         Operation(
             "start_continued_training",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Start to train a lip-sync model of a custom avatar.",
             (401,),
+            (200,),
         ),
         Operation(
             "start_continued_training_2025",
@@ -108,6 +113,7 @@ ROWS = {
             (),
             "Start to train a lip-sync model, under the path of 2025.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_avatar_training",
@@ -125,6 +131,7 @@ ROWS = {
             (),
             "Remove a custom avatar.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_avatar_trainings",
@@ -142,6 +149,7 @@ ROWS = {
             ("rows", "list"),
             "List the trainings of custom avatars, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_running_avatar_trainings",
@@ -159,6 +167,7 @@ ROWS = {
             ("rows", "list"),
             "List the trainings of custom avatars that are running.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_avatar_trainings",
@@ -176,6 +185,7 @@ ROWS = {
             ("rows", "list"),
             "Get many trainings by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_avatar_training",
@@ -193,6 +203,7 @@ ROWS = {
             (),
             "Get one training of a custom avatar.",
             (401,),
+            (200,),
         ),
         Operation(
             "start_voice_clone_from_video",
@@ -210,6 +221,7 @@ ROWS = {
             (),
             "Start to clone the voice in the video of a custom avatar.",
             (401,),
+            (200,),
         ),
         Operation(
             "add_avatar_upload",
@@ -227,6 +239,7 @@ ROWS = {
             (),
             "Upload material of a custom avatar.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_avatar_upload_status",
@@ -244,6 +257,7 @@ ROWS = {
             (),
             "Get the state of an upload.",
             (401,),
+            (200,),
         ),
         Operation(
             "start_avatar_training_job",
@@ -261,6 +275,7 @@ ROWS = {
             (),
             "Start a training by the other path of 2026.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_avatar_records",
@@ -278,6 +293,7 @@ ROWS = {
             (),
             "List the user's records of custom avatars.",
             (401,),
+            (200,),
         ),
         Operation(
             "start_avatar_training_retry",
@@ -295,6 +311,7 @@ ROWS = {
             (),
             "Start a failed training again.",
             (401,),
+            (200,),
         ),
         Operation(
             "start_eye_contact",
@@ -312,6 +329,7 @@ ROWS = {
             (),
             "Start the eye contact work on a custom avatar.",
             (401,),
+            (200,),
         ),
         Operation(
             "add_custom_avatar",
@@ -329,6 +347,7 @@ ROWS = {
             (),
             "Add a custom avatar.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_custom_avatars",
@@ -346,6 +365,7 @@ ROWS = {
             (),
             "List the custom avatars.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_custom_avatar",
@@ -363,6 +383,7 @@ ROWS = {
             (),
             "Delete a custom avatar.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_custom_avatar_tags",
@@ -380,6 +401,7 @@ ROWS = {
             (),
             "List the tags of the custom avatars.",
             (401,),
+            (200,),
         ),
         Operation(
             "update_custom_avatar",
@@ -397,6 +419,7 @@ ROWS = {
             (),
             "Change a custom avatar.",
             (401,),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "List all backgrounds, those of the service and those of the user.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_custom_backgrounds",
@@ -40,6 +41,7 @@ ROWS = {
             (),
             "List the user's own backgrounds.",
             (401,),
+            (200,),
         ),
         Operation(
             "add_background",
@@ -57,6 +59,7 @@ ROWS = {
             (),
             "Add a background.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_background",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Delete one of the user's backgrounds.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_random_background",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Get a background by chance.",
             (),
+            (200,),
         ),
     )
 }

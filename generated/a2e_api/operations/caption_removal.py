@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a caption removal task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_caption_removal_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List caption removal tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_running_caption_removal_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List the running caption removal tasks.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_caption_removal_tasks",
@@ -74,6 +77,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many caption removal tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_caption_removal_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Get one caption removal task.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_caption_removal_task",
@@ -108,6 +113,7 @@ ROWS = {
             (),
             "Delete a caption removal task.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "retry_caption_removal_task",
@@ -125,6 +131,7 @@ ROWS = {
             (),
             "Try a caption removal task again.",
             (401,),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a dubbing task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_dubbing_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List dubbing tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_running_dubbing_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List the running dubbing tasks.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_dubbing_task_2025",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one dubbing task by the older path.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_dubbing_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Get one dubbing task.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_dubbing_task",
@@ -108,6 +113,7 @@ ROWS = {
             (),
             "Delete a dubbing task.",
             (400, 401),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Store a face image for later use.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "list_face_swap_images",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows",),
             "List the stored face images.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_face_swap_image",
@@ -57,6 +59,7 @@ ROWS = {
             (),
             "Delete a stored face image.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "add_face_swap_preview",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Start a quick face swap preview.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "get_face_swap_preview_status",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Get the state of a face swap preview.",
             (401,),
+            (200,),
         ),
         Operation(
             "add_face_swap_task",
@@ -108,6 +113,7 @@ ROWS = {
             (),
             "Start a face swap task.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "list_running_face_swap_tasks",
@@ -125,6 +131,7 @@ ROWS = {
             (),
             "List the state of the running face swap tasks.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_face_swap_tasks",
@@ -142,6 +149,7 @@ ROWS = {
             ("rows",),
             "List face swap tasks, newest first, page by page.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "get_many_face_swap_tasks",
@@ -159,6 +167,7 @@ ROWS = {
             (),
             "Get many face swap tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_face_swap_task_2025",
@@ -176,6 +185,7 @@ ROWS = {
             (),
             "Get one face swap task by the older path.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "get_face_swap_task",
@@ -193,6 +203,7 @@ ROWS = {
             (),
             "Get one face swap task.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "delete_face_swap_task",
@@ -210,6 +221,7 @@ ROWS = {
             (),
             "Delete a face swap task.",
             (400, 401),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a Flux 2 task.",
             (400, 401, 402, 500),
+            (200,),
         ),
         Operation(
             "list_flux_2_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List Flux 2 tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_flux_2_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many Flux 2 tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_flux_2_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one Flux 2 task.",
             (401, 404),
+            (200,),
         ),
         Operation(
             "delete_flux_2_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete a Flux 2 task.",
             (401,),
+            (200,),
         ),
     )
 }

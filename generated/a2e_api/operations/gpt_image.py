@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a GPT Image task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_gpt_image_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List GPT Image tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_gpt_image_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many GPT Image tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_gpt_image_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one GPT Image task.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_gpt_image_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete a GPT Image task.",
             (401,),
+            (200,),
         ),
     )
 }

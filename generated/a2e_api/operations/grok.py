@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a Grok task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_grok_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List Grok tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_grok_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many Grok tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_grok_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one Grok task.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_grok_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete a Grok task.",
             (401,),
+            (200,),
         ),
     )
 }

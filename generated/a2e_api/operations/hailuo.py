@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a Hailuo task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_hailuo_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List Hailuo tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_hailuo_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many Hailuo tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_hailuo_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one Hailuo task.",
             (401,),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a HappyHorse task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_happy_horse_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List HappyHorse tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_happy_horse_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many HappyHorse tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_happy_horse_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one HappyHorse task.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_happy_horse_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete a HappyHorse task.",
             (401,),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a head swap task.",
             (400, 401, 403),
+            (200,),
         ),
         Operation(
             "list_head_swap_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List head swap tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_head_swap_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many head swap tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_head_swap_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one head swap task.",
             (400, 401, 404),
+            (200,),
         ),
         Operation(
             "delete_head_swap_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete a head swap task.",
             (400, 401, 404),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start an image edit task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_image_edit_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List image edit tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_image_edit_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many image edit tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_image_edit_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one image edit task.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_image_edit_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete an image edit task.",
             (401,),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start an image-to-video task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_image_to_video_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List image-to-video tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_image_to_video_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many image-to-video tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_image_to_video_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one image-to-video task.",
             (401, 404),
+            (200,),
         ),
         Operation(
             "delete_image_to_video_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete an image-to-video task.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "get_image_to_video_processing_time",
@@ -108,6 +113,7 @@ ROWS = {
             (),
             "Get the average processing time of image-to-video tasks.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_image_to_video_queue_level",
@@ -125,6 +131,7 @@ ROWS = {
             (),
             "Get the level of the unlimited queue for image-to-video tasks.",
             (401,),
+            (200,),
         ),
         Operation(
             "mark_image_to_video_shared",
@@ -142,6 +149,7 @@ ROWS = {
             (),
             "Note that the result of a task was shared.",
             (401,),
+            (200,),
         ),
         Operation(
             "mark_image_to_video_downloaded",
@@ -159,6 +167,7 @@ ROWS = {
             (),
             "Note that the result of a task was downloaded.",
             (401,),
+            (200,),
         ),
         Operation(
             "mark_image_to_video_copied",
@@ -176,6 +185,7 @@ ROWS = {
             (),
             "Note that the result of a task was copied.",
             (401,),
+            (200,),
         ),
         Operation(
             "add_image_to_video_prompt",
@@ -193,6 +203,7 @@ ROWS = {
             (),
             "Write a longer prompt for an image-to-video task.",
             (401,),
+            (200,),
         ),
         Operation(
             "add_first_last_frame_prompt",
@@ -210,6 +221,7 @@ ROWS = {
             (),
             "Write a longer prompt for a first-and-last-frame task.",
             (401,),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a Kling Image task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_kling_image_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List Kling Image tasks.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_kling_image_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many Kling Image tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_kling_image_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one Kling Image task.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_kling_image_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete a Kling Image task.",
             (401,),
+            (200,),
         ),
     )
 }

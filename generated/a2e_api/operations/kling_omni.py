@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a Kling Omni task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_kling_omni_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List Kling Omni tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_kling_omni_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many Kling Omni tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_kling_omni_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one Kling Omni task.",
             (401, 404),
+            (200,),
         ),
         Operation(
             "rename_kling_omni_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Rename a Kling Omni task.",
             (401, 404),
+            (200,),
         ),
         Operation(
             "delete_kling_omni_task",
@@ -108,6 +113,7 @@ ROWS = {
             (),
             "Delete a Kling Omni task.",
             (401, 404),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a MiniMax H3 task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_minimax_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List MiniMax H3 tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_minimax_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many MiniMax H3 tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_minimax_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one MiniMax H3 task.",
             (401,),
+            (200,),
         ),
     )
 }

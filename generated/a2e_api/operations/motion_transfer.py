@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a motion transfer task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_motion_transfer_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List motion transfer tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_motion_transfer_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many motion transfer tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_motion_transfer_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one motion transfer task.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "delete_motion_transfer_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete a motion transfer task.",
             (400, 401),
+            (200,),
         ),
     )
 }

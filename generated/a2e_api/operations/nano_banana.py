@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a Nano Banana task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_nano_banana_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List Nano Banana tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_nano_banana_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many Nano Banana tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_nano_banana_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one Nano Banana task.",
             (401, 404),
+            (200,),
         ),
         Operation(
             "delete_nano_banana_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete a Nano Banana task.",
             (401, 404),
+            (200,),
         ),
     )
 }

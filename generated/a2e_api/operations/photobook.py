@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a photobook task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_photobook_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List photobook tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_photobook_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many photobook tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_photobook_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one photobook task.",
             (401, 404),
+            (200,),
         ),
         Operation(
             "delete_photobook_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete a photobook task.",
             (400, 401, 404),
+            (200,),
         ),
     )
 }

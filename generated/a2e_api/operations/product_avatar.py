@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a product avatar task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_product_avatar_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List product avatar tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_product_avatar_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many product avatar tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_product_avatar_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one product avatar task.",
             (400, 401, 404),
+            (200,),
         ),
         Operation(
             "delete_product_avatar_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete a product avatar task.",
             (400, 401, 404),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a Qwen Image task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_qwen_image_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List Qwen Image tasks.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_qwen_image_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many Qwen Image tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_qwen_image_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one Qwen Image task.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_qwen_image_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete a Qwen Image task.",
             (401,),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a Seedance 1.5 task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_seedance_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List Seedance 1.5 tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a Seedance 2 task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_seedance_2_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List Seedance 2 tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_seedance_2_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many Seedance 2 tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_seedance_2_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one Seedance 2 task.",
             (401,),
+            (200,),
         ),
         Operation(
             "rename_seedance_2_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Rename a Seedance 2 task.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_seedance_2_task",
@@ -108,6 +113,7 @@ ROWS = {
             (),
             "Delete a Seedance 2 task.",
             (401,),
+            (200,),
         ),
     )
 }

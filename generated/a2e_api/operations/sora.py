@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a Sora task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_sora_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List Sora tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_sora_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many Sora tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_sora_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one Sora task.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_sora_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete a Sora task.",
             (401,),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a sound task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_sound_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List sound tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_sound_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many sound tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_sound_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one sound task.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "delete_sound_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete a sound task.",
             (400, 401),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Speak a text and get the URL of the audio.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "list_speech_previews",
@@ -40,6 +41,7 @@ ROWS = {
             ("data",),
             "List the speech of the last 24 hours, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_speech_preview",
@@ -57,6 +59,7 @@ ROWS = {
             (),
             "Delete a speech of the last 24 hours.",
             (401, 404),
+            (200,),
         ),
     )
 }

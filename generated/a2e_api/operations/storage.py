@@ -30,6 +30,7 @@ ROWS = {
             (),
             "Get a signed URL to upload one file to, and the URL it will be public under.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "add_transferred_file",
@@ -47,6 +48,7 @@ ROWS = {
             (),
             "Copy the file behind a URL to the service's storage.",
             (401,),
+            (200,),
         ),
         Operation(
             "add_legacy_upload_url",
@@ -71,6 +73,7 @@ ROWS = {
             (),
             "Get a signed URL to upload one file to, by the older operation.",
             (401,),
+            (200,),
         ),
     )
 }

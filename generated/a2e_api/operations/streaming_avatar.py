@@ -23,6 +23,7 @@ ROWS = {
             (),
             "List the avatars that can stream.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "start_streaming_session",
@@ -40,6 +41,7 @@ ROWS = {
             (),
             "Start a live session and get the token of its Agora channel.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "update_streaming_context",
@@ -57,6 +59,7 @@ ROWS = {
             (),
             "Set what the avatar knows when it answers.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "add_streaming_question",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Ask the avatar a question.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "add_streaming_speech",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Let the avatar say a text.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "leave_streaming_session",
@@ -108,6 +113,7 @@ ROWS = {
             (),
             "End a live session.",
             (400, 401),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a talking video task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_talking_video_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List talking video tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_talking_video_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many talking video tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_talking_video_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one talking video task.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_talking_video_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete a talking video task.",
             (401,),
+            (200,),
         ),
     )
 }

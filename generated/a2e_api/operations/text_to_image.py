@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a text-to-image task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_text_to_image_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List text-to-image tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_text_to_image_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many text-to-image tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_text_to_image_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one text-to-image task.",
             (401, 404),
+            (200,),
         ),
         Operation(
             "delete_text_to_image_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete a text-to-image task.",
             (401,),
+            (200,),
         ),
         Operation(
             "start_text_to_image_task_2025",
@@ -108,6 +113,7 @@ ROWS = {
             (),
             "Start a text-to-image task, as in 2025.",
             (401,),
+            (200,),
         ),
         Operation(
             "add_avatar_from_text_to_image",
@@ -125,6 +131,7 @@ ROWS = {
             (),
             "Make a custom avatar from a generated image.",
             (401,),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start an upscale task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_upscale_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List upscale tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_upscale_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many upscale tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_upscale_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one upscale task.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_upscale_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete an upscale task.",
             (401,),
+            (200,),
         ),
     )
 }

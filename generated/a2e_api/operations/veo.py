@@ -27,6 +27,7 @@ ROWS = {
             (),
             "Start a Veo task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_veo_tasks",
@@ -44,6 +45,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List Veo tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_veo_tasks",
@@ -61,6 +63,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many Veo tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_veo_task",
@@ -78,6 +81,7 @@ ROWS = {
             (),
             "Get one Veo task.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_veo_task",
@@ -95,6 +99,7 @@ ROWS = {
             (),
             "Delete a Veo task.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_veo_task_in_full_hd",
@@ -112,6 +117,7 @@ ROWS = {
             (),
             "Get the 1080p version of a Veo video.",
             (401,),
+            (200, 202),
         ),
     )
 }

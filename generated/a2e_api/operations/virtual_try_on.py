@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a virtual try-on task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_virtual_try_on_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List virtual try-on tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_virtual_try_on_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many virtual try-on tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_virtual_try_on_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one virtual try-on task.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "delete_virtual_try_on_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete a virtual try-on task.",
             (400, 401),
+            (200,),
         ),
     )
 }

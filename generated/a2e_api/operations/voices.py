@@ -23,6 +23,7 @@ ROWS = {
             (),
             "List the public voices, in groups.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_public_voices_by_post",
@@ -40,6 +41,7 @@ ROWS = {
             (),
             "List the public voices, in groups, by the older method.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_system_voices",
@@ -57,6 +59,7 @@ ROWS = {
             (),
             "List the preset voices.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_voice_languages",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "List the languages and regions that voices speak.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_voice_clones",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "List the finished voice clones.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_running_voice_clones",
@@ -108,6 +113,7 @@ ROWS = {
             (),
             "List the voice clones that are in training, newest first.",
             (401,),
+            (200,),
         ),
         Operation(
             "start_voice_clone",
@@ -125,6 +131,7 @@ ROWS = {
             (),
             "Start to clone a voice from samples.",
             (401, 403),
+            (200,),
         ),
         Operation(
             "get_voice_clone",
@@ -142,6 +149,7 @@ ROWS = {
             (),
             "Get one voice clone.",
             (400, 401),
+            (200,),
         ),
         Operation(
             "rename_voice_clone",
@@ -159,6 +167,7 @@ ROWS = {
             (),
             "Rename a voice clone.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_voice_clone",
@@ -176,6 +185,7 @@ ROWS = {
             (),
             "Delete a voice clone.",
             (401,),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a Wan 2.5 task.",
             (401,),
+            (200,),
         ),
         Operation(
             "list_wan_25_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List Wan 2.5 tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_many_wan_25_tasks",
@@ -57,6 +59,7 @@ ROWS = {
             ("rows", "list", "data"),
             "Get many Wan 2.5 tasks by their ids.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_wan_25_task",
@@ -74,6 +77,7 @@ ROWS = {
             (),
             "Get one Wan 2.5 task.",
             (401,),
+            (200,),
         ),
         Operation(
             "delete_wan_25_task",
@@ -91,6 +95,7 @@ ROWS = {
             (),
             "Delete a Wan 2.5 task.",
             (401,),
+            (200,),
         ),
     )
 }

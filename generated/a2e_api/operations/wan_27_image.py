@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a Wan 2.7 image task.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_wan_27_image_task",
@@ -40,6 +41,7 @@ ROWS = {
             (),
             "Get one Wan 2.7 image task.",
             (401,),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Start a Wan 3.0 task.",
             (400, 401, 503),
+            (200,),
         ),
         Operation(
             "list_wan_30_tasks",
@@ -40,6 +41,7 @@ ROWS = {
             ("rows", "list", "data"),
             "List Wan 3.0 tasks, newest first, page by page.",
             (401,),
+            (200,),
         ),
         Operation(
             "get_wan_30_task",
@@ -57,6 +59,7 @@ ROWS = {
             (),
             "Get one Wan 3.0 task.",
             (401,),
+            (200,),
         ),
     )
 }

@@ -23,6 +23,7 @@ ROWS = {
             (),
             "Put a watermark on an image or a video.",
             (401,),
+            (200,),
         ),
     )
 }

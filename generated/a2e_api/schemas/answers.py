@@ -62,11 +62,11 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             "faild_message": {"type": ["string", "null"]},
             "failed_code": {"type": ["string", "integer", "null"]},
             "error_code": {"type": ["string", "integer", "null"]},
-            "createdAt": {"type": ["string", "null"]},
-            "updatedAt": {"type": ["string", "null"]},
-            "initialized_time": {"type": ["string", "null"]},
-            "processing_time": {"type": ["string", "null"]},
-            "completed_time": {"type": ["string", "null"]},
+            "createdAt": {"type": ["string", "null"], "format": "date-time"},
+            "updatedAt": {"type": ["string", "null"], "format": "date-time"},
+            "initialized_time": {"type": ["string", "null"], "format": "date-time"},
+            "processing_time": {"type": ["string", "null"], "format": "date-time"},
+            "completed_time": {"type": ["string", "null"], "format": "date-time"},
         },
     },
     "TaskRecordPage": {
@@ -144,8 +144,8 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "face_url": {"type": "string"},
             "user_id": {"type": "string"},
-            "createdAt": {"type": "string"},
-            "updatedAt": {"type": "string"},
+            "createdAt": {"type": "string", "format": "date-time"},
+            "updatedAt": {"type": "string", "format": "date-time"},
         },
     },
     "FaceSwapImageRows": {
@@ -207,11 +207,11 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             "faild_message": {"type": ["string", "null"]},
             "failed_message": {"type": ["string", "null"]},
             "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
-            "createdAt": {"type": "string"},
-            "updatedAt": {"type": "string"},
-            "initialized_time": {"type": ["string", "null"]},
-            "processing_time": {"type": ["string", "null"]},
-            "completed_time": {"type": ["string", "null"]},
+            "createdAt": {"type": "string", "format": "date-time"},
+            "updatedAt": {"type": "string", "format": "date-time"},
+            "initialized_time": {"type": ["string", "null"], "format": "date-time"},
+            "processing_time": {"type": ["string", "null"], "format": "date-time"},
+            "completed_time": {"type": ["string", "null"], "format": "date-time"},
         },
     },
     "FaceSwapTaskPage": {
@@ -226,7 +226,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "type": "object",
         "required": ["uploadUrl", "key"],
         "properties": {
-            "uploadUrl": {"type": "string"},
+            "uploadUrl": {"type": "string", "format": "uri"},
             "key": {"type": "string"},
             "expiresIn": {"type": "integer"},
             "bucket": {"type": "string"},
@@ -454,6 +454,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "VoiceClone": {
         "type": "object",
         "required": ["_id", "name", "voice_urls", "current_status"],
+        "additionalProperties": True,
         "properties": {
             "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "name": {"type": "string"},
@@ -465,8 +466,8 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             "gender": {"type": ["string", "null"]},
             "description": {"type": ["string", "null"]},
             "status": {"type": ["string", "null"]},
-            "createdAt": {"type": ["string", "null"]},
-            "updatedAt": {"type": ["string", "null"]},
+            "createdAt": {"type": ["string", "null"], "format": "date-time"},
+            "updatedAt": {"type": ["string", "null"], "format": "date-time"},
         },
     },
     "ListVoiceClonesResponse": {
@@ -502,7 +503,11 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "AddSpeechResponse": {
         "allOf": [
             {"$ref": "Envelope"},
-            {"type": "object", "required": ["data"], "properties": {"data": {"type": "string"}}},
+            {
+                "type": "object",
+                "required": ["data"],
+                "properties": {"data": {"type": "string", "format": "uri"}},
+            },
         ]
     },
     "SpeechPreview": {"type": "object"},
@@ -511,6 +516,8 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "properties": {
             "data": {"type": ["array", "null"], "items": {"$ref": "SpeechPreview"}},
             "total": {"type": ["integer", "null"]},
+            "current": {"type": ["integer", "null"]},
+            "success": {"type": ["boolean", "null"]},
         },
     },
     "ListSpeechPreviewsResponse": {
@@ -647,7 +654,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             "base_video": {"type": ["string", "null"]},
             "image_url": {"type": ["string", "null"]},
             "user_video_twin_id": {"type": ["string", "null"]},
-            "createdAt": {"type": ["string", "null"]},
+            "createdAt": {"type": ["string", "null"], "format": "date-time"},
         },
     },
     "ListAvatarsResponse": {
@@ -674,6 +681,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     },
     "AvatarTraining": {
         "type": "object",
+        "additionalProperties": True,
         "properties": {
             "_id": {"type": "string", "pattern": "^[0-9a-fA-F]{24}$"},
             "name": {"type": ["string", "null"]},
@@ -686,7 +694,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             "video_twin_id": {"type": ["string", "null"]},
             "failed_message": {"type": ["string", "null"]},
             "faild_message": {"type": ["string", "null"]},
-            "createdAt": {"type": ["string", "null"]},
+            "createdAt": {"type": ["string", "null"], "format": "date-time"},
         },
     },
     "AvatarTrainingPage": {
@@ -823,9 +831,10 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     },
     "CreditEntry": {
         "type": "object",
+        "additionalProperties": True,
         "properties": {
             "_id": {"type": ["string", "null"]},
-            "createdAt": {"type": ["string", "null"]},
+            "createdAt": {"type": ["string", "null"], "format": "date-time"},
         },
     },
     "CreditPage": {
@@ -856,7 +865,11 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         ]
     },
     "QuotedBody": {"type": "object"},
-    "Quote": {"type": "object", "properties": {"generationRequestValidated": {"type": "boolean"}}},
+    "Quote": {
+        "type": "object",
+        "additionalProperties": True,
+        "properties": {"generationRequestValidated": {"type": "boolean"}},
+    },
     "GetQuoteResponse": {
         "allOf": [
             {"$ref": "Envelope"},
@@ -884,7 +897,10 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             },
         ]
     },
-    "TransferredFile": {"type": "object", "properties": {"url": {"type": "string"}}},
+    "TransferredFile": {
+        "type": "object",
+        "properties": {"url": {"type": "string", "format": "uri"}},
+    },
     "AddTransferredFileResponse": {
         "allOf": [
             {"$ref": "Envelope"},
@@ -915,7 +931,10 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             },
         ]
     },
-    "WatermarkResult": {"type": "object", "properties": {"result_url": {"type": "string"}}},
+    "WatermarkResult": {
+        "type": "object",
+        "properties": {"result_url": {"type": "string", "format": "uri"}},
+    },
     "StartWatermarkResponse": {
         "allOf": [
             {"$ref": "Envelope"},

@@ -12,6 +12,7 @@ from a2e_sdk._files.options import UploadProgress
 from a2e_sdk._files.sources import FileInput
 from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.models import KlingVideoTask
+from a2e_sdk.models.progress import ProgressOption
 
 
 class KlingVideoStart(TypedDict, total=False):
@@ -166,6 +167,7 @@ class AsyncKlingVideo(
         timeout: float = 1800.0,
         on_update: Callable[[KlingVideoTask], object] | None = None,
         poll: float | None = None,
+        progress: ProgressOption = False,
         **start: Unpack[KlingVideoStart],
     ) -> KlingVideoTask:
         """Start a task and wait until it has ended: `create`, then `wait`.
@@ -174,6 +176,8 @@ class AsyncKlingVideo(
             timeout: Seconds to wait at the most. Default 1,800.
             on_update: Called with the task when it was started, and whenever it has changed.
             poll: Seconds between two looks. Default: learnt from how long such tasks took.
+            progress: Whether to show how far it is, in a notebook or a terminal; or a function that
+                is called with a `Progress`, four times a second at the most. Default: False.
             start: The arguments of `create`.
 
         Returns:
@@ -186,4 +190,4 @@ class AsyncKlingVideo(
             SubmissionUnknownError: Whether the task was started is not known.
             APIError: The task was not started, or the key is not accepted.
         """
-        return await self._run(start, timeout, on_update, poll)
+        return await self._run(start, timeout, on_update, poll, progress)

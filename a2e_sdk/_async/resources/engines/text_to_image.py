@@ -13,6 +13,7 @@ from a2e_sdk._files.options import UploadProgress
 from a2e_sdk._files.sources import FileInput
 from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.models import TextToImageTask
+from a2e_sdk.models.progress import ProgressOption
 
 
 class TextToImageStart(TypedDict, total=False):
@@ -224,6 +225,7 @@ class AsyncTextToImage(AsyncGetMany[TextToImageTask], AsyncDelete[TextToImageTas
         timeout: float = 1800.0,
         on_update: Callable[[TextToImageTask], object] | None = None,
         poll: float | None = None,
+        progress: ProgressOption = False,
         **start: Unpack[TextToImageStart],
     ) -> TextToImageTask:
         """Start a task and wait until it has ended: `create`, then `wait`.
@@ -232,6 +234,8 @@ class AsyncTextToImage(AsyncGetMany[TextToImageTask], AsyncDelete[TextToImageTas
             timeout: Seconds to wait at the most. Default 1,800.
             on_update: Called with the task when it was started, and whenever it has changed.
             poll: Seconds between two looks. Default: learnt from how long such tasks took.
+            progress: Whether to show how far it is, in a notebook or a terminal; or a function that
+                is called with a `Progress`, four times a second at the most. Default: False.
             start: The arguments of `create`.
 
         Returns:
@@ -244,4 +248,4 @@ class AsyncTextToImage(AsyncGetMany[TextToImageTask], AsyncDelete[TextToImageTas
             SubmissionUnknownError: Whether the task was started is not known.
             APIError: The task was not started, or the key is not accepted.
         """
-        return await self._run(start, timeout, on_update, poll)
+        return await self._run(start, timeout, on_update, poll, progress)

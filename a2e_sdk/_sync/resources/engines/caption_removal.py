@@ -12,6 +12,7 @@ from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.tasks.operations import Delete, GetMany, Running
 from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.models import CaptionRemovalTask
+from a2e_sdk.models.progress import ProgressOption
 
 
 class CaptionRemovalStart(TypedDict, total=False):
@@ -108,6 +109,7 @@ class CaptionRemoval(
         timeout: float = 1800.0,
         on_update: Callable[[CaptionRemovalTask], object] | None = None,
         poll: float | None = None,
+        progress: ProgressOption = False,
         **start: Unpack[CaptionRemovalStart],
     ) -> CaptionRemovalTask:
         """Start a task and wait until it has ended: `create`, then `wait`.
@@ -116,6 +118,8 @@ class CaptionRemoval(
             timeout: Seconds to wait at the most. Default 1,800.
             on_update: Called with the task when it was started, and whenever it has changed.
             poll: Seconds between two looks. Default: learnt from how long such tasks took.
+            progress: Whether to show how far it is, in a notebook or a terminal; or a function that
+                is called with a `Progress`, four times a second at the most. Default: False.
             start: The arguments of `create`.
 
         Returns:
@@ -128,4 +132,4 @@ class CaptionRemoval(
             SubmissionUnknownError: Whether the task was started is not known.
             APIError: The task was not started, or the key is not accepted.
         """
-        return self._run(start, timeout, on_update, poll)
+        return self._run(start, timeout, on_update, poll, progress)

@@ -12,6 +12,7 @@ from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.tasks.operations import Delete, GetMany
 from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.models import SoundTask
+from a2e_sdk.models.progress import ProgressOption
 
 
 class SoundStart(TypedDict, total=False):
@@ -117,6 +118,7 @@ class Sound(GetMany[SoundTask], Delete[SoundTask]):
         timeout: float = 1800.0,
         on_update: Callable[[SoundTask], object] | None = None,
         poll: float | None = None,
+        progress: ProgressOption = False,
         **start: Unpack[SoundStart],
     ) -> SoundTask:
         """Start a task and wait until it has ended: `create`, then `wait`.
@@ -125,6 +127,8 @@ class Sound(GetMany[SoundTask], Delete[SoundTask]):
             timeout: Seconds to wait at the most. Default 1,800.
             on_update: Called with the task when it was started, and whenever it has changed.
             poll: Seconds between two looks. Default: learnt from how long such tasks took.
+            progress: Whether to show how far it is, in a notebook or a terminal; or a function that
+                is called with a `Progress`, four times a second at the most. Default: False.
             start: The arguments of `create`.
 
         Returns:
@@ -137,4 +141,4 @@ class Sound(GetMany[SoundTask], Delete[SoundTask]):
             SubmissionUnknownError: Whether the task was started is not known.
             APIError: The task was not started, or the key is not accepted.
         """
-        return self._run(start, timeout, on_update, poll)
+        return self._run(start, timeout, on_update, poll, progress)

@@ -13,6 +13,7 @@ from a2e_sdk._sync.api_client import APIClient
 from a2e_sdk._sync.tasks.operations import Delete, GetMany
 from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.models import TextToImageTask
+from a2e_sdk.models.progress import ProgressOption
 
 
 class TextToImageStart(TypedDict, total=False):
@@ -224,6 +225,7 @@ class TextToImage(GetMany[TextToImageTask], Delete[TextToImageTask]):
         timeout: float = 1800.0,
         on_update: Callable[[TextToImageTask], object] | None = None,
         poll: float | None = None,
+        progress: ProgressOption = False,
         **start: Unpack[TextToImageStart],
     ) -> TextToImageTask:
         """Start a task and wait until it has ended: `create`, then `wait`.
@@ -232,6 +234,8 @@ class TextToImage(GetMany[TextToImageTask], Delete[TextToImageTask]):
             timeout: Seconds to wait at the most. Default 1,800.
             on_update: Called with the task when it was started, and whenever it has changed.
             poll: Seconds between two looks. Default: learnt from how long such tasks took.
+            progress: Whether to show how far it is, in a notebook or a terminal; or a function that
+                is called with a `Progress`, four times a second at the most. Default: False.
             start: The arguments of `create`.
 
         Returns:
@@ -244,4 +248,4 @@ class TextToImage(GetMany[TextToImageTask], Delete[TextToImageTask]):
             SubmissionUnknownError: Whether the task was started is not known.
             APIError: The task was not started, or the key is not accepted.
         """
-        return self._run(start, timeout, on_update, poll)
+        return self._run(start, timeout, on_update, poll, progress)

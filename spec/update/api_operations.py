@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from openapi_document import METHODS, nameless
 from schema_shape import Place
@@ -28,6 +29,7 @@ class Operation:
         body: The schema of its body by content type.
         body_required: Whether it needs a body.
         response: The schema of its successful response by content type.
+        statuses: The successful statuses that it names.
         security: The ways to authorise, each with all that a client has to send, which is nothing
             for a public operation; None if the document does not say.
     """
@@ -39,6 +41,7 @@ class Operation:
     body: Mapping[str, Place]
     body_required: bool
     response: Mapping[str, Place]
+    statuses: frozenset[str]
     security: frozenset[tuple[str, ...]] | None
 
     @property
@@ -86,7 +89,7 @@ def _read_operation(
         entries = owner.child("parameters")
         for number, node in enumerate(entries.node if isinstance(entries.node, list) else []):
             place = reader.follow(Place(node, (*entries.pointer, str(number))))
-            if isinstance(place.node, dict):
+            if isinstance(place.node, dict) and not _ignored(place.node):
                 name = f"{place.node.get('in')}.{place.node.get('name')}"
                 # Path parameters are known by their position; their names are free.
                 name = f"path.{order.index(name) + 1}" if name in order else name
@@ -103,15 +106,26 @@ def _read_operation(
         _schemas(body),
         isinstance(body.node, dict) and body.node.get("required") is True,
         _schemas(reader.follow(responses.child(success))),
+        frozenset(statuses),
         _security(reader, operation),
     )
+
+
+def _ignored(parameter: Mapping[str, Any]) -> bool:
+    """Tell whether OpenAPI wants a parameter to be ignored; other parts of it say the same."""
+    name = str(parameter.get("name")).lower()
+    return parameter.get("in") == "header" and name in ("accept", "content-type", "authorization")
 
 
 def _schemas(owner: Place) -> dict[str, Place]:
     content = owner.child("content")
     if not isinstance(content.node, dict):
         return {}
-    return {kind: content.child(kind, "schema") for kind in content.node}
+    # What follows a semicolon, such as the charset, is no other type.
+    return {
+        kind.partition(";")[0].strip().lower(): content.child(kind, "schema")
+        for kind in content.node
+    }
 
 
 def _security(reader: ShapeReader, operation: Place) -> frozenset[tuple[str, ...]] | None:

@@ -23,7 +23,9 @@ class Kind(StrEnum):
     OPERATION_ADDED = "operation added"
     OPERATION_GONE = "operation gone"
     OPERATION_MOVED = "operation moved"
+    OPERATION_RESPELT = "operation respelt"
     OPERATION_DEPRECATED = "operation deprecated"
+    OPERATION_STATUS_ADDED = "operation has another successful status"
     OPERATION_RESTORED = "operation no longer deprecated"
     CONTENT_TYPE_CHANGED = "content type changed"
     FIELD_ADDED = "field added"
@@ -37,10 +39,12 @@ class Kind(StrEnum):
     TYPE_WIDENED = "type widened"
     WORDS_ADDED = "words added"
     WORDS_GONE = "words gone"
+    WORDS_REPLACED = "words replaced"
     LIMIT_TIGHTENED = "limit tightened"
     LIMIT_LOOSENED = "limit loosened"
     DEFAULT_CHANGED = "default changed"
     FORMAT_CHANGED = "format changed"
+    CLOSED = "other fields refused"
 
 
 class Side(StrEnum):

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from api_operations import Operation, read_operations
 from changes import Change, Kind, Side
+from media_fields import media_of
 from moved_operations import Move, moved_operations
 from openapi_document import nameless, operations_of
 from schema_shape import LIMITED_TYPES, Bound, Place, Pointer, Shape, tighter
@@ -98,7 +99,9 @@ class _Comparison:
             if move is not None:
                 because = f"{move.sureness}: {move.reason}"
                 names = {"before": one.name, "after": other.name}
-                self._add(Kind.OPERATION_MOVED, Side.API, because=because, **names)
+                respelt = one.key[0] == other.key[0] and one.key[1].lower() == other.key[1].lower()
+                kind = Kind.OPERATION_RESPELT if respelt else Kind.OPERATION_MOVED
+                self._add(kind, Side.API, because=because, **names)
             self._compare_operations(one, other)
         for two in theirs.values():
             self._operation = two.name
@@ -137,6 +140,10 @@ class _Comparison:
         self._compare_parameters(one, two)
         self._compare_body(one, two)
         self._compare_content(Side.RESPONSE, one.response, two.response)
+        if one.statuses & two.statuses:
+            # Another one alone is another way to write the same.
+            for status in sorted(two.statuses - one.statuses):
+                self._add(Kind.OPERATION_STATUS_ADDED, Side.API, f"status {status}")
 
     def _compare_parameters(self, one: Operation, two: Operation) -> None:
         for name, place in one.parameters.items():
@@ -200,6 +207,10 @@ class _Comparison:
             self._add(Kind.DEFAULT_CHANGED, side, place, before=before, after=after)
         if one.format != two.format:
             self._add(Kind.FORMAT_CHANGED, side, place, before=one.format, after=two.format)
+        if one.open is True and two.open is False and side is Side.REQUEST:
+            self._add(Kind.CLOSED, side, place)
+        if side is Side.REQUEST:
+            self._compare_choices(place, one, two)
         self._compare_properties(side, place, one, two)
         if one.items is not None and two.items is not None:
             self._compare_schemas(side, f"{place}[]", one.items, two.items)
@@ -236,6 +247,9 @@ class _Comparison:
         else:
             gone = [word for word in before if not _holds(after, word)]
             added = [word for word in after if not _holds(before, word)]
+        if before and after and len(gone) == len(before) and side is Side.RESPONSE:
+            self._add(Kind.WORDS_REPLACED, side, place, before=gone, after=added)
+            return
         if gone:
             self._add(Kind.WORDS_GONE, side, place, before=gone)
         if added:
@@ -252,6 +266,15 @@ class _Comparison:
             kind = Kind.LIMIT_TIGHTENED if tightened else Kind.LIMIT_LOOSENED
             words = _limit_text(name, before), _limit_text(name, after)
             self._add(kind, side, place, before=words[0], after=words[1])
+
+    def _compare_choices(self, place: str, one: Shape, two: Shape) -> None:
+        """Compare of which groups of fields one has to be there."""
+        for groups in sorted(two.choices - one.choices, key=_choice_text):
+            if not any(group <= one.required for group in groups):
+                self._add(Kind.NOW_REQUIRED, Side.REQUEST, place, after=_choice_text(groups))
+        for groups in sorted(one.choices - two.choices, key=_choice_text):
+            if not any(group <= two.required for group in groups):
+                self._add(Kind.NOW_OPTIONAL, Side.REQUEST, place, before=_choice_text(groups))
 
     def _compare_properties(self, side: Side, place: str, one: Shape, two: Shape) -> None:
         if "object" not in two.types:
@@ -273,7 +296,17 @@ class _Comparison:
                 needed = side is Side.REQUEST and name in two.required
                 kind = Kind.REQUIRED_FIELD_ADDED if needed else Kind.FIELD_ADDED
                 at = one.properties_at
-                self._add(kind, side, _below(place, name), target=at, addition=theirs)
+                because = self._media_note(name, theirs) if side is Side.REQUEST else ""
+                values = {"target": at, "addition": theirs, "because": because}
+                self._add(kind, side, _below(place, name), **values)
+
+    def _media_note(self, name: str, place: Place) -> str:
+        shape = self._theirs.shape(place)
+        item = shape if shape.items is None else self._theirs.shape(shape.items)
+        kinds = media_of(name, item.format, f"{shape.description} {item.description}")
+        if not kinds:
+            return ""
+        return f"likely the URL of a file: mark it with x-media: [{', '.join(kinds)}]"
 
 
 def _operation_ids(document: Mapping[str, Any] | None) -> dict[tuple[str, str], str]:
@@ -292,8 +325,10 @@ def _still_enough(ours: frozenset[tuple[str, ...]], theirs: frozenset[tuple[str,
 
 
 def _same_server(one: str, two: str) -> bool:
-    # The path of a server belongs to the paths, see `with_whole_paths`.
-    return urlsplit(one.lower())[:2] == urlsplit(two.lower())[:2]
+    # The path of a server belongs to the paths, see `with_whole_paths`; the SDK takes https
+    # whatever a document says.
+    one, two = (url.lower().replace("http://", "https://", 1) for url in (one, two))
+    return urlsplit(one)[:2] == urlsplit(two)[:2]
 
 
 def _preferred(content: Mapping[str, Place]) -> str:
@@ -307,6 +342,10 @@ def _accepted(types: frozenset[str]) -> frozenset[str]:
 def _holds(words: tuple[Any, ...], word: Any) -> bool:
     # `1 in (True,)` holds in Python, not in JSON.
     return any(type(other) is type(word) and other == word for other in words)
+
+
+def _choice_text(groups: frozenset[frozenset[str]]) -> str:
+    return "one of " + ", ".join(sorted(" + ".join(sorted(group)) for group in groups))
 
 
 def _text_of(word: Any) -> str:

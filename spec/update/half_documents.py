@@ -76,4 +76,4 @@ def cut_since(older: Mapping[str, Any], document: Mapping[str, Any]) -> str | No
 
 
 def _ends_in_paths(document: Mapping[str, Any]) -> bool:
-    return next(reversed(document), None) == "paths"
+    return list(document)[-1:] == ["paths"]

@@ -211,14 +211,15 @@ class _Search:
 
     def _same_in_family(self, one: Operation, two: Operation) -> bool:
         family = first_segment(one.path) == first_segment(two.path)
-        return family and self._same_contents(one, two, 2)
+        return family and not _other_engine(one, two) and self._same_contents(one, two, 2)
 
     def _same_anywhere(self, one: Operation, two: Operation) -> bool:
-        return self._same_contents(one, two, TELLING_FIELDS)
+        return _same_version(one, two) and self._same_contents(one, two, TELLING_FIELDS)
 
     def _same_contents(self, one: Operation, two: Operation, enough: int) -> bool:
-        known = one.method == two.method and self._same(one, two) and _same_version(one, two)
-        return known and self._contents[id(one)].evidence(self._contents[id(two)]) >= enough
+        if one.method != two.method or not self._same(one, two):
+            return False
+        return self._contents[id(one)].evidence(self._contents[id(two)]) >= enough
 
     def _follows(self, one: Operation, two: Operation) -> bool:
         return one.method == two.method and _replacement(one, two) in self._replaced

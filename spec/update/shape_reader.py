@@ -95,10 +95,16 @@ def _own(place: Place) -> Shape:
     required = node["required"] if isinstance(node.get("required"), list) else None
     description = node.get("description")
     form = node.get("format")
+    limits = _limits(node, types)
+    lower, upper = limits.get("lower"), limits.get("upper")
+    if words is None and lower is not None and lower == upper and not lower.exclusive:
+        # One number is left, which is the way of some to write a constant.
+        words = [lower.value]
+        limits = {name: limit for name, limit in limits.items() if name not in ("lower", "upper")}
     return Shape(
         types=frozenset(types),
         words=None if words is None else tuple(word for word in words if word is not None),
-        limits=_limits(node, types),
+        limits=limits,
         required=frozenset(name for name in required or () if isinstance(name, str)),
         properties={name: place.child("properties", name) for name in properties},
         lists_properties="properties" in node,
@@ -107,6 +113,7 @@ def _own(place: Place) -> Shape:
         default=[node["default"]] if "default" in node else None,
         description=description if isinstance(description, str) else "",
         deprecated=node.get("deprecated") is True,
+        open=other if isinstance(other := node.get("additionalProperties"), bool) else None,
         pointer=place.pointer,
         properties_at=(*place.pointer, "properties") if properties else None,
         words_at=(*place.pointer, "enum") if words and "enum" in node else None,

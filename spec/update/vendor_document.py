@@ -21,7 +21,7 @@ import httpx
 
 from contradictions import contradictions
 from half_documents import cut_off, cut_since
-from openapi_document import METHODS, resolve_pointer
+from openapi_document import METHODS, follow, resolve_pointer
 from plain_data import RefusedDocument, ends_itself, parse
 from server_addresses import with_absolute_servers, with_whole_paths
 
@@ -128,7 +128,9 @@ def check_shape(content: Any) -> None:
     document = _mapping(content, "the document")
     version = document.get("openapi")
     if not isinstance(version, str) or not re.fullmatch(r"3\.[01]\.\d+(-.+)?", version):
-        raise RefusedDocument(f"not OpenAPI 3.0 or 3.1: `openapi` is {version!r}")
+        older = document.get("swagger")
+        found = f"`openapi` is {version!r}" if older is None else f"it is Swagger {older}"
+        raise RefusedDocument(f"not OpenAPI 3.0 or 3.1: {found}")
     info = _mapping(document.get("info"), "info")
     for key in ("title", "version"):
         # In YAML `version: 1.0` is a number.
@@ -154,6 +156,11 @@ def check_shape(content: Any) -> None:
             raise RefusedDocument(f"it refers to {reference!r}; other documents are never fetched")
         if resolve_pointer(document, reference) is None:
             raise RefusedDocument(f"it refers to {reference!r}, which is missing: half a download?")
+        if follow(document, {"$ref": reference})[0] is None:
+            raise RefusedDocument(
+                f"it refers to {reference!r}, which refers to itself in a circle and so says"
+                " nothing: look up what was meant and write it there"
+            )
     for contradiction in contradictions(document):
         raise RefusedDocument(contradiction)
 

@@ -133,7 +133,7 @@ def _reader(kind: Any) -> _Read:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _enum(kind)
     if attrs.has(cast(Any, kind)):
-        return _object(kind)
+        return _object(cast(Any, kind))
     raise TypeError(f"{kind!r} has no form in JSON")
 
 

@@ -115,3 +115,12 @@ class BatchProgress:
         self.earlier += earlier
         self.coins += outcome.coins or 0.0
         self.changed()
+
+
+def under_way_note(progress: BatchProgress) -> str | None:
+    """Return what to say of the jobs that a run leaves behind; None where it leaves none."""
+    under_way = progress.starting + progress.running
+    if not under_way:
+        return None
+    jobs, they = ("job was", "it goes") if under_way == 1 else ("jobs were", "they go")
+    return f"{under_way:,} {jobs} starting or running; {they} on on the server, billed as started."

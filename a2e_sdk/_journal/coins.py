@@ -23,7 +23,7 @@ def millionths(coins: float) -> int:
 
 def coins_of(number: int) -> float:
     """Return millionths as coins; a whole number where they are whole."""
-    return number / _MILLIONTHS
+    return number / _MILLIONTHS if number % _MILLIONTHS else number // _MILLIONTHS
 
 
 def hour_of(moment: datetime) -> int:

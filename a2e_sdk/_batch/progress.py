@@ -63,7 +63,7 @@ class BatchProgress:
     saving: int = 0
     undecided: int = 0
     limit: int = 0
-    coins: float = 0.0
+    coins: float = 0
     outcomes: Counter[JobStatus] = attrs.field(factory=Counter[JobStatus])
     earlier: int = 0
     reason: str | None = None
@@ -105,7 +105,7 @@ class BatchProgress:
     def begin(self) -> None:
         """Forget an earlier run; the number of jobs stays."""
         self.starting = self.running = self.saving = self.undecided = self.limit = 0
-        self.coins, self.earlier = 0.0, 0
+        self.coins = self.earlier = 0
         self.reason = self.cause = None
         self.outcomes.clear()
 
@@ -113,7 +113,7 @@ class BatchProgress:
         """Take in what became of a job."""
         self.outcomes[outcome.status] += 1
         self.earlier += earlier
-        self.coins += outcome.coins or 0.0
+        self.coins += outcome.coins or 0
         self.changed()
 
 

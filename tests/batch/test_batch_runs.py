@@ -308,9 +308,14 @@ def test_what_ends_a_run_early_says_how_many_tasks_go_on(
     assert (sandbox.starts, sandbox.paid_twice()) == (3, [])
 
 
-def test_whole_coins_are_whole_numbers(run: Run, sandbox: Sandbox) -> None:
-    (outcome,) = run(rows(1))
-    assert repr(outcome.coins) == "50"
+@pytest.mark.parametrize(("price", "coins"), [(50, "50"), (2.5, "2.5")])
+def test_whole_coins_are_whole_numbers(
+    price: float, coins: str, driver: Driver, new_batch: Callable[..., Any], sandbox: Sandbox
+) -> None:
+    sandbox.set_price("start_wan_25_task", price)  # type: ignore[arg-type]  # as A2E may
+    batch = new_batch(rows(1), client={"budget": 100})
+    (outcome,) = driver.items(batch)
+    assert [repr(outcome.coins), repr(outcome.quote), repr(batch.progress.coins)] == [coins] * 3
 
 
 def test_a_batch_says_where_its_results_are(new_batch: Callable[..., Any], tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_what_came_of_the_first_start_says_why_there_is_a_second(
     expect(came.nth(1)).to_have_text(re.compile(f"^200 Sent .* {re.escape(why)}$"))
     page.locator(".group .start").nth(1).get_by_role("button", name="#2").click()
     expect(page.locator("#request-detail .note.bad")).to_contain_text(why)
-    expect(page.locator("#requests .row").nth(1)).to_contain_text("paid twice: repeats #1")
+    expect(page.locator("#requests .row").nth(1)).to_contain_text("paid twice, see #1")
 
 
 def test_the_balance_follows_the_ledger(open_page: Open, client: A2E, expect: Any) -> None:

@@ -30,7 +30,7 @@ export function isTrouble(request, paidTwice) {
 export function noteOf(request, paidTwice) {
   if (paidTwice.has(request.number)) {
     const repeats = request.started?.repeats;
-    return { text: repeats ? `paid twice: repeats #${repeats}` : "paid twice", kind: "bad" };
+    return { text: repeats ? `paid twice, see #${repeats}` : "paid twice", kind: "bad" };
   }
   if (request.fault !== null) return { text: `fault: ${request.fault.fault}`, kind: "warn" };
   if (request.problems.length > 0) return { text: request.problems.join("; "), kind: "bad" };

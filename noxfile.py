@@ -271,8 +271,14 @@ def _side_by_side(session: nox.Session, *commands: Sequence[str]) -> None:
 
 @nox.session
 def robustness(session: nox.Session) -> None:
-    """Try every operation under every fault, and fuzz what comes in; on one Python."""
+    """Try every operation under every fault, and fuzz what comes in; on one Python.
+
+    Each case of a thorough scenario is tried on one of the two clients; -- --everything on both.
+    """
     session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("robustness"))
+    if "--everything" in session.posargs:
+        session.posargs.remove("--everything")
+        session.env["A2E_TEST_EVERYTHING"] = "1"
     _pytest(session, "tests/robustness")
 
 

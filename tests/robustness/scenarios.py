@@ -45,15 +45,15 @@ MANY_REQUESTS = 500
 class _ObservedHandling(RequestHandling):
     """Counts how often each operation that changes anything was carried out."""
 
-    changes: Counter[str]
+    changes: Counter[str] = attrs.field(kw_only=True)
 
-    def _respond(self, request: SandboxRequest, found: Any, now: datetime) -> SandboxReply:
-        reply = super()._respond(request, found, now)
-        if isinstance(found, tuple) and reply.body.startswith(b'{"code":0'):
+    def _respond(self, request: SandboxRequest, found: Any, now: datetime, number: int) -> Any:
+        handled = super()._respond(request, found, now, number)
+        if isinstance(found, tuple) and handled.reply.body.startswith(b'{"code":0'):
             operation = found[0].operation
             if effect_of(operation, request.method) is not Effect.READ:
                 self.changes[operation] += 1
-        return reply
+        return handled
 
 
 class ObservedSandbox(Sandbox):
@@ -91,7 +91,9 @@ class ObservedSandbox(Sandbox):
 
     def _new_handling(self) -> RequestHandling:
         usual = super()._new_handling()
-        return _ObservedHandling(usual.state, usual.router, usual.faults, usual.log, self.changes)
+        return _ObservedHandling(
+            usual.state, usual.find, usual.faults, usual.log, changes=self.changes
+        )
 
 
 @attrs.define

@@ -297,7 +297,8 @@ def _save(sandbox: Any, path: Path) -> None:
     from a2e_sdk._batch.whole_file import written_whole
 
     try:
-        with written_whole(path) as file:
+        # Of a link, the file that it leads to is written anew, and not the link.
+        with written_whole(path.resolve()) as file:
             file.write(json.dumps(sandbox.dump()).encode())
     except OSError as problem:
         raise OSError(f"can't write --state {path}: {problem.strerror or problem}") from None

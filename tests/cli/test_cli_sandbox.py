@@ -119,7 +119,9 @@ def test_every_endpoint_has_a_line_on_the_page(sandbox: Callable[..., Any]) -> N
         method = re.search(r" -X (\w+) ", line)
         path = re.search(r'\$A2E_BASE_URL([^"?]*)', line)
         assert path is not None
-        named.add((method[1] if method else "GET", re.sub(r"/\d+$", "/{id}", path[1].rstrip("/"))))
+        named.add(
+            (method[1] if method else "GET", re.sub(r"/\d+(?=/|$)", "/{id}", path[1].rstrip("/")))
+        )
     there = {(method, row["path"]) for row in endpoints for method in row["methods"]}
     assert there - named == set()
 

@@ -8,6 +8,7 @@ has one key, ``error``. These requests are not logged and meet no faults.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from threading import Event
 from typing import Any
 
 from attrs import evolve
@@ -93,11 +94,12 @@ class Control:
 
     Args:
         sandbox: what they control.
+        closing: ends the webhooks that they send when it is set; None (the default) for no end.
     """
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, closing: Event | None = None) -> None:
         index: Table = {"/": {"GET": Endpoint(self._index)}}
-        self._endpoints = index | page_table() | ControlEndpoints(sandbox).table()
+        self._endpoints = index | page_table() | ControlEndpoints(sandbox, closing).table()
 
     def handle(self, request: SandboxRequest) -> SandboxReply | EventStream:
         """Deal with one request.

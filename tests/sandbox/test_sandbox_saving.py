@@ -344,6 +344,8 @@ def broken(path: str, value: Any) -> dict[str, Any]:
         ("ledger.entries.0.at", "2026-01-01", "a time with an offset"),
         ("clock.ahead", 1e300, "clock must not go beyond"),
         ("clock.ahead", float("nan"), "clock.ahead must be a finite number"),
+        ("clock.ahead", 10**400, "clock.ahead must be a finite number"),
+        ("running.0.refund", -1, "running.0 is refused: 'refund' must be >= 0"),
         ("clock.now", "9999-01-01T00:00:00Z", "clock must not go beyond"),
         ("next_request", 0, "next_request must be 1 or more"),
         ("tasks.0.family", "nothing", "no family 'nothing'"),

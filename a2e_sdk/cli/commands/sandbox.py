@@ -278,6 +278,8 @@ def _prices(words: Sequence[str]) -> dict[str, int]:
 
 
 def _load(sandbox: Any, path: Path) -> None:
+    from a2e_sdk.sandbox.protocol.json_input import MAX_STATE_DEPTH, read_json
+
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -285,8 +287,8 @@ def _load(sandbox: Any, path: Path) -> None:
     except OSError as problem:
         raise OSError(f"can't read --state {path}: {problem.strerror or problem}") from None
     try:
-        sandbox.load(json.loads(content))
-    except (ValueError, RecursionError) as problem:
+        sandbox.load(read_json(content, MAX_STATE_DEPTH))
+    except ValueError as problem:
         raise ValueError(
             f"--state {path} can't be loaded, and is left as it is: {problem} "
             "Name another file to begin anew."

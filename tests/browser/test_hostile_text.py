@@ -87,3 +87,17 @@ def test_only_links_to_the_web_are_links(open_page: Open, expect: Any) -> None:
         }"""
     )
     assert kinds == ["A", "A"] + ["SPAN"] * 7
+
+
+def test_names_of_header_fields_are_quoted_in_the_comment_of_a_curl_line(open_page: Open) -> None:
+    """Some shells run a line of comment that is pasted; a name may have back quotes in it."""
+    page = open_page("state")
+    line = page.evaluate(
+        """async () => {
+          const { curlOfRequest } = await import("/__sandbox__/page/curl.js");
+          const names = ["x-plain", "x-`id`", "x-$id", "x-'"];
+          const request = { method: "GET", path: "/", query: {}, header_names: names, body: null };
+          return curlOfRequest(request, "http://127.0.0.1");
+        }"""
+    )
+    assert line.splitlines()[0].endswith("kept: x-plain, 'x-`id`', 'x-$id', 'x-'\\'''")

@@ -223,7 +223,7 @@ def test_numbers_go_on_when_the_log_is_cleared_and_begin_anew_with_a_reset(
 EXAMPLES: dict[str, dict[str, Any]] = {
     "rate_limited": {"retry_after": 2.5},
     "http": {"status": 502, "takes_effect": True},
-    "code": {"code": 1001, "text": 'all "hosts"\n\u0000 \\ 顔', "status": 503},
+    "code": {"code": 1001, "text": 'all "hosts"\n\u0000 \\ 顔 😀\U000e0001\u2028', "status": 503},
     "json": {"envelope": {"a": [1, None, True, {"b": "c"}]}},
     "stall": {"seconds": 3},
     "cut": {"after": 5},

@@ -19,6 +19,7 @@ from a2e_sdk.sandbox.saving.document import (
     SavedSandbox,
     SavedStateError,
     read_document,
+    with_links_to,
     written,
 )
 from a2e_sdk.sandbox.saving.parts import fill, saved
@@ -257,13 +258,16 @@ class Sandbox(SandboxControls):
         Not as soon as `public_url` is set, since a server that ends would wait for it. No link is
         stored in between, since no request is handled before this.
         """
-        if self._links_lead_to == self._state.public_url:
+        public_url = self._state.public_url
+        if self._links_lead_to == public_url:
             return
-        one = read_document(written(self._saved()), self._state.public_url)
+        document = written(self._saved())
+        self._links_lead_to = public_url
+        if with_links_to(public_url, document) == document:
+            return
         state, services = self._built_anew()
-        fill(one, state, services)
+        fill(read_document(document, public_url), state, services)
         self._use(state, services)
-        self._links_lead_to = state.public_url
         self._handling = self._new_handling(self._handling.attempts)
 
     def load(self, document: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ nox -s spec_update -- FILE_OR_URL [--write]
                          compare A2E's own document with ours, and say what that means for users
 nox -s spec_update -- --evidence REPORT [--write]
                          mark what a report of `a2e verify` proves in openapi.yaml
+nox -s next_generator    report what the newest openapi-python-client would change
 nox -s api_report -- REV what changed for users of the Python API since REV, and the version to give
 nox -s bench             print the figures, as ratios measured side by side
 nox -s trace             count the calls inside the SDK, on the way out and on the way back
@@ -173,7 +174,7 @@ def generated_is_current(session: nox.Session) -> None:
     # By module where it says so: what is generated for it is generated once.
     generator_tests = ("-m", "generator", "--dist", "loadgroup", "tests/spec", "tests/generated")
     session.run("pytest", "-q", "-n", "auto", *generator_tests)
-    session.run("pytest", "-q", *WORKERS, "tests/spec_update")
+    session.run("pytest", "-q", "-n", "auto", "--dist", "loadgroup", "tests/spec_update")
     # The same row tests against the stock package, where each of them has to fail.
     # Outside the repository, whose settings would change what the stock generator leaves behind.
     with tempfile.TemporaryDirectory() as stock:
@@ -270,8 +271,14 @@ def _side_by_side(session: nox.Session, *commands: Sequence[str]) -> None:
 
 @nox.session
 def robustness(session: nox.Session) -> None:
-    """Try every operation under every fault, and fuzz what comes in; on one Python."""
+    """Try every operation under every fault, and fuzz what comes in; on one Python.
+
+    Each case of a thorough scenario is tried on one of the two clients; -- --everything on both.
+    """
     session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("robustness"))
+    if "--everything" in session.posargs:
+        session.posargs.remove("--everything")
+        session.env["A2E_TEST_EVERYTHING"] = "1"
     _pytest(session, "tests/robustness")
 
 
@@ -338,6 +345,21 @@ def spec_update(session: nox.Session) -> None:
     session.run("python", "spec/update/update.py", *session.posargs, success_codes=[0, 1])
     if "--write" in session.posargs:
         session.notify("generate")
+
+
+@nox.session
+def next_generator(session: nox.Session) -> None:
+    """Report what the newest generator would change: nox -s next_generator [-- VERSION]."""
+    version = f"=={session.posargs[0]}" if session.posargs else ""
+    folder = session.create_tmp()
+    shutil.rmtree(folder)
+    try:
+        session.install("-r", GENERATOR_TOOLS, "attrs", "httpx")
+        session.install("--target", folder, f"openapi-python-client{version}")
+    except nox.command.CommandFailed:
+        session.skip("a package can't be fetched (see above), so nothing was compared; try later")
+    # 1 says that something differs, which is no failure of this session.
+    session.run("python", "spec/generate/next_generator.py", folder, success_codes=[0, 1])
 
 
 @nox.session

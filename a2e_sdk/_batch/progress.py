@@ -63,7 +63,7 @@ class BatchProgress:
     saving: int = 0
     undecided: int = 0
     limit: int = 0
-    coins: float = 0.0
+    coins: float = 0
     outcomes: Counter[JobStatus] = attrs.field(factory=Counter[JobStatus])
     earlier: int = 0
     reason: str | None = None
@@ -105,7 +105,7 @@ class BatchProgress:
     def begin(self) -> None:
         """Forget an earlier run; the number of jobs stays."""
         self.starting = self.running = self.saving = self.undecided = self.limit = 0
-        self.coins, self.earlier = 0.0, 0
+        self.coins = self.earlier = 0
         self.reason = self.cause = None
         self.outcomes.clear()
 
@@ -113,5 +113,14 @@ class BatchProgress:
         """Take in what became of a job."""
         self.outcomes[outcome.status] += 1
         self.earlier += earlier
-        self.coins += outcome.coins or 0.0
+        self.coins += outcome.coins or 0
         self.changed()
+
+
+def under_way_note(progress: BatchProgress) -> str | None:
+    """Return what to say of the jobs that a run leaves behind; None where it leaves none."""
+    under_way = progress.starting + progress.running
+    if not under_way:
+        return None
+    jobs, they = ("job was", "it goes") if under_way == 1 else ("jobs were", "they go")
+    return f"{under_way:,} {jobs} starting or running; {they} on on the server, billed as started."

@@ -23,7 +23,7 @@ def millionths(coins: float) -> int:
 
 def coins_of(number: int) -> float:
     """Return millionths as coins; a whole number where they are whole."""
-    return number / _MILLIONTHS
+    return number / _MILLIONTHS if number % _MILLIONTHS else number // _MILLIONTHS
 
 
 def hour_of(moment: datetime) -> int:
@@ -85,9 +85,9 @@ def without_price(budget: Budget | None, what: str, advice: str) -> BudgetExceed
     return BudgetExceededError(
         f"the server gives no price for {what}, so the budget can't vouch for it. Nothing was "
         f"sent; {advice}",
-        limit=0.0 if budget is None else budget.coins,
-        spent=0.0,
-        reserved=0.0,
+        limit=0 if budget is None else budget.coins,
+        spent=0,
+        reserved=0,
         price=None,
     )
 
@@ -102,7 +102,7 @@ def require_at_most(max_coins: float, price: float) -> None:
         raise BudgetExceededError(
             f"the start costs {price:g} coins, and max_coins is {max_coins:g}. Nothing was sent",
             limit=max_coins,
-            spent=0.0,
-            reserved=0.0,
+            spent=0,
+            reserved=0,
             price=price,
         )

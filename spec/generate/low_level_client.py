@@ -20,6 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -41,13 +42,20 @@ HERE = Path(__file__).resolve().parent
 PACKAGE = "a2e_api"
 
 
-def generate_package(document: Path, package: Path, *, stock: bool) -> None:
+def generate_package(
+    document: Path,
+    package: Path,
+    *,
+    stock: bool,
+    environment: Mapping[str, str] | None = None,
+) -> None:
     """Generate `package` from `document`.
 
     Args:
         document: The OpenAPI document.
         package: The directory to make.
         stock: Whether to leave our templates out.
+        environment: Further environment variables of the generator.
 
     Raises:
         GenerationError: The document is no YAML, or the generator reported an error or a warning.
@@ -75,7 +83,7 @@ def generate_package(document: Path, package: Path, *, stock: bool) -> None:
         as_json.write_text(json.dumps(content), encoding="utf-8")
         done = subprocess.run(
             [*command, "--path", str(as_json)],
-            env={**os.environ, "PATH": os.pathsep.join(search_path)},
+            env={**os.environ, "PATH": os.pathsep.join(search_path), **(environment or {})},
             capture_output=True,
             text=True,
             check=False,

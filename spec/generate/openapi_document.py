@@ -6,8 +6,10 @@ documents. It reads no files and does not judge whether a document is valid.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import quote, unquote
 
 #: The methods of an OpenAPI path item.
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -23,6 +25,29 @@ def operations_of(
                 yield method, path, item, item[method]
 
 
+def nameless(path: str) -> str:
+    """Return a path without the names of its parameters and without a slash at the end."""
+    return re.sub(r"\{[^{}]*\}", "{}", path).rstrip("/") or "/"
+
+
+def pointer_keys(reference: str) -> tuple[str, ...] | None:
+    """Return the keys that a local reference names, or None if it is no JSON pointer.
+
+    As it is part of an address, a character may be percent-encoded; `~1` means a slash.
+    """
+    if not reference.startswith("#/"):
+        return None
+    return tuple(
+        unquote(part).replace("~1", "/").replace("~0", "~") for part in reference[2:].split("/")
+    )
+
+
+def reference_to(keys: Iterable[str]) -> str:
+    """Return the local reference that names these keys."""
+    parts = (quote(key.replace("~", "~0").replace("/", "~1"), safe="~") for key in keys)
+    return "/".join(("#", *parts))
+
+
 def resolve_pointer(document: Any, reference: str) -> tuple[Any, tuple[str, ...]] | None:
     """Look up a local reference such as `#/components/schemas/Task`.
 
@@ -33,9 +58,9 @@ def resolve_pointer(document: Any, reference: str) -> tuple[Any, tuple[str, ...]
     Returns:
         What it points to, with the keys that lead there; None if there is nothing.
     """
-    if not reference.startswith("#/"):
+    keys = pointer_keys(reference)
+    if keys is None:
         return None
-    keys = tuple(part.replace("~1", "/").replace("~0", "~") for part in reference[2:].split("/"))
     value = document
     for key in keys:
         if isinstance(value, dict) and key in value:

@@ -126,7 +126,8 @@ class _Writer:
             raise LeftToMaintainer("another field has the same name in Python")
         schema = written_schema(self._theirs, change.addition)
         properties[text(name)] = self._with_source(schema)
-        return "added to the schema"
+        note = f"; it is {change.because}" if change.because else ""
+        return f"added to the schema{note}"
 
     def _write_words(self, change: Change) -> str:
         if change.target is None:

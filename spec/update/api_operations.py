@@ -1,9 +1,8 @@
 """The operations of an OpenAPI document, with every reference in them followed.
 
-This module reads what an operation is made of, in one form for all documents: the path of the
-server belongs to each operation, path parameters are known by their position, and of the responses
-only the successful one counts. Comparing operations is left to comparison.py and
-moved_operations.py.
+This module reads what an operation is made of, in one form for all documents: path parameters are
+known by their position, and of the responses only the successful one counts. Comparing operations
+is left to comparison.py and moved_operations.py.
 """
 
 from __future__ import annotations
@@ -12,9 +11,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-from openapi_document import METHODS
+from openapi_document import METHODS, nameless
 from schema_shape import Place
 from shape_reader import ShapeReader
 
@@ -25,13 +23,15 @@ class Operation:
 
     Attributes:
         method: The method in small letters.
-        path: The path with that of the server before it.
+        path: The path.
         place: The operation.
         parameters: Its parameters by location and name; path parameters by their number.
         body: The schema of its body by content type.
         body_required: Whether it needs a body.
         response: The schema of its successful response by content type.
-        security: The ways to authorise, or None if the document does not say.
+        statuses: The successful statuses that it names.
+        security: The ways to authorise, each with all that a client has to send, which is nothing
+            for a public operation; None if the document does not say.
     """
 
     method: str
@@ -41,6 +41,7 @@ class Operation:
     body: Mapping[str, Place]
     body_required: bool
     response: Mapping[str, Place]
+    statuses: frozenset[str]
     security: frozenset[tuple[str, ...]] | None
 
     @property
@@ -59,11 +60,6 @@ class Operation:
         return self.place.node.get("deprecated") is True
 
 
-def nameless(path: str) -> str:
-    """Return a path without the names of its parameters and without a slash at the end."""
-    return re.sub(r"\{[^{}]*\}", "{}", path).rstrip("/") or "/"
-
-
 def read_operations(reader: ShapeReader) -> list[Operation]:
     """List the operations of a document, in its order.
 
@@ -74,24 +70,14 @@ def read_operations(reader: ShapeReader) -> list[Operation]:
         Its operations with every reference to a parameter, body or response followed.
     """
     document = Place(reader.document, ())
-    servers = server_addresses(reader.document)
-    base = urlsplit(servers[0]).path.rstrip("/") if servers else ""
     found = []
     for path in document.child("paths").node:
         item = reader.follow(document.child("paths", path))
         for method in METHODS:
             operation = item.child(method)
             if isinstance(operation.node, dict):
-                found.append(_read_operation(reader, method, base + path, item, operation))
+                found.append(_read_operation(reader, method, path, item, operation))
     return found
-
-
-def server_addresses(document: Mapping[str, Any]) -> list[str]:
-    """Return the addresses of the servers, without a slash at the end."""
-    servers = document.get("servers")
-    entries = servers if isinstance(servers, list) else []
-    urls = [entry.get("url") for entry in entries if isinstance(entry, dict)]
-    return [url.rstrip("/") for url in urls if isinstance(url, str)]
 
 
 def _read_operation(
@@ -103,7 +89,7 @@ def _read_operation(
         entries = owner.child("parameters")
         for number, node in enumerate(entries.node if isinstance(entries.node, list) else []):
             place = reader.follow(Place(node, (*entries.pointer, str(number))))
-            if isinstance(place.node, dict):
+            if isinstance(place.node, dict) and not _ignored(place.node):
                 name = f"{place.node.get('in')}.{place.node.get('name')}"
                 # Path parameters are known by their position; their names are free.
                 name = f"path.{order.index(name) + 1}" if name in order else name
@@ -120,15 +106,26 @@ def _read_operation(
         _schemas(body),
         isinstance(body.node, dict) and body.node.get("required") is True,
         _schemas(reader.follow(responses.child(success))),
+        frozenset(statuses),
         _security(reader, operation),
     )
+
+
+def _ignored(parameter: Mapping[str, Any]) -> bool:
+    """Tell whether OpenAPI wants a parameter to be ignored; other parts of it say the same."""
+    name = str(parameter.get("name")).lower()
+    return parameter.get("in") == "header" and name in ("accept", "content-type", "authorization")
 
 
 def _schemas(owner: Place) -> dict[str, Place]:
     content = owner.child("content")
     if not isinstance(content.node, dict):
         return {}
-    return {kind: content.child(kind, "schema") for kind in content.node}
+    # What follows a semicolon, such as the charset, is no other type.
+    return {
+        kind.partition(";")[0].strip().lower(): content.child(kind, "schema")
+        for kind in content.node
+    }
 
 
 def _security(reader: ShapeReader, operation: Place) -> frozenset[tuple[str, ...]] | None:
@@ -136,7 +133,7 @@ def _security(reader: ShapeReader, operation: Place) -> frozenset[tuple[str, ...
     if not isinstance(needed, list):
         return None
     schemes = Place(reader.document, ()).child("components", "securitySchemes")
-    found = set()
+    found: set[tuple[str, ...]] = set() if needed else {()}
     for alternative in needed:
         names = sorted(alternative) if isinstance(alternative, dict) else []
         parts = []

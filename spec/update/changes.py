@@ -19,10 +19,13 @@ class Kind(StrEnum):
     SERVER_ADDED = "server added"
     SERVER_GONE = "server gone"
     SECURITY_CHANGED = "security changed"
+    SECURITY_LOOSENED = "security loosened"
     OPERATION_ADDED = "operation added"
     OPERATION_GONE = "operation gone"
     OPERATION_MOVED = "operation moved"
+    OPERATION_RESPELT = "operation respelt"
     OPERATION_DEPRECATED = "operation deprecated"
+    OPERATION_STATUS_ADDED = "operation has another successful status"
     OPERATION_RESTORED = "operation no longer deprecated"
     CONTENT_TYPE_CHANGED = "content type changed"
     FIELD_ADDED = "field added"
@@ -36,10 +39,12 @@ class Kind(StrEnum):
     TYPE_WIDENED = "type widened"
     WORDS_ADDED = "words added"
     WORDS_GONE = "words gone"
+    WORDS_REPLACED = "words replaced"
     LIMIT_TIGHTENED = "limit tightened"
     LIMIT_LOOSENED = "limit loosened"
     DEFAULT_CHANGED = "default changed"
     FORMAT_CHANGED = "format changed"
+    CLOSED = "other fields refused"
 
 
 class Side(StrEnum):
@@ -63,6 +68,7 @@ class Change:
         after: What the other one says, as JSON data.
         target: Where in our document an addition belongs, if that can be told.
         addition: The part of the other document that is to be added, if it is one.
+        because: For what was concluded, how sure that is and what it is taken from.
     """
 
     kind: Kind
@@ -73,3 +79,4 @@ class Change:
     after: Any = None
     target: Pointer | None = field(default=None, compare=False)
     addition: Place | None = field(default=None, compare=False)
+    because: str = field(default="", compare=False)

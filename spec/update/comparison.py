@@ -11,59 +11,99 @@ Go), and none detects moved operations or says where in our file an addition bel
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from api_operations import Operation, read_operations, server_addresses
+from api_operations import Operation, read_operations
 from changes import Change, Kind, Side
-from moved_operations import moved_operations
+from media_fields import media_of
+from moved_operations import Move, moved_operations
+from openapi_document import nameless, operations_of
 from schema_shape import LIMITED_TYPES, Bound, Place, Pointer, Shape, tighter
+from server_addresses import server_addresses, with_whole_paths
 from shape_reader import ShapeReader
 
 
-def compare(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[Change]:
+def compare(
+    ours: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    previous: Mapping[str, Any] | None = None,
+) -> list[Change]:
     """Compare two documents.
 
     Args:
         ours: Our document.
         theirs: The other one; what it has and ours lacks is an addition.
+        previous: The other one's previous edition, if it is at hand: its operationIds tell where an
+            operation went.
 
     Returns:
         The changes that lead from ours to the other one, in the order of our document.
     """
-    return _Comparison(ShapeReader(ours), ShapeReader(theirs)).run()
+    return _Comparison(ours, theirs, previous).run()
+
+
+def moved_paths(
+    ours: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    previous: Mapping[str, Any] | None = None,
+) -> dict[str, str]:
+    """Return the new paths of operations that have moved, by those of ours; see `compare`."""
+    moves = _Comparison(ours, theirs, previous).moves()
+    return {move.before.path: move.after.path for move in moves}
 
 
 class _Comparison:
     """One comparison; collects the changes."""
 
-    def __init__(self, ours: ShapeReader, theirs: ShapeReader) -> None:
-        self._ours = ours
-        self._theirs = theirs
+    def __init__(
+        self,
+        ours: Mapping[str, Any],
+        theirs: Mapping[str, Any],
+        previous: Mapping[str, Any] | None,
+    ) -> None:
+        self._ours = ShapeReader(ours)
+        self._theirs = ShapeReader(with_whole_paths(theirs))
+        self._ids = _operation_ids(previous)
+        self._our_operations = read_operations(self._ours)
+        self._their_operations = {
+            operation.key: operation for operation in read_operations(self._theirs)
+        }
         self._changes: list[Change] = []
         self._operation = ""
         self._seen: set[tuple[Pointer, Pointer, Side]] = set()
 
-    def run(self) -> list[Change]:
-        self._compare_servers()
-        ours = read_operations(self._ours)
-        theirs = {operation.key: operation for operation in read_operations(self._theirs)}
+    def moves(self) -> list[Move]:
+        """Return the operations that both documents have under different names."""
+        ours, theirs = self._our_operations, self._their_operations
         missing = [operation for operation in ours if operation.key not in theirs]
         known = {operation.key for operation in ours}
         extra = [operation for key, operation in theirs.items() if key not in known]
-        pairs = {one.key: theirs[one.key] for one in ours if one.key in theirs}
-        for one, two in moved_operations(self._ours, missing, self._theirs, extra):
-            pairs[one.key] = two
-            extra.remove(two)
+        return list(moved_operations(self._ours, missing, self._theirs, extra, self._ids))
+
+    def run(self) -> list[Change]:
+        self._compare_servers()
+        ours, theirs = self._our_operations, dict(self._their_operations)
+        moves = {move.before.key: move for move in self.moves()}
+        pairs = {one.key: theirs.pop(one.key) for one in ours if one.key in theirs}
+        pairs |= {key: theirs.pop(move.after.key) for key, move in moves.items()}
         for one in ours:
             other = pairs.get(one.key)
             self._operation = one.name
             if other is None:
                 self._add(Kind.OPERATION_GONE, Side.API, before=one.name)
-            else:
-                self._compare_operations(one, other)
-        for two in extra:
+                continue
+            move = moves.get(one.key)
+            if move is not None:
+                because = f"{move.sureness}: {move.reason}"
+                names = {"before": one.name, "after": other.name}
+                respelt = one.key[0] == other.key[0] and one.key[1].lower() == other.key[1].lower()
+                kind = Kind.OPERATION_RESPELT if respelt else Kind.OPERATION_MOVED
+                self._add(kind, Side.API, because=because, **names)
+            self._compare_operations(one, other)
+        for two in theirs.values():
             self._operation = two.name
             self._add(Kind.OPERATION_ADDED, Side.API, after=two.name, addition=two.place)
         return self._changes
@@ -86,20 +126,24 @@ class _Comparison:
 
     def _compare_operations(self, one: Operation, two: Operation) -> None:
         self._seen.clear()
-        if one.key != two.key:
-            self._add(Kind.OPERATION_MOVED, Side.API, before=one.name, after=two.name)
         if one.deprecated != two.deprecated:
             kind = Kind.OPERATION_DEPRECATED if two.deprecated else Kind.OPERATION_RESTORED
             self._add(kind, Side.API, target=one.place.pointer)
-        if None not in (one.security, two.security) and one.security != two.security:
+        if one.security is not None and two.security is not None and one.security != two.security:
+            enough = _still_enough(one.security, two.security)
+            kind = Kind.SECURITY_LOOSENED if enough else Kind.SECURITY_CHANGED
             before, after = (
-                [" + ".join(parts) or "nothing" for parts in sorted(way or ())] or ["nothing"]
-                for way in (one.security, two.security)
+                [" + ".join(parts) or "nothing" for parts in sorted(ways)]
+                for ways in (one.security, two.security)
             )
-            self._add(Kind.SECURITY_CHANGED, Side.API, "security", before=before, after=after)
+            self._add(kind, Side.API, "security", before=before, after=after)
         self._compare_parameters(one, two)
         self._compare_body(one, two)
         self._compare_content(Side.RESPONSE, one.response, two.response)
+        if one.statuses & two.statuses:
+            # Another one alone is another way to write the same.
+            for status in sorted(two.statuses - one.statuses):
+                self._add(Kind.OPERATION_STATUS_ADDED, Side.API, f"status {status}")
 
     def _compare_parameters(self, one: Operation, two: Operation) -> None:
         for name, place in one.parameters.items():
@@ -163,6 +207,10 @@ class _Comparison:
             self._add(Kind.DEFAULT_CHANGED, side, place, before=before, after=after)
         if one.format != two.format:
             self._add(Kind.FORMAT_CHANGED, side, place, before=one.format, after=two.format)
+        if one.open is True and two.open is False and side is Side.REQUEST:
+            self._add(Kind.CLOSED, side, place)
+        if side is Side.REQUEST:
+            self._compare_choices(place, one, two)
         self._compare_properties(side, place, one, two)
         if one.items is not None and two.items is not None:
             self._compare_schemas(side, f"{place}[]", one.items, two.items)
@@ -191,8 +239,17 @@ class _Comparison:
             words = None if before is None else list(before), None if after is None else list(after)
             self._add(kind, side, place, before=words[0], after=words[1])
             return
-        gone = [word for word in before if not _holds(after, word)]
-        added = [word for word in after if not _holds(before, word)]
+        if one.types.isdisjoint(two.types):
+            # That the type has changed is said already; only what is called something else counts.
+            texts = set(map(_text_of, before)), set(map(_text_of, after))
+            gone = [word for word in before if _text_of(word) not in texts[1]]
+            added = [word for word in after if _text_of(word) not in texts[0]]
+        else:
+            gone = [word for word in before if not _holds(after, word)]
+            added = [word for word in after if not _holds(before, word)]
+        if before and after and len(gone) == len(before) and side is Side.RESPONSE:
+            self._add(Kind.WORDS_REPLACED, side, place, before=gone, after=added)
+            return
         if gone:
             self._add(Kind.WORDS_GONE, side, place, before=gone)
         if added:
@@ -209,6 +266,15 @@ class _Comparison:
             kind = Kind.LIMIT_TIGHTENED if tightened else Kind.LIMIT_LOOSENED
             words = _limit_text(name, before), _limit_text(name, after)
             self._add(kind, side, place, before=words[0], after=words[1])
+
+    def _compare_choices(self, place: str, one: Shape, two: Shape) -> None:
+        """Compare of which groups of fields one has to be there."""
+        for groups in sorted(two.choices - one.choices, key=_choice_text):
+            if not any(group <= one.required for group in groups):
+                self._add(Kind.NOW_REQUIRED, Side.REQUEST, place, after=_choice_text(groups))
+        for groups in sorted(one.choices - two.choices, key=_choice_text):
+            if not any(group <= two.required for group in groups):
+                self._add(Kind.NOW_OPTIONAL, Side.REQUEST, place, before=_choice_text(groups))
 
     def _compare_properties(self, side: Side, place: str, one: Shape, two: Shape) -> None:
         if "object" not in two.types:
@@ -230,11 +296,38 @@ class _Comparison:
                 needed = side is Side.REQUEST and name in two.required
                 kind = Kind.REQUIRED_FIELD_ADDED if needed else Kind.FIELD_ADDED
                 at = one.properties_at
-                self._add(kind, side, _below(place, name), target=at, addition=theirs)
+                because = self._media_note(name, theirs) if side is Side.REQUEST else ""
+                values = {"target": at, "addition": theirs, "because": because}
+                self._add(kind, side, _below(place, name), **values)
+
+    def _media_note(self, name: str, place: Place) -> str:
+        shape = self._theirs.shape(place)
+        item = shape if shape.items is None else self._theirs.shape(shape.items)
+        kinds = media_of(name, item.format, f"{shape.description} {item.description}")
+        if not kinds:
+            return ""
+        return f"likely the URL of a file: mark it with x-media: [{', '.join(kinds)}]"
+
+
+def _operation_ids(document: Mapping[str, Any] | None) -> dict[tuple[str, str], str]:
+    if document is None:
+        return {}
+    return {
+        (method, nameless(path)): node["operationId"]
+        for method, path, _, node in operations_of(document)
+        if isinstance(node.get("operationId"), str)
+    }
+
+
+def _still_enough(ours: frozenset[tuple[str, ...]], theirs: frozenset[tuple[str, ...]]) -> bool:
+    """Tell whether whoever sends what one of our ways needs has sent enough."""
+    return any(set(way) <= set(sent) for sent in ours for way in theirs)
 
 
 def _same_server(one: str, two: str) -> bool:
-    # The path of a server belongs to the operations, see `read_operations`.
+    # The path of a server belongs to the paths, see `with_whole_paths`; the SDK takes https
+    # whatever a document says.
+    one, two = (url.lower().replace("http://", "https://", 1) for url in (one, two))
     return urlsplit(one)[:2] == urlsplit(two)[:2]
 
 
@@ -249,6 +342,14 @@ def _accepted(types: frozenset[str]) -> frozenset[str]:
 def _holds(words: tuple[Any, ...], word: Any) -> bool:
     # `1 in (True,)` holds in Python, not in JSON.
     return any(type(other) is type(word) and other == word for other in words)
+
+
+def _choice_text(groups: frozenset[frozenset[str]]) -> str:
+    return "one of " + ", ".join(sorted(" + ".join(sorted(group)) for group in groups))
+
+
+def _text_of(word: Any) -> str:
+    return word if isinstance(word, str) else json.dumps(word)
 
 
 def _limit_text(name: str, limit: Any) -> str | None:

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from api_operations import Operation, nameless, read_operations
+from api_operations import Operation, read_operations
+from openapi_document import nameless
 from operation_naming import (
     OperationName,
     family_of,
@@ -139,7 +140,7 @@ class OperationWriter:
         operation["x-evidence-source"] = f"{self._label}; its response was not looked at"
         if found.deprecated:
             operation["deprecated"] = True
-        if found.security == frozenset():
+        if found.security is not None and () in found.security:
             operation["security"] = flow([])
         parameters = CommentedSeq(self._path_parameters(path))
         for key, place in found.parameters.items():
@@ -204,7 +205,8 @@ class OperationWriter:
         content = block_map({"application/json": block_map({"schema": schema})})
         responses = CommentedMap()
         responses[quoted("200")] = block_map({"description": "The response.", "content": content})
-        for status in sorted({*found.place.node["responses"], "401"} & _FAILURES.keys()):
+        listed = found.place.node.get("responses") or {}
+        for status in sorted({*listed, "401"} & _FAILURES.keys()):
             if _FAILURES[status] in components.get("responses", {}):
                 reference = f"#/components/responses/{_FAILURES[status]}"
                 responses[quoted(status)] = flow({"$ref": quoted(reference)})

@@ -13,6 +13,7 @@ places share one object.
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -34,11 +35,13 @@ class Applied:
         document: The corrected document.
         caught_up: Names of actions that change nothing any more, which can go.
         missed: Names of actions that hit nothing, which have to be looked at.
+        moved: Names of actions that were applied where their operation has moved, with its path.
     """
 
     document: dict[str, Any]
     caught_up: tuple[str, ...]
     missed: tuple[str, ...]
+    moved: tuple[tuple[str, str], ...] = ()
 
 
 def check_overlay(overlay: Any) -> list[Mapping[str, Any]]:
@@ -74,12 +77,15 @@ def check_overlay(overlay: Any) -> list[Mapping[str, Any]]:
     return actions
 
 
-def apply_overlay(document: Mapping[str, Any], overlay: Any) -> Applied:
+def apply_overlay(
+    document: Mapping[str, Any], overlay: Any, moved_paths: Mapping[str, str] | None = None
+) -> Applied:
     """Apply an overlay.
 
     Args:
         document: An OpenAPI document as plain data.
         overlay: The overlay as plain data.
+        moved_paths: The new paths of operations that have moved, by those that the overlay names.
 
     Returns:
         The corrected copy, and which actions had no effect.
@@ -88,17 +94,14 @@ def apply_overlay(document: Mapping[str, Any], overlay: Any) -> Applied:
         OverlayError: The overlay is wrong.
     """
     corrected = copy.deepcopy(dict(document))
-    caught_up, missed = [], []
+    caught_up, missed, moved = [], [], []
     for action in check_overlay(overlay):
-        try:
-            # Sorted so that removing an element does not move the next one to be removed.
-            found = sorted(
-                (match.parts for match in _PATHS.finditer(action["target"], corrected)),
-                key=lambda parts: [(isinstance(part, int), part) for part in parts],
-                reverse=True,
-            )
-        except jsonpath.JSONPathError as error:
-            raise OverlayError(f"{action['x-name']}: {error}") from error
+        found = _places(action["x-name"], action["target"], corrected)
+        for before, after in (moved_paths or {}).items():
+            if not found and f"['{before}']" in action["target"]:
+                target = action["target"].replace(f"['{before}']", f"[{json.dumps(after)}]")
+                found = _places(action["x-name"], target, corrected)
+                moved += [(action["x-name"], after)] if found else []
         if not found:
             missed.append(action["x-name"])
         elif "update" not in action:
@@ -108,7 +111,19 @@ def apply_overlay(document: Mapping[str, Any], overlay: Any) -> Applied:
             changed = [_update(corrected, parts, action["update"]) for parts in found]
             if not any(changed):
                 caught_up.append(action["x-name"])
-    return Applied(corrected, tuple(caught_up), tuple(missed))
+    return Applied(corrected, tuple(caught_up), tuple(missed), tuple(moved))
+
+
+def _places(name: str, target: str, document: Any) -> list[tuple[str | int, ...]]:
+    """Return what a target hits, so that removing one does not move the next to be removed."""
+    try:
+        return sorted(
+            (match.parts for match in _PATHS.finditer(target, document)),
+            key=lambda parts: [(isinstance(part, int), part) for part in parts],
+            reverse=True,
+        )
+    except jsonpath.JSONPathError as error:
+        raise OverlayError(f"{name}: {error}") from error
 
 
 def _owner(document: Any, parts: tuple[str | int, ...]) -> Any:

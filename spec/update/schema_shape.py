@@ -54,6 +54,8 @@ class Shape:
         description: The text, for additions that are written.
         deprecated: Whether it is marked as deprecated.
         pointer: Where it stands in its document, behind all references.
+        open: Whether other properties are allowed, or None if the schema does not say.
+        choices: Groups of properties of which one has to be there, for each `anyOf` that says so.
         properties_at: Where a property is added, or None if it has none.
         words_at: Where a word is added, or None if it has none.
     """
@@ -70,6 +72,8 @@ class Shape:
     description: str = ""
     deprecated: bool = False
     pointer: Pointer = ()
+    open: bool | None = None
+    choices: frozenset[frozenset[frozenset[str]]] = frozenset()
     properties_at: Pointer | None = None
     words_at: Pointer | None = None
 
@@ -144,6 +148,9 @@ def both(one: Shape, two: Shape) -> Shape:
         description=one.description or two.description,
         deprecated=one.deprecated or two.deprecated,
         pointer=one.pointer,
+        # Who says nothing leaves it to the other one.
+        open=None if one.open is two.open is None else False not in (one.open, two.open),
+        choices=one.choices | two.choices,
         # The last part of an `allOf` is the special one, the others are shared.
         properties_at=two.properties_at or one.properties_at,
         words_at=two.words_at or one.words_at,
@@ -185,9 +192,18 @@ def any_of(shapes: list[Shape]) -> Shape:
         description=next((shape.description for shape in valued if shape.description), ""),
         deprecated=all(shape.deprecated for shape in valued),
         pointer=valued[0].pointer,
+        open=any(says) if None not in (says := [shape.open for shape in valued]) else None,
+        choices=_choices([shape.required for shape in objects or valued]),
         properties_at=next((one.properties_at for one in valued if one.properties_at), None),
         words_at=next((one.words_at for one in valued if one.words_at), None),
     )
+
+
+def _choices(required: list[frozenset[str]]) -> frozenset[frozenset[frozenset[str]]]:
+    """Return the choice between branches that each need something of their own."""
+    common = reduce(frozenset.intersection, required)
+    own = frozenset(names - common for names in required)
+    return frozenset() if frozenset() in own else frozenset({own})
 
 
 def _loosest(shapes: list[Shape]) -> dict[str, Any]:

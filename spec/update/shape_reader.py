@@ -52,7 +52,7 @@ class ShapeReader:
         if not siblings:
             return self._read(target)
         own = Place({key: node[key] for key in node if key != "$ref"}, place.pointer)
-        merged = both(self._read(target), _own(own))
+        merged = _with_null(own, both(self._read(target), _own(own)))
         return replace(merged, pointer=target.pointer)
 
     def _read(self, place: Place) -> Shape:
@@ -72,7 +72,7 @@ class ShapeReader:
                 )
                 shape = both(shape, merge([self.shape(branch) for branch in places]))
         self._open.discard(place.pointer)
-        shape = replace(shape, pointer=place.pointer)
+        shape = replace(_with_null(place, shape), pointer=place.pointer)
         self._shapes[place.pointer] = shape
         return shape
 
@@ -92,15 +92,19 @@ def _own(place: Place) -> Shape:
             types = {"object"}
         elif "items" in node:
             types = {"array"}
-    if types and (node.get("nullable") is True):
-        types.add("null")
     required = node["required"] if isinstance(node.get("required"), list) else None
     description = node.get("description")
     form = node.get("format")
+    limits = _limits(node, types)
+    lower, upper = limits.get("lower"), limits.get("upper")
+    if words is None and lower is not None and lower == upper and not lower.exclusive:
+        # One number is left, which is the way of some to write a constant.
+        words = [lower.value]
+        limits = {name: limit for name, limit in limits.items() if name not in ("lower", "upper")}
     return Shape(
         types=frozenset(types),
         words=None if words is None else tuple(word for word in words if word is not None),
-        limits=_limits(node, types),
+        limits=limits,
         required=frozenset(name for name in required or () if isinstance(name, str)),
         properties={name: place.child("properties", name) for name in properties},
         lists_properties="properties" in node,
@@ -109,10 +113,18 @@ def _own(place: Place) -> Shape:
         default=[node["default"]] if "default" in node else None,
         description=description if isinstance(description, str) else "",
         deprecated=node.get("deprecated") is True,
+        open=other if isinstance(other := node.get("additionalProperties"), bool) else None,
         pointer=place.pointer,
         properties_at=(*place.pointer, "properties") if properties else None,
         words_at=(*place.pointer, "enum") if words and "enum" in node else None,
     )
+
+
+def _with_null(place: Place, shape: Shape) -> Shape:
+    # Also beside `$ref` or `allOf`: OpenAPI 3.0 gives it no meaning without a type, its authors do.
+    if place.node.get("nullable") is True and shape.types:
+        return replace(shape, types=shape.types | {"null"})
+    return shape
 
 
 def _type_of(word: Any) -> str:

@@ -34,11 +34,11 @@ from openapi_spec_validator import validate
 import folders
 from additions import Written, add
 from api_operations import read_operations
-from comparison import compare
+from comparison import compare, moved_paths
 from document_layout import dump, load
 from evidence import Evidence, as_overlay, evidence_of, mark_verified, read_report
 from evidence import as_text as evidence_text
-from overlay import OverlayError, apply_overlay
+from overlay import Applied, OverlayError, apply_overlay
 from plain_data import RefusedDocument, parse
 from release_version import version_of
 from shape_reader import ShapeReader
@@ -98,19 +98,30 @@ def examine(source: str, previous: str | None, files: Files) -> tuple[Report, Ma
     ours = parse(files.document.read_bytes())
     check_shape(ours)
     overlay = parse(files.overlay.read_bytes())
-    vendor = read_document(source)
-    applied = apply_overlay(vendor.content, overlay)
+    known = None if previous is None else read_document(previous)
+    vendor = read_document(source, previous=known)
     try:
-        changes = compare(ours, applied.document)
+        older = None if known is None else _corrected(ours, known.content, overlay).document
+        applied = _corrected(ours, vendor.content, overlay, older)
+        changes = compare(ours, applied.document, older)
         since = None
-        if previous is not None:
-            older = apply_overlay(read_document(previous).content, overlay)
-            _check_not_shrunk(older.document, applied.document)
-            since = compare(older.document, applied.document)
+        if older is not None:
+            _check_not_shrunk(older, applied.document)
+            since = compare(older, applied.document)
     except RecursionError as error:
         raise RefusedDocument("its schemas are nested too deeply") from error
     version = version_of(folders.ROOT)
     return Report(vendor.label, version, judge(changes, since), applied), applied.document
+
+
+def _corrected(
+    ours: Mapping[str, Any],
+    document: Mapping[str, Any],
+    overlay: Any,
+    previous: Mapping[str, Any] | None = None,
+) -> Applied:
+    """Apply our corrections, also to operations that have moved."""
+    return apply_overlay(document, overlay, moved_paths(ours, document, previous))
 
 
 def _check_not_shrunk(older: Mapping[str, Any], newer: Mapping[str, Any]) -> None:

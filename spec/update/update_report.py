@@ -68,6 +68,8 @@ def as_text(report: Report) -> str:
         lines.append(
             f"overlay.yaml: {name} hits nothing any more; look at it, then change or delete it"
         )
+    for name, path in report.overlay.moved:
+        lines.append(f"overlay.yaml: {name} was applied to {printable(path)}; change its target")
     for name in report.overlay.caught_up:
         lines.append(f"overlay.yaml: {name} can go, the document has caught up with it")
     for title, changes in report.groups.items():
@@ -101,6 +103,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "overlay": {
             "missed": list(report.overlay.missed),
             "caught_up": list(report.overlay.caught_up),
+            "moved": [list(moved) for moved in report.overlay.moved],
         },
         **{
             title.replace(" ", "_"): [_as_json(change) for change in changes]
@@ -121,6 +124,7 @@ def _as_json(change: Change) -> dict[str, Any]:
         "place": change.place,
         "before": change.before,
         "after": change.after,
+        **({"because": change.because} if change.because else {}),
     }
 
 
@@ -135,6 +139,8 @@ def line(change: Change) -> str:
     text = f"{' '.join(filter(None, parts))}: {change.kind}"
     if values:
         text += f" ({' -> '.join(values)})"
+    if change.because:
+        text += f"; {change.because}"
     if change.kind in _ADVICE:
         text += f"; {_ADVICE[change.kind]}"
     return printable(text)

@@ -2,8 +2,9 @@
 
 This module owns fetching a file or an https address, and the parts that a document must have: it
 refuses what is too large, is not OpenAPI 3.0 or 3.1, has no operations, or refers to other
-documents, which are never fetched. Decoding JSON and YAML is left to plain_data.py. Whether a
-document is right is left to the comparison.
+documents, which are never fetched. Decoding JSON and YAML is left to plain_data.py, half documents
+to half_documents.py, contradictions to contradictions.py, and the one form of servers and paths to
+server_addresses.py. Whether a document is right is left to the comparison.
 """
 
 from __future__ import annotations
@@ -18,8 +19,11 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from openapi_document import METHODS, resolve_pointer
-from plain_data import RefusedDocument, parse
+from contradictions import contradictions
+from half_documents import cut_off, cut_since
+from openapi_document import METHODS, follow, resolve_pointer
+from plain_data import RefusedDocument, ends_itself, parse
+from server_addresses import with_absolute_servers, with_whole_paths
 
 #: The vendor's document has about a megabyte; this leaves room to grow.
 SIZE_LIMIT = 20_000_000
@@ -34,7 +38,8 @@ class VendorDocument:
     """A document that was read.
 
     Attributes:
-        content: The document as plain JSON data; every key is a string.
+        content: The document as plain JSON data; every key is a string, every server an origin and
+            every path whole.
         label: Title, version and fingerprint, which name exactly this document.
     """
 
@@ -42,11 +47,14 @@ class VendorDocument:
     label: str
 
 
-def read_document(source: str, *, client: httpx.Client | None = None) -> VendorDocument:
+def read_document(
+    source: str, *, previous: VendorDocument | None = None, client: httpx.Client | None = None
+) -> VendorDocument:
     """Read an OpenAPI document.
 
     Args:
         source: A path, or an address that starts with `https://`.
+        previous: The vendor's previous document, by which more half documents are found out.
         client: What fetches an address; default a client of its own.
 
     Returns:
@@ -58,9 +66,14 @@ def read_document(source: str, *, client: httpx.Client | None = None) -> VendorD
     data = _fetch(source, client) if "://" in source else _read(Path(source))
     content = parse(data)
     check_shape(content)
+    whole = with_whole_paths(with_absolute_servers(content))
+    if not ends_itself(data):
+        missing = cut_off(content) or (previous and cut_since(previous.content, whole))
+        if missing:
+            raise RefusedDocument(missing)
     info = content["info"]
     fingerprint = hashlib.sha256(data).hexdigest()[:12]
-    return VendorDocument(content, f"{info['title']} {info['version']} (sha256 {fingerprint})")
+    return VendorDocument(whole, f"{info['title']} {info['version']} (sha256 {fingerprint})")
 
 
 def _read(path: Path) -> bytes:
@@ -115,7 +128,9 @@ def check_shape(content: Any) -> None:
     document = _mapping(content, "the document")
     version = document.get("openapi")
     if not isinstance(version, str) or not re.fullmatch(r"3\.[01]\.\d+(-.+)?", version):
-        raise RefusedDocument(f"not OpenAPI 3.0 or 3.1: `openapi` is {version!r}")
+        older = document.get("swagger")
+        found = f"`openapi` is {version!r}" if older is None else f"it is Swagger {older}"
+        raise RefusedDocument(f"not OpenAPI 3.0 or 3.1: {found}")
     info = _mapping(document.get("info"), "info")
     for key in ("title", "version"):
         # In YAML `version: 1.0` is a number.
@@ -130,7 +145,10 @@ def check_shape(content: Any) -> None:
             if method in METHODS:
                 operations += 1
                 name = f"{method.upper()} {path}"
-                _mapping(_mapping(operation, name).get("responses"), f"responses of {name}")
+                responses = _mapping(operation, name).get("responses")
+                # Since 3.1 they may be left out.
+                if "responses" in operation or version.startswith("3.0"):
+                    _mapping(responses, f"`responses` of {name}")
     if not operations:
         raise RefusedDocument("it has no operations: half a download?")
     for reference in _references(document):
@@ -138,6 +156,13 @@ def check_shape(content: Any) -> None:
             raise RefusedDocument(f"it refers to {reference!r}; other documents are never fetched")
         if resolve_pointer(document, reference) is None:
             raise RefusedDocument(f"it refers to {reference!r}, which is missing: half a download?")
+        if follow(document, {"$ref": reference})[0] is None:
+            raise RefusedDocument(
+                f"it refers to {reference!r}, which refers to itself in a circle and so says"
+                " nothing: look up what was meant and write it there"
+            )
+    for contradiction in contradictions(document):
+        raise RefusedDocument(contradiction)
 
 
 def _mapping(value: Any, name: str) -> Mapping[str, Any]:

@@ -17,8 +17,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from api_operations import nameless
 from changes import Change, Kind, Side
+from openapi_document import nameless
 from release_version import Release
 
 #: What a change is about, without the values and without the names of path parameters.
@@ -41,11 +41,16 @@ _API_EFFECTS = {
     Kind.SERVER_ADDED: _NEW,
     Kind.SERVER_GONE: _BREAKS,
     Kind.SECURITY_CHANGED: _BREAKS,
+    # What the SDK sends is still enough.
+    Kind.SECURITY_LOOSENED: _NONE,
     Kind.OPERATION_ADDED: _NEW,
     Kind.OPERATION_GONE: _BREAKS,
     # Releases up to now call a place that is gone.
     Kind.OPERATION_MOVED: _BREAKS,
+    # The server ignores capitals, and a slash at the end.
+    Kind.OPERATION_RESPELT: _NONE,
     Kind.OPERATION_DEPRECATED: _NEW,
+    Kind.OPERATION_STATUS_ADDED: _NEW,
     Kind.OPERATION_RESTORED: _NONE,
 }
 _REQUEST_EFFECTS = {
@@ -63,6 +68,8 @@ _REQUEST_EFFECTS = {
     Kind.WORDS_GONE: _BREAKS,
     Kind.LIMIT_TIGHTENED: _BREAKS,
     Kind.LIMIT_LOOSENED: _NEW,
+    Kind.WORDS_REPLACED: _BREAKS,
+    Kind.CLOSED: _BREAKS,
     # A call that leaves the field out gets something else.
     Kind.DEFAULT_CHANGED: _BREAKS,
     Kind.FORMAT_CHANGED: _NONE,
@@ -78,6 +85,9 @@ _RESPONSE_EFFECTS = {
     # Our enums are open.
     Kind.WORDS_ADDED: _NEW,
     Kind.WORDS_GONE: _NONE,
+    # Nothing that a program looks for comes any more.
+    Kind.WORDS_REPLACED: _BREAKS,
+    Kind.CLOSED: _NONE,
     # Responses are not checked against limits.
     Kind.LIMIT_TIGHTENED: _NONE,
     Kind.LIMIT_LOOSENED: _NONE,

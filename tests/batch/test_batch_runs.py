@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from batch_cases import lines, rows, statuses
 
-from a2e_sdk import Job, JobOutcome, JobStatus, errors
+from a2e_sdk import Job, JobOutcome, JobStatus, Progress, errors
 from a2e_sdk.sandbox import Fault, Sandbox, SandboxForTests
 from a2e_sdk.sandbox.transport import SandboxTransport
 from driver import Driver
@@ -287,3 +287,36 @@ def test_a_paid_task_that_the_server_lost_is_no_refusal(
     assert outcomes["row-0"].status is JobStatus.FAILED
     assert "started and paid for before" in str(outcomes["row-0"].error)
     assert outcomes["row-0"].task_id is not None
+
+
+def test_what_ends_a_run_early_says_how_many_tasks_go_on(
+    driver: Driver, new_batch: Callable[..., Any], sandbox: Sandbox, tmp_path: Path
+) -> None:
+    def stop_once_started(progress: Progress) -> None:
+        if progress.counts.get("under way") == 3:
+            raise KeyboardInterrupt
+
+    sandbox.set_pace(processing_after=1000, completed_after=2000)
+    with pytest.raises(KeyboardInterrupt) as caught:
+        driver.items(new_batch(rows(3), progress=stop_once_started))
+    assert caught.value.__notes__ == [
+        "3 jobs were starting or running; they go on on the server, billed as started. Run the "
+        f"same batch again, with the folder {str(tmp_path / 'out')!r}, to go on: nothing is paid "
+        "twice."
+    ]
+    assert statuses(driver.items(new_batch(rows(3)))) == {"succeeded": 3}
+    assert (sandbox.starts, sandbox.paid_twice()) == (3, [])
+
+
+@pytest.mark.parametrize(("price", "coins"), [(50, "50"), (2.5, "2.5")])
+def test_whole_coins_are_whole_numbers(
+    price: float, coins: str, driver: Driver, new_batch: Callable[..., Any], sandbox: Sandbox
+) -> None:
+    sandbox.set_price("start_wan_25_task", price)  # type: ignore[arg-type]  # as A2E may
+    batch = new_batch(rows(1), client={"budget": 100})
+    (outcome,) = driver.items(batch)
+    assert [repr(outcome.coins), repr(outcome.quote), repr(batch.progress.coins)] == [coins] * 3
+
+
+def test_a_batch_says_where_its_results_are(new_batch: Callable[..., Any], tmp_path: Path) -> None:
+    assert repr(new_batch(rows(1))).endswith(f"Batch({str(tmp_path / 'out')!r})")

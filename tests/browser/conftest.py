@@ -19,8 +19,6 @@ from a2e_sdk import A2E
 from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.http_server import SandboxServer, serve
 
-playwright_api = pytest.importorskip("playwright.sync_api")
-
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
     "--headless",
@@ -42,10 +40,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.fixture(scope="package")
+def playwright_api() -> Any:
+    reason = "playwright (dependency group browser) is not installed"
+    return pytest.importorskip("playwright.sync_api", reason=reason)
+
+
 # Of the folder, not of the session: while Playwright runs, no test beside it could run a loop of
 # its own in this thread.
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Any]:
+def chromium(playwright_api: Any) -> Iterator[Any]:
     """A headless Chromium for all tests here."""
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
@@ -123,6 +127,6 @@ def open_page(chromium: Any, server: SandboxServer, watched: Watched) -> Iterato
 
 
 @pytest.fixture
-def expect() -> Any:
+def expect(playwright_api: Any) -> Any:
     """Playwright's assertions, which wait until they hold."""
     return playwright_api.expect

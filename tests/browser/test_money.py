@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from typing import Any
 
+import httpx
 import pytest
-from watched_page import SWAP, Open
+from watched_page import SWAP, TOKEN, Open
 
 from a2e_sdk import A2E
+from a2e_sdk.sandbox import Fault, Sandbox
+from a2e_sdk.sandbox.http_server import SandboxServer
 
 
 def pay_twice(client: A2E) -> None:
@@ -49,6 +54,46 @@ def test_both_requests_stand_side_by_side(open_page: Open, client: A2E, expect: 
     expect(page.locator("#ledger .row").nth(0)).to_contain_text("paid twice")
     starts.nth(1).get_by_role("button", name="#3").click()
     expect(page.locator("#request-detail h2")).to_contain_text("#3 add_face_swap_task")
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome", "why"),
+    [
+        (None, "200", "after #1, which had been answered with the id of its task."),
+        (Fault.drop_after_read(), "dropped fault: drop_after_read", "whose response was lost."),
+        (Fault.cut(10), "200 cut fault: cut", "after #1, whose response was cut off."),
+        (Fault.stall(0.3), "200 late fault: stall", "whose response was held back for 300 ms."),
+        (
+            Fault.http(502, takes_effect=True),
+            "502 fault: http",
+            "after #1, which was carried out, and answered with an error.",
+        ),
+    ],
+)
+def test_what_came_of_the_first_start_says_why_there_is_a_second(
+    fault: Fault | None,
+    outcome: str,
+    why: str,
+    open_page: Open,
+    sandbox: Sandbox,
+    server: SandboxServer,
+    expect: Any,
+) -> None:
+    if fault is not None:
+        sandbox.faults.add(fault)
+    body = {"name": "one", "face_url": SWAP["face"], "video_url": SWAP["video"]}
+    with httpx.Client(base_url=server.url, headers={"authorization": f"Bearer {TOKEN}"}) as script:
+        for name in ("one", "two"):
+            with suppress(httpx.RemoteProtocolError):
+                script.post("/api/v1/userFaceSwapTask/add", json=body | {"name": name})
+    page = open_page("money")
+    came = page.locator(".group .start .came")
+    expect(came).to_have_count(2)
+    expect(came.nth(0)).to_have_text(outcome)
+    expect(came.nth(1)).to_have_text(re.compile(f"^200 Sent .* {re.escape(why)}$"))
+    page.locator(".group .start").nth(1).get_by_role("button", name="#2").click()
+    expect(page.locator("#request-detail .note.bad")).to_contain_text(why)
+    expect(page.locator("#requests .row").nth(1)).to_contain_text("paid twice, see #1")
 
 
 def test_the_balance_follows_the_ledger(open_page: Open, client: A2E, expect: Any) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from watched_page import SWAP, Open
+from watched_page import SWAP, Open, wait_until
 
 from a2e_sdk import A2E
 from a2e_sdk.sandbox import Sandbox
@@ -74,6 +75,40 @@ def test_looking_at_a_result_takes_no_fault_and_no_place_in_the_log(
     sandbox.faults.add(Fault.http(502))
     page = open_page(f"tasks?task={task.id}")
     expect(page.locator("#task-detail figure")).to_have_count(1)
-    page.wait_for_function("document.querySelector('#task-detail video').networkState !== 2")
+    wait_until(page, "#task-detail video", "element.networkState !== 2")
     assert len(sandbox.faults) == 1
     assert sandbox.requests.total == 1
+
+
+def image(client: A2E) -> Any:
+    return client.text_to_image.create(prompt="a calm sea")
+
+
+def video(client: A2E) -> Any:
+    return client.wan_25.create(prompt="a calm sea")
+
+
+def sound(client: A2E) -> Any:
+    return client.dubbing.create(source="https://example.com/speech.mp3", target_lang="fr-FR")
+
+
+@pytest.mark.parametrize(
+    ("start", "tag", "decoded"),
+    [
+        (image, "img", "naturalWidth > 0"),
+        (video, "video", "videoWidth > 0"),
+        (sound, "audio", "duration > 0"),
+    ],
+)
+def test_a_result_is_decoded(
+    open_page: Open,
+    client: A2E,
+    sandbox: Sandbox,
+    start: Callable[[A2E], Any],
+    tag: str,
+    decoded: str,
+) -> None:
+    task = start(client)
+    sandbox.clock.advance(60)  # type: ignore[attr-defined]
+    page = open_page(f"tasks?task={task.id}")
+    wait_until(page, f"#task-detail {tag}", f"element.{decoded}")

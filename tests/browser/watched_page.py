@@ -45,3 +45,20 @@ def watch(page: Any, watched: Watched, host: str) -> None:
     page.on("pageerror", lambda error: watched.problems.append(f"error: {error}"))
     page.on("request", request)
     page.on("dialog", lambda dialog: (watched.problems.append("a dialog"), dialog.dismiss()))
+
+
+def wait_until(page: Any, selector: str, condition: str) -> None:
+    """Wait until the first element of a selector has what a condition on ``element`` says.
+
+    Playwright's own wait_for_function evaluates text again and again, which the page's content
+    security policy forbids.
+    """
+    page.locator(selector).first.evaluate(
+        f"""async (element) => {{
+            const end = performance.now() + 10_000;
+            while (!({condition})) {{
+                if (performance.now() > end) throw new Error({condition!r});
+                await new Promise((done) => setTimeout(done, 20));
+            }}
+        }}"""
+    )

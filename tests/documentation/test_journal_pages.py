@@ -50,7 +50,7 @@ def test_the_sums_of_the_budget_are_those_of_the_page(tmp_path: Path) -> None:
     done = run_example(example_with(BUDGET, "budget=120"), tmp_path)
     message, numbers, left = done.stdout.splitlines()
     assert message.endswith("100 are spent and 0 reserved. Nothing was sent; raise the budget")
-    assert [numbers, left] == ["120 100.0 0.0 50.0", "20.0"]
+    assert [numbers, left] == ["120 100 0 50", "20"]
     done = run_example(example_with(BUDGET, "max_coins=20"), tmp_path)
     assert done.stdout == "the start costs 50 coins, and max_coins is 20. Nothing was sent\n"
 

@@ -53,7 +53,7 @@ def test_the_batch_saves_a_file_for_each_row_of_the_table(tmp_path: Path) -> Non
     (example,) = (text for text in EXAMPLES if "a2e.batch(" in text)
     printed = run_example(example, tmp_path, table=TABLE).stdout.splitlines()
     keys = [line.partition(",")[0] for line in TABLE.splitlines()[1:]]
-    assert sorted(printed) == sorted(f"{key} succeeded results/{key}.mp4 50.0" for key in keys)
+    assert sorted(printed) == sorted(f"{key} succeeded results/{key}.mp4 50" for key in keys)
     assert all((tmp_path / f"results/{key}.mp4").stat().st_size for key in keys)
 
 

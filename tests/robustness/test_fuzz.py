@@ -31,7 +31,7 @@ from robustness.tally import TALLY
 
 _TIMES = int(os.environ.get("A2E_FUZZ", "1"))
 #: Examples for each operation and client: many where the facade reads the answer, else a few.
-_MANY, _FEW = 50, 5
+_MANY, _FEW = 25, 5
 
 
 def _settings(examples: int) -> settings:

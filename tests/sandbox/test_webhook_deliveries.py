@@ -234,7 +234,7 @@ def test_the_log_is_bounded_and_says_what_it_gave_up(
     assert len(log.deliver(receiver)) == 5
     assert [delivery.number for delivery in log] == [4, 5, 6]
     assert log.total == 6
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="there is no delivery 3, or it is no longer kept"):
         log.redeliver(3)
 
 

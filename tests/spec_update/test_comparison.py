@@ -108,6 +108,69 @@ def test_the_path_of_a_server_belongs_to_its_operations() -> None:
     assert compare(OURS, theirs) == []
 
 
+WORDS = {"type": "string", "enum": ["5", "10"]}
+NUMBERS = {"type": "integer", "enum": [5, 10]}
+NULLABLE_PART = {"allOf": [{"type": "string"}], "nullable": True}
+ONE_OF = {"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}
+FIELDS = {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "request_kinds", "response_kinds"),
+    [
+        (WORDS, NUMBERS, [Kind.TYPE_CHANGED], [Kind.TYPE_CHANGED]),
+        (NUMBERS, {**WORDS, "enum": ["5", "20"]}, [Kind.TYPE_CHANGED, Kind.WORDS_GONE, Kind.WORDS_ADDED], [Kind.TYPE_CHANGED, Kind.WORDS_GONE, Kind.WORDS_ADDED]),
+        ({"type": ["string", "null"]}, NULLABLE_PART, [], []),
+        ({"type": "string"}, NULLABLE_PART, [Kind.TYPE_WIDENED], []),
+        ({"type": "string"}, {"nullable": True}, [], []),
+        ({"type": "integer", "minimum": 0, "maximum": 0}, {"const": 0}, [], []),
+        ({"const": 0}, {"const": 200}, [Kind.WORDS_GONE, Kind.WORDS_ADDED], [Kind.WORDS_REPLACED]),
+        (FIELDS, {**FIELDS, **ONE_OF}, [Kind.NOW_REQUIRED], []),
+        ({**FIELDS, **ONE_OF}, FIELDS, [Kind.NOW_OPTIONAL], []),
+        ({**FIELDS, "required": ["a"]}, {**FIELDS, "required": ["a"], **ONE_OF}, [], []),
+        ({**FIELDS, "additionalProperties": True}, {**FIELDS, "additionalProperties": False}, [Kind.CLOSED], []),
+        (FIELDS, {**FIELDS, "additionalProperties": False}, [], []),
+    ],
+)  # fmt: skip
+def test_one_difference_is_the_right_lines(
+    before: Any, after: Any, request_kinds: list[Kind], response_kinds: list[Kind]
+) -> None:
+    anything: dict[str, Any] = {}
+    requests = compare(document(before, anything), document(after, anything))
+    responses = compare(document(anything, before), document(anything, after))
+    assert [change.kind for change in requests] == request_kinds
+    assert [change.kind for change in responses] == response_kinds
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "kind"),
+    [
+        ([["bearer"]], [["bearer"], ["key"]], Kind.SECURITY_LOOSENED),
+        ([["bearer"]], [["bearer"], []], Kind.SECURITY_LOOSENED),
+        ([["bearer"]], None, Kind.SECURITY_LOOSENED),
+        ([["bearer"]], [["key"]], Kind.SECURITY_CHANGED),
+        ([["bearer"]], [["bearer", "key"]], Kind.SECURITY_CHANGED),
+        ([["bearer", "key"]], [["bearer"]], Kind.SECURITY_LOOSENED),
+        (None, [["bearer"]], Kind.SECURITY_CHANGED),
+    ],
+)
+def test_security_breaks_only_if_what_is_sent_is_no_longer_enough(
+    ours: list[list[str]] | None, theirs: list[list[str]] | None, kind: Kind
+) -> None:
+    def protected(ways: list[list[str]] | None) -> dict[str, Any]:
+        made = document({}, {})
+        made["components"]["securitySchemes"] = {
+            "bearer": {"type": "http", "scheme": "bearer"},
+            "key": {"type": "apiKey", "in": "header", "name": "X-Key"},
+        }
+        # None is a public operation.
+        made["paths"]["/x"]["post"]["security"] = [{name: [] for name in way} for way in ways or ()]
+        return made
+
+    (change,) = compare(protected(ours), protected(theirs))
+    assert change.kind is kind
+
+
 @pytest.mark.parametrize("side", Side)
 @pytest.mark.parametrize("kind", Kind)
 def test_every_change_that_can_be_has_an_effect(kind: Kind, side: Side) -> None:

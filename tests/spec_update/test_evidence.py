@@ -14,6 +14,8 @@ import pytest
 import yaml
 from update_cases import ROOT, Workplace
 
+import update
+
 sys.path.insert(0, str(ROOT / "tests" / "verify"))
 
 from verify_runs import changed_json, results_of, sandbox_with_content
@@ -23,6 +25,9 @@ from document_layout import load
 from operation_index import index_files
 from overlay import apply_overlay, check_overlay
 from spec_document import load_spec
+
+# In one worker, so that the report and the marked document are made once.
+pytestmark = pytest.mark.xdist_group("evidence")
 
 
 def spoil(body: Any) -> None:
@@ -45,6 +50,18 @@ def verified() -> dict[str, Any]:
     )
 
 
+@pytest.fixture(scope="module")
+def marked(verified: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of openapi.yaml after ``--evidence REPORT --write``; writing takes seconds."""
+    root = tmp_path_factory.mktemp("marked")
+    path, document = root / "report.json", root / "openapi.yaml"
+    path.write_text(json.dumps(verified))
+    shutil.copy(ROOT / "spec" / "openapi.yaml", document)
+    files = update.Files(document=document)
+    update.main(["--evidence", str(path), "--write"], files=files, trial=lambda _: None)
+    return document
+
+
 @pytest.fixture
 def use(workplace: Workplace, verified: dict[str, Any]) -> Callable[..., int]:
     shutil.copy(ROOT / "spec" / "openapi.yaml", workplace.files.document)
@@ -58,7 +75,7 @@ def use(workplace: Workplace, verified: dict[str, Any]) -> Callable[..., int]:
 
 
 def operations(path: Path) -> dict[str, dict[str, Any]]:
-    document = yaml.safe_load(path.read_text("utf-8"))
+    document = yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return {
         operation["operationId"]: operation
         for item in document["paths"].values()
@@ -74,16 +91,13 @@ def test_without_write_nothing_is_written(use: Callable[..., int], workplace: Wo
     assert workplace.files.document.read_bytes() == before
 
 
-def test_more_than_a_hundred_operations_are_marked(
-    use: Callable[..., int], workplace: Workplace
-) -> None:
-    before = operations(workplace.files.document)
-    use("--write")
-    after = operations(workplace.files.document)
-    marked = {name for name, one in after.items() if one["x-evidence"] == "verified"}
-    assert len(marked) >= 130
+def test_more_than_a_hundred_operations_are_marked(marked: Path) -> None:
+    before = operations(ROOT / "spec" / "openapi.yaml")
+    after = operations(marked)
+    names = {name for name, one in after.items() if one["x-evidence"] == "verified"}
+    assert len(names) >= 130
     # The one that differs is not, nor is one that was not tried or listed nothing.
-    assert not marked & {"listFaceSwapTasks", "addFaceSwapTask", "listRunningDubbingTasks"}
+    assert not names & {"listFaceSwapTasks", "addFaceSwapTask", "listRunningDubbingTasks"}
     label = "verified 2026-11-27, a2e-sdk 0.1.0"
     source = after["getWan25Task"]["x-evidence-source"]
     assert source == f"{label} (global); {before['getWan25Task']['x-evidence-source']}"
@@ -108,11 +122,11 @@ def without_evidence(lines: list[str]) -> list[str]:
 
 
 def test_the_rest_of_the_file_stays_and_a_second_time_changes_nothing(
-    use: Callable[..., int], workplace: Workplace
+    use: Callable[..., int], workplace: Workplace, marked: Path
 ) -> None:
     before = workplace.files.document.read_text("utf-8").splitlines()
-    use("--write")
-    once = workplace.files.document.read_text("utf-8").splitlines()
+    once = marked.read_text("utf-8").splitlines()
+    shutil.copy(marked, workplace.files.document)
     assert without_evidence(once) == without_evidence(before)
     use("--write")
     assert workplace.files.document.read_text("utf-8").splitlines() == once
@@ -143,11 +157,8 @@ def test_differences_become_proposals_that_hit_the_spec(
     assert "list_face_swap_tasks: $.data.rows[*]._id: pattern" in workplace.printed
 
 
-def test_the_mark_reaches_the_index_of_operations(
-    use: Callable[..., int], workplace: Workplace
-) -> None:
-    use("--write")
-    document = load(workplace.files.document.read_text("utf-8"))
+def test_the_mark_reaches_the_index_of_operations(marked: Path) -> None:
+    document = load(marked.read_text("utf-8"))
     text = index_files(document)["operations/account.py"]
     assert "'verified'" in text
 

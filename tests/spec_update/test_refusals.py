@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from update_cases import DOCUMENTS, Workplace
@@ -26,19 +27,28 @@ REASONS = {
     "alias_bomb.yaml": "values",
     "another_json.json": "not OpenAPI",
     "cut_at_a_line.yaml": "missing: half a download",
+    "cut_before_security.yaml": "it ends within `paths`, at GET /x: it defines bearerAuth",
+    "cut_behind_a_path.yaml": "it ends within `paths`, at GET /x, and `components` is missing",
+    "cut_in_an_operation.yaml": "it ends within GET /y, whose `responses` are missing",
     "cut_in_half.json": "half a download",
     "cut_in_half.yaml": "does not end with a line break",
     "empty.yaml": "empty",
     "endless_alias.yaml": "levels",
     "file_reference.yaml": "never fetched",
+    "key_twice.json": "the key 'summary' is there twice in paths > /x > get,",
+    "key_twice.yaml": "'200' is there twice in paths > /x > get > responses (lines 5 and 5)",
     "missing_reference.json": "missing",
     "no_operations.yaml": "no operations",
     "no_title.yaml": "info.title",
     "not_text.yaml": "not UTF-8",
+    "one_path_twice.yaml": "GET is there for /x/{id} and for /x/{_id}, which are one path",
     "operation_is_a_list.yaml": "is no object",
     "python_object.yaml": "not YAML",
+    "reference_circle.json": "'#/components/schemas/Loop', which refers to itself in a circle",
     "remote_reference.yaml": "never fetched",
-    "swagger_2.json": "not OpenAPI",
+    "scheme_not_defined.yaml": "GET /x uses the security scheme 'tokenAuth', which",
+    "security_is_text.yaml": "`security` of the whole API has 'bearerAuth', which is no object",
+    "swagger_2.json": "it is Swagger 2.0",
     "web_page.html": "web page",
 }
 
@@ -101,6 +111,57 @@ def test_a_document_with_less_than_half_the_operations_of_the_one_before_is_refu
     assert workplace.run(str(cut)) == 0
     assert workplace.run(str(cut), "--previous", str(DOCUMENTS / "vendor.yaml")) == 2
     assert "it has 2 operations, the previous one 7" in workplace.errors
+
+
+@pytest.mark.parametrize("share", [0.6, 0.8, 0.95])
+def test_yaml_that_ends_within_the_paths_of_the_document_before_is_refused(
+    workplace: Workplace, share: float
+) -> None:
+    whole = parse(VENDOR)
+    template = whole["paths"]["/api/v1/userFaceSwapTask/status"]
+    whole["paths"] |= {f"/api/v1/extra/{number}": template for number in range(60)}
+    # Everything else stands before the paths, so that nothing is missing from the text alone.
+    whole["paths"] = whole.pop("paths")
+    paths = list(whole["paths"].items())
+    cut = {**whole, "paths": dict(paths[: int(share * len(paths))])}
+    older, newer = workplace.root / "older.yaml", workplace.root / "newer.yaml"
+    older.write_text(yaml.safe_dump(whole, sort_keys=False), "utf-8")
+    newer.write_text(yaml.safe_dump(cut, sort_keys=False), "utf-8")
+    assert workplace.run(str(newer), "--previous", str(older)) == 2
+    gone = len(paths) - len(cut["paths"])
+    assert f"exactly the last {gone} paths of the previous document are missing" in workplace.errors
+    # JSON shows where it ends: the same document was shortened by the vendor.
+    newer.write_text(json.dumps(cut), "utf-8")
+    assert workplace.run(str(newer), "--previous", str(older)) != 2
+
+
+def test_yaml_without_the_keys_behind_the_paths_of_the_document_before_is_refused(
+    workplace: Workplace,
+) -> None:
+    whole = parse(VENDOR)
+    whole["tags"] = [{"name": "all"}]
+    cut = {key: whole[key] for key in ("openapi", "info", "servers", "components", "security")}
+    cut["paths"] = dict(list(whole["paths"].items())[:-1])
+    older, newer = workplace.root / "older.yaml", workplace.root / "newer.yaml"
+    older.write_text(yaml.safe_dump(whole, sort_keys=False), "utf-8")
+    newer.write_text(yaml.safe_dump(cut, sort_keys=False), "utf-8")
+    assert workplace.run(str(newer), "--previous", str(older)) == 2
+    assert "tags of the previous document is missing: half a download?" in workplace.errors
+
+
+def test_merge_keys_are_read_and_do_not_multiply() -> None:
+    assert parse(b"a: &a {x: 1, y: 2}\nb: {<<: *a, x: 3}\n")["b"] == {"x": 3, "y": 2}
+    bomb = "a0: &a0 {x: 1, y: 2}\n" + "".join(
+        f"a{level}: &a{level} {{<<: [{', '.join([f'*a{level - 1}'] * 20)}]}}\n"
+        for level in range(1, 30)
+    )
+    assert parse(bomb.encode())["a29"] == {"x": 1, "y": 2}
+
+
+def test_yaml_within_brackets_is_read() -> None:
+    assert parse(b"{a: 1, b: [x, {c: d}]}") == {"a": 1, "b": ["x", {"c": "d"}]}
+    with pytest.raises(RefusedDocument, match="half a download"):
+        parse(b"{a: 1, b: [x, {c: d}")
 
 
 def test_a_key_called_ref_and_examples_are_no_references() -> None:

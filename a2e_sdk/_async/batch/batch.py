@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import ExitStack, aclosing
+from collections.abc import AsyncGenerator, Generator, Iterator
+from contextlib import ExitStack, aclosing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -22,7 +22,7 @@ from a2e_sdk._batch.folder_journal import require_same_journal
 from a2e_sdk._batch.iteration import next_job, next_outcome
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
 from a2e_sdk._batch.options import BatchOptions
-from a2e_sdk._batch.progress import BatchProgress, PauseCause
+from a2e_sdk._batch.progress import BatchProgress, PauseCause, under_way_note
 from a2e_sdk._batch.results import (
     ResultIndex,
     ResultLog,
@@ -116,6 +116,9 @@ class AsyncBatch(Displayed):
         self._is_stopped = False
         self.progress = BatchProgress()
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self.folder)!r})"
+
     def _html(self) -> str:
         from a2e_sdk._display.listings import batch_card
 
@@ -201,6 +204,7 @@ class AsyncBatch(Displayed):
         await disk_work_async(self._make_folder)
         with ExitStack() as opened:
             opened.callback((await self._take_folder()).give)
+            opened.enter_context(self._named_when_cut_short())
             loop = self._begin()
             opened.callback(self._end)
             self._show_in(opened.enter_context(reporting(self._shown)))
@@ -223,6 +227,20 @@ class AsyncBatch(Displayed):
             log.close()
             await disk_work_async(self._rewrite)
             await disk_work_async(put_results, self._results, self._options.bucket)
+
+    @contextmanager
+    def _named_when_cut_short(self) -> Generator[None, None, None]:
+        """Say with what ends a run early how many tasks go on, and how to take them up."""
+        try:
+            yield
+        except BaseException as interruption:
+            note = under_way_note(self.progress)
+            if note is not None:
+                interruption.add_note(
+                    f"{note} Run the same batch again, with the folder {str(self.folder)!r}, to "
+                    "go on: nothing is paid twice."
+                )
+            raise
 
     def _show_in(self, reporter: Reporter) -> None:
         progress = self.progress

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -20,7 +20,7 @@ from a2e_sdk._batch.folder_journal import require_same_journal
 from a2e_sdk._batch.iteration import next_job, next_outcome
 from a2e_sdk._batch.job_file import StagedJob, count_jobs, read_jobs
 from a2e_sdk._batch.options import BatchOptions
-from a2e_sdk._batch.progress import BatchProgress, PauseCause
+from a2e_sdk._batch.progress import BatchProgress, PauseCause, under_way_note
 from a2e_sdk._batch.results import (
     ResultIndex,
     ResultLog,
@@ -117,6 +117,9 @@ class Batch(Displayed):
         self._is_stopped = False
         self.progress = BatchProgress()
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({str(self.folder)!r})"
+
     def _html(self) -> str:
         from a2e_sdk._display.listings import batch_card
 
@@ -202,6 +205,7 @@ class Batch(Displayed):
         disk_work(self._make_folder)
         with ExitStack() as opened:
             opened.callback((self._take_folder()).give)
+            opened.enter_context(self._named_when_cut_short())
             loop = self._begin()
             opened.callback(self._end)
             self._show_in(opened.enter_context(reporting(self._shown)))
@@ -224,6 +228,20 @@ class Batch(Displayed):
             log.close()
             disk_work(self._rewrite)
             disk_work(put_results, self._results, self._options.bucket)
+
+    @contextmanager
+    def _named_when_cut_short(self) -> Generator[None, None, None]:
+        """Say with what ends a run early how many tasks go on, and how to take them up."""
+        try:
+            yield
+        except BaseException as interruption:
+            note = under_way_note(self.progress)
+            if note is not None:
+                interruption.add_note(
+                    f"{note} Run the same batch again, with the folder {str(self.folder)!r}, to "
+                    "go on: nothing is paid twice."
+                )
+            raise
 
     def _show_in(self, reporter: Reporter) -> None:
         progress = self.progress

@@ -37,13 +37,13 @@ def price_of(
     """
     sources = [source for source in sources if source.is_uploaded]
     quote = quoted_coins(api, plan.request(addresses))
-    upload = quoted_coins(api, upload_request(sources[0])) if sources else 0.0
+    upload = quoted_coins(api, upload_request(sources[0])) if sources else 0
     if quote is None or upload is None:
         if plan.max_coins is None:
             what = "an upload" if upload is None else f"a start of {plan.family.name}"
             budget = api.journal.budget if api.journal is not None else None
             raise without_price(budget, what, "say with max_coins= what it may cost at the most")
-        return Price(quote, upload or 0.0, plan.max_coins)
+        return Price(quote, upload or 0, plan.max_coins)
     together = quote + upload * len(sources)
     if plan.max_coins is not None:
         require_at_most(plan.max_coins, together)

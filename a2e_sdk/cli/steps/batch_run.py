@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from a2e_sdk import errors
-from a2e_sdk._batch.progress import PauseCause
+from a2e_sdk._batch.progress import PauseCause, under_way_note
 from a2e_sdk._batch.rows import Jobs
 from a2e_sdk._config.journal_place import place_argument
 from a2e_sdk.cli.exit_codes import ExitCode, exit_code_of_batch
@@ -267,11 +267,9 @@ class _Run:
         if isinstance(error, Exception):
             text = str(error) or type(error).__name__
             self._telling(display.event, "ended", self._totals() | {"error": text})
-        if isinstance(error, KeyboardInterrupt):
-            error.add_note(
-                f"{progress.starting + progress.running:,} jobs were starting or running; they go "
-                "on on the server, billed as started."
-            )
+        note = under_way_note(progress)
+        if note is not None and not any(note in told for told in getattr(error, "__notes__", ())):
+            error.add_note(note)
         error.add_note(f"Go on with:\n  {commands['run']}")
 
     def _end(self, display: BatchDisplay, request: StopRequest) -> int:

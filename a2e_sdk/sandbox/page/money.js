@@ -1,9 +1,9 @@
 // The view Money: what was paid twice, what each operation cost, and the ledger.
 
 import { BASE } from "./api.js";
-import { fill, h, setText } from "./dom.js";
+import { chip, fill, h, setText } from "./dom.js";
 import { count, dateAndTime, plural, signed, timeOfDay } from "./format.js";
-import { nameOf } from "./request_facts.js";
+import { nameOf, outcomeOf, repetitionOf } from "./request_facts.js";
 import { VirtualList } from "./virtual_list.js";
 
 const MOST_GROUPS = 50;
@@ -110,9 +110,22 @@ export class MoneyView {
       return h("section", { className: "start" },
         h("h3", {}, start.request === null ? "A start of which no request is kept" : ["Request ", this.app.requestLink(start.request)],
           h("span", { className: "muted" }, ` ${timeOfDay(start.at)}, ${plural(start.coins, "coin")}${start.refunded ? `, ${count(start.refunded)} refunded` : ""}`)),
+        this._came(group.starts, index),
         h("p", {}, start.task_ids.map((id) => [this.app.taskLink(id), " "])),
         bodies[index] === null ? h("p", { className: "muted" }, "Its arguments are not in the log any more.") : compared(bodies[index], others, start.request));
     })));
+  }
+
+  // Why it was paid twice is in what came of a start, and in how soon the next one followed.
+  _came(starts, index) {
+    const { byNumber } = this.app.store.requests;
+    const request = byNumber.get(starts[index].request);
+    if (request === undefined) return null;
+    const end = outcomeOf(request);
+    const earlier = index > 0 ? byNumber.get(starts[index - 1].request) : undefined;
+    return h("p", { className: "came" }, chip(end.text, end.kind),
+      request.fault !== null && [" ", h("span", { className: "muted" }, `fault: ${request.fault.fault}`)],
+      earlier !== undefined && [" ", repetitionOf(request, earlier)]);
   }
 }
 

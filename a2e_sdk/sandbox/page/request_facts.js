@@ -1,5 +1,7 @@
 // What the log says of a request, in the words of the page. Pure functions.
 
+import { duration } from "./format.js";
+
 /** How a request ended, as a short word and its kind: {text, kind}. */
 export function outcomeOf(request) {
   if (request.outcome === "dropped") return { text: "dropped", kind: "bad" };
@@ -26,13 +28,30 @@ export function isTrouble(request, paidTwice) {
 
 /** The one thing that a row says beside its status: {text, kind}. */
 export function noteOf(request, paidTwice) {
-  if (paidTwice.has(request.number)) return { text: "paid twice", kind: "bad" };
+  if (paidTwice.has(request.number)) {
+    const repeats = request.started?.repeats;
+    return { text: repeats ? `paid twice, see #${repeats}` : "paid twice", kind: "bad" };
+  }
   if (request.fault !== null) return { text: `fault: ${request.fault.fault}`, kind: "warn" };
   if (request.problems.length > 0) return { text: request.problems.join("; "), kind: "bad" };
   if (request.code && request.message) return { text: request.message, kind: "bad" };
   if (request.started?.repeats) return { text: `repeats #${request.started.repeats}`, kind: "warn" };
   if (request.retry_of !== null) return { text: `retry of #${request.retry_of}`, kind: "warn" };
   return { text: "", kind: "plain" };
+}
+
+/** How a start came after an equal one, and what its sender could know of that one by its response. */
+export function repetitionOf(request, earlier) {
+  const after = duration(Math.max(Date.parse(request.at) - Date.parse(earlier.at), 0) / 1000);
+  return `Sent ${after} after #${earlier.number}, ${responseOf(earlier)}.`;
+}
+
+function responseOf(earlier) {
+  if (earlier.outcome === "dropped") return "whose response was lost";
+  if (earlier.outcome === "cut") return "whose response was cut off";
+  if (earlier.delay > 0) return `whose response was held back for ${duration(earlier.delay)}`;
+  if (outcomeOf(earlier).kind === "bad") return "which was carried out, and answered with an error";
+  return "which had been answered with the id of its task";
 }
 
 /** The operation of a request, or its path where no operation is known. */

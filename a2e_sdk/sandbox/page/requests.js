@@ -4,7 +4,7 @@ import { send } from "./api.js";
 import { curlOfRequest } from "./curl.js";
 import { chip, copyButton, facts, fill, h, jsonBlock, setText } from "./dom.js";
 import { bytes, count, dateAndTime, duration, plural, signed, timeOfDay } from "./format.js";
-import { chainOf, isTrouble, nameOf, noteOf, outcomeOf, searchText } from "./request_facts.js";
+import { chainOf, isTrouble, nameOf, noteOf, outcomeOf, repetitionOf, searchText } from "./request_facts.js";
 import { VirtualList } from "./virtual_list.js";
 
 const COLUMNS = [
@@ -208,10 +208,12 @@ export class RequestsView {
     const chain = chainOf(request, store.requests.byNumber, store.retriesOf);
     const started = request.started;
     const twice = store.paidTwiceNumbers.has(request.number);
+    const earlier = store.requests.byNumber.get(started?.repeats);
     const query = Object.keys(request.query ?? {}).length > 0;
     const curl = curlOfRequest(request, location.origin);
     return [
       twice && h("div", { className: "note bad" }, h("strong", {}, "This client paid twice. "), "Another start asked, and paid, for the same. ",
+        earlier !== undefined && `${repetitionOf(request, earlier)} `,
         h("button", { type: "button", className: "link", onclick: () => app.go({ view: "money" }) }, "See both side by side")),
       request.problems.length > 0 && h("div", { className: "note bad" }, h("strong", {}, "By the spec this request is wrong"),
         h("ul", {}, request.problems.map((problem) => h("li", {}, problem)))),

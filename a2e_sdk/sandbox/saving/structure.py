@@ -57,7 +57,7 @@ def plain(value: Any) -> Any:
     Args:
         value: an attrs object, or anything else that `structured` can read back.
     """
-    kind: Any = type(value)
+    kind = cast(Any, type(value))
     if kind in _AS_THEY_ARE:
         return value
     names = _names(kind)
@@ -132,8 +132,8 @@ def _reader(kind: Any) -> _Read:
         return _mapped(_reader(arguments[1]))
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _enum(kind)
-    if attrs.has(kind):
-        return _object(kind)
+    if attrs.has(cast(Any, kind)):
+        return _object(cast(Any, kind))
     raise TypeError(f"{kind!r} has no form in JSON")
 
 
@@ -237,7 +237,7 @@ def _enum(kind: type[Enum]) -> _Read:
 def _fixed(readers: tuple[_Read, ...]) -> _Read:
     def read(value: object) -> object:
         if not isinstance(value, list) or len(cast("list[object]", value)) != len(readers):
-            raise _wrong(f"an array of {len(readers)}", value)
+            raise _wrong(f"an array of {len(readers)}", cast(object, value))
         pairs = zip(readers, cast("list[object]", value), strict=True)
         return tuple(read_item(item) for read_item, item in pairs)
 

@@ -220,6 +220,8 @@ class DeliveryLog:
             DeliveryInProgressError: it is being sent already.
         """
         with self._lock:
+            if number not in self._deliveries:
+                raise KeyError(f"there is no delivery {number!r}, or it is no longer kept")
             delivery = self._deliveries[number]
             if number in self._in_progress:
                 raise DeliveryInProgressError(f"delivery {number} is being sent")

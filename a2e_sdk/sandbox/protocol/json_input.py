@@ -42,13 +42,17 @@ def read_json(content: bytes, max_depth: int = MAX_DEPTH) -> Any:
 
 
 def _require_depth(value: object, max_depth: int) -> None:
-    level = [value]
+    level: list[object] = [value]
     for _ in range(max_depth):
         members = (inner for outer in level for inner in _within(outer))
-        level = [inner for inner in members if isinstance(inner, dict | list)]
+        level = [inner for inner in members if _has_members(inner)]
         if not level:
             return
     raise _too_deep(max_depth)
+
+
+def _has_members(value: object) -> bool:
+    return isinstance(value, dict | list)
 
 
 def _within(value: object) -> list[object]:

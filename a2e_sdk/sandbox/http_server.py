@@ -131,6 +131,7 @@ class SandboxServer:
         self._sender = BackgroundSender(
             sandbox.webhooks,
             (sandbox.webhooks.changes, *((clock_changes,) if clock_changes else ())),
+            self._server.closing,
         )
 
     @property
@@ -190,7 +191,6 @@ class HttpServer(ThreadingHTTPServer):
         allow_hosts: Collection[str],
     ) -> None:
         self.sandbox = sandbox
-        self.control = Control(sandbox)
         self.host = host
         self.allowed_hosts = frozenset(name.lower() for name in allow_hosts)
         self.head_seconds, self.body_seconds = HEAD_SECONDS, BODY_SECONDS
@@ -198,6 +198,7 @@ class HttpServer(ThreadingHTTPServer):
         self.event_readers = EventReaders(MAX_EVENT_READERS)
         self.log: Log = log or _ignore
         self.closing = threading.Event()
+        self.control = Control(sandbox, self.closing)
         self._connections: set[socket.socket] = set()
         self._lock = threading.Lock()
         if ":" in host:

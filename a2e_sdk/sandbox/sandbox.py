@@ -13,8 +13,15 @@ from typing import Any
 
 from a2e_sdk.sandbox.faults.script import FaultScript
 from a2e_sdk.sandbox.protocol.messages import SandboxReply, SandboxRequest
+from a2e_sdk.sandbox.received.attempts import Attempts
 from a2e_sdk.sandbox.received.log import RequestLog
-from a2e_sdk.sandbox.saving.document import SavedStateError, read_document, written
+from a2e_sdk.sandbox.saving.document import (
+    SavedSandbox,
+    SavedStateError,
+    read_document,
+    with_links_to,
+    written,
+)
 from a2e_sdk.sandbox.saving.parts import fill, saved
 from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_TASKS
 from a2e_sdk.sandbox.sections.uploads import DEFAULT_UPLOAD_LIMIT, UploadedFile
@@ -143,7 +150,9 @@ class Sandbox(SandboxControls):
             self._seconds_until_webhook,
             webhook_hosts,
         )
-        self._begin(*self._built(clock or AdjustableClock(), public_url.rstrip("/")))
+        public_url = public_url.rstrip("/")
+        self._links_lead_to = public_url
+        self._begin(*self._built(clock or AdjustableClock(), public_url))
         self._faults = FaultScript(self._services.operations)
         self._handling = self._new_handling()
 
@@ -184,8 +193,10 @@ class Sandbox(SandboxControls):
         self._uploads = services.uploads
         self._face_swap_tasks = services.tasks(FACE_SWAP_TASKS.name)
 
-    def _new_handling(self) -> RequestHandling:
-        return RequestHandling(self._state, self._services.find, self._faults, self._requests)
+    def _new_handling(self, attempts: Attempts | None = None) -> RequestHandling:
+        return RequestHandling(
+            self._state, self._services.find, self._faults, self._requests, attempts or Attempts()
+        )
 
     def reset(self) -> None:
         """Go back to the beginning: settings, records, coins, files, waiting faults, requests.
@@ -198,6 +209,7 @@ class Sandbox(SandboxControls):
                 clock.reset()
             self._coins.clear(self._settings.coins)
             self._begin(*self._built_anew())
+            self._links_lead_to = self._state.public_url
             self._revisions.begin_epoch()
             self._requests.restart()
             self._faults.clear()
@@ -235,7 +247,28 @@ class Sandbox(SandboxControls):
         """
         with self._lock:
             self._settle()
-            return written(saved(self._state, self._services, self._requests, self._faults))
+            return written(self._saved())
+
+    def _saved(self) -> SavedSandbox:
+        return saved(self._state, self._services, self._requests, self._faults, self._links_lead_to)
+
+    def _move_links(self) -> None:
+        """Let the links that are stored lead to where this sandbox is reached now.
+
+        Not as soon as `public_url` is set, since a server that ends would wait for it. No link is
+        stored in between, since no request is handled before this.
+        """
+        public_url = self._state.public_url
+        if self._links_lead_to == public_url:
+            return
+        document = written(self._saved())
+        self._links_lead_to = public_url
+        if with_links_to(public_url, document) == document:
+            return
+        state, services = self._built_anew()
+        fill(read_document(document, public_url), state, services)
+        self._use(state, services)
+        self._handling = self._new_handling(self._handling.attempts)
 
     def load(self, document: Mapping[str, Any]) -> None:
         """Take over the state that another sandbox, or this one, had. What was here is gone.
@@ -259,6 +292,7 @@ class Sandbox(SandboxControls):
             fill(one, state, services)
             # Nothing of what follows can fail.
             self._use(state, services)
+            self._links_lead_to = state.public_url
             self._coins.restore(one.ledger)
             self._faults.restore(one.faults)
             self._requests.restart(one.next_request)
@@ -297,6 +331,7 @@ class Sandbox(SandboxControls):
                 revision (`SandboxTask.revision`); 0 (the default) for all.
         """
         with self._lock:
+            self._move_links()
             return self._services.all_tasks(self._state.clock.now(), after, limit, changed_since)
 
     @property
@@ -364,7 +399,7 @@ class Sandbox(SandboxControls):
 
     @property
     def public_url(self) -> str:
-        """Where links point to, as scheme and host; may be set."""
+        """Where links point to, as scheme and host; may be set, and earlier links follow."""
         return self._state.public_url
 
     @public_url.setter
@@ -382,6 +417,7 @@ class Sandbox(SandboxControls):
             The reply, and how it is to be acted out. Nothing is raised, whatever arrived.
         """
         with self._lock:
+            self._move_links()
             return self._handling.reply_to(request)
 
     def takes_upload(self, method: str, path: str) -> bool:
@@ -425,4 +461,5 @@ class Sandbox(SandboxControls):
     def face_swap_tasks(self) -> list[Row]:
         """Return all face swap records as they are on the wire at this moment, newest first."""
         with self._lock:
+            self._move_links()
             return self._face_swap_tasks.rows(self._state.clock.now())

@@ -87,3 +87,47 @@ def test_only_links_to_the_web_are_links(open_page: Open, expect: Any) -> None:
         }"""
     )
     assert kinds == ["A", "A"] + ["SPAN"] * 7
+
+
+def test_names_of_header_fields_are_quoted_in_the_comment_of_a_curl_line(open_page: Open) -> None:
+    """Some shells run a line of comment that is pasted; a name may have back quotes in it."""
+    page = open_page("state")
+    line = page.evaluate(
+        """async () => {
+          const { curlOfRequest } = await import("/__sandbox__/page/curl.js");
+          const names = ["x-plain", "x-`id`", "x-$id", "x-'"];
+          const request = { method: "GET", path: "/", query: {}, header_names: names, body: null };
+          return curlOfRequest(request, "http://127.0.0.1");
+        }"""
+    )
+    assert line.splitlines()[0].endswith("kept: x-plain, 'x-`id`', 'x-$id', 'x-'\\'''")
+
+
+def test_an_uploaded_page_runs_no_script_and_a_result_plays(
+    open_page: Open, server: SandboxServer, client: A2E, sandbox: Sandbox, expect: Any
+) -> None:
+    """It has the origin of the control endpoints: a script in it could do all that the page can."""
+    token = {"authorization": f"Bearer {TOKEN}"}
+    signed = httpx.post(
+        f"{server.url}/api/v1/r2/upload-presigned-url",
+        json={"key": "x.html", "contentType": "text/html"},
+        headers=token,
+    ).json()["data"]
+    attack = """fetch("/__sandbox__/reset", {method: "POST", headers: {"content-type": "application/json"}})"""
+    content = f"<h1>It is here</h1><script>document.title = 'attacked'; {attack}</script>"
+    html = {"content-type": "text/html"}
+    assert httpx.put(signed["uploadUrl"], content=content, headers=html).status_code == 200
+    task = client.wan_25.create(prompt="a calm sea")
+    sandbox.clock.advance(10)  # type: ignore[attr-defined]
+    page = open_page()
+    context = page.context.browser.new_context()
+    try:
+        other = context.new_page()
+        other.goto(signed["cdnUrl"])
+        expect(other.locator("h1")).to_have_text("It is here")
+        expect(other).to_have_title("")
+        other.goto(str(client.wan_25.get(task.id).result_url))
+        other.wait_for_function("document.querySelector('video').videoWidth === 96")
+    finally:
+        context.close()
+    assert sandbox.tasks_made == 1

@@ -306,6 +306,18 @@ def test_state_is_written_at_the_end_and_loaded_at_the_start(
         assert [start["request"] for start in verdict["groups"][0]["starts"]] == [1, 2]
 
 
+def test_state_behind_a_link_is_written_where_the_link_leads(
+    sandbox: Callable[..., Any], tmp_path: Path
+) -> None:
+    file, link = tmp_path / "disk" / "state.json", tmp_path / "state.json"
+    file.parent.mkdir()
+    link.symlink_to(file)
+    with sandbox("--state", str(link)) as served:
+        assert served.end(signal.SIGTERM) == (0, "")
+    assert link.is_symlink()
+    assert json.loads(file.read_bytes())["format"] == "a2e-sandbox"
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -331,7 +331,16 @@ def test_bad_input_is_400_and_says_what_is_wrong(
 
 
 @pytest.mark.parametrize(
-    "body", [b"{", b"\xff", b'{"seconds": NaN}', b"[" * 100_000, b'{"seconds":%s}' % (b"9" * 5_000)]
+    "body",
+    [
+        b"{",
+        b"\xff",
+        b'{"seconds": NaN}',
+        b'{"seconds": 1e400}',
+        b"[" * 100_000,
+        b'{"seconds": %s1%s}' % (b"[" * 100, b"]" * 100),
+        b'{"seconds":%s}' % (b"9" * 5_000),
+    ],
 )
 def test_a_body_that_is_no_json_is_400(ask: Ask, body: bytes) -> None:
     headers = {"Content-Type": "application/json"}

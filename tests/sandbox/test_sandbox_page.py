@@ -345,3 +345,12 @@ def test_the_head_of_the_events_has_no_events(reader: Open) -> None:
     one = reader("HEAD")
     assert one.status == 200
     assert one.headers["content-type"].startswith("text/event-stream")
+
+
+def test_what_clients_have_a_part_in_runs_no_script() -> None:
+    with serve(Sandbox()) as server:
+        for path in ("/cdn/b/k", "/nowhere", "/api/v1/user/remainingCoins"):
+            headers = httpx.get(f"{server.url}{path}", trust_env=False).headers
+            wanted = "sandbox allow-same-origin; script-src 'none'"
+            assert headers["content-security-policy"] == wanted
+            assert headers["x-content-type-options"] == "nosniff"

@@ -58,6 +58,11 @@ def test_a_request_is_known_with_its_response(api: Api, sandbox: Sandbox) -> Non
     "body",
     [
         {"webhook_token": "hush-123"},
+        {
+            "accessToken": "hush-123",
+            "clientSecret": ["hush-123"],
+            "x": {"userPassword": "hush-123"},
+        },
         {"inner": [{"api_key": "hush-123"}], "Authorization": {"deep": "hush-123"}},
         '{"webhook\\u005ftoken": "hush-123"}',
         '{"webhook_token": "hush-123"',
@@ -71,7 +76,7 @@ def test_secrets_of_a_body_are_not_kept(sandbox: Sandbox, body: Any) -> None:
     for fault in (None, Fault.rate_limited(), Fault.rate_limited()):
         if fault:
             sandbox.faults.add(fault)
-        query = {"webhook_token": "hush-123"}
+        query = {"webhook_token": "hush-123", "accessToken": "hush-123"}
         sandbox.handle(SandboxRequest("POST", f"{TASKS}/add", query, headers, content))
     assert "hush-123" not in repr([*sandbox.requests])
     assert not any(b"hush-123" in (one.content or b"") for one in sandbox.requests)
@@ -89,6 +94,7 @@ def test_secrets_of_a_body_are_not_kept(sandbox: Sandbox, body: Any) -> None:
         (b"not json", "application/json", True),
         (b"[" * 5_000, "application/json", True),
         (b"NaN", "application/json", True),
+        (b'{"name": 1e400}', "application/json", True),
         (b"9" * 5_000, "application/json", True),
         (b'"\\ud800"', "application/json", True),
         (b"\xff\xfe", "application/json", True),
@@ -217,7 +223,7 @@ def test_numbers_go_on_when_the_log_is_cleared_and_begin_anew_with_a_reset(
 EXAMPLES: dict[str, dict[str, Any]] = {
     "rate_limited": {"retry_after": 2.5},
     "http": {"status": 502, "takes_effect": True},
-    "code": {"code": 1001, "text": 'all "hosts"\n\u0000 \\ 顔', "status": 503},
+    "code": {"code": 1001, "text": 'all "hosts"\n\u0000 \\ 顔 😀\U000e0001\u2028', "status": 503},
     "json": {"envelope": {"a": [1, None, True, {"b": "c"}]}},
     "stall": {"seconds": 3},
     "cut": {"after": 5},

@@ -218,25 +218,65 @@ def test_both_go_on_alike() -> None:
     assert len(ids) == len(set(ids))
 
 
+def start_face_swap(sandbox: Sandbox, face: str) -> None:
+    body = {"name": "x", "face_url": face, "video_url": "https://example.com/v.mp4"}
+    path = OPERATIONS["add_face_swap_task"].path
+    request = SandboxRequest("POST", path, {}, HEADERS, json.dumps(body).encode())
+    assert sandbox.handle(request).status == 200
+
+
+def test_links_of_a_server_that_has_ended_lead_to_the_next_one() -> None:
+    """As with `a2e sandbox --state`: saved after the end, loaded before the start."""
+    original = Sandbox(clock=ManualClock())
+    with serve(original) as server:
+        first_url = server.url
+        upload(original)
+        (link,) = original.uploads
+        start_face_swap(original, link)
+    document = original.dump()
+    assert document["public_url"] == first_url
+    other = Sandbox(clock=ManualClock())
+    other.load(document)
+    with serve(other) as server:
+        (moved,) = other.uploads
+        assert moved.startswith(f"{server.url}/")
+        assert other.face_swap_tasks()[0]["face_url"] == moved
+        start_face_swap(other, moved)
+    assert len(other.paid_twice()) == 1
+
+
+def test_links_follow_where_the_sandbox_is_reached_and_nothing_else_changes() -> None:
+    sandbox = Sandbox(clock=ManualClock(), public_url="http://127.0.0.1:1")
+    upload(sandbox)
+    (link,) = sandbox.uploads
+    start_face_swap(sandbox, link)
+    sandbox.faults.add(Fault.http(502), times=2)
+    assert send_start(sandbox, "failed").status == 502
+    before = sandbox.dump()
+    epoch = sandbox.revisions.epoch
+    sandbox.public_url = "http://127.0.0.1:22"
+    assert send_start(sandbox, "failed").status == 502
+    assert sandbox.requests[-1].attempt == 2
+    after = sandbox.dump()
+    old, new = "http://127.0.0.1:1/", "http://127.0.0.1:22/"
+    expected = json.loads(json.dumps(before).replace(old, new))
+    changed = {"public_url", "next_request", "faults"}
+    assert {name for name in after if after[name] != expected[name]} == changed
+    assert sandbox.revisions.epoch == epoch
+
+
 def test_a_link_to_the_other_sandbox_leads_to_this_one() -> None:
     original = Sandbox(clock=ManualClock(), public_url="http://127.0.0.1:1")
     upload(original)
     (link,) = original.uploads
-    path = OPERATIONS["add_face_swap_task"].path
-
-    def start(sandbox: Sandbox, face: str) -> None:
-        body = {"name": "x", "face_url": face, "video_url": "https://example.com/v.mp4"}
-        request = SandboxRequest("POST", path, {}, HEADERS, json.dumps(body).encode())
-        assert sandbox.handle(request).status == 200
-
-    start(original, link)
+    start_face_swap(original, link)
     other = Sandbox(clock=ManualClock(), public_url="http://127.0.0.1:22")
     other.load(original.dump())
     (moved,) = other.uploads
     assert moved == link.replace(":1/", ":22/")
     assert other.handle(SandboxRequest.from_target("GET", moved, {})).status == 200
     assert other.face_swap_tasks()[0]["face_url"] == moved
-    start(other, moved)
+    start_face_swap(other, moved)
     assert len(other.paid_twice()) == 1
 
 
@@ -304,6 +344,8 @@ def broken(path: str, value: Any) -> dict[str, Any]:
         ("ledger.entries.0.at", "2026-01-01", "a time with an offset"),
         ("clock.ahead", 1e300, "clock must not go beyond"),
         ("clock.ahead", float("nan"), "clock.ahead must be a finite number"),
+        ("clock.ahead", 10**400, "clock.ahead must be a finite number"),
+        ("running.0.refund", -1, "running.0 is refused: 'refund' must be >= 0"),
         ("clock.now", "9999-01-01T00:00:00Z", "clock must not go beyond"),
         ("next_request", 0, "next_request must be 1 or more"),
         ("tasks.0.family", "nothing", "no family 'nothing'"),

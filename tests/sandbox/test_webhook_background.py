@@ -271,6 +271,43 @@ def test_the_fastapi_example_gets_the_calls_of_a_served_sandbox(
     assert printed.count(f"{first} succeeded") == printed.count("\n") == 1
 
 
+def test_the_end_of_the_server_ends_what_is_sent_again(receiver: Receiver) -> None:
+    """All places are taken by redeliveries then, and one delivery waits for its place."""
+    receiver.hold.clear()
+    sandbox = Sandbox(clock=AdjustableClock(paused=True))
+    sandbox.webhooks.paused = True
+    with serve(sandbox) as server:
+        for _ in range(9):
+            start(server, receiver.url)
+        sandbox.clock.advance(3)
+        assert states(sandbox) == ["pending"] * 9
+        ends = [
+            threading.Thread(target=redeliver, args=(server, number), daemon=True)
+            for number in range(1, 9)
+        ]
+        for thread in ends:
+            thread.start()
+        until(lambda: len(receiver.got) == 8)
+        sandbox.webhooks.paused = False
+        until(lambda: any(one.name == "a2e-sandbox-delivery" for one in threading.enumerate()))
+        begun = time.monotonic()
+        server.close()
+        assert time.monotonic() - begun < 5
+    until(lambda: states(sandbox) == ["failed"] * 9, 5)
+    errors = {delivery.attempts[-1].error for delivery in sandbox.webhooks}
+    assert errors == {"the sandbox was closed during the call"}
+    assert len(receiver.got) == 8
+
+
+def redeliver(server: SandboxServer, number: int) -> None:
+    with suppress(httpx.HTTPError):
+        httpx.post(
+            f"{server.url}/__sandbox__/webhooks/{number}/redeliver",
+            headers={"content-type": "application/json"},
+            timeout=30,
+        )
+
+
 def test_the_command_has_further_hosts() -> None:
     command = [sys.executable, "-m", "a2e_sdk", "sandbox", "--port", "0", "--webhook-host"]
     wrong = subprocess.run([*command, "http://x"], capture_output=True, text=True, timeout=60)

@@ -278,6 +278,8 @@ def _prices(words: Sequence[str]) -> dict[str, int]:
 
 
 def _load(sandbox: Any, path: Path) -> None:
+    from a2e_sdk.sandbox.protocol.json_input import MAX_STATE_DEPTH, read_json
+
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -285,8 +287,8 @@ def _load(sandbox: Any, path: Path) -> None:
     except OSError as problem:
         raise OSError(f"can't read --state {path}: {problem.strerror or problem}") from None
     try:
-        sandbox.load(json.loads(content))
-    except (ValueError, RecursionError) as problem:
+        sandbox.load(read_json(content, MAX_STATE_DEPTH))
+    except ValueError as problem:
         raise ValueError(
             f"--state {path} can't be loaded, and is left as it is: {problem} "
             "Name another file to begin anew."
@@ -297,7 +299,8 @@ def _save(sandbox: Any, path: Path) -> None:
     from a2e_sdk._batch.whole_file import written_whole
 
     try:
-        with written_whole(path) as file:
+        # Of a link, the file that it leads to is written anew, and not the link.
+        with written_whole(path.resolve()) as file:
             file.write(json.dumps(sandbox.dump()).encode())
     except OSError as problem:
         raise OSError(f"can't write --state {path}: {problem.strerror or problem}") from None

@@ -7,8 +7,10 @@ has one key, ``error``. These requests are not logged and meet no faults.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import math
+from collections.abc import Iterable, Mapping
+from threading import Event
+from typing import Any, cast
 
 from attrs import evolve
 
@@ -37,6 +39,8 @@ MAX_CONTROL_BYTES = 1024 * 1024
 
 MAX_DUMP_BYTES = 256 * 1024 * 1024
 """Bytes that a saved state may have over HTTP; from a file it may have any number."""
+
+_NO_JSON = (b"NaN", b"Infinity")
 
 _HEADERS = {
     "cache-control": "no-store",
@@ -85,7 +89,24 @@ def control_error(status: int, text: str) -> SandboxReply:
 
 def _reply(value: Mapping[str, Any], status: int) -> SandboxReply:
     reply = json_reply(value, status)
+    if any(word in reply.body for word in _NO_JSON):
+        reply = json_reply(_with_finite_numbers(value), status)
     return evolve(reply, headers=reply.headers | _HEADERS)
+
+
+def _with_finite_numbers(value: object) -> Any:
+    """Return JSON with a text in the place of a number that it has no form for.
+
+    A fault or a record that a test has put in may have one; one such would make the whole response
+    one that no page can read.
+    """
+    if isinstance(value, Mapping):
+        members = cast("Mapping[str, object]", value).items()
+        return {name: _with_finite_numbers(inner) for name, inner in members}
+    if isinstance(value, list | tuple):
+        return [_with_finite_numbers(item) for item in cast("Iterable[object]", value)]
+    is_finite = not isinstance(value, float) or math.isfinite(value)
+    return value if is_finite else str(value)
 
 
 class Control:
@@ -93,11 +114,12 @@ class Control:
 
     Args:
         sandbox: what they control.
+        closing: ends the webhooks that they send when it is set; None (the default) for no end.
     """
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, closing: Event | None = None) -> None:
         index: Table = {"/": {"GET": Endpoint(self._index)}}
-        self._endpoints = index | page_table() | ControlEndpoints(sandbox).table()
+        self._endpoints = index | page_table() | ControlEndpoints(sandbox, closing).table()
 
     def handle(self, request: SandboxRequest) -> SandboxReply | EventStream:
         """Deal with one request.

@@ -6,6 +6,7 @@ This module owns what they take and return. What they change is left to `Sandbox
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 from a2e_sdk.sandbox.sandbox import Sandbox
@@ -40,13 +41,14 @@ class ControlEndpoints:
 
     Args:
         sandbox: what they control.
+        closing: ends the webhooks that they send when it is set.
     """
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, closing: Event | None = None) -> None:
         self._sandbox = sandbox
         self._account = AccountEndpoints(sandbox)
         self._fault_endpoints = FaultEndpoints(sandbox)
-        self._webhook_endpoints = WebhookEndpoints(sandbox)
+        self._webhook_endpoints = WebhookEndpoints(sandbox, closing)
 
     def table(self) -> Table:
         """Return the endpoints by path and method."""

@@ -12,6 +12,8 @@ from typing import Any, cast
 
 from attrs import frozen
 
+from a2e_sdk.sandbox.protocol.json_input import MAX_STATE_DEPTH, read_json
+
 __all__ = [
     "BadFieldError",
     "Field",
@@ -75,17 +77,12 @@ def json_body(body: bytes) -> dict[str, Any]:
     if not body.strip():
         return {}
     try:
-        value = json.loads(body, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as problem:
-        reason = "it is nested too deep" if isinstance(problem, RecursionError) else problem
-        raise BadFieldError(f"the body must be a JSON object: {reason}") from None
+        value = read_json(body, MAX_STATE_DEPTH)
+    except ValueError as problem:
+        raise BadFieldError(f"the body must be a JSON object: {problem}") from None
     if not isinstance(value, dict):
         raise BadFieldError(f"the body must be a JSON object; it is {_shown(value)}")
     return cast(dict[str, Any], value)
-
-
-def _refuse_constant(word: str) -> None:
-    raise ValueError(f"{word} is not JSON")
 
 
 def checked_fields(

@@ -61,8 +61,10 @@ def _keywords(arguments: Mapping[str, Any]) -> str:
 
 def _literal(value: object) -> str:
     if isinstance(value, str):
-        # With double quotes, as everywhere in the documentation.
-        return json.dumps(value, ensure_ascii=not value.isprintable())
+        # With double quotes, as everywhere in the documentation. What cannot be printed is escaped
+        # as in Python: JSON escapes an emoji as two surrogates, which are two characters here.
+        words = json.dumps(value, ensure_ascii=False)
+        return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in words)
     if isinstance(value, Mapping):
         items = cast("Mapping[object, object]", value).items()
         return "{" + ", ".join(f"{_literal(key)}: {_literal(inner)}" for key, inner in items) + "}"

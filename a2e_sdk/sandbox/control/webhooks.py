@@ -5,6 +5,7 @@ This module owns what they take and return. Sending is left to the package ``web
 
 from __future__ import annotations
 
+from threading import Event
 from typing import Any
 
 from a2e_sdk.sandbox.sandbox import Sandbox
@@ -24,10 +25,12 @@ class WebhookEndpoints:
 
     Args:
         sandbox: the sandbox.
+        closing: ends what is sent again when it is set.
     """
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, closing: Event | None = None) -> None:
         self._sandbox = sandbox
+        self._closing = closing
 
     def table(self) -> Table:
         """Return the endpoints."""
@@ -54,7 +57,9 @@ class WebhookEndpoints:
 
     def _redeliver(self, asked: Asked) -> dict[str, Any]:
         try:
-            return described_delivery(self._sandbox.webhooks.redeliver(asked.number))
+            return described_delivery(
+                self._sandbox.webhooks.redeliver(asked.number, closing=self._closing)
+            )
         except KeyError:
             text = f"no delivery {asked.number} is kept; {CONTROL_PATH}/webhooks lists them"
             raise ControlRefusedError(404, text) from None

@@ -49,6 +49,13 @@ MAX_BODY_BYTES = 16 * 1024 * 1024
 """A longer request body gets HTTP 413 and not read. The body of an upload is read into
 memory up to the sandbox's ``upload_limit`` instead."""
 
+_INERT = {
+    "content-security-policy": "sandbox allow-same-origin; script-src 'none'",
+    "x-content-type-options": "nosniff",
+}
+"""Header fields of all that clients have a part in: an uploaded page that somebody opens runs no
+script, which would have the origin of the control endpoints."""
+
 _CHUNK_BYTES = 64 * 1024
 _IDLE_SECONDS = 60.0
 _SEND_SECONDS = 30.0
@@ -173,6 +180,8 @@ class Handler(BaseHTTPRequestHandler):
         if is_control:
             date = http_time(self._owner.sandbox.clock.now())
             reply = evolve(reply, headers=reply.headers | {"date": date})
+        else:
+            reply = evolve(reply, headers=_INERT | reply.headers)
         self._act(reply)
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _serve

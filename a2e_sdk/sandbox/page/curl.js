@@ -8,6 +8,11 @@ export function shellQuoted(text) {
   return `'${String(text).replaceAll("'", "'\\''")}'`;
 }
 
+/** Return a name of a header field as some shells need it that run lines of comment when they are pasted. */
+function commented(name) {
+  return /^[\w-]+$/.test(name) ? name : shellQuoted(name);
+}
+
 function queryOf(query) {
   const pairs = Object.entries(query ?? {}).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((one) => [name, one]));
@@ -35,7 +40,7 @@ export function curlOfRequest(request, origin) {
     comments.push(`# The body of ${request.body_bytes} bytes was not kept.`);
   }
   const others = names.filter((name) => !NOT_SENT.has(name));
-  if (others.length > 0) comments.push(`# Sent with these header fields too, whose values are not kept: ${others.join(", ")}`);
+  if (others.length > 0) comments.push(`# Sent with these header fields too, whose values are not kept: ${others.map(commented).join(", ")}`);
   return [...comments, parts.join(" \\\n  ")].join("\n");
 }
 

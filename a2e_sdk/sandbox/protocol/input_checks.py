@@ -24,6 +24,7 @@ from a2e_api.operations import Operation
 from a2e_sdk._checks.json_schema import Schema, is_blank, problem_with, types_of
 from a2e_sdk._checks.validation import is_loopback_http
 
+from .json_input import read_json
 from .responses import RefusedError, field_error
 from .routing import Call
 
@@ -65,9 +66,12 @@ def checked_input(operation: Operation, call: Call) -> Call:
 def _json_object(body: bytes) -> dict[str, Any]:
     """Read a JSON body; nothing at all counts as an empty object."""
     try:
-        content: Any = json.loads(body or b"{}")
-    except (ValueError, RecursionError):
+        content: Any = read_json(body or b"{}")
+    except json.JSONDecodeError:
         raise RefusedError("The body is not valid JSON", of_input=True) from None
+    except ValueError as problem:
+        text = f"The body is not JSON that can be taken: {problem}"
+        raise RefusedError(text, of_input=True) from None
     if not isinstance(content, dict):
         raise RefusedError("The body must be a JSON object", of_input=True)
     return cast("dict[str, Any]", content)

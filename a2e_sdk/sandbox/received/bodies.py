@@ -7,6 +7,7 @@ it is shown. A body stays bytes until somebody looks at it. It is pure.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from typing import Any, cast
@@ -19,7 +20,7 @@ KEPT_BYTES = 16 * 1024
 MASK = "***"
 """Stands in the place of a secret."""
 
-_SECRET_NAME = re.compile(r"(?i)(.*[_-])?(token|secret|password|authorization|api[_-]?key)")
+_SECRET_NAME = re.compile(r"(?is).*(token|secret|password|authorization|api[_-]?key)")
 # One of these is in every name above, or an escape hides it.
 _SUSPICIOUS = re.compile(rb"(?i)token|secret|password|authorization|key|\\u")
 _TEXT_TYPES = ("application/json", "application/x-www-form-urlencoded", "text/")
@@ -71,10 +72,16 @@ def shown_body(kept: bytes | None) -> Any:
     try:
         # What is nested deeper than a writer of JSON takes is shown as it arrived.
         if kept.count(b"[") + kept.count(b"{") <= _MOST_BRACKETS:
-            return json.loads(kept, parse_constant=str)
+            return json.loads(kept, parse_constant=str, parse_float=_finite_or_text)
     except (ValueError, RecursionError):
         pass
     return kept.decode("utf-8", "replace")
+
+
+def _finite_or_text(word: str) -> float | str:
+    """Return a number; as a text where it is too large for one, which no JSON could show."""
+    number = float(word)
+    return number if math.isfinite(number) else word
 
 
 def _masked(value: object) -> object:

@@ -24,7 +24,15 @@ from a2e_sdk.sandbox.tasks.overview import SavedTask
 
 from .structure import StructureError, plain, structured
 
-__all__ = ["FORMAT", "VERSION", "SavedSandbox", "SavedStateError", "read_document", "written"]
+__all__ = [
+    "FORMAT",
+    "VERSION",
+    "SavedSandbox",
+    "SavedStateError",
+    "read_document",
+    "with_links_to",
+    "written",
+]
 
 FORMAT = "a2e-sandbox"
 VERSION = 1
@@ -100,11 +108,8 @@ def read_document(document: object, public_url: str) -> SavedSandbox:
             f"the saved state is of version {version!r:.60}; this SDK reads version {VERSION}. "
             "Save it anew with the SDK that loads it."
         )
-    before = members.get("public_url")
     try:
-        if isinstance(before, str) and before and before != public_url:
-            members = cast("dict[str, object]", _moved(members, f"{before}/", f"{public_url}/"))
-        return _checked(structured(SavedSandbox, members))
+        return _checked(structured(SavedSandbox, with_links_to(public_url, members)))
     except StructureError as problem:
         raise SavedStateError(f"the saved state is broken: {problem}") from None
     except RecursionError:
@@ -122,6 +127,19 @@ def _checked(one: SavedSandbox) -> SavedSandbox:
     if one.next_request < 1:
         raise StructureError("must be 1 or more", ("next_request",))
     return one
+
+
+def with_links_to(public_url: str, members: Mapping[str, object]) -> dict[str, object]:
+    """Return a document whose links lead to another address.
+
+    Args:
+        public_url: the address.
+        members: the document, with the address that its links lead to now.
+    """
+    before = members.get("public_url")
+    if not isinstance(before, str) or before in ("", public_url):
+        return dict(members)
+    return cast("dict[str, object]", _moved(dict(members), f"{before}/", f"{public_url}/"))
 
 
 def _moved(value: object, before: str, now: str) -> object:

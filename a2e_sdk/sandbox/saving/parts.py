@@ -17,7 +17,11 @@ __all__ = ["fill", "saved"]
 
 
 def saved(
-    state: SandboxState, services: Services, log: RequestLog, faults: FaultScript
+    state: SandboxState,
+    services: Services,
+    log: RequestLog,
+    faults: FaultScript,
+    links_lead_to: str,
 ) -> SavedSandbox:
     """Return all that a sandbox knows.
 
@@ -26,13 +30,14 @@ def saved(
         services: its tasks and sections.
         log: its log, of which only the numbers go on.
         faults: what is to go wrong.
+        links_lead_to: where the links to it that are stored lead to.
     """
     clock = state.clock
     now = clock.now()
     reading = clock.reading() if isinstance(clock, SettableClock) else ClockReading(now, 0.0, False)
     return SavedSandbox(
         saved_at=now,
-        public_url=state.public_url,
+        public_url=links_lead_to,
         clock=reading,
         settings=state.saved_settings(),
         prices=services.prices,

@@ -8,7 +8,7 @@ metadata have ``saved`` as False is left out, and has its default afterwards.
 
 from __future__ import annotations
 
-import math
+import sys
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -175,7 +175,8 @@ def _json(value: object) -> object:
 
 
 def _float(value: object) -> float:
-    if type(value) not in (int, float) or not math.isfinite(cast(float, value)):
+    # An int of any length need not fit into a float.
+    if type(value) not in (int, float) or not abs(cast(float, value)) <= sys.float_info.max:
         raise _wrong("a finite number", value)
     # As it was given: a pace of 5 seconds stays a whole number.
     return cast(float, value)

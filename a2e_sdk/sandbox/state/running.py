@@ -11,7 +11,7 @@ from datetime import datetime
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from attrs import frozen
+from attrs import field, frozen, validators
 
 from a2e_sdk.sandbox.protocol.responses import RefusedError
 
@@ -104,7 +104,7 @@ class SavedRunning:
     group: str
     task_id: str
     ends_at: datetime
-    refund: int
+    refund: int = field(validator=validators.ge(0))
     call: WebhookCall | None = None
 
 

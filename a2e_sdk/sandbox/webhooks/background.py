@@ -28,17 +28,20 @@ class BackgroundSender:
     Args:
         webhooks: the webhooks.
         changes: tell of what may bring the next end on: the clock, tasks, settings.
+        closing: ends what is being sent when it is set, as `close` does; None (the default) for
+            `close` alone.
     """
 
     def __init__(
         self,
         webhooks: Webhooks,
         changes: tuple[Changes, ...],
+        closing: threading.Event | None = None,
     ) -> None:
         self._webhooks = webhooks
         self._condition = threading.Condition()
         self._is_woken = True
-        self._closing = threading.Event()
+        self._closing = closing or threading.Event()
         self._busy: Counter[str] = Counter()
         self._threads: set[threading.Thread] = set()
         self._ends = [one.listen(self._wake) for one in changes]

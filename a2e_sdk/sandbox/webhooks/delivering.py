@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from operator import is_
@@ -27,6 +28,8 @@ MAX_AT_ONCE = 8
 
 EXCERPT_CHARACTERS = 2_048
 """How much of a response's body is kept."""
+
+_LOOK_UP_SECONDS = 0.05
 
 
 class Send(Protocol):
@@ -132,12 +135,15 @@ class Webhooks(Sequence[Delivery]):
                 sent.append(self._handed_over(delivery, send))
         return sent
 
-    def redeliver(self, number: int, send: Send | None = None) -> Delivery:
+    def redeliver(
+        self, number: int, send: Send | None = None, *, closing: threading.Event | None = None
+    ) -> Delivery:
         """Send one delivery once more, whatever its state.
 
         Args:
             number: its number.
             send: as for `deliver`.
+            closing: ends the exchange over HTTP when it is set.
 
         Returns:
             The delivery, with the new attempt.
@@ -148,7 +154,7 @@ class Webhooks(Sequence[Delivery]):
             Exception: what ``send`` has raised.
         """
         self._settle()
-        return self._handed_over(self._log.take_again(number), send)
+        return self._handed_over(self._log.take_again(number), send, closing)
 
     def take(self, is_wanted: Callable[[Delivery], bool]) -> Delivery | None:
         """Take a pending delivery for `send_taken`; None where none may be sent.
@@ -170,7 +176,7 @@ class Webhooks(Sequence[Delivery]):
             The delivery, with the attempt.
         """
         at = self._now()
-        with self._places:
+        with self._place(closing):
             outcome = post(
                 delivery.url,
                 delivery.headers_to_send(),
@@ -180,9 +186,23 @@ class Webhooks(Sequence[Delivery]):
             )
         return self._ended(delivery, at, outcome)
 
-    def _handed_over(self, delivery: Delivery, send: Send | None) -> Delivery:
+    @contextmanager
+    def _place(self, closing: threading.Event | None) -> Generator[None, None, None]:
+        """Wait until one more may be sent, or until ``closing`` is set: nothing is sent then."""
+        is_taken = False
+        while not is_taken and not (closing is not None and closing.is_set()):
+            is_taken = self._places.acquire(timeout=_LOOK_UP_SECONDS)
+        try:
+            yield
+        finally:
+            if is_taken:
+                self._places.release()
+
+    def _handed_over(
+        self, delivery: Delivery, send: Send | None, closing: threading.Event | None = None
+    ) -> Delivery:
         if send is None:
-            return self.send_taken(delivery)
+            return self.send_taken(delivery, closing)
         at, began = self._now(), time.monotonic()
         try:
             response = send(

@@ -1,8 +1,13 @@
-"""What kind of host an address names."""
+"""What kind of host an address names, and how a login is written before it."""
 
 from __future__ import annotations
 
 import ipaddress
+
+#: For a person whose address can't be read because of the password in it.
+LOGIN_ESCAPES = (
+    "In a user's name or a password write @ as %40, / as %2F, : as %3A, # as %23 and ? as %3F."
+)
 
 
 def is_loopback(host: str) -> bool:

@@ -27,7 +27,8 @@ _MARGIN = 4096
 # The slashes of a URL, also as JSON within JSON writes them.
 _SLASHES = r"(?:\\{0,8}/){2}"
 _URL = re.compile(rf"(?i)((?:https?|wss?|ftps?|s3|rtmps?|socks[45]?[ah]?):{_SLASHES})([^\s\"'<>]+)")
-_LOGIN = re.compile(rf"({_SLASHES})[^\s/\\\"'<>@]{{1,{_MARGIN}}}@")
+# What a remedy says of how to write it is no login.
+_LOGIN = re.compile(rf"({_SLASHES})(?!USER(?::PASSWORD)?@)[^\s/\\\"'<>@]{{1,{_MARGIN}}}@")
 
 # Where a name or a key can begin: behind no letter or digit, unless those are an escape.
 _START = r"(?:(?<![A-Za-z0-9])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2}))"

@@ -26,8 +26,8 @@ logger = logging.getLogger("a2e_sdk.drift")
 NOT_A_NAME = "(not a name)"
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,47}")
-#: Names made of data, such as ids, have many digits.
-_DATA = re.compile(r"[0-9a-fA-F]{12}|[0-9]{6}")
+#: Names made of data, such as ids, have many digits; keys begin as those of A2E do.
+_DATA = re.compile(r"[0-9a-fA-F]{12}|[0-9]{6}|^sk_")
 #: In bytes; a file of counts has some hundred bytes a finding.
 _LARGEST_FILE = 10_000_000
 _LARGEST_COUNT = 2**63 - 1

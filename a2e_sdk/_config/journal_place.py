@@ -16,6 +16,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit
 
 import attrs
 
+from a2e_sdk._checks.hosts import LOGIN_ESCAPES
 from a2e_sdk._checks.json_schema import shown_value
 from a2e_sdk.errors import ConfigurationError
 
@@ -131,10 +132,7 @@ def _require_separable(parts: SplitResult) -> None:
     user, at, hosts = parts.netloc.rpartition("@")
     elsewhere = not at and "@" in parts.path
     if "@" in user or elsewhere or parts.fragment or not re.fullmatch(_HOSTS, hosts):
-        raise ConfigurationError(
-            f"{_NO_URL} In a user's name or a password write @ as %40, / as %2F, : as %3A, # as "
-            "%23 and ? as %3F."
-        )
+        raise ConfigurationError(f"{_NO_URL} {LOGIN_ESCAPES}")
 
 
 def _require_known(url: str) -> None:

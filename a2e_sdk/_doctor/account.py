@@ -64,6 +64,8 @@ def judge(outcome: Coins | errors.A2EError, region: Region | None) -> Check:
                 "Buy coins on A2E's web site; what only reads works without.",
             )
         return ok("account", f"the key is accepted; {outcome.coins} coins are left")
+    if isinstance(outcome, errors.ConfigurationError):
+        return problem("account", safe_text(outcome).rstrip("."), "Correct that setting.")
     said = safe_text(outcome, 200).rstrip(".")
     if isinstance(outcome, errors.AuthenticationError) and not _is_page(outcome):
         other = Region.GLOBAL if region is Region.CHINA else Region.CHINA
@@ -83,8 +85,8 @@ def judge(outcome: Coins | errors.A2EError, region: Region | None) -> Check:
         return problem(
             "account",
             f"not A2E's API responded ({said})",
-            "A proxy or a login page of the network may stand in between: open the address in a "
-            "browser. Else check the base URL.",
+            "A proxy, a firewall or a login page of the network may stand in between: open the "
+            "address in a browser, or try another network. Else check the base URL.",
         )
     if isinstance(outcome, errors.RateLimitError | errors.ServiceBusyError):
         return warning("account", f"the server is busy ({said})", "Try again in a minute.")

@@ -10,11 +10,11 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from a2e_sdk._config.journal_place import VARIABLE, PostgresAddress, journal_place
-from a2e_sdk.errors import ConfigurationError
+from a2e_sdk.errors import ConfigurationError, JournalError
 
 from .checks import Check, ok, problem, skipped, warning
 from .deadline import Deadline, within
@@ -26,7 +26,15 @@ _PG_SECONDS = 5.0
 
 def check_folders() -> Check:
     """Check that files can be written to the current folder and to that of temporary files."""
-    for name, folder in (("the current folder", Path.cwd()), ("TMPDIR", tempfile.gettempdir())):
+    try:
+        current = Path.cwd()
+    except OSError as error:
+        return problem(
+            "disk",
+            f"the current folder is no longer there ({error.strerror})",
+            "Change to a folder that is there.",
+        )
+    for name, folder in (("the current folder", current), ("TMPDIR", tempfile.gettempdir())):
         free = shutil.disk_usage(folder).free
         if free < _LEAST:
             return problem(
@@ -58,30 +66,47 @@ def check_drift(environment: Mapping[str, str]) -> Check:
     advice = "Let A2E_DRIFT_FILE name a file that can be written, or unset it."
     refused = _refused(Path(path).parent)
     if refused is not None:
-        return problem("drift", f"A2E_DRIFT_FILE: {refused}", advice)
+        return problem("drift", f"A2E_DRIFT_FILE, {path}: {refused}", advice)
+    if Path(path).is_dir():
+        return problem("drift", f"A2E_DRIFT_FILE, {path}: it is a folder", advice)
     try:
         if Path(path).exists():
             load(path)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        return problem("drift", f"A2E_DRIFT_FILE, {path}: {error.strerror or error}", advice)
+    except ValueError as error:
         return problem("drift", f"A2E_DRIFT_FILE: {error}", advice)
     return ok("drift", f"counted in {path}")
 
 
-def check_journal(environment: Mapping[str, str], deadline: Deadline) -> Check:
-    """Check that the journal that the environment names can be used."""
+def check_journal(
+    environment: Mapping[str, str],
+    deadline: Deadline,
+    fingerprint: Callable[[str], str] | None = None,
+) -> Check:
+    """Check that the journal that the environment names can be used.
+
+    Args:
+        environment: The environment's variables.
+        deadline: When the examination ends.
+        fingerprint: Makes the account's fingerprint of a journal's salt; None where the account is
+            not known.
+    """
     try:
         place = journal_place(environment.get(VARIABLE))
     except ConfigurationError as error:
-        return problem("journal", f"{VARIABLE}: {error}", "Correct it, or unset it.")
+        detail = f"{VARIABLE}: {str(error).rstrip('.')}"
+        return problem("journal", detail, "Correct it, or unset it.")
     if place is None:
         return ok("journal", f"none ({VARIABLE} is not set)")
     if isinstance(place, PostgresAddress):
         return _check_postgres(place, deadline)
-    return _check_file(place)
+    return _check_file(place, fingerprint)
 
 
-def _check_file(path: Path) -> Check:
-    from a2e_sdk._journal.sqlite_schema import APPLICATION_ID, MIGRATIONS
+def _check_file(path: Path, fingerprint: Callable[[str], str] | None) -> Check:
+    from a2e_sdk._journal.sqlite import require_journal, require_place
+    from a2e_sdk._journal.sqlite_schema import MIGRATIONS
 
     advice = f"Let {VARIABLE} name a file that can be written."
     if not path.exists():
@@ -89,30 +114,49 @@ def _check_file(path: Path) -> Check:
         if refused is not None:
             return problem("journal", f"{path} can't be made ({refused})", advice)
         return ok("journal", f"{path}, which will be made")
+    facts: dict[str, str] = {}
     try:
+        require_place(path)
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=1)
         try:
-            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            require_journal(connection, path)
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")
+            if 0 < version <= len(MIGRATIONS):
+                facts = dict(connection.execute("SELECT name, value FROM facts"))
         finally:
             connection.close()
+    except JournalError as error:
+        other = f"Let {VARIABLE} name a journal, or a new file, in a folder that can be written to."
+        return problem("journal", str(error).rstrip("."), other)
     except sqlite3.Error as error:
-        if (getattr(error, "sqlite_errorname", "") or "").startswith("SQLITE_BUSY"):
+        kind = getattr(error, "sqlite_errorname", "") or ""
+        if kind.startswith("SQLITE_BUSY"):
             return problem(
                 "journal",
                 f"another program holds {path}",
                 "End that program, or run this again when it is done.",
             )
+        if kind.startswith("SQLITE_CORRUPT"):
+            advice = (
+                "Keep it, since it knows what was paid: put a copy from before in its place, or "
+                f"let {VARIABLE} name a new file."
+            )
         return problem("journal", f"{path} can't be used ({error})", advice)
-    if application != APPLICATION_ID and version:
-        return problem("journal", f"{path} is a database of another program", advice)
     if version > len(MIGRATIONS):
         return problem(
             "journal",
             f"{path} was written by a newer version of a2e-sdk",
             "Run: pip install --upgrade a2e-sdk",
+        )
+    is_known = {"account", "salt"} <= facts.keys()
+    if fingerprint is not None and is_known and facts["account"] != fingerprint(facts["salt"]):
+        return problem(
+            "journal",
+            f"{path} is of another account: it was made with another key, or for another server",
+            f"Let {VARIABLE} name another file; for a new key of the same account run: "
+            "a2e journal adopt",
         )
     return ok("journal", f"{path}, version {version}")
 

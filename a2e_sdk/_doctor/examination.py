@@ -10,14 +10,17 @@ import platform
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib import metadata
+from importlib.util import find_spec
 
 import attrs
 
 from a2e_sdk._checks.key_search import KeySearch
 from a2e_sdk._checks.redaction import redact
-from a2e_sdk._config.credentials import API_KEY_VARIABLES, SANDBOX_KEY
+from a2e_sdk._config.credentials import API_KEY_VARIABLES, SANDBOX_KEY, find_api_key
 from a2e_sdk._config.regions import Address
 from a2e_sdk._http.transports.network_settings import proxy_address
+from a2e_sdk._journal.identity import account_fingerprint
+from a2e_sdk.errors import ConfigurationError
 from a2e_sdk.version import __version__
 
 from .account import check_account
@@ -27,7 +30,14 @@ from .computer import check_drift, check_folders, check_journal, check_terminal
 from .deadline import Deadline, within
 from .network import STEPS, probe_way
 from .packages import Requirement, check_packages, requirements_of
-from .settings import check_key, check_proxy, find_address, unread_bundles
+from .settings import (
+    check_key,
+    check_proxy,
+    find_address,
+    proxy_variable,
+    unread_bundles,
+    unreadable_proxy,
+)
 
 #: In seconds, for the whole examination.
 LONGEST = 30.0
@@ -63,7 +73,11 @@ def _checks(
     yield key
     yield from _network(address, key, region, base_url, deadline)
     # Folders may be of another machine, which does not respond.
-    yield _in_time("journal", lambda: _bounded(deadline, lambda: _journal(deadline)))
+    fingerprint = _fingerprint(address, key)
+    yield _in_time(
+        "journal",
+        lambda: _bounded(deadline, lambda: check_journal(os.environ, deadline, fingerprint)),
+    )
     yield _in_time("drift", lambda: _bounded(deadline, lambda: check_drift(os.environ)))
     yield _in_time("disk", lambda: _bounded(deadline, check_folders))
     yield check_terminal(encoding)
@@ -84,14 +98,21 @@ def _network(
         yield from (skipped(name, "the sandbox needs no network") for name in rest[:-1])
         yield _in_time("account", lambda: check_account(region, base_url, deadline))
         return
-    proxy = proxy_address(address.base_url)
-    found = check_proxy(proxy, os.environ)
+    variable = proxy_variable(address.base_url.partition(":")[0], os.environ)
+    proxy = None
+    try:
+        proxy = proxy_address(address.base_url)
+    except ConfigurationError as error:
+        found = unreadable_proxy(error, variable)
+    else:
+        has_socks = find_spec("socksio") is not None
+        found = check_proxy(proxy, os.environ, variable, has_socks=has_socks)
     yield found
     if found.status is Status.PROBLEM:
         yield from (skipped(name, "proxy has a problem") for name in rest[1:])
         return
     try:
-        way = probe_way(address.base_url, proxy, deadline)
+        way = probe_way(address.base_url, proxy, deadline, variable)
     except TimeoutError as error:
         yield from (skipped(name, str(error)) for name in rest[1:])
         return
@@ -124,8 +145,12 @@ def _in_time(name: str, make: Callable[[], Check]) -> Check:
         return skipped(name, str(error))
 
 
-def _journal(deadline: Deadline) -> Check:
-    return check_journal(os.environ, deadline)
+def _fingerprint(address: Address | None, key: Check) -> Callable[[str], str] | None:
+    """Return what makes the account's fingerprint of a journal's salt, as clients do."""
+    if address is None or address.in_process or key.status is Status.PROBLEM:
+        return None
+    found = find_api_key(None, os.environ)
+    return lambda salt: account_fingerprint(salt, address.base_url, found.authorization())
 
 
 def _bounded(deadline: Deadline, make: Callable[[], Check]) -> Check:

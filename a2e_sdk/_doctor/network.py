@@ -7,6 +7,8 @@ URL and nothing else; the certificates and the proxy are those that the transpor
 from __future__ import annotations
 
 import base64
+import errno
+import os
 import socket
 import ssl
 import time
@@ -17,6 +19,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import attrs
 
+from a2e_sdk._checks.hosts import LOGIN_ESCAPES
 from a2e_sdk._http.transports.network_settings import shared_tls_context
 from a2e_sdk.errors import ConfigurationError
 
@@ -55,6 +58,34 @@ class Way:
         return len(self.checks) == len(STEPS)
 
 
+@attrs.frozen
+class _Hop:
+    """What is connected to: the proxy, or the server itself.
+
+    Attributes:
+        what: What it is, as a part of a sentence.
+        host: Its name or address.
+        port: Its port.
+        variable: The variable that names the proxy; empty for the server.
+    """
+
+    what: str
+    host: str
+    port: int
+    variable: str = ""
+
+    def advice(self, error: Exception) -> str:
+        """Return what to do about a connection that failed."""
+        if self.variable:
+            return f"Correct {self.variable}, or unset it."
+        if getattr(error, "errno", None) == errno.ECONNREFUSED:
+            return (
+                "See that the server runs, and that the base URL and its port are right; "
+                "a firewall may refuse, too."
+            )
+        return _NETWORK
+
+
 class _Failed(Exception):
     """A step failed."""
 
@@ -63,19 +94,31 @@ class _Failed(Exception):
         self.check = check
 
 
-def probe_way(base_url: str, proxy: str | None, deadline: Deadline) -> Way:
+def probe_way(
+    base_url: str, proxy: str | None, deadline: Deadline, variable: str = "HTTPS_PROXY"
+) -> Way:
     """Go the way to a server, and return what was found on it.
 
     Args:
         base_url: Where the server is.
         proxy: The URL of the proxy that requests go through; None for none.
         deadline: When the examination ends.
+        variable: The variable that names the proxy.
     """
-    if proxy is not None and urlsplit(proxy).scheme != "http":
-        return Way([skipped(name, "the proxy is none that speaks plain HTTP") for name in STEPS])
+    server = urlsplit(base_url)
+    near, what = (server, "the server") if proxy is None else (urlsplit(proxy), "the proxy")
+    if near.scheme not in _PORTS:
+        return Way([skipped(name, "the proxy is none that speaks HTTP") for name in STEPS])
+    port = near.port or _PORTS[near.scheme]
+    hop = _Hop(what, near.hostname or "", port, "" if proxy is None else variable)
     way = Way([])
     try:
-        _go(urlsplit(base_url), None if proxy is None else urlsplit(proxy), deadline, way)
+        if proxy is not None and near.scheme == "https":
+            _greet(hop, deadline, way)
+            because = "the proxy is reached by TLS"
+            way.checks += [skipped(name, because) for name in STEPS[len(way.checks) :]]
+            return way
+        _go(server, None if proxy is None else near, hop, deadline, way)
     except _Failed as failed:
         way.checks.append(failed.check)
         failed_at = failed.check.name
@@ -86,18 +129,39 @@ def probe_way(base_url: str, proxy: str | None, deadline: Deadline) -> Way:
     return way
 
 
-def _go(server: SplitResult, proxy: SplitResult | None, deadline: Deadline, way: Way) -> None:
+def _greet(proxy: _Hop, deadline: Deadline, way: Way) -> None:
+    """See that a proxy whose address says https speaks TLS itself, which few do."""
+    addresses = _resolve(proxy, deadline)
+    way.checks.append(ok("dns", f"{proxy.host} is {addresses[0]}"))
+    with _connect(addresses, proxy, deadline) as plain:
+        context = _certificates()
+        plain.settimeout(deadline.step(_STEP_SECONDS))
+        try:
+            with context.wrap_socket(plain, server_hostname=proxy.host):
+                way.checks.append(ok("connection", f"port {proxy.port} of the proxy speaks TLS"))
+        except OSError as error:
+            late = isinstance(error, TimeoutError)
+            said = "no end of the handshake in time" if late else _said(error)
+            raise _Failed(
+                problem(
+                    "connection",
+                    f"no TLS with the proxy at port {proxy.port}: {said}",
+                    f"Begin {proxy.variable} with http:// in place of https://, which most proxies "
+                    "want; the calls through it are secured all the same.",
+                )
+            ) from None
+
+
+def _go(
+    server: SplitResult, proxy: SplitResult | None, hop: _Hop, deadline: Deadline, way: Way
+) -> None:
     host, port = server.hostname or "", server.port or _PORTS[server.scheme]
-    near = proxy or server
-    near_host = near.hostname or ""
-    near_port = near.port or _PORTS[near.scheme]
-    what = "the proxy" if proxy is not None else "the server"
-    addresses = _resolve(near_host, near_port, what, deadline)
-    way.checks.append(ok("dns", f"{near_host} is {addresses[0]}"))
-    plain = _connect(addresses, near_port, what, deadline)
+    addresses = _resolve(hop, deadline)
+    way.checks.append(ok("dns", f"{hop.host} is {addresses[0]}"))
+    plain = _connect(addresses, hop, deadline)
     with plain:
         if proxy is not None:
-            _ask_proxy(plain, proxy, host, port, deadline)
+            _ask_proxy(plain, proxy, hop, host, port, deadline)
         through = " through the proxy" if proxy is not None else ""
         way.checks.append(ok("connection", f"port {port} is open{through}"))
         if server.scheme == "https":
@@ -105,13 +169,14 @@ def _go(server: SplitResult, proxy: SplitResult | None, deadline: Deadline, way:
                 secured = _secure(plain, host, deadline)
             except ssl.SSLCertVerificationError as error:
                 issuer = _issuer_seen(
-                    lambda: _connect_again(addresses, near_port, what, deadline, proxy, host, port),
+                    lambda: _connect_again(addresses, hop, deadline, proxy, host, port),
                     host,
                 )
                 raise _Failed(_certificate_problem(error, host, issuer)) from None
             way.checks.append(ok("tls", _described(secured)))
             stream: socket.socket = secured
         else:
+            _certificates()
             stream = plain
             way.checks.append(ok("tls", "not used: the address is this computer's own"))
         with stream:
@@ -122,12 +187,13 @@ def _go(server: SplitResult, proxy: SplitResult | None, deadline: Deadline, way:
             way.checks.append(ok("response", detail))
 
 
-def _resolve(host: str, port: int, what: str, deadline: Deadline) -> list[str]:
+def _resolve(hop: _Hop, deadline: Deadline) -> list[str]:
+    host, what = hop.host, hop.what
     advice = f"See that {host} is spelt right. {_NETWORK}"
     try:
         found = within(
             deadline.step(_STEP_SECONDS),
-            lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM),
+            lambda: socket.getaddrinfo(host, hop.port, type=socket.SOCK_STREAM),
         )
     except TimeoutError as error:
         raise _Failed(problem("dns", f"the name of {what}, {host}: {error}", advice)) from None
@@ -137,23 +203,28 @@ def _resolve(host: str, port: int, what: str, deadline: Deadline) -> list[str]:
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 
 
-def _connect(addresses: list[str], port: int, what: str, deadline: Deadline) -> socket.socket:
+def _connect(addresses: list[str], hop: _Hop, deadline: Deadline) -> socket.socket:
     latest: Exception = OSError("no address")
     for address in addresses[:2]:
         try:
             return socket.create_connection(
-                (address, port), timeout=deadline.step(_STEP_SECONDS / 2)
+                (address, hop.port), timeout=deadline.step(_STEP_SECONDS / 2)
             )
         except OSError as error:
             latest = error
     late = isinstance(latest, TimeoutError)
     said = "no connection in time" if late else _said(latest)
-    advice = "Correct HTTPS_PROXY, or unset it." if what == "the proxy" else _NETWORK
-    raise _Failed(problem("connection", f"{what} at port {port}: {said}", advice))
+    detail = f"{hop.what} at port {hop.port}: {said}"
+    raise _Failed(problem("connection", detail, hop.advice(latest)))
 
 
 def _ask_proxy(
-    stream: socket.socket, proxy: SplitResult, host: str, port: int, deadline: Deadline
+    stream: socket.socket,
+    proxy: SplitResult,
+    hop: _Hop,
+    host: str,
+    port: int,
+    deadline: Deadline,
 ) -> None:
     lines = [f"CONNECT {host}:{port} HTTP/1.1", f"Host: {host}:{port}"]
     if proxy.username is not None:
@@ -164,10 +235,14 @@ def _ask_proxy(
         status, _ = _head(stream, deadline.step(_STEP_SECONDS))
     except (OSError, ValueError) as error:
         detail = f"the proxy did not answer CONNECT ({_said(error)})"
-        raise _Failed(problem("connection", detail, "Correct HTTPS_PROXY, or unset it.")) from None
+        raise _Failed(problem("connection", detail, hop.advice(error))) from None
     if status == 407:
-        advice = "Write http://USER:PASSWORD@HOST:PORT into HTTPS_PROXY."
-        raise _Failed(problem("connection", "the proxy wants a user and a password", advice))
+        advice = f"Write http://USER:PASSWORD@HOST:PORT into {hop.variable}."
+        detail = "the proxy wants a user and a password"
+        if proxy.username is not None:
+            detail += f", and does not accept those of {hop.variable}"
+            advice = f"Correct them. {LOGIN_ESCAPES}"
+        raise _Failed(problem("connection", detail, advice))
     if not 200 <= status < 300:
         detail = f"the proxy refuses the way to {host}:{port} (HTTP {status})"
         raise _Failed(
@@ -177,25 +252,29 @@ def _ask_proxy(
 
 def _connect_again(
     addresses: list[str],
-    near_port: int,
-    what: str,
+    hop: _Hop,
     deadline: Deadline,
     proxy: SplitResult | None,
     host: str,
     port: int,
 ) -> socket.socket:
-    stream = _connect(addresses, near_port, what, deadline)
+    stream = _connect(addresses, hop, deadline)
     if proxy is not None:
-        _ask_proxy(stream, proxy, host, port, deadline)
+        _ask_proxy(stream, proxy, hop, host, port, deadline)
     return stream
 
 
-def _secure(plain: socket.socket, host: str, deadline: Deadline) -> ssl.SSLSocket:
+def _certificates() -> ssl.SSLContext:
+    """Return those that are trusted; every client loads them, whatever its address."""
     try:
-        context = shared_tls_context()
+        return shared_tls_context()
     except ConfigurationError as error:
         advice = "Let SSL_CERT_FILE name a file of certificates in PEM, or unset it."
         raise _Failed(problem("tls", str(error).rstrip("."), advice)) from None
+
+
+def _secure(plain: socket.socket, host: str, deadline: Deadline) -> ssl.SSLSocket:
+    context = _certificates()
     try:
         plain.settimeout(deadline.step(_STEP_SECONDS))
         return context.wrap_socket(plain, server_hostname=host)
@@ -236,12 +315,21 @@ def _certificate_problem(error: ssl.SSLCertVerificationError, host: str, issuer:
     if error.verify_code in _OTHER_HOST:
         return problem(
             "tls",
-            f"the certificate{by} is for another host than {host}",
+            f"the certificate{by and by + ','} is for another host than {host}",
             "Check the base URL; else a proxy or a login page of the network stands in between.",
+        )
+    detail = f"the certificate of {host}{by} is not trusted here"
+    named = next((one for one in ("SSL_CERT_FILE", "SSL_CERT_DIR") if os.environ.get(one)), None)
+    if named is not None:
+        return problem(
+            "tls",
+            f"{detail}; only those of {named} are",
+            f"Unset {named}; if a proxy of your network intercepts TLS, add its certificate in PEM "
+            "to that. Never switch the check off.",
         )
     return problem(
         "tls",
-        f"the certificate of {host}{by} is not trusted here",
+        detail,
         "If a proxy of your network intercepts TLS, let SSL_CERT_FILE name a file with its "
         "certificate in PEM; never switch the check off.",
     )
@@ -268,6 +356,8 @@ def _exchange(
         text = f"no response within {_STEP_SECONDS:g} seconds"
         raise _Failed(problem("response", text, advice)) from None
     except OSError as error:
+        if server.scheme == "http":
+            advice = f"See whether the server wants https: the address begins with http:. {advice}"
         raise _Failed(problem("response", f"none came: {_said(error)}", advice)) from None
     except ValueError as error:
         raise _Failed(problem("response", f"what came is no HTTP: {error}", advice)) from None

@@ -6,6 +6,7 @@ pure: it is told the environment.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from a2e_sdk._checks.redaction import redact
@@ -24,6 +25,8 @@ from .checks import Check, ok, problem, warning
 _GET_KEY = "Keys are made on A2E's web site under Account > API Token."
 _QUOTES = "'\"`\u2018\u2019\u201c\u201d"
 _PLACEHOLDERS = ("your", "xxx", "...", "<", "changeme", "example")
+#: What a shell, or a file that no shell reads, leaves of a variable that it was to fill in.
+_UNFILLED = re.compile(r"\$\{?\w+\}?|\$?\{\{.*\}\}|%\w+%")
 PROXY_VARIABLES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 #: Read by other programs, not by this SDK.
 _OTHER_BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
@@ -65,6 +68,13 @@ def _problem_of_key(name: str, text: str) -> Check | None:
         return problem("key", str(error).rstrip("."), again)
     if key[0] in _QUOTES or key[-1] in _QUOTES:
         return problem("key", f"{name} has quotation marks around the key", again)
+    # The variable is not named where its name may be a part of the key, which is never shown.
+    if any(key.startswith(f"{one}=") for one in API_KEY_VARIABLES):
+        detail = "what was set begins with the name of the variable and an equals sign"
+        return problem("key", detail, "Set the variable again, to the key alone.")
+    if _UNFILLED.fullmatch(key):
+        detail = "what was set is the name of a variable, which nothing has filled in"
+        return problem("key", detail, "Set the variable again, to the key alone.")
     if any(word in key.lower() for word in _PLACEHOLDERS):
         return problem("key", f"{name} has a placeholder in it, not a key", f"{again} {_GET_KEY}")
     if stripped.lower().startswith("bearer"):
@@ -96,7 +106,9 @@ def find_address(
         address = resolve_address(region, base_url, environment)
     except ConfigurationError as error:
         where = _source(region, base_url, environment)
-        return None, problem("address", f"{where} is refused: {error}", "Correct it, or unset it.")
+        return None, problem(
+            "address", f"{where} is refused: {_sentence(error)}", "Correct it, or unset it."
+        )
     where = _source(region, base_url, environment)
     name = "another server" if address.region is None else f"the {address.region.value} region"
     detail = f"{name}, {address.base_url} ({where})"
@@ -128,12 +140,45 @@ def _source(region: str | None, base_url: str | None, environment: Mapping[str, 
     return "the default"
 
 
-def check_proxy(address: str | None, environment: Mapping[str, str]) -> Check:
+def _sentence(error: ConfigurationError) -> str:
+    return str(error).rstrip(".")
+
+
+def proxy_variable(scheme: str, environment: Mapping[str, str]) -> str:
+    """Return which variable says what proxy requests of a scheme go through.
+
+    That in small letters wins, as it does in Python and curl.
+
+    Args:
+        scheme: That of the server's address.
+        environment: The environment's variables.
+    """
+    for lower in (f"{scheme}_proxy", "all_proxy"):
+        name = lower if lower in environment else lower.upper()
+        if environment.get(name):
+            return name
+    return f"{scheme}_proxy".upper()
+
+
+def unreadable_proxy(error: ConfigurationError, variable: str) -> Check:
+    """Return the check of a proxy whose address can't be read; nothing of it is shown."""
+    return problem("proxy", _sentence(error), f"Correct {variable}, or unset it.")
+
+
+def check_proxy(
+    address: str | None,
+    environment: Mapping[str, str],
+    variable: str = "HTTPS_PROXY",
+    *,
+    has_socks: bool = True,
+) -> Check:
     """Check which proxy requests go through.
 
     Args:
         address: The URL of the proxy that is used; None for none.
         environment: The environment's variables.
+        variable: The variable that names the proxy.
+        has_socks: Whether what httpx needs for a SOCKS proxy is installed.
     """
     names = [
         name
@@ -150,9 +195,15 @@ def check_proxy(address: str | None, environment: Mapping[str, str]) -> Check:
         return problem(
             "proxy",
             f"the environment names {shown}, which is no proxy that can be used",
-            "Write http://HOST:PORT into HTTPS_PROXY, or unset it.",
+            f"Write http://HOST:PORT into {variable}, or unset it.",
         )
-    return ok("proxy", f"{shown} ({', '.join(names) or 'the settings of the system'})")
+    if scheme.startswith("socks") and not has_socks:
+        return problem(
+            "proxy",
+            f"{shown} ({variable}) is a SOCKS proxy, and the package socksio is not installed",
+            'Run: pip install "httpx[socks]"',
+        )
+    return ok("proxy", f"{shown} ({variable if names else 'the settings of the system'})")
 
 
 def unread_bundles(environment: Mapping[str, str]) -> tuple[str, ...]:

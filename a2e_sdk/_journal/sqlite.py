@@ -198,7 +198,7 @@ def connect(path: Path | None) -> sqlite3.Connection:
         JournalError: It is none, or can't be used.
     """
     if path is not None:
-        _require_place(path)
+        require_place(path)
     try:
         connection = sqlite3.connect(
             ":memory:" if path is None else path,
@@ -209,7 +209,7 @@ def connect(path: Path | None) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise JournalError(problem_text(path, error)) from None
     try:
-        _require_journal(connection, path)
+        require_journal(connection, path)
         # WAL would be faster, but SQLite up to 3.51.2 can corrupt it with several connections.
         connection.execute("PRAGMA journal_mode=TRUNCATE")
         connection.execute("PRAGMA synchronous=FULL")
@@ -223,7 +223,7 @@ def connect(path: Path | None) -> sqlite3.Connection:
     return connection
 
 
-def _require_place(path: Path) -> None:
+def require_place(path: Path) -> None:
     """Refuse a place that SQLite would explain badly.
 
     The file itself is left to SQLite: to open and close it here would end the locks that another
@@ -239,7 +239,7 @@ def _require_place(path: Path) -> None:
         )
 
 
-def _require_journal(connection: sqlite3.Connection, path: Path | None) -> None:
+def require_journal(connection: sqlite3.Connection, path: Path | None) -> None:
     """Refuse a file of another program, before anything of it is changed."""
     try:
         ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID

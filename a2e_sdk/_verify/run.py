@@ -19,6 +19,7 @@ from a2e_api.types import Request, Response, as_is
 from a2e_sdk import errors
 from a2e_sdk._sync.client import A2E
 from a2e_sdk._sync.quotes import quoted_coins
+from a2e_sdk._tasks.recovery import may_have_started
 from a2e_sdk._wire.field_names import FIELD_ALIASES
 from a2e_sdk._wire.records import Record, records_of
 
@@ -126,10 +127,11 @@ class Verification:
         operation = step.operation
         if not self.reaches_server:
             return _not_tried(operation, f"{_LOST_CALLS} calls in a row got no response")
+        price = 0.0
         try:
             calls = self._calls(step)
             if step.reason is Reason.START:
-                self._reserve(calls[0].request)
+                price = self._reserve(calls[0].request)
         except NoInput as problem:
             return _not_tried(operation, str(problem))
         except errors.APIError as problem:
@@ -142,6 +144,9 @@ class Verification:
             except errors.APIError as problem:
                 if operation.id == FIRST:
                     raise
+                if not may_have_started(problem):
+                    # It costs nothing, and the next start may have it.
+                    self.spent -= price
                 differences = self._after_error(step, problem)
                 if isinstance(differences, str):
                     return _not_tried(operation, differences)
@@ -210,8 +215,8 @@ class Verification:
             values |= given | (body_of(narrowed, self._media) if rest or is_start else {})
         return operation.request(values)
 
-    def _reserve(self, request: Request) -> None:
-        """Ask what a start costs, and take it from the budget before it is sent.
+    def _reserve(self, request: Request) -> float:
+        """Ask what a start costs, take it from the budget before it is sent, and return it.
 
         Raises:
             NoInput: There is no price, or the budget does not allow it.
@@ -226,6 +231,7 @@ class Verification:
                 f"{self._budget:g} of --spend are left"
             )
         self.spent += price
+        return price
 
     def _compare(self, step: Step, response: Response[Any]) -> tuple[list[Difference], int]:
         """Compare a response with the spec, and keep the ids that it has."""

@@ -18,7 +18,7 @@ from typing import Any
 from openapi_python_client.strings import PythonIdentifier
 
 import project  # noqa: F401 - makes the packages importable
-from a2e_sdk._config.drift import Finding
+from a2e_sdk._config.drift import NOT_A_NAME, Finding
 from a2e_sdk._config.drift import overlay as drift_overlay
 from openapi_document import operations_of
 from plain_data import RefusedDocument, parse
@@ -166,7 +166,7 @@ def _proposals(
     absent: dict[tuple[str, str], set[str]] = {}
     for row in rows:
         for one in row["differences"]:
-            name = one["path"].rpartition(".")[2]
+            name = _last_name(one["path"])
             if one["kind"] == "missing" and one["place"]:
                 absent.setdefault((one["place"], name), set()).add(row["operation"])
             elif one["kind"] in _AS_FINDING and one["place"]:
@@ -184,10 +184,16 @@ def _proposals(
         }
 
 
+def _last_name(path: str) -> str:
+    """Return the last name of a JSONPath, also where it is in brackets."""
+    quoted = re.search(r'\[("(?:[^"\\]|\\.)*")\]$', path)
+    return path.rpartition(".")[2] if quoted is None else str(json.loads(quoted[1]))
+
+
 def _finding(operation: str, one: Mapping[str, Any], name: str) -> Finding:
     kind = _AS_FINDING[one["kind"]]
     if kind == "field":
-        return Finding(operation, kind, one["place"], name.strip('"[]'), (one["seen"],))
+        return Finding(operation, kind, one["place"], name, (one["seen"],))
     types = () if kind == "word" else tuple(one["expected"])
     return Finding(operation, kind, one["place"], one["seen"], types)
 
@@ -196,6 +202,7 @@ def _left(rows: list[Mapping[str, Any]]) -> Iterator[str]:
     for row in rows:
         for one in row["differences"]:
             expressed = one["kind"] in _AS_FINDING or one["kind"] == "missing"
+            expressed &= NOT_A_NAME not in (_last_name(one["path"]), one["seen"])
             if not (expressed and one["place"]):
                 expected = " or ".join(one["expected"])
                 place = f"{row['operation']}: {one['path']}"

@@ -291,6 +291,12 @@ def test_a_safe_text_is_one_bounded_line_that_can_be_written(text: str) -> None:
         safe.encode()
 
 
+def test_how_a_login_is_written_is_no_login() -> None:
+    advice = "http://USER:PASSWORD@HOST:PORT or postgresql://USER@HOST:PORT/DATABASE"
+    assert redact(advice) == advice
+    assert redact("http://USERS:PASSWORD@h") == redact("http://me:secret@h") == "http://***@h"
+
+
 @pytest.mark.parametrize(
     ("secret", "hidden"),
     [

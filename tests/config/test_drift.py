@@ -105,6 +105,7 @@ def test_no_value_is_ever_kept(value: str) -> None:
         ("6674f1765699df7e9d25311a", False),
         ("user_13800000000", False),
         ("a@example.com", False),
+        ("sk_live_abc", False),
     ],
 )
 def test_names_are_told_from_data(text: str, kept: bool) -> None:

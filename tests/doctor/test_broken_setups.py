@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import sqlite3
 import ssl
+import sys
 import time
 import warnings
 from collections.abc import Callable
@@ -130,6 +132,7 @@ def test_a_port_where_nobody_listens(doctor: Doctor) -> None:
     checks = doctor("--base-url", f"http://127.0.0.1:{port}")
     assert checks["first"] == "connection"
     assert "refused" in checks["connection"]["detail"].lower()
+    assert "the server runs" in checks["connection"]["remedy"]
 
 
 @pytest.mark.parametrize(
@@ -253,6 +256,26 @@ def test_a_file_of_certificates_that_is_not_there(
     assert "SSL_CERT_FILE" in checks["tls"]["detail"]
 
 
+def test_certificates_that_no_client_can_load_are_named_without_tls_too(
+    doctor: Doctor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
+    with serve(Sandbox()) as server:
+        checks = doctor("--base-url", server.url)
+    assert checks["first"] == "tls"
+    assert "SSL_CERT_FILE" in checks["tls"]["remedy"]
+
+
+def test_a_folder_of_certificates_that_is_empty_is_named(
+    doctor: Doctor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    checks = over_tls(doctor, trustme.CA().issue_cert("127.0.0.1"))
+    assert checks["first"] == "tls"
+    assert "SSL_CERT_DIR" in checks["tls"]["detail"]
+    assert checks["tls"]["remedy"].startswith("Unset SSL_CERT_DIR")
+
+
 def test_a_server_that_speaks_no_tls(doctor: Doctor) -> None:
     with serving(babbling) as port:
         checks = doctor("--base-url", f"https://127.0.0.1:{port}")
@@ -308,7 +331,64 @@ def test_the_way_through_a_proxy_goes_on_with_tls(
         monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
         checks = doctor()
     assert checks["first"] == "tls"
-    assert "issued by Test Trust is for another host" in checks["tls"]["detail"]
+    assert "issued by Test Trust, is for another host" in checks["tls"]["detail"]
+
+
+@pytest.mark.parametrize(
+    "login", ["me:hunter2/3", "me:hun@ter#hunter2", "me:hunter2?x", "me:hunter2@x"]
+)
+def test_a_password_of_a_proxy_that_makes_its_address_unreadable(
+    doctor: Doctor, monkeypatch: pytest.MonkeyPatch, login: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", f"http://{login}@127.0.0.1:1")
+    checks = doctor()
+    assert checks["first"] == "proxy"
+    assert "write @ as %40, / as %2F" in checks["proxy"]["detail"]
+    assert "HTTPS_PROXY" in checks["proxy"]["remedy"]
+    assert checks["dns"]["status"] == "skipped"
+
+
+def test_the_remedy_shows_how_a_login_is_written(
+    doctor: Doctor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(answering(407, b"")) as port:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
+        without = doctor()["connection"]
+        monkeypatch.setenv("HTTPS_PROXY", f"http://me:hunter2@127.0.0.1:{port}")
+        wrong = doctor()["connection"]
+    assert "http://USER:PASSWORD@HOST:PORT into HTTPS_PROXY" in without["remedy"]
+    assert wrong["detail"].endswith("does not accept those of HTTPS_PROXY")
+
+
+def test_the_variable_that_wins_is_the_one_to_correct(
+    doctor: Doctor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:2")
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:1")
+    checks = doctor()
+    assert checks["proxy"]["detail"].endswith("(https_proxy)")
+    assert checks["connection"]["remedy"] == "Correct https_proxy, or unset it."
+    monkeypatch.delenv("https_proxy")
+    monkeypatch.delenv("HTTPS_PROXY")
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
+    assert doctor()["connection"]["remedy"] == "Correct ALL_PROXY, or unset it."
+
+
+def test_a_proxy_that_speaks_no_tls_itself(doctor: Doctor, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(babbling) as port:
+        monkeypatch.setenv("HTTPS_PROXY", f"https://127.0.0.1:{port}")
+        checks = doctor()
+    assert checks["first"] == "connection"
+    assert "http:// in place of https://" in checks["connection"]["remedy"]
+    assert checks["account"]["status"] == "skipped"
+
+
+def test_a_socks_proxy_without_its_package(doctor: Doctor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("a2e_sdk._doctor.examination.find_spec", lambda name: None)
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
+    checks = doctor()
+    assert checks["first"] == "proxy"
+    assert "httpx[socks]" in checks["proxy"]["remedy"]
 
 
 def test_an_address_that_is_no_proxy(doctor: Doctor, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -357,6 +437,10 @@ def test_the_deadline_holds_whatever_hangs(monkeypatch: pytest.MonkeyPatch) -> N
         (f"{KEY}\n", "warning", "white space or control characters"),
         (f"Bearer {KEY}", "warning", "begins with Bearer"),
         ("password-of-mine", "warning", "does not begin with sk_"),
+        (f"A2E_API_KEY={KEY}", "problem", "begins with the name of the variable"),
+        ("$MY_A2E_KEY", "problem", "nothing has filled in"),
+        ("${MY_A2E_KEY}", "problem", "nothing has filled in"),
+        ("%MY_A2E_KEY%", "problem", "nothing has filled in"),
     ],
 )
 def test_a_key_of_an_odd_shape(
@@ -545,6 +629,99 @@ def test_a_journal_that_can_t_be_used(
     (tmp_path / "damaged.db").write_bytes(b"nonsense" * 1000)
     monkeypatch.setenv("A2E_JOURNAL", place)
     assert doctor("--region", "sandbox")["first"] == "journal"
+
+
+def test_a_database_of_another_program(
+    doctor: Doctor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    connection = sqlite3.connect(tmp_path / "other.db")
+    connection.execute("CREATE TABLE notes (text)")
+    connection.close()
+    monkeypatch.setenv("A2E_JOURNAL", "other.db")
+    checks = doctor("--region", "sandbox")
+    assert checks["first"] == "journal"
+    assert "no journal of this SDK" in checks["journal"]["detail"]
+
+
+def test_a_journal_that_is_read_only(
+    doctor: Doctor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = journal_at(tmp_path / "j.db")
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda place, mode: place != path and access(place, mode))
+    monkeypatch.setenv("A2E_JOURNAL", str(path))
+    checks = doctor("--region", "sandbox")
+    assert checks["first"] == "journal"
+    assert "read-only" in checks["journal"]["detail"]
+
+
+def test_a_damaged_journal_is_to_be_kept(
+    doctor: Doctor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = journal_at(tmp_path / "j.db")
+    path.write_bytes(path.read_bytes()[:20_000])
+    monkeypatch.setenv("A2E_JOURNAL", str(path))
+    checks = doctor("--region", "sandbox")
+    assert checks["first"] == "journal"
+    assert checks["journal"]["remedy"].startswith("Keep it")
+
+
+def test_a_journal_of_another_key(
+    doctor: Doctor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from a2e_sdk import A2E
+
+    path = tmp_path / "j.db"
+    with serve(Sandbox()) as server:
+        with A2E(api_key=KEY, base_url=server.url, journal=path) as a2e:
+            a2e.wan_25.create(key="one", prompt="a calm sea")
+        monkeypatch.setenv("A2E_JOURNAL", str(path))
+        assert doctor("--base-url", server.url)["first"] is None
+        monkeypatch.setenv("A2E_API_KEY", f"sk_{KEY[:2:-1]}")
+        checks = doctor("--base-url", server.url)
+    assert checks["first"] == "journal"
+    assert "another account" in checks["journal"]["detail"]
+    assert "a2e journal adopt" in checks["journal"]["remedy"]
+
+
+def test_a_postgresql_without_its_package(doctor: Doctor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    monkeypatch.setenv("A2E_JOURNAL", "postgresql://me:hunter2@127.0.0.1:1/jobs")
+    checks = doctor("--region", "sandbox")
+    assert checks["first"] == "journal"
+    assert "a2e-sdk[postgres]" in checks["journal"]["detail"]
+
+
+def test_a_file_of_drift_that_is_a_folder(
+    doctor: Doctor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "counts").mkdir()
+    monkeypatch.setenv("A2E_DRIFT_FILE", "counts")
+    assert doctor("--region", "sandbox")["drift"]["detail"].endswith("counts: it is a folder")
+
+
+def test_a_current_folder_that_was_deleted(
+    doctor: Doctor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    checks = doctor("--region", "sandbox")
+    assert checks["first"] == "disk"
+    assert "no longer there" in checks["disk"]["detail"]
+
+
+def test_the_last_line_names_the_warnings(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("A2E_API_KEY", f"Bearer {KEY}")
+    with serve(Sandbox()) as server:
+        assert run(["doctor", "--base-url", server.url]) == 0
+    out = capsys.readouterr().out
+    assert out.endswith("No problem was found; see what is said of key.\n")
+    assert run(["doctor", "--base-url", "video.a2e.ai"]) == 1
+    assert ".." not in capsys.readouterr().out.splitlines()[-1]
 
 
 def test_a_postgresql_that_is_not_there(doctor: Doctor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -227,6 +227,17 @@ def test_the_proxies_of_the_environment_are_honoured(
     assert (None if proxy is None else str(httpx.Proxy(proxy).url)) == expected
 
 
+@pytest.mark.parametrize("login", ["me:hunter2/x", "me:hun@ter2", "me:a#hunter2", "me:a?hunter2"])
+def test_a_proxy_whose_password_hides_its_host_is_refused_unseen(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch, login: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", f"http://{login}@127.0.0.1:1")
+    a2e = client_of(driver, "https://video.a2e.invalid", max_retries=0)
+    with pytest.raises(errors.ConfigurationError, match="write @ as %40") as caught:
+        driver.run(a2e.face_swap.tasks.page(1))
+    assert "hun" not in str(caught.value)
+
+
 def test_requests_go_through_the_proxy(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     with Loopback(lambda _: reply(407, b"")) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)

@@ -110,6 +110,21 @@ def test_more_than_a_hundred_operations_are_marked(marked: Path) -> None:
         assert rest == {k: v for k, v in before[name].items() if "evidence" not in k}
 
 
+def test_a_field_that_looks_like_data_is_named_and_not_proposed(
+    use: Callable[..., int], workplace: Workplace, verified: dict[str, Any]
+) -> None:
+    rows = json.loads(json.dumps(verified["operations"]))
+    (row,) = [one for one in rows if one["operation"] == "list_face_swap_tasks"]
+    place = "$.components.schemas.FaceSwapTask"
+    path = '$.data.rows[*]["(not a name)"]'
+    difference = {"kind": "unknown", "path": path, "expected": [], "seen": "string", "count": 1}
+    row["differences"] = [difference | {"place": place}]
+    use(operations=rows)
+    proposals, _, left = workplace.printed.partition("Differences without a proposal:")
+    assert "not a name" not in proposals
+    assert path in left
+
+
 def without_evidence(lines: list[str]) -> list[str]:
     """The lines beside marks and sources, which may go on over several lines."""
     kept, within = [], False

@@ -126,6 +126,17 @@ def test_the_budget_is_never_exceeded(budget: float) -> None:
     assert all(sandbox.requests.count(one.operation) == 0 for one in refused)
 
 
+@pytest.mark.parametrize("status", [402, 429])
+def test_a_refused_start_costs_nothing_of_the_budget(status: int) -> None:
+    sandbox = SandboxForTests()
+    sandbox.faults.add(Fault.code(status, status=status), "start_wan_25_task", times=None)
+    run = verification(sandbox, "start_wan_25_task", spend=1000)
+    (result,) = run.run()
+    assert result.outcome is Outcome.NOT_TRIED
+    assert sandbox.requests.count("start_wan_25_task") >= 1
+    assert run.spent == 0
+
+
 def test_a_start_without_a_price_is_not_made() -> None:
     sandbox = SandboxForTests()
     sandbox.faults.add(Fault.code(400, status=400), "get_quote", times=None)

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import certifi
 
-from a2e_sdk._checks.hosts import is_loopback
+from a2e_sdk._checks.hosts import LOGIN_ESCAPES, is_loopback
 from a2e_sdk._runtime.forks import ForkAware
 from a2e_sdk.errors import ConfigurationError
 
@@ -82,6 +82,9 @@ def proxy_address(origin: str) -> str | None:
     ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` mean what they mean to httpx,
     but an address of this very machine is never reached through a proxy: it could not find it, and
     would be shown a request, key included, that was to stay here.
+
+    Raises:
+        ConfigurationError: Nobody can tell where the password in its URL ends.
     """
     parts = urlsplit(origin)
     if is_loopback(parts.hostname or ""):
@@ -90,4 +93,23 @@ def proxy_address(origin: str) -> str | None:
     address = proxies.get(parts.scheme) or proxies.get("all")
     if not address or urllib.request.proxy_bypass(parts.netloc):
         return None
-    return address if "://" in address else f"http://{address}"
+    address = address if "://" in address else f"http://{address}"
+    _require_separable(address)
+    return address
+
+
+def _require_separable(address: str) -> None:
+    """Refuse the URL of a proxy whose login can't be told from its host; nothing of it is shown."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        is_readable = False
+    else:
+        login, _, _ = parts.netloc.rpartition("@")
+        is_readable = "@" not in login + parts.path + parts.query + parts.fragment
+    if not is_readable:
+        raise ConfigurationError(
+            "The address of the proxy that the environment names can't be read: check HTTPS_PROXY, "
+            f"HTTP_PROXY and ALL_PROXY. Write http://USER:PASSWORD@HOST:PORT. {LOGIN_ESCAPES}"
+        )

@@ -47,11 +47,16 @@ def doctor(
     if as_json:
         print_text(json.dumps(report(checks), indent=1) + "\n")
     elif first is None:
-        print_done("No problem was found.")
+        warned = [one.name for one in checks if one.status.value == "warning"]
+        print_done(f"No problem was found{_warnings_about(warned)}.")
     else:
         print_done(f"The first problem is {first.name}: {first.detail}.")
     if first is not None:
         raise typer.Exit(ExitCode.ERROR)
+
+
+def _warnings_about(names: list[str]) -> str:
+    return f"; see what is said of {', '.join(names)}" if names else ""
 
 
 def _print_check(check: Check) -> None:

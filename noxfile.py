@@ -303,7 +303,11 @@ def integrations(session: nox.Session) -> None:
 
 @nox.session
 def notebooks(session: nox.Session) -> None:
-    """Test data frames and what notebooks show, in a real kernel and in Chromium where it is."""
+    """Test data frames and what notebooks show, in a real kernel and in Chromium where it is.
+
+    -- --update-pictures writes their pictures in docs/pictures anew.
+    """
+    _find_chromium(session)
     session.install(_wheel(session) + TABLES, *_group("test"), *_group("notebooks"))
     folders = ("tests/tables", "tests/display", "tests/progress", "tests/notebooks")
     page = "tests/documentation/test_notebook_page.py"
@@ -313,19 +317,28 @@ def notebooks(session: nox.Session) -> None:
 
 @nox.session
 def browser(session: nox.Session) -> None:
-    """Test the sandbox's page in Chromium; on one Python. -- --update-pictures rewrites docs'."""
-    environment = {"A2E_TEST_INSTALLED": "1"}
-    if not shutil.which("chromium") and os.environ.get("CI") == "true":
-        if os.geteuid() != 0:
-            session.skip("there is no chromium on PATH, and only root can install it")
-        session.run("apt-get", "update", "-q", external=True, success_codes=range(256), silent=True)
-        install = ("apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium")
-        session.run(*install, external=True, success_codes=range(256), silent=True)
-        if not shutil.which("chromium"):
-            session.skip("there is no chromium on PATH, and apt-get could not install it")
+    """Test the sandbox's page in Chromium; on one Python.
+
+    -- --update-pictures writes its pictures in docs/pictures anew.
+    """
+    if not _find_chromium(session):
+        session.skip("there is no chromium on PATH, and it can't be installed here")
     session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("browser"))
     # One browser for each worker; two of them take a machine of two cores.
-    session.run("pytest", "-q", "-n", "2", "tests/browser", *session.posargs, env=environment)
+    session.run("pytest", "-q", "-n", "2", "tests/browser", *session.posargs)
+
+
+def _find_chromium(session: nox.Session) -> bool:
+    """Find Chromium, on a machine of CI by installing it; tests fail without it where it was."""
+    session.env["A2E_TEST_INSTALLED"] = "1"
+    if not shutil.which("chromium") and os.environ.get("CI") == "true" and os.geteuid() == 0:
+        install = ("apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium")
+        for command in (("apt-get", "update", "-q"), install):
+            session.run(*command, external=True, success_codes=range(256), silent=True)
+    found = shutil.which("chromium") is not None
+    if found:
+        session.env["A2E_TEST_CHROMIUM"] = "1"
+    return found
 
 
 @nox.session

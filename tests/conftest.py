@@ -39,6 +39,15 @@ settings.load_profile("a2e")
 gc.disable()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what the tests of pages and notebooks know."""
+    parser.addoption(
+        "--update-pictures",
+        action="store_true",
+        help="write the pictures of docs/pictures anew instead of looking at them",
+    )
+
+
 def pytest_collection_finish() -> None:
     """Let garbage collections pass over the tests themselves."""
     gc.enable()

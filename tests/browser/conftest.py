@@ -6,8 +6,6 @@ policy, and sends no request to another server.
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,26 +16,7 @@ from watched_page import TOKEN, Open, Watched, watch
 from a2e_sdk import A2E
 from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.http_server import SandboxServer, serve
-
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--update-pictures",
-        action="store_true",
-        help="write the pictures of docs/pictures anew instead of comparing them",
-    )
+from chromium import launched
 
 
 @pytest.fixture(scope="package")
@@ -49,18 +28,10 @@ def playwright_api() -> Any:
 # Of the folder, not of the session: while Playwright runs, no test beside it could run a loop of
 # its own in this thread.
 @pytest.fixture(scope="package")
-def chromium(playwright_api: Any) -> Iterator[Any]:
+def chromium() -> Iterator[Any]:
     """A headless Chromium for all tests here."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        reason = f"none of {', '.join(PROGRAMS)} is on PATH; Debian: apt-get install chromium"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with playwright_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ def test_the_picture_of_the_documentation_is_the_page(
     page.wait_for_timeout(300)
     picture = page.screenshot(animations="disabled", caret="hide")
     kept = FOLDER / f"sandbox-{name}.png"
-    if request.config.getoption("--update-pictures", default=False):
+    if request.config.getoption("--update-pictures"):
         kept.write_bytes(picture)
     assert kept.is_file(), "write it: nox -s browser -- --update-pictures"
     assert difference(picture, kept.read_bytes()) < LIMIT

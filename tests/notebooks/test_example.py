@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "docs" / "example.ipynb"
-#: Written anew by the tests with A2E_WRITE_PICTURES=1 in the environment, and looked at by people.
+#: Written anew with --update-pictures, and looked at by people.
 PICTURES = ROOT / "docs" / "pictures"
 THEMES = {"light": ("#ffffff", "#1f2328"), "dark": ("#111418", "#d8dee6")}
 
@@ -104,7 +103,9 @@ def is_foreign(request: Any) -> bool:
 
 
 @pytest.mark.parametrize("theme", list(THEMES))
-def test_a_browser_shows_the_outputs(browser: Any, executed: Any, theme: str) -> None:
+def test_a_browser_shows_the_outputs(
+    browser: Any, executed: Any, theme: str, request: pytest.FixtureRequest
+) -> None:
     page, problems = open_page(browser, document(parts_of(executed), theme))
     assert problems == []
     assert page.locator(".output script").count() == 0
@@ -120,7 +121,7 @@ def test_a_browser_shows_the_outputs(browser: Any, executed: Any, theme: str) ->
     assert set(colours) == {page.evaluate("getComputedStyle(document.body).color")}
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     assert not wide
-    if os.environ.get("A2E_WRITE_PICTURES"):
+    if request.config.getoption("--update-pictures"):
         PICTURES.mkdir(exist_ok=True)
         page.screenshot(path=PICTURES / f"notebook-{theme}.png", full_page=True)
     page.close()

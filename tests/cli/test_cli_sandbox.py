@@ -339,6 +339,15 @@ def test_state_that_is_broken_is_refused_and_left_as_it_is(
     assert file.read_text() == content
 
 
+def test_state_that_cannot_be_written_is_told_at_once(
+    a2e_cli: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    outcome = a2e_cli("sandbox", "--port", "0", "--state", str(tmp_path / "file" / "state.json"))
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "--state" in outcome.err
+
+
 def test_state_that_cannot_be_read_is_1(a2e_cli: Callable[..., Outcome], tmp_path: Path) -> None:
     outcome = a2e_cli("sandbox", "--port", "0", "--state", str(tmp_path))
     assert (outcome.code, outcome.out) == (1, "")

@@ -152,7 +152,7 @@ def serve_sandbox(
         typer.Option(
             "--state",
             metavar="FILE",
-            help="Load this file at the start, if it is there, and write it at the end.",
+            help="Load this file at the start, if it is there, and write it then and at the end.",
         ),
     ] = None,
     no_records: Annotated[
@@ -217,6 +217,13 @@ def serve_sandbox(
     except OSError as problem:
         reason = problem.strerror or problem
         raise OSError(f"can't listen on {host} port {port}: {reason}") from None
+    if state is not None:
+        try:
+            # A place that can't be written is told of now, and not when there is a state to lose.
+            _save(sandbox, state)
+        except OSError:
+            server.close()
+            raise
     # Inside the try from the first word on: whoever waits for the address may stop us at once.
     with _stopped_by_signals():
         try:

@@ -143,7 +143,8 @@ def test_the_help_has_sections_before_engines() -> None:
     headings = [entry.heading for entry in top_level_commands().values()]
     blocks = list(dict.fromkeys(headings))
     assert headings == sorted(headings, key=blocks.index)
-    assert [heading.split()[0] for heading in blocks] == ["Sections", "Engines", "Many", "Account"]
+    words = [heading.split()[0] for heading in blocks]
+    assert words == ["Sections", "Engines", "Many", "Account", "Checks"]
     assert [
         name for name, entry in top_level_commands().items() if entry.heading.startswith("Engines")
     ] == [family.name.replace("_", "-") for family in ENGINES]

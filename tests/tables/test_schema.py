@@ -124,6 +124,7 @@ def test_rows_without_a_common_class_are_refused() -> None:
 
 def test_no_rows_need_a_class() -> None:
     assert tables.to_dicts([]) == []
+    pytest.importorskip("pandas")
     with pytest.raises(ValueError, match=r"name their class in the argument model"):
         tables.to_pandas([])
 

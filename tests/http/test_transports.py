@@ -153,7 +153,9 @@ def test_no_redirect_of_a_call_is_followed_and_the_key_stays_at_its_origin(
 def test_no_cookie_is_kept(carried: Carried) -> None:
     if "client" in carried.way:
         pytest.skip("a client of the caller's has the caller's cookies")
-    with Loopback(lambda _: reply(200, b"{}", Set_Cookie="a=1; Path=/")) as server:
+    with Loopback(
+        lambda _: reply(200, b"{}", Set_Cookie="a=1; Path=/", Connection="close")
+    ) as server:
         for _ in range(2):
             carried.send(request(server.url))
     assert "cookie" not in server.requests[1].lower()

@@ -215,7 +215,7 @@ def tests(session: nox.Session) -> None:
         elsewhere = ("architecture", "checks", "documentation", "generated", "promises", "spec")
     if session.python not in (PYTHONS[0], PYTHONS[-1]):
         elsewhere += ("batch", "cli", "config", "files", "journal", "sandbox", "tasks")
-        elsewhere += ("webhooks", "wire")
+        elsewhere += ("doctor", "verify", "webhooks", "wire")
     _run_tests(
         session,
         *(f"--ignore=tests/{place}" for place in elsewhere),
@@ -239,7 +239,7 @@ def tests_lowest(session: nox.Session) -> None:
     # What has nothing to do with a dependency is the same whatever its version.
     alike = (
         *("architecture", "batch", "checks", "documentation", "generated", "journal", "promises"),
-        *("sandbox", "spec", "webhooks", "wire"),
+        *("doctor", "sandbox", "spec", "verify", "webhooks", "wire"),
     )
     _run_tests(session, *(f"--ignore=tests/{place}" for place in alike), everything=False)
 
@@ -249,6 +249,8 @@ def _run_tests(session: nox.Session, *arguments: str, everything: bool) -> None:
     elsewhere = (
         *("tests/robustness", "tests/spec_update", "tests/api_report"),
         *("tests/integrations", "tests/browser", "tests/notebooks"),
+        # Those need the libraries that the session notebooks has.
+        *("tests/tables", "tests/display", "tests/progress"),
     )
     chosen = ("not generator",) if everything else ("not generator and not once", *FEW_EXAMPLES)
     ignored = (f"--ignore={folder}" for folder in elsewhere)

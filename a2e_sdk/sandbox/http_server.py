@@ -24,6 +24,7 @@ from a2e_sdk.sandbox.control.dispatch import Control
 from a2e_sdk.sandbox.http.event_readers import EventReaders
 from a2e_sdk.sandbox.http.handler import MAX_BODY_BYTES, Handler
 from a2e_sdk.sandbox.http.input import BodyMemory
+from a2e_sdk.sandbox.state.clock import changes_of
 from a2e_sdk.sandbox.webhooks.background import BackgroundSender
 
 from .sandbox import DEFAULT_PUBLIC_URL, Sandbox
@@ -127,7 +128,7 @@ class SandboxServer:
             daemon=True,
         )
         self._thread.start()
-        clock_changes = getattr(sandbox.clock, "changes", None)
+        clock_changes = changes_of(sandbox.clock)
         self._sender = BackgroundSender(
             sandbox.webhooks,
             (sandbox.webhooks.changes, *((clock_changes,) if clock_changes else ())),

@@ -25,11 +25,11 @@ from a2e_sdk.sandbox.saving.document import (
 from a2e_sdk.sandbox.saving.parts import fill, saved
 from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_TASKS
 from a2e_sdk.sandbox.sections.uploads import DEFAULT_UPLOAD_LIMIT, UploadedFile
-from a2e_sdk.sandbox.state.changes import Changes
 from a2e_sdk.sandbox.state.clock import (
     AdjustableClock,
     Clock,
     SettableClock,
+    changes_of,
     real_seconds_until,
 )
 from a2e_sdk.sandbox.state.deliveries import DeliveryLog
@@ -357,9 +357,8 @@ class Sandbox(SandboxControls):
             )
 
     def _clock_revision(self) -> int:
-        # A clock of the user's own need not tell.
-        changes = getattr(self._state.clock, "changes", None)
-        return changes.revision if isinstance(changes, Changes) else 0
+        changes = changes_of(self._state.clock)
+        return changes.revision if changes else 0
 
     def _chosen(self) -> dict[str, Any]:
         """Return what `SandboxControls` changes, to be compared."""

@@ -17,8 +17,6 @@ from .fields import Field, boolean, checked_fields, one_word_of, seconds, whole_
 
 __all__ = ["AccountEndpoints"]
 
-_PAGE = 1_000
-
 
 class AccountEndpoints:
     """The endpoints of the account of one sandbox.
@@ -69,7 +67,7 @@ class AccountEndpoints:
 
     def _coins(self, asked: Asked) -> dict[str, Any]:
         coins = self._sandbox.coins
-        after, limit = asked.count("after", 0), asked.count("limit", _PAGE)
+        after, limit = asked.part()
         entries = [
             {
                 "number": number,
@@ -112,7 +110,7 @@ class AccountEndpoints:
         return self.limits(asked)
 
     def _starts(self, asked: Asked, groups: list[RepeatedStart]) -> dict[str, Any]:
-        after, limit = asked.count("after", 0), asked.count("limit", _PAGE)
+        after, limit = asked.part()
         shown = [
             {
                 "operation": group.operation,

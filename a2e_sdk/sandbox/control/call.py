@@ -21,6 +21,10 @@ CONTROL_PATH = "/__sandbox__"
 """Where the paths of all control endpoints begin."""
 
 
+_MOST_ROWS = 1_000
+"""Rows of a list, where a request does not say how many."""
+
+
 class ControlRefusedError(Exception):
     """The request is understood, and refused.
 
@@ -66,6 +70,15 @@ class Asked:
         if not (word.isascii() and word.isdigit() and len(word) <= 15):
             raise BadFieldError(f"{name} must be a whole number, 0 or more; it is {word[:60]!r}")
         return int(word)
+
+    def part(self) -> tuple[int, int]:
+        """Return which part of a list of numbered rows is asked for: the number after which it
+        begins, and how many rows it has at most.
+
+        Raises:
+            BadFieldError: one of them is no whole number, 0 or more.
+        """
+        return self.count("after", 0), self.count("limit", _MOST_ROWS)
 
 
 @frozen

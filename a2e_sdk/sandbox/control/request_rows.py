@@ -19,8 +19,6 @@ from .fault_names import named_fault
 
 __all__ = ["RequestEndpoints"]
 
-_PAGE = 1_000
-
 
 class RequestEndpoints:
     """The endpoints of the request log of one sandbox.
@@ -40,7 +38,7 @@ class RequestEndpoints:
 
     def _requests(self, asked: Asked) -> dict[str, Any]:
         log = self._sandbox.requests
-        after, limit = asked.count("after", 0), asked.count("limit", _PAGE)
+        after, limit = asked.part()
         wanted = asked.query.get("operation")
         chosen = (
             received

@@ -18,8 +18,6 @@ from .call import Asked, ControlRefusedError, Endpoint, Table
 
 __all__ = ["TaskRowEndpoints"]
 
-_PAGE = 1_000
-
 
 class TaskRowEndpoints:
     """The endpoints of the tasks of one sandbox.
@@ -40,9 +38,10 @@ class TaskRowEndpoints:
 
     def _tasks(self, asked: Asked) -> dict[str, Any]:
         revisions = self._sandbox.revisions
+        after, limit = asked.part()
         tasks = self._sandbox.tasks(
-            after=asked.count("after", 0),
-            limit=asked.count("limit", _PAGE),
+            after=after,
+            limit=limit,
             changed_since=asked.count("changed_since", 0),
         )
         return {

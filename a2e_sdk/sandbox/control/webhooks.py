@@ -17,8 +17,6 @@ from .fields import BadFieldError, Field, boolean, texts
 
 __all__ = ["WebhookEndpoints", "described_delivery"]
 
-_PAGE = 1_000
-
 
 class WebhookEndpoints:
     """The endpoints of the webhooks of one sandbox.
@@ -46,7 +44,7 @@ class WebhookEndpoints:
         }
 
     def _list(self, asked: Asked) -> dict[str, Any]:
-        after, limit = asked.count("after", 0), asked.count("limit", _PAGE)
+        after, limit = asked.part()
         kept = list(self._sandbox.webhooks)
         later = [delivery for delivery in kept if delivery.number > after]
         return {

@@ -22,6 +22,7 @@ __all__ = [
     "ManualClock",
     "SettableClock",
     "SystemClock",
+    "changes_of",
     "http_time",
     "parse_time",
     "real_seconds_until",
@@ -292,3 +293,13 @@ def http_time(moment: datetime) -> str:
     at = moment.astimezone(UTC)
     day, month = _DAYS[at.weekday()], _MONTHS[at.month - 1]
     return f"{day}, {at.day:02} {month} {at.year:04} {at:%H:%M:%S} GMT"
+
+
+def changes_of(clock: Clock) -> Changes | None:
+    """Return what tells that a clock was turned; None of one of the user's own that need not tell.
+
+    Args:
+        clock: the clock.
+    """
+    changes = getattr(clock, "changes", None)
+    return changes if isinstance(changes, Changes) else None

@@ -247,7 +247,7 @@ def tests_lowest(session: nox.Session) -> None:
 def _run_tests(session: nox.Session, *arguments: str, everything: bool) -> None:
     """Run the tests; those that tell nothing more on a second Python only if asked for."""
     elsewhere = (
-        *("tests/robustness", "tests/spec_update", "tests/api_report"),
+        *("tests/robustness", "tests/spec_update", "tests/api_report", "tests/release"),
         *("tests/integrations", "tests/browser", "tests/notebooks"),
         # Those need the libraries that the session notebooks has.
         *("tests/tables", "tests/display", "tests/progress"),

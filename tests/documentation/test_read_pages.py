@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_a_user_with_a_key_can_type_along(
 
 def test_the_tutorial_is_one_thread() -> None:
     assert len(TUTORIAL) >= 6
-    for page, following in zip(TUTORIAL, TUTORIAL[1:], strict=False):
+    for page, following in pairwise(TUTORIAL):
         assert f"]({Path(following).name})" in text_of(page).split("## What you have learned")[1]
 
 

@@ -227,7 +227,7 @@ def tests(session: nox.Session) -> None:
     """Test the built wheel: all of it on the oldest Python, what a Python can change on others."""
     session.install(_wheel(session) + EXTRAS, *_group("test"))
     if session.python == PYTHONS[0]:
-        _all_tests(session, "-m", "not generator")
+        _all_tests(session, "-m", "not generator and not nightly")
     else:
         _environment_tests(session)
 
@@ -273,7 +273,7 @@ def _all_tests(session: nox.Session, *arguments: str) -> None:
 
 
 def _environment_tests(session: nox.Session) -> None:
-    chosen = ("-m", "not generator and not once", *FEW_EXAMPLES)
+    chosen = ("-m", "not generator and not once and not nightly", *FEW_EXAMPLES)
     _pytest(session, *chosen, *ENVIRONMENT_TESTS)
 
 
@@ -320,7 +320,7 @@ def integrations(session: nox.Session) -> None:
         "-q",
         *WORKERS,
         "-m",
-        "not once or every_store",
+        "(not once or every_store) and not nightly",
         *FEW_EXAMPLES,
         "tests/journal",
         "--ignore=tests/journal/test_bad_journals.py",

@@ -16,11 +16,12 @@ _ENGINES = "Engines (each with run, create, wait, list, get, ...)"
 _BATCH = "Many jobs"
 _ACCOUNT = "Account and files"
 _CHECKS = "Checks"
+_AGENTS = "Agents"
 
 
 def top_level_commands() -> dict[str, Entry]:
     """Return the commands of ``a2e``, in the order of the help."""
-    return {**_sections(), **_engines(), **_many(), **_account(), **_checks()}
+    return {**_sections(), **_engines(), **_many(), **_account(), **_checks(), **_agents()}
 
 
 def _sections() -> dict[str, Entry]:
@@ -91,6 +92,10 @@ def _checks() -> dict[str, Entry]:
             _CHECKS,
         ),
     }
+
+
+def _agents() -> dict[str, Entry]:
+    return {"skill": _group("What an agent reads to use this command well.", "skill", _AGENTS)}
 
 
 def _group(text: str, module: str, heading: str = _SECTIONS) -> Entry:

@@ -111,7 +111,12 @@ class PageReader:
         line, _, comment = self._here(line).partition("  # ")
         words = shlex.split(line)
         expected = int(found[1]) if (found := re.search(r"exit code (\d+)", comment)) else 0
-        self._used.update(word for word in words if word in self._saved)
+        for name in self._saved.intersection(words):
+            # What a program imports, it runs.
+            imported = re.findall(
+                r"^from (\w+) import", (self._folder / name).read_text("utf-8"), re.M
+            )
+            self._used.update({name, *(f"{module}.py" for module in imported)})
         if not words or words[0].startswith("#"):
             return ""
         if words[0] == "export":

@@ -16,6 +16,7 @@ This module owns what a block means to a reader; which pages are read is in ``te
 from __future__ import annotations
 
 import io
+import logging
 import re
 import shlex
 import subprocess
@@ -78,6 +79,9 @@ class PageReader:
         """
         printed = ""
         with ExitStack() as background:
+            # A page may switch the log on.
+            for logger in (logging.getLogger(), logging.getLogger("a2e_sdk")):
+                background.callback(logger.setLevel, logger.level)
             for language, text in _BLOCK.findall(text_of(self._page)):
                 if language in ("python", "csv") and (named := _NAMED.match(text)):
                     body = text if language == "python" else text[named.end() :]

@@ -16,6 +16,7 @@ This module owns what a block means to a reader; which pages are read is in ``te
 from __future__ import annotations
 
 import io
+import logging
 import re
 import shlex
 import subprocess
@@ -78,6 +79,9 @@ class PageReader:
         """
         printed = ""
         with ExitStack() as background:
+            # A page may switch the log on.
+            for logger in (logging.getLogger(), logging.getLogger("a2e_sdk")):
+                background.callback(logger.setLevel, logger.level)
             for language, text in _BLOCK.findall(text_of(self._page)):
                 if language in ("python", "csv") and (named := _NAMED.match(text)):
                     body = text if language == "python" else text[named.end() :]
@@ -111,7 +115,12 @@ class PageReader:
         line, _, comment = self._here(line).partition("  # ")
         words = shlex.split(line)
         expected = int(found[1]) if (found := re.search(r"exit code (\d+)", comment)) else 0
-        self._used.update(word for word in words if word in self._saved)
+        for name in self._saved.intersection(words):
+            # What a program imports, it runs.
+            imported = re.findall(
+                r"^from (\w+) import", (self._folder / name).read_text("utf-8"), re.M
+            )
+            self._used.update({name, *(f"{module}.py" for module in imported)})
         if not words or words[0].startswith("#"):
             return ""
         if words[0] == "export":

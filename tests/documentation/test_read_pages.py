@@ -10,6 +10,9 @@ import pytest
 from documentation_pages import ROOT, blocks_of, text_of
 from page_reader import PageReader, environment_of_a_server
 
+from a2e_sdk._async.page_sources import READ_AHEAD
+from a2e_sdk._checks.validation import MAX_BATCH
+from a2e_sdk._tasks import pagination, polling
 from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.http_server import serve
 
@@ -22,9 +25,7 @@ def pages_in(pattern: str) -> list[str]:
 
 TUTORIAL = pages_in("docs/tutorial/[0-9]*.md")
 HOW_TO = [page for page in pages_in("docs/how-to/*.md") if not page.endswith("index.md")]
-EXPLANATIONS = [
-    page for page in ("docs/exact-lists.md", "docs/polling.md") if (ROOT / page).exists()
-]
+EXPLANATIONS = ["docs/exact-lists.md", "docs/polling.md"]
 
 
 @pytest.mark.parametrize("page", [*TUTORIAL, *EXPLANATIONS])
@@ -59,3 +60,17 @@ def test_the_list_of_questions_has_every_how_to_page() -> None:
 def test_a_how_to_page_is_short_and_shows_something(page: str) -> None:
     assert len(text_of(page).splitlines()) <= 90
     assert blocks_of(page, "python") or blocks_of(page, "sh")
+
+
+def test_the_numbers_of_the_explanations_are_those_of_the_code() -> None:
+    lists, polling_page = text_of("docs/exact-lists.md"), text_of("docs/polling.md")
+    assert f"Up to {READ_AHEAD} pages are on their way" in lists
+    assert f"read again {pagination.ASK_AGAIN} times" in lists
+    assert f"during {polling.GRACE_SECONDS:.0f} seconds" in polling_page
+    assert f"up to {MAX_BATCH} tasks with one request" in polling_page
+    assert f"**Fewer than {polling._ENOUGH} durations" in polling_page
+    assert f"counts as\nmuch as {polling._REQUEST_PRICE} seconds" in polling_page
+    assert f"up to {polling._LONGEST:.0f} seconds" in polling_page
+    assert polling.interval(100.0, (), 0.5) == pytest.approx(100 / 5)
+    assert polling.interval(1.0, (), 0.5) == pytest.approx(1.0)
+    assert polling._SHORTEST == 0.5

@@ -11,6 +11,8 @@ nox -s spec_update -- --evidence REPORT [--write]
                          mark what a report of `a2e verify` proves in openapi.yaml
 nox -s next_generator    report what the newest openapi-python-client would change
 nox -s api_report -- REV what changed for users of the Python API since REV, and the version to give
+nox -s release -- --dry-run
+                         build and check a release; upload nothing
 nox -s bench             print the figures, as ratios measured side by side
 nox -s trace             count the calls inside the SDK, on the way out and on the way back
 """
@@ -58,6 +60,7 @@ nox.options.sessions = [
     "integrations",
     "browser",
     "notebooks",
+    "package",
 ]
 nox.options.stop_on_first_error = False
 
@@ -81,7 +84,7 @@ ENVIRONMENT_TESTS = (
 
 #: What sessions of their own run, with the libraries that it needs.
 OTHER_SESSIONS = (
-    *("tests/robustness", "tests/spec_update", "tests/api_report"),
+    *("tests/robustness", "tests/spec_update", "tests/api_report", "tests/release"),
     *("tests/integrations", "tests/browser", "tests/notebooks"),
     *("tests/tables", "tests/display", "tests/progress"),
 )
@@ -204,10 +207,13 @@ def generated_is_current(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style, formatting, and the order of imports between packages."""
-    session.install("-r", GENERATOR_TOOLS, *_group("layers"), "-e", ".")
+    session.install("-r", GENERATOR_TOOLS, *_group("layers"), *_group("workflows"), "-e", ".")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("lint-imports", "--no-logo", "--no-cache", env={"PYTHONPATH": "generated"})
+    session.run("zizmor", "--offline", "--persona", "pedantic", "-q", ".github/workflows")
+    if shutil.which("jactionlint", path=session.bin):
+        session.run("jactionlint", *map(str, sorted(Path(".github/workflows").glob("*.yml"))))
 
 
 @nox.session
@@ -375,6 +381,23 @@ def api_report(session: nox.Session) -> None:
     if not session.posargs:
         session.run("pytest", "-q", "-m", "generator", *WORKERS, "tests/api_report")
     session.run("python", "spec/api_report/public_api.py", *(session.posargs or ["--check"]))
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Test what makes a release: fragments, version, contents, workflows, the skill."""
+    session.install(_wheel(session) + "[cli]", *_group("test"), *_group("release"))
+    _pytest(session, "tests/release")
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Build and check a release, and upload nothing: nox -s release -- --dry-run, or --prepare."""
+    session.install(*_group("release"))
+    # The oldest and the newest Python that are here.
+    pythons = dict.fromkeys((PYTHONS[0], PYTHONS[-1]))
+    chosen = [part for python in pythons for part in ("--python", python)]
+    session.run("python", "spec/release/release.py", *chosen, *session.posargs)
 
 
 @nox.session

@@ -825,7 +825,7 @@ def test_a_hooks_variables_do_not_lead_to_another_repository(
 
 def test_every_module_that_documentation_imports_from_is_public() -> None:
     listed = (ROOT / "spec" / "api_report" / "public_surface.py").read_text(encoding="utf-8")
-    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
     imported = {
         module
         for page in pages

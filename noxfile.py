@@ -56,6 +56,7 @@ nox.options.sessions = [
     "robustness",
     "integrations",
     "browser",
+    "agents",
     "notebooks",
 ]
 nox.options.stop_on_first_error = False
@@ -194,7 +195,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def typing(session: nox.Session) -> None:
     """Check the types of the wheel as its users see them, and of everything within it."""
-    extras = ALL_EXTRAS[:-1] + "," + TABLES[1:]
+    extras = ALL_EXTRAS[:-1] + ",mcp," + TABLES[1:]
     session.install(_wheel(session) + extras, *_group("test"), *_group("typing"))
     _side_by_side(
         session,
@@ -248,7 +249,7 @@ def _run_tests(session: nox.Session, *arguments: str, everything: bool) -> None:
     """Run the tests; those that tell nothing more on a second Python only if asked for."""
     elsewhere = (
         *("tests/robustness", "tests/spec_update", "tests/api_report"),
-        *("tests/integrations", "tests/browser", "tests/notebooks"),
+        *("tests/integrations", "tests/browser", "tests/notebooks", "tests/mcp"),
         # Those need the libraries that the session notebooks has.
         *("tests/tables", "tests/display", "tests/progress"),
     )
@@ -328,6 +329,13 @@ def browser(session: nox.Session) -> None:
     session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("browser"))
     # One browser for each worker; two of them take a machine of two cores.
     session.run("pytest", "-q", "-n", "2", "tests/browser", *session.posargs)
+
+
+@nox.session
+def agents(session: nox.Session) -> None:
+    """Test the server for agents with the official client, over stdio and HTTP; on one Python."""
+    session.install(_wheel(session) + "[cli,mcp]", *_group("test"))
+    _pytest(session, "tests/mcp")
 
 
 def _find_chromium(session: nox.Session) -> bool:

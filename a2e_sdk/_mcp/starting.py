@@ -137,7 +137,7 @@ async def _carried_out(
 ) -> dict[str, Any]:
     family = engine.family
     if family is None:
-        return await _speech(desk, key, speech_body(arguments), coins, price)
+        return await _speech(desk, key, arguments, coins, price)
     private = desk.is_private
     with opened_arguments(family, arguments, desk.folder, allow_private=private) as values:
         create = cast("Any", desk.tasks_of(family)).create
@@ -159,9 +159,9 @@ def _cost(entry: JournalEntry | None) -> float | None:
 
 
 async def _speech(
-    desk: Desk, key: str, body: Mapping[str, Any], coins: float, price: float | None
+    desk: Desk, key: str, arguments: Mapping[str, Any], coins: float, price: float | None
 ) -> dict[str, Any]:
-    url, _ = await speak_once(desk.client.api, key, body, coins, price)
+    url, _ = await speak_once(desk.client.api, key, arguments, coins, price)
     shown = link(url)
     entry = await desk.client.journal.get(key)
     return {

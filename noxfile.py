@@ -59,6 +59,7 @@ nox.options.sessions = [
     "robustness",
     "integrations",
     "browser",
+    "agents",
     "notebooks",
     "package",
 ]
@@ -85,7 +86,7 @@ ENVIRONMENT_TESTS = (
 #: What sessions of their own run, with the libraries that it needs.
 OTHER_SESSIONS = (
     *("tests/robustness", "tests/spec_update", "tests/api_report", "tests/release"),
-    *("tests/integrations", "tests/browser", "tests/notebooks"),
+    *("tests/integrations", "tests/browser", "tests/notebooks", "tests/mcp"),
     *("tests/tables", "tests/display", "tests/progress"),
 )
 
@@ -219,7 +220,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def typing(session: nox.Session) -> None:
     """Check the types of the wheel as its users see them, and of everything within it."""
-    extras = ALL_EXTRAS[:-1] + "," + TABLES[1:]
+    extras = ALL_EXTRAS[:-1] + ",mcp," + TABLES[1:]
     session.install(_wheel(session) + extras, *_group("test"), *_group("typing"))
     _side_by_side(
         session,
@@ -359,6 +360,13 @@ def browser(session: nox.Session) -> None:
     session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("browser"))
     # One browser for each worker; two of them take a machine of two cores.
     session.run("pytest", "-q", "-n", "2", "tests/browser", *session.posargs)
+
+
+@nox.session
+def agents(session: nox.Session) -> None:
+    """Test the server for agents with the official client, over stdio and HTTP; on one Python."""
+    session.install(_wheel(session) + "[cli,mcp]", *_group("test"))
+    _pytest(session, "tests/mcp")
 
 
 def _find_chromium(session: nox.Session) -> bool:

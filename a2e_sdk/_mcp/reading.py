@@ -58,7 +58,8 @@ async def describe_engine(_desk: Desk, given: Mapping[str, Any]) -> dict[str, An
 
 async def list_avatars(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
     """List avatars."""
-    limit, rows, more = int(given.get("limit", 20)), [], False
+    limit, more = int(given.get("limit", 20)), False
+    rows: list[dict[str, Any]] = []
     async for avatar in desk.client.avatars.list(kind=given.get("kind")):
         if identifier(avatar.id) is None:
             continue
@@ -79,7 +80,8 @@ async def list_avatars(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
 
 async def list_voices(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
     """List voices."""
-    limit, rows, more = int(given.get("limit", 20)), [], False
+    limit, more = int(given.get("limit", 20)), False
+    rows: list[dict[str, Any]] = []
     if ("country" in given) != ("region" in given):
         raise ValueError("give country and region together.")
     place = {name: given[name] for name in ("country", "region") if name in given}

@@ -35,11 +35,12 @@ async def download(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
         source: Task | str = url
         stem = f"{SPEECH}-{entry.id}"
     else:
-        source = await desk.tasks_of(engine.family).get(task_id)
-        if not source.result_urls:
+        task: Task = await desk.tasks_of(engine.family).get(task_id)
+        if not task.result_urls:
             raise ValueError(
-                f"the task has no result yet: it is {source.status.value}; call check first."
+                f"the task has no result yet: it is {task.status.value}; call check first."
             )
+        source = task
         stem = f"{engine.name}-{task_id}"
     save = partial(_saved, desk, source, stem, name)
     result: dict[str, Any] = await desk.work.shared(f"download\0{stem}\0{name}", save)

@@ -77,7 +77,7 @@ class _Tools:
         #: What was asked, by the state that a client gives back: the call and its price.
         self._questions: dict[str, tuple[str, Confirmation]] = {}
 
-    async def list(
+    async def offer(
         self, _context: Context, _params: types.PaginatedRequestParams | None
     ) -> types.ListToolsResult:
         rows = offered(read_only=self._desk.read_only)
@@ -256,6 +256,6 @@ def server_of(desk: Desk) -> Server[Any]:
         version=__version__,
         title="A2E",
         instructions=_INSTRUCTIONS,
-        on_list_tools=tools.list,
+        on_list_tools=tools.offer,
         on_call_tool=tools.call,
     )

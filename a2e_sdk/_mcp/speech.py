@@ -57,14 +57,18 @@ async def speech_price(api: AsyncAPIClient, body: Mapping[str, Any]) -> float | 
 
 
 async def speak_once(
-    api: AsyncAPIClient, key: str, body: Mapping[str, Any], coins: float, quote: float | None
+    api: AsyncAPIClient,
+    key: str,
+    arguments: Mapping[str, Any],
+    coins: float,
+    quote: float | None,
 ) -> tuple[str, bool]:
     """Make a speech at most once for its key; return its address, and whether it was there before.
 
     Args:
         api: What calls the API, with a journal.
         key: The key.
-        body: The checked body.
+        arguments: The arguments, as an agent gives them.
         coins: What to reserve for it.
         quote: Its price; None where the server names none.
 
@@ -75,6 +79,7 @@ async def speak_once(
         SubmissionUnknownError: An earlier call sent it, and it can't be found.
         APIError: It was not made.
     """
+    body = speech_body(arguments)
     journal = require_journal(api.journal, "key=")
     submission = Submission(
         family=SPEECH_OPERATION, label=None, name=None, unique_name=False, inputs={}
@@ -97,7 +102,7 @@ async def speak_once(
         record = next(iter(found.records.values()), {})
         return url_in(record.get("url"), SPEECH_OPERATION), True
     if isinstance(found, Lost):
-        return await _found_again(api, journal, found, body), True
+        return await _found_again(api, journal, found, arguments["text"]), True
     if not isinstance(found, Begun):
         raise errors.KeyInUseError(
             f"the key {key!r} is being started by another process; nothing was sent here.", key=key
@@ -132,25 +137,40 @@ def _was_refused(error: BaseException) -> bool:
     )
 
 
-async def _found_again(
-    api: AsyncAPIClient, journal: ClientJournal, lost: Lost, body: Mapping[str, Any]
-) -> str:
+async def _found_again(api: AsyncAPIClient, journal: ClientJournal, lost: Lost, text: str) -> str:
     """Return the address of a speech whose response was lost, from those of the last day."""
+    sent = lost.entry.sent_at
     try:
         async for preview in AsyncSpeechPreviews(api).list(limit=_MOST_PREVIEWS):
-            created, sent = preview.created_at, lost.entry.sent_at
-            is_earlier = created is not None and sent is not None and created < sent
-            if preview.text == body["text"] and preview.url and not is_earlier:
-                url = url_in(preview.url, SPEECH_OPERATION)
+            created, url = preview.created_at, preview.url
+            if preview.text != text or url is None or created is None or sent is None:
+                continue
+            # A speech of the same text may be that of another key.
+            if created >= sent.replace(microsecond=0) and await _is_free(journal, url):
                 await _note_made(api, journal, lost.entry.id, lost.hold, url)
-                return url
+                return url_in(url, SPEECH_OPERATION)
     except BaseException:
         await keep_async(journal, letting_go(lost.hold, lambda _: None))
         raise
-    text = "an earlier call sent this speech, its response was lost, and it is not to be found"
-    note = partial(journal.steps.unknown, entry=lost.entry.id, reason=text)
+    reason = "an earlier call sent this speech, its response was lost, and it is not to be found"
+    note = partial(journal.steps.unknown, entry=lost.entry.id, reason=reason)
     await keep_async(journal, letting_go(lost.hold, note))
-    raise errors.SubmissionUnknownError(text, submission=lost.submission, looked=True)
+    raise errors.SubmissionUnknownError(reason, submission=lost.submission, looked=True)
+
+
+async def _is_free(journal: ClientJournal, url: str) -> bool:
+    """Tell whether a speech is that of no other key."""
+    record = _record(url)
+    taken = await journal_work_async(
+        journal,
+        lambda session: session.row("SELECT entry FROM tasks WHERE record = ?", record),
+    )
+    return taken is None
+
+
+def _record(url: str) -> str:
+    """Return the record of a speech as the journal writes it."""
+    return json.dumps({"url": url})
 
 
 async def _note_made(

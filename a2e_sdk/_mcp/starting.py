@@ -12,6 +12,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any, cast
 
+import anyio
+
 from a2e_sdk import errors
 from a2e_sdk._async.files.uploads import AsyncUploader, upload_request
 from a2e_sdk._async.quotes import quoted_coins
@@ -32,6 +34,10 @@ from .inputs import opened_arguments
 from .prices import Confirmation, PriceRefused, confirmation_for
 from .speech import speak_once, speech_body, speech_price
 from .texts import link
+
+#: For the price, and for the start that follows it: together no longer than a call may take.
+PRICE_SECONDS = 15.0
+START_SECONDS = 20.0
 
 #: Asks a person; it raises `PriceRefused` for anything but a yes.
 Ask = Callable[[Confirmation], Awaitable[None]]
@@ -75,15 +81,30 @@ async def start(desk: Desk, given: Mapping[str, Any], ask: Ask) -> dict[str, Any
     coins, price = 0.0, None
     # A key that has a task costs nothing; the journal compares the arguments.
     if entry is None or not entry.state.has_task:
-        price = await price_of_start(desk, engine, arguments)
+        price = await _in_time(price_of_start(desk, engine, arguments))
         asked = confirmation_for(engine.name, price, max_coins, desk.ask_above)
         if asked is not None:
             await ask(asked)
         coins = _coins_to_reserve(price, max_coins)
     carry_out = partial(_carried_out, desk, engine, key, arguments, coins, price)
     digest = hashlib.sha256(json.dumps([engine.name, arguments], sort_keys=True).encode())
-    result: dict[str, Any] = await desk.work.shared(f"{key}\0{digest.hexdigest()}", carry_out)
+    result: dict[str, Any] = await desk.work.shared(
+        f"{key}\0{digest.hexdigest()}", carry_out, START_SECONDS
+    )
     return result
+
+
+async def _in_time(price: Awaitable[float | None]) -> float | None:
+    """Return a price.
+
+    Raises:
+        APITimeoutError: The server did not respond in time.
+    """
+    with anyio.move_on_after(PRICE_SECONDS):
+        return await price
+    raise errors.APITimeoutError(
+        f"A2E did not tell a price within {PRICE_SECONDS:g} seconds; nothing was started"
+    )
 
 
 def _coins_to_reserve(price: float | None, max_coins: float | None) -> float:
@@ -116,7 +137,7 @@ async def _carried_out(
 ) -> dict[str, Any]:
     family = engine.family
     if family is None:
-        return await _speech(desk, key, speech_body(arguments), coins, price)
+        return await _speech(desk, key, arguments, coins, price)
     private = desk.is_private
     with opened_arguments(family, arguments, desk.folder, allow_private=private) as values:
         create = cast("Any", desk.tasks_of(family)).create
@@ -138,9 +159,9 @@ def _cost(entry: JournalEntry | None) -> float | None:
 
 
 async def _speech(
-    desk: Desk, key: str, body: Mapping[str, Any], coins: float, price: float | None
+    desk: Desk, key: str, arguments: Mapping[str, Any], coins: float, price: float | None
 ) -> dict[str, Any]:
-    url, _ = await speak_once(desk.client.api, key, body, coins, price)
+    url, _ = await speak_once(desk.client.api, key, arguments, coins, price)
     shown = link(url)
     entry = await desk.client.journal.get(key)
     return {
@@ -172,7 +193,7 @@ async def upload(desk: Desk, given: Mapping[str, Any], ask: Ask) -> dict[str, An
             )
             if known is not None:
                 return {"url": known, "coins": 0}
-            price = await quoted_coins(api, upload_request(source))
+            price = await _in_time(quoted_coins(api, upload_request(source)))
     asked = confirmation_for("an upload", price, given.get("max_coins"), desk.ask_above)
     if price is None:
         raise PriceRefused(
@@ -182,7 +203,7 @@ async def upload(desk: Desk, given: Mapping[str, Any], ask: Ask) -> dict[str, An
     if asked is not None:
         await ask(asked)
     result: dict[str, Any] = await desk.work.shared(
-        f"upload\0{content}", partial(_uploaded, desk, name, content, price)
+        f"upload\0{content}", partial(_uploaded, desk, name, content, price), START_SECONDS
     )
     return result
 

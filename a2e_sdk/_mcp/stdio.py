@@ -9,6 +9,7 @@ import contextlib
 import os
 import threading
 from collections.abc import Mapping
+from concurrent.futures import CancelledError
 from typing import Any, cast
 
 import anyio
@@ -19,6 +20,11 @@ from .server import server_of
 from .settings import Settings, open_desk
 
 _CHUNK = 65_536
+#: What the thread meets where the server has ended before it.
+_ENDED = (
+    *(OSError, RuntimeError, CancelledError),
+    *(anyio.BrokenResourceError, anyio.ClosedResourceError),
+)
 #: A message without an end would fill the memory.
 _LONGEST_LINE = 8_000_000
 
@@ -53,11 +59,9 @@ class _Lines:
                     self._portal.call(self._send.send, line.decode("utf-8", "replace"))
                 if len(rest) > _LONGEST_LINE:
                     break
-        except (OSError, RuntimeError, anyio.BrokenResourceError, anyio.ClosedResourceError):
-            pass  # The server has ended.
-        except BaseException:  # noqa: S110 - a portal that closes cancels what it was told
-            pass
-        with contextlib.suppress(RuntimeError):
+        except _ENDED:
+            return
+        with contextlib.suppress(*_ENDED):
             self._portal.call(self._send.aclose)
 
 

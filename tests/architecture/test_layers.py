@@ -33,6 +33,7 @@ PURE = (
     *("_tasks/recovery", "models"),
     *("_doctor/settings", "_doctor/packages", "_doctor/certificates", "_doctor/clock"),
     "_doctor/checks",
+    *("_mcp/tools", "_mcp/prices", "_mcp/texts"),
     *("_verify/plan", "_verify/inputs", "_verify/contract", "_verify/results"),
 )
 

@@ -144,7 +144,7 @@ def test_the_help_has_sections_before_engines() -> None:
     blocks = list(dict.fromkeys(headings))
     assert headings == sorted(headings, key=blocks.index)
     words = [heading.split()[0] for heading in blocks]
-    assert words == ["Sections", "Engines", "Many", "Account", "Checks"]
+    assert words == ["Sections", "Engines", "Many", "Account", "Agents", "Checks"]
     assert [
         name for name, entry in top_level_commands().items() if entry.heading.startswith("Engines")
     ] == [family.name.replace("_", "-") for family in ENGINES]

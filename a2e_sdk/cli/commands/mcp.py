@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from importlib.util import find_spec
 from typing import Annotated
 
 import typer
@@ -91,19 +90,22 @@ def mcp(
     An agent's client starts this command and talks to it over standard input and output. With
     --http it serves several clients at http://127.0.0.1:8766/mcp. Needs the extra mcp.
     """
-    if find_spec("mcp") is None:
-        from a2e_sdk.errors import ConfigurationError
-
-        raise ConfigurationError(
-            "a2e mcp needs the package mcp, which is not installed. Get it with: "
-            "pip install 'a2e-sdk[cli,mcp]'"
-        )
     import anyio
 
     from a2e_sdk._checks.validation import require_whole_number
-    from a2e_sdk._mcp.http import TOKEN_VARIABLE, Listening, serve_http
-    from a2e_sdk._mcp.settings import Settings
-    from a2e_sdk._mcp.stdio import serve_stdio
+    from a2e_sdk.errors import ConfigurationError
+
+    try:
+        from a2e_sdk._mcp.http import TOKEN_VARIABLE, Listening, serve_http
+        from a2e_sdk._mcp.settings import Settings
+        from a2e_sdk._mcp.stdio import serve_stdio
+    except ImportError as problem:
+        if (problem.name or "").startswith("a2e"):
+            raise
+        raise ConfigurationError(
+            "a2e mcp needs the package mcp, 2.3 or newer, which is not installed. Get it with: "
+            "pip install 'a2e-sdk[cli,mcp]'"
+        ) from None
 
     require_whole_number(port, "--port", minimum=0, maximum=65535)
     settings = Settings(

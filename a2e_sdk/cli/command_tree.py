@@ -15,12 +15,13 @@ _SECTIONS = "Sections"
 _ENGINES = "Engines (each with run, create, wait, list, get, ...)"
 _BATCH = "Many jobs"
 _ACCOUNT = "Account and files"
+_AGENTS = "Agents"
 _CHECKS = "Checks"
 
 
 def top_level_commands() -> dict[str, Entry]:
     """Return the commands of ``a2e``, in the order of the help."""
-    return {**_sections(), **_engines(), **_many(), **_account(), **_checks()}
+    return {**_sections(), **_engines(), **_many(), **_account(), **_agents(), **_checks()}
 
 
 def _sections() -> dict[str, Entry]:
@@ -70,6 +71,17 @@ def _account() -> dict[str, Entry]:
             command_later("sandbox", "serve_sandbox"),
             _ACCOUNT,
         ),
+    }
+
+
+def _agents() -> dict[str, Entry]:
+    return {
+        "mcp": Entry(
+            "Let agents use A2E within a budget, by the Model Context Protocol.",
+            command_later("mcp", "mcp"),
+            _AGENTS,
+        ),
+        "skill": _group("What an agent reads to use this command well.", "skill", _AGENTS),
     }
 
 

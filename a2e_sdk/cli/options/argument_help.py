@@ -1,17 +1,12 @@
-"""What a docstring says of each argument, in the words of a terminal.
+"""What a docstring says of an argument, in the words of a terminal.
 
-This module owns the reading of the ``Args:`` of the facade's methods and the few words that differ
-here: a terminal has neither bytes nor open files, and ``True`` is called on. It is pure. Without
-docstrings (``python -OO``) the help names the options and says nothing of them.
+This module owns the few words that differ here: a terminal has neither bytes nor open files, and
+``True`` is called on. It is pure. Docstrings are read in ``_wire.docstrings``.
 """
 
 from __future__ import annotations
 
-import inspect
 import re
-
-_ENTRY = re.compile(r"^ {4}(\w+):(.*)$")
-_HEADING = re.compile(r"^\w+:$")
 
 # What a file can be given as is told by the option's metavar; the rest means nothing here.
 _TOLD_OTHERWISE = re.compile(
@@ -26,25 +21,6 @@ _TOLD_OTHERWISE = re.compile(
 )
 _OF_THE_SERVER = re.compile(r"Default:? (.+?), which is the server's\.")
 _WORDS = {"True": "on", "False": "off", "''": "none"}
-
-
-def argument_texts(docstring: str | None) -> dict[str, str]:
-    """Return what a docstring says of each argument, each on one line.
-
-    Args:
-        docstring: In Google's style; None for none.
-    """
-    texts: dict[str, list[str]] = {}
-    inside, name = False, ""
-    for line in inspect.cleandoc(docstring or "").splitlines():
-        if _HEADING.match(line):
-            inside = line == "Args:"
-        elif inside and (entry := _ENTRY.match(line)):
-            name = entry[1]
-            texts[name] = [entry[2].strip()]
-        elif inside and name:
-            texts[name].append(line.strip())
-    return {name: " ".join(filter(None, lines)) for name, lines in texts.items()}
 
 
 def terminal_text(text: str) -> str:

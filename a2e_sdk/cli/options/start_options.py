@@ -23,9 +23,10 @@ from a2e_sdk._checks.json_schema import Schema, problem_with, types_of
 from a2e_sdk._files.media_types import MediaKind
 from a2e_sdk._wire.argument_texts import json_of_text
 from a2e_sdk._wire.arguments import Argument, checked
+from a2e_sdk._wire.docstrings import argument_texts
 from a2e_sdk._wire.start_arguments import start_arguments
 
-from .argument_help import argument_texts, terminal_text
+from .argument_help import terminal_text
 
 if TYPE_CHECKING:
     from a2e_sdk._wire.families import TaskFamily

@@ -5,6 +5,7 @@ This module owns the reading of standard input in a way that a signal can end.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Mapping
@@ -56,10 +57,8 @@ class _Lines:
             pass  # The server has ended.
         except BaseException:  # noqa: S110 - a portal that closes cancels what it was told
             pass
-        try:
+        with contextlib.suppress(RuntimeError):
             self._portal.call(self._send.aclose)
-        except RuntimeError:
-            pass
 
 
 async def serve_stdio(

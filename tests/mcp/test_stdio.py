@@ -56,7 +56,8 @@ def test_an_agent_makes_a_talking_video_of_a_text_with_this_server_alone(
             result = await client.call_tool("download", {"key": "hello-2"})
             [link] = [block for block in result.content if block.type == "resource_link"]
             saved = tmp_path / result.structured_content["files"][0]["file"]
-            assert link.uri == saved.as_uri() and saved.stat().st_size == link.size > 0
+            assert link.uri == saved.as_uri()
+            assert saved.stat().st_size == link.size > 0
             left = await call(client, "balance")
             assert left["spent"] == speech["coins"] + video["coins"] > 0
             assert left["left_of_budget"] == 500 - left["spent"]

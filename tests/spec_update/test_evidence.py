@@ -22,8 +22,10 @@ from verify_runs import changed_json, results_of, sandbox_with_content
 
 from a2e_sdk._verify.results import report
 from document_layout import load
+from evidence import evidence_of, mark_verified, read_report
 from operation_index import index_files
 from overlay import apply_overlay, check_overlay
+from plain_data import parse
 from spec_document import load_spec
 
 # In one worker, so that the report and the marked document are made once.
@@ -146,8 +148,16 @@ def test_the_rest_of_the_file_stays_and_a_second_time_changes_nothing(
     use("--write")
     assert workplace.files.document.read_text("utf-8").splitlines() == once
     assert "0 operations of openapi.yaml were changed." in workplace.printed
-    use("--write", date="2027-01-05")
-    source = operations(workplace.files.document)["getWan25Task"]["x-evidence-source"]
+
+
+def test_a_later_report_takes_the_place_of_the_mark_before_it(
+    verified: dict[str, Any], marked: Path
+) -> None:
+    # Without writing it: that takes seconds, and is tested above.
+    later = read_report(json.dumps(verified | {"date": "2027-01-05"}).encode())
+    document = load(marked.read_text("utf-8"))
+    assert mark_verified(document, evidence_of(later, parse(marked.read_bytes()))) >= 130
+    source = document["paths"]["/api/v1/userWan25/{_id}"]["get"]["x-evidence-source"]
     assert source.count("verified") == 1
     assert source.startswith("verified 2027-01-05, ")
 

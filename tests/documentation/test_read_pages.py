@@ -25,7 +25,10 @@ def pages_in(pattern: str) -> list[str]:
 
 TUTORIAL = pages_in("docs/tutorial/[0-9]*.md")
 HOW_TO = [page for page in pages_in("docs/how-to/*.md") if not page.endswith("index.md")]
-EXPLANATIONS = ["docs/exact-lists.md", "docs/polling.md"]
+EXPLANATIONS = [
+    *("docs/exact-lists.md", "docs/polling.md"),
+    *("docs/configuration.md", "docs/sections.md"),
+]
 
 
 @pytest.mark.parametrize("page", [*TUTORIAL, *EXPLANATIONS])

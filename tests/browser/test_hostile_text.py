@@ -12,6 +12,7 @@ from watched_page import TOKEN, Open
 from a2e_sdk import A2E
 from a2e_sdk.sandbox import Fault, Sandbox
 from a2e_sdk.sandbox.http_server import SandboxServer
+from api_paths import path_of
 
 ATTACKS = [
     "<script>window.attacked = true</script>",
@@ -45,9 +46,7 @@ def test_hostile_text_stays_text_in_every_view(
         headers={"authorization": f"Bearer {TOKEN}"},
     )
     sandbox.faults.add(Fault.code(1001, attack), operation="get_coins", times=2)
-    httpx.get(
-        f"{server.url}/api/v1/user/remainingCoins", headers={"authorization": f"Bearer {TOKEN}"}
-    )
+    httpx.get(server.url + path_of("get_coins"), headers={"authorization": f"Bearer {TOKEN}"})
     sandbox.fail_next(attack)
     client.face_swap.tasks.create(face=face, video="https://example.com/w.mp4", name=attack)
     sandbox.clock.advance(10)  # type: ignore[attr-defined]
@@ -109,7 +108,7 @@ def test_an_uploaded_page_runs_no_script_and_a_result_plays(
     """It has the origin of the control endpoints: a script in it could do all that the page can."""
     token = {"authorization": f"Bearer {TOKEN}"}
     signed = httpx.post(
-        f"{server.url}/api/v1/r2/upload-presigned-url",
+        server.url + path_of("add_upload_url"),
         json={"key": "x.html", "contentType": "text/html"},
         headers=token,
     ).json()["data"]

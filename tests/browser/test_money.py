@@ -13,6 +13,7 @@ from watched_page import SWAP, TOKEN, Open
 from a2e_sdk import A2E
 from a2e_sdk.sandbox import Fault, Sandbox
 from a2e_sdk.sandbox.http_server import SandboxServer
+from api_paths import path_of
 
 
 def pay_twice(client: A2E) -> None:
@@ -85,7 +86,7 @@ def test_what_came_of_the_first_start_says_why_there_is_a_second(
     with httpx.Client(base_url=server.url, headers={"authorization": f"Bearer {TOKEN}"}) as script:
         for name in ("one", "two"):
             with suppress(httpx.RemoteProtocolError):
-                script.post("/api/v1/userFaceSwapTask/add", json=body | {"name": name})
+                script.post(path_of("add_face_swap_task"), json=body | {"name": name})
     page = open_page("money")
     came = page.locator(".group .start .came")
     expect(came).to_have_count(2)

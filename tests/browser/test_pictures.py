@@ -15,6 +15,7 @@ from watched_page import SWAP, TOKEN, Open
 from a2e_sdk import A2E
 from a2e_sdk.sandbox import Fault, ManualClock, Sandbox
 from a2e_sdk.sandbox.http_server import SandboxServer
+from api_paths import path_of
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 PICTURES = {
@@ -67,7 +68,7 @@ def story(sandbox: Sandbox, server: SandboxServer) -> None:
         sandbox.faults.add(Fault.rate_limited(retry_after=0), operation="add_face_swap_task")
         first = client.face_swap.tasks.create(**SWAP, name="anniversary")
         later(31)
-    start = f"{server.url}/api/v1/userFaceSwapTask/add"
+    start = server.url + path_of("add_face_swap_task")
     body = {"name": "birthday", "face_url": SWAP["face"], "video_url": "https://example.com/b.mp4"}
     with httpx.Client(headers={"authorization": f"Bearer {TOKEN}"}) as script:
         script.post(start, json={"name": "birthday", "video_url": "clip.mp4"})

@@ -15,6 +15,7 @@ from watched_page import SWAP, TOKEN, Open
 from a2e_sdk import A2E, errors
 from a2e_sdk.sandbox import Fault, Sandbox
 from a2e_sdk.sandbox.http_server import SandboxServer
+from api_paths import path_of
 
 ROWS = "#request-grid .row"
 DETAIL = "#request-detail"
@@ -62,7 +63,7 @@ def test_what_the_spec_refuses_is_named(
     open_page: Open, server: SandboxServer, expect: Any
 ) -> None:
     httpx.post(
-        f"{server.url}/api/v1/userFaceSwapTask/add",
+        server.url + path_of("add_face_swap_task"),
         json={"name": "birthday"},
         headers={"authorization": f"Bearer {TOKEN}"},
     )

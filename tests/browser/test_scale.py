@@ -9,6 +9,7 @@ import pytest
 from watched_page import TOKEN, Open
 
 from a2e_sdk.sandbox import Sandbox, SandboxRequest
+from api_paths import path_of
 
 MANY = 10_000
 LONG_TASKS = """
@@ -25,7 +26,7 @@ def sandbox() -> Sandbox:
 
 def arrive(sandbox: Sandbox, count: int) -> None:
     request = SandboxRequest.from_target(
-        "GET", "/api/v1/user/remainingCoins", {"authorization": f"Bearer {TOKEN}"}
+        "GET", path_of("get_coins"), {"authorization": f"Bearer {TOKEN}"}
     )
     for _ in range(count):
         sandbox.handle(request)

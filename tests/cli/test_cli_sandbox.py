@@ -20,6 +20,8 @@ import httpx
 import pytest
 from cli_runs import A2E_COMMAND, Environment, Outcome
 
+from api_paths import path_of
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sandbox.md").read_text(encoding="utf-8")
@@ -167,14 +169,16 @@ def test_the_options_are_its_beginning_and_a_reset_brings_them_back(
         "video_url": "https://example.com/v.mp4",
     }
     with sandbox(*options, *more) as served:
-        assert served.ask("GET", "/api/v1/user/remainingCoins").status_code == 520
+        assert served.ask("GET", path_of("get_coins")).status_code == 520
         for _ in range(2):
             tasks = [
-                served.ask("POST", "/api/v1/userFaceSwapTask/add", body).json() for _ in range(3)
+                served.ask("POST", path_of("add_face_swap_task"), body).json() for _ in range(3)
             ]
             assert [task["code"] for task in tasks] == [0, 0, 400]
             served.ask("POST", "/__sandbox__/clock/advance", {"seconds": 60})
-            page = served.ask("GET", "/api/v1/userFaceSwapTask/records?pageNum=1&pageSize=9").json()
+            page = served.ask(
+                "GET", f"{path_of('list_face_swap_tasks')}?pageNum=1&pageSize=9"
+            ).json()
             words = [row["current_status"] for row in page["data"]["rows"]]
             assert words == ["failed", "completed"]
             state = served.ask("POST", "/__sandbox__/reset", {}).json()
@@ -191,21 +195,21 @@ def test_limits_refunds_and_results_are_as_the_options_say(sandbox: Callable[...
     with sandbox(*limits, *results, *more) as served:
 
         def start() -> httpx.Response:
-            return served.ask("POST", "/api/v1/userWan25/start", body)
+            return served.ask("POST", path_of("start_wan_25_task"), body)
 
         task_id = start().json()["data"]["_id"]
         busy = start()
         assert (busy.status_code, busy.headers["retry-after"]) == (503, "2")
         assert busy.json()["code"] == 1001
         served.ask("POST", "/__sandbox__/clock/advance", {"seconds": 3})
-        url = served.ask("GET", f"/api/v1/userWan25/{task_id}").json()["data"]["result_url"]
+        url = served.ask("GET", path_of("get_wan_25_task", task_id)).json()["data"]["result_url"]
         path = url.removeprefix(served.url)
         assert len(served.ask("GET", path, headers={}).content) == 100
         # A link expires at a whole second.
         served.ask("POST", "/__sandbox__/clock/advance", {"seconds": 6})
         assert served.ask("GET", path, headers={}).status_code == 410
         served.ask("POST", "/__sandbox__/clock/advance", {"seconds": 60})
-        row = served.ask("GET", f"/api/v1/userWan25/{task_id}").json()["data"]
+        row = served.ask("GET", path_of("get_wan_25_task", task_id)).json()["data"]
         late = row["result_url"].removeprefix(served.url)
         assert served.ask("GET", late, headers={}).status_code == 410
         served.ask("POST", "/__sandbox__/failures", {})
@@ -297,7 +301,7 @@ def test_state_is_written_at_the_end_and_loaded_at_the_start(
     body = {"prompt": "a calm sea", "name": "x"}
     for _ in range(2):
         with sandbox("--state", str(file)) as served:
-            assert served.ask("POST", "/api/v1/userWan25/start", body).json()["code"] == 0
+            assert served.ask("POST", path_of("start_wan_25_task"), body).json()["code"] == 0
             assert served.end(number) == (0, "")
         assert [path.name for path in file.parent.iterdir()] == ["state.json"]
     with sandbox("--state", str(file)) as served:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime
 import pickle
+import re
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -15,7 +16,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from package_under_test import Package
 
+from spec_document import load_spec
+
 PACKAGE = Package()
+#: The path of each operation as the document has it, by the operation's name in Python.
+SPEC_PATHS = {
+    re.sub(r"([A-Z]|\d+)", r"_\1", operation["operationId"]).lower(): path
+    for path, item in load_spec()["paths"].items()
+    for operation in item.values()
+    if isinstance(operation, dict) and "operationId" in operation
+}
 BODY = {
     "name": "my swap",
     "face_url": "https://media.test/face.jpg",
@@ -32,26 +42,26 @@ def models() -> ModuleType:
 @pytest.mark.parametrize(
     ("operation", "arguments", "expected"),
     [
-        ("list_face_swap_images", {}, ("GET", "/api/v1/userFaceSwapImage/records", {})),
-        ("delete_face_swap_image", {"id": ID}, ("DELETE", f"/api/v1/userFaceSwapImage/{ID}", {})),
+        ("list_face_swap_images", {}, ("GET", SPEC_PATHS["list_face_swap_images"], {})),
+        ("delete_face_swap_image", {"id": ID}, ("DELETE", SPEC_PATHS["delete_face_swap_image"].format(_id=ID), {})),
         (
             "get_face_swap_preview_status",
             {"id": ID},
-            ("GET", "/api/v1/userFaceSwapPreview/status", {"_id": ID}),
+            ("GET", SPEC_PATHS["get_face_swap_preview_status"], {"_id": ID}),
         ),
-        ("list_running_face_swap_tasks", {}, ("GET", "/api/v1/userFaceSwapTask/status", {})),
+        ("list_running_face_swap_tasks", {}, ("GET", SPEC_PATHS["list_running_face_swap_tasks"], {})),
         (
             "list_running_face_swap_tasks",
             {"id": ID},
-            ("GET", "/api/v1/userFaceSwapTask/status", {"_id": ID}),
+            ("GET", SPEC_PATHS["list_running_face_swap_tasks"], {"_id": ID}),
         ),
         (
             "list_face_swap_tasks",
             {"page_num": 1, "page_size": "10"},
-            ("GET", "/api/v1/userFaceSwapTask/records", {"pageNum": 1, "pageSize": "10"}),
+            ("GET", SPEC_PATHS["list_face_swap_tasks"], {"pageNum": 1, "pageSize": "10"}),
         ),
-        ("get_face_swap_task", {"id": ID}, ("GET", f"/api/v1/userFaceSwapTask/{ID}", {})),
-        ("delete_face_swap_task", {"id": ID}, ("DELETE", f"/api/v1/userFaceSwapTask/{ID}", {})),
+        ("get_face_swap_task", {"id": ID}, ("GET", SPEC_PATHS["get_face_swap_task"].format(_id=ID), {})),
+        ("delete_face_swap_task", {"id": ID}, ("DELETE", SPEC_PATHS["delete_face_swap_task"].format(_id=ID), {})),
     ],
 )
 def test_requests_without_a_body(
@@ -66,32 +76,29 @@ def test_requests_without_a_body(
 
 
 @pytest.mark.parametrize(
-    ("operation", "model", "body", "path"),
+    ("operation", "model", "body"),
     [
         (
             "add_face_swap_image",
             "AddFaceSwapImageRequest",
             {"face_url": "u"},
-            "userFaceSwapImage/add",
         ),
         (
             "add_face_swap_preview",
             "AddFaceSwapPreviewRequest",
             {"face_url": "u", "video_url": "v"},
-            "userFaceSwapPreview/add",
         ),
-        ("add_face_swap_task", "AddFaceSwapTaskRequest", BODY, "userFaceSwapTask/add"),
+        ("add_face_swap_task", "AddFaceSwapTaskRequest", BODY),
         (
             "get_many_face_swap_tasks",
             "GetManyTasksRequest",
             {"ids": [ID]},
-            "userFaceSwapTask/batchDetail",
         ),
     ],
 )
-def test_requests_with_a_body(operation: str, model: str, body: dict[str, Any], path: str) -> None:
+def test_requests_with_a_body(operation: str, model: str, body: dict[str, Any]) -> None:
     request = PACKAGE.operation(operation).build_request(body=getattr(models(), model)(**body))
-    assert (request.method, request.path, request.json) == ("POST", f"/api/v1/{path}", body)
+    assert (request.method, request.path, request.json) == ("POST", SPEC_PATHS[operation], body)
 
 
 def test_a_body_is_strict_and_leaves_out_what_is_unset() -> None:
@@ -123,7 +130,7 @@ def test_an_id_that_names_another_path_is_refused(segment: str) -> None:
 def test_any_other_id_stays_one_segment(segment: str) -> None:
     path = PACKAGE.operation("get_face_swap_task").build_request(id=segment).path
     prefix, _, last = path.rpartition("/")
-    assert prefix == "/api/v1/userFaceSwapTask"
+    assert prefix == SPEC_PATHS["get_face_swap_task"].removesuffix("/{_id}")
     assert unquote(last) == segment
     assert not set(last) & set("?#\\ ")
 

@@ -20,6 +20,7 @@ from a2e_sdk._http.transports import content_decoding, network_settings
 from a2e_sdk._http.transports.httpx_library import HttpxLibrary
 from a2e_sdk.sandbox import Fault, Sandbox
 from a2e_sdk.sandbox.http_server import serve
+from api_paths import path_of
 from driver import Driver
 from loopback import Loopback, reply
 
@@ -49,7 +50,8 @@ def test_what_goes_out(driver: Driver) -> None:
     with Loopback(lambda request: reply(200, EMPTY_PAGE)) as server:
         driver.run(client_of(driver, server.url).face_swap.tasks.page(2, page_size=7))
     head = server.requests[0].lower()
-    assert head.startswith("get /api/v1/userfaceswaptask/records?pagenum=2&pagesize=7 http/1.1")
+    path = f"{path_of('list_face_swap_tasks')}?pageNum=2&pageSize=7".lower()
+    assert head.startswith(f"get {path} http/1.1")
     assert "authorization: bearer sk_test\r\n" in head
     assert f"user-agent: {USER_AGENT}\r\n" in head
     assert "accept: application/json\r\n" in head

@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from a2e_sdk import A2E, AsyncA2E, Timeout
+from api_paths import path_of
 from hostile_server import HostileServer
 
 #: It takes long, and what it tells is of the network, not of the Python.
@@ -120,7 +121,7 @@ async def _large_call(a2e: AsyncA2E, body: str) -> Any:
     request = Request(
         operation="add_face_swap_task",
         method="POST",
-        path="/api/v1/userFaceSwapTask/add",
+        path=path_of("add_face_swap_task"),
         json={"name": body},
     )
     return await a2e.api.call_async(request, lambda payload: payload)

@@ -16,9 +16,9 @@ from openapi_core.testing import MockRequest, MockResponse
 from openapi_schema_validator import OAS31Validator
 
 from a2e_sdk.sandbox import ManualClock, Sandbox, SandboxReply, SandboxRequest
+from api_paths import path_of
 from spec_document import load_spec
 
-TASKS = "/api/v1/userFaceSwapTask"
 TASK_BODY = {
     "name": "my swap",
     "face_url": "https://example.com/face.jpg",
@@ -77,14 +77,14 @@ class Api:
 
     def start(self, **fields: Any) -> str:
         """Start a face swap task and return its id."""
-        task_id: str = self.post(f"{TASKS}/add", TASK_BODY | fields).data["_id"]
+        task_id: str = self.post(path_of("add_face_swap_task"), TASK_BODY | fields).data["_id"]
         return task_id
 
     def task(self, task_id: str) -> Any:
-        return self.get(f"{TASKS}/{task_id}").data
+        return self.get(path_of("get_face_swap_task", task_id)).data
 
     def page(self, number: int, size: int) -> Any:
-        return self.get(f"{TASKS}/records?pageNum={number}&pageSize={size}").data
+        return self.get(f"{path_of('list_face_swap_tasks')}?pageNum={number}&pageSize={size}").data
 
 
 @pytest.fixture(scope="session")

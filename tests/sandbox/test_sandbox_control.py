@@ -18,8 +18,8 @@ from a2e_sdk.sandbox import Fault, ManualClock, Sandbox, SandboxRequest, SystemC
 from a2e_sdk.sandbox.control.dispatch import Control
 from a2e_sdk.sandbox.control.fault_names import CUSTOM, FAULT_ARGUMENTS, describe_fault, fault_of
 from a2e_sdk.sandbox.http_server import serve
+from api_paths import path_of
 
-TASKS = "/api/v1/userFaceSwapTask"
 BODY = {
     "name": "over http",
     "face_url": "https://example.com/face.jpg",
@@ -53,12 +53,12 @@ def ask(sandbox: Sandbox) -> Iterator[Ask]:
 
 
 def start(ask: Ask) -> str:
-    task_id: str = ask("POST", f"{TASKS}/add", BODY).json()["data"]["_id"]
+    task_id: str = ask("POST", path_of("add_face_swap_task"), BODY).json()["data"]["_id"]
     return task_id
 
 
 def status(ask: Ask, task_id: str) -> str:
-    word: str = ask("GET", f"{TASKS}/{task_id}").json()["data"]["current_status"]
+    word: str = ask("GET", path_of("get_face_swap_task", task_id)).json()["data"]["current_status"]
     return word
 
 
@@ -128,7 +128,7 @@ def test_a_share_of_the_tasks_fails_evenly(share: float, failed: int) -> None:
     body = json.dumps(BODY).encode()
     headers = {"Authorization": "Bearer x", "Content-Type": "application/json"}
     for _ in range(100):
-        sandbox.handle(SandboxRequest("POST", f"{TASKS}/add", {}, headers, body))
+        sandbox.handle(SandboxRequest("POST", path_of("add_face_swap_task"), {}, headers, body))
     clock.advance(60)
     rows = [row for row in sandbox.face_swap_tasks() if row["current_status"] == "failed"]
     assert len(rows) == failed
@@ -140,7 +140,7 @@ def test_the_next_tasks_fail_or_are_rejected_or_show_another_word(ask: Ask) -> N
     ask("POST", "/failures", {"message": "too dark", "times": 2})
     ask("POST", "/rejections", {"code": 1004})
     ask("POST", "/status-words", {"word": "queueing"})
-    assert ask("POST", f"{TASKS}/add", BODY).json()["code"] == 1004
+    assert ask("POST", path_of("add_face_swap_task"), BODY).json()["code"] == 1004
     first = start(ask)
     ask("POST", "/clock/advance", {"seconds": 2})
     assert status(ask, first) == "queueing"
@@ -155,8 +155,8 @@ def test_coins_prices_and_the_ledger(ask: Ask) -> None:
     ask("PUT", "/coins", {"balance": 40})
     task_id = start(ask)
     speech = {"msg": "hello", "tts_id": "5" * 24}
-    assert ask("POST", "/api/v1/video/send_tts", speech).json()["code"] == 0
-    assert ask("POST", f"{TASKS}/add", BODY).json()["code"] != 0
+    assert ask("POST", path_of("add_speech"), speech).json()["code"] == 0
+    assert ask("POST", path_of("add_face_swap_task"), BODY).json()["code"] != 0
     ledger = ask("GET", "/coins").json()
     assert (ledger["balance"], ledger["total"]) == (12, 2)
     assert [(entry["number"], entry["amount"]) for entry in ledger["entries"]] == [
@@ -166,7 +166,7 @@ def test_coins_prices_and_the_ledger(ask: Ask) -> None:
     assert ledger["entries"][0]["task_id"] == task_id
     assert [row["number"] for row in ask("GET", "/coins?after=1").json()["entries"]] == [2]
     assert ask("GET", "/coins?after=1&limit=0").json()["entries"] == []
-    quote = {"endpoint": "/api/v1/video/send_tts", "requestBody": {}}
+    quote = {"endpoint": path_of("add_speech"), "requestBody": {}}
     assert ask("POST", OPERATIONS["get_quote"].path, quote).json()["data"]["coins"] == 3
 
 
@@ -184,7 +184,7 @@ def test_every_start_that_costs_has_a_price_that_can_be_set(ask: Ask) -> None:
 def test_a_streaming_session_costs_what_it_was_begun_at(ask: Ask) -> None:
     ask("PUT", "/prices", {"start_streaming_session": 5})
     sandbox_start = {"avatar_id": "5" * 24, "expire_seconds": 100}
-    answer = ask("POST", "/api/v1/streaming-avatar/agora-token", sandbox_start).json()
+    answer = ask("POST", path_of("start_streaming_session"), sandbox_start).json()
     if answer["code"] != 0:
         pytest.fail(str(answer))
     assert ask("GET", "/coins").json()["entries"][0]["amount"] == -50
@@ -195,20 +195,20 @@ def test_a_fault_is_met_once_and_can_be_taken_back(ask: Ask) -> None:
     first = ask("POST", "/faults", armed | {"operation": "add_face_swap_task"})
     assert first.status_code == 201
     ask("POST", "/faults", {"fault": "http", "arguments": {"status": 520}, "times": None})
-    limited = ask("POST", f"{TASKS}/add", BODY)
+    limited = ask("POST", path_of("add_face_swap_task"), BODY)
     assert (limited.status_code, limited.headers["retry-after"]) == (429, "2")
-    assert ask("POST", f"{TASKS}/add", BODY).status_code == 520
+    assert ask("POST", path_of("add_face_swap_task"), BODY).status_code == 520
     waiting = ask("GET", "/faults").json()["faults"]
     assert [(fault["fault"], fault["times"]) for fault in waiting] == [("http", None)]
     assert ask("DELETE", f"/faults/{waiting[0]['id']}").status_code == 200
     assert ask("DELETE", f"/faults/{waiting[0]['id']}").status_code == 404
-    assert ask("POST", f"{TASKS}/add", BODY).status_code == 200
+    assert ask("POST", path_of("add_face_swap_task"), BODY).status_code == 200
 
 
 def test_a_lost_response_is_a_paid_task(ask: Ask) -> None:
     ask("POST", "/faults", {"fault": "drop_after_read", "operation": "add_face_swap_task"})
     with pytest.raises(httpx.RemoteProtocolError):
-        ask("POST", f"{TASKS}/add", BODY)
+        ask("POST", path_of("add_face_swap_task"), BODY)
     assert ask("GET", "/coins").json()["total"] == 1
 
 
@@ -248,7 +248,7 @@ def test_a_custom_fault_is_the_one_that_was_described() -> None:
 
 def test_the_request_log_is_read_from_where_one_was(ask: Ask) -> None:
     for _ in range(3):
-        ask("GET", f"{TASKS}/status?_id=1")
+        ask("GET", f"{path_of('list_running_face_swap_tasks')}?_id=1")
     ask("GET", "/api/v1/nowhere")
     seen = ask("GET", "/requests?after=1&limit=2").json()
     assert (seen["total"], seen["unknown_paths"]) == (4, 1)
@@ -278,7 +278,12 @@ def test_a_reset_leaves_nothing_behind(ask: Ask, sandbox: Sandbox) -> None:
     after = ask("POST", "/reset", {}).json()
     assert after | {"clock": 0} == before | {"clock": 0}
     assert len(sandbox.face_swap_tasks()) == 3
-    assert ask("GET", f"{TASKS}/records?pageNum=1&pageSize=9").json()["data"]["count"] == 3
+    assert (
+        ask("GET", f"{path_of('list_face_swap_tasks')}?pageNum=1&pageSize=9").json()["data"][
+            "count"
+        ]
+        == 3
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from api_paths import path_of
+
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Api
 
-SWAP = "/api/v1/userFaceSwapTask/add"
-UPLOAD = "/api/v1/r2/upload-presigned-url"
-LEGACY = "/api/v1/r2/get_upload_presigned_url"
+SWAP = path_of("add_face_swap_task")
+UPLOAD = path_of("add_upload_url")
+LEGACY = path_of("add_legacy_upload_url")
 FILE = "https://example.com/a.mp4"
 GOOD: dict[str, dict[str, Any]] = {
     SWAP: {"name": "x", "face_url": "https://example.com/a.jpg", "video_url": FILE},
     UPLOAD: {"key": "a.mp4"},
     LEGACY: {"key": "a.mp4"},
-    "/api/v1/userWan25/start": {"name": "x", "prompt": "rain", "image_url": FILE},
+    path_of("start_wan_25_task"): {"name": "x", "prompt": "rain", "image_url": FILE},
 }
 
 

@@ -10,11 +10,12 @@ import pytest
 
 from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.http_server import serve
+from api_paths import path_of
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Api
 
-TASKS = "/api/v1/userFaceSwapTask"
+RECORDS = path_of("list_face_swap_tasks")
 Get = Callable[[str, str], tuple[int, bytes]]
 
 
@@ -42,10 +43,11 @@ def ask(request: pytest.FixtureRequest, sandbox: Sandbox, unjudged_api: Api) -> 
 @pytest.mark.parametrize(
     "path",
     [
-        f"{TASKS}/records",
-        f"{TASKS}/records/",
-        f"{TASKS.lower()}/RECORDS",
-        "/API/V1/USERFACESWAPTASK/Records/",
+        RECORDS,
+        f"{RECORDS}/",
+        RECORDS.lower(),
+        f"{RECORDS.upper()}/",
+        f"{RECORDS[:-1]}{RECORDS[-1].upper()}",
     ],
 )
 def test_case_and_a_slash_at_the_end_do_not_matter(ask: Get, path: str) -> None:
@@ -55,7 +57,10 @@ def test_case_and_a_slash_at_the_end_do_not_matter(ask: Get, path: str) -> None:
 
 def test_an_id_keeps_its_case(ask: Get, sandbox: Sandbox) -> None:
     task_id = sandbox.add_face_swap_task(_id="aB" * 12)
-    for path, is_found in ((f"{TASKS.upper()}/{task_id}/", True), (f"{TASKS}/{'ab' * 12}", False)):
+    for path, is_found in (
+        (path_of("get_face_swap_task", "").upper() + f"{task_id}/", True),
+        (path_of("get_face_swap_task", "ab" * 12), False),
+    ):
         _, body = ask("GET", path)
         assert (task_id.encode() in body) is is_found
 
@@ -63,12 +68,12 @@ def test_an_id_keeps_its_case(ask: Get, sandbox: Sandbox) -> None:
 def test_an_id_is_percent_decoded(ask: Get, sandbox: Sandbox) -> None:
     task_id = sandbox.add_face_swap_task(_id="a1" * 12)
     escaped = "".join(f"%{ord(letter):02X}" for letter in task_id)
-    assert task_id.encode() in ask("GET", f"{TASKS}/{escaped}")[1]
+    assert task_id.encode() in ask("GET", path_of("get_face_swap_task", escaped))[1]
 
 
 @pytest.mark.parametrize("identifier", ["%zz", "%", "%4", "%FF%FE", "a%C3"])
 def test_an_escape_that_cannot_be_decoded_is_400_with_html(ask: Get, identifier: str) -> None:
-    status, body = ask("GET", f"{TASKS}/{identifier}")
+    status, body = ask("GET", path_of("get_face_swap_task", identifier))
     assert status == 400
     assert b"<!DOCTYPE html>" in body
     assert f"Failed to decode param &#39;{identifier}&#39;".replace("&#39;", "'").encode() in body
@@ -79,9 +84,9 @@ def test_an_escape_that_cannot_be_decoded_is_400_with_html(ask: Get, identifier:
     [
         "/nowhere",
         "/api/v1/nowhere/",
-        f"{TASKS}/records//",
-        f"{TASKS}//records",
-        "/api/v1/user%46aceSwapTask/records",
+        f"{RECORDS}//",
+        RECORDS.replace("/v1/", "/v1//"),
+        RECORDS.replace("/v1/u", "/v1/%75"),
         "/api",
         "/api/",
     ],
@@ -96,15 +101,15 @@ def test_of_two_paths_that_differ_in_case_each_is_found_as_it_is_spelled(api: Ap
     body = {"name": "x", "prompt": "door"}
     other: Any = api.sandbox.requests
     for path, operation in (
-        ("/api/v1/userText2Image/start", "start_text_to_image_task"),
-        ("/api/v1/userText2image/start", "start_text_to_image_task_2025"),
+        (path_of("start_text_to_image_task"), "start_text_to_image_task"),
+        (path_of("start_text_to_image_task_2025"), "start_text_to_image_task_2025"),
     ):
         assert isinstance(api.post(path, body).data, list), "the server answers both alike"
         assert other[-1].operation == operation
     api.judge = None
-    api.post("/api/v1/usertext2image/start", body)
+    api.post(path_of("start_text_to_image_task").lower(), body)
     assert other[-1].operation == "start_text_to_image_task"
-    listed = api.get("/api/v1/userText2image/allRecords").data
+    listed = api.get(path_of("list_text_to_image_tasks").lower()).data
     assert listed["count"] == 3
 
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from a2e_sdk.sandbox import Connection, Fault
+from api_paths import path_of
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Api
 
-TASKS = "/api/v1/userFaceSwapTask"
-STATUS = f"{TASKS}/status"
+STATUS = path_of("list_running_face_swap_tasks")
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_a_fault_is_met_once_unless_told_otherwise(api: Api) -> None:
 def test_a_fault_can_wait_for_one_operation(api: Api) -> None:
     api.sandbox.faults.add(Fault.http(502), operation="get_face_swap_task")
     assert api.get(STATUS).status == 200
-    assert api.get(f"{TASKS}/{'0' * 24}").status == 502
+    assert api.get(path_of("get_face_swap_task", "0" * 24)).status == 502
 
 
 def test_faults_are_met_in_the_order_they_were_added(api: Api) -> None:
@@ -115,7 +115,7 @@ def test_any_answer_can_be_given(api: Api) -> None:
 
 def test_an_answered_fault_leaves_the_request_undone(api: Api) -> None:
     api.sandbox.faults.add(Fault.http(500), operation="add_face_swap_task")
-    assert api.post(f"{TASKS}/add", {}).status == 500
+    assert api.post(path_of("add_face_swap_task"), {}).status == 500
     assert len(api.sandbox.face_swap_tasks()) == 3
     assert api.sandbox.requests.count("add_face_swap_task") == 1
 
@@ -123,14 +123,14 @@ def test_an_answered_fault_leaves_the_request_undone(api: Api) -> None:
 def test_an_answered_fault_can_come_after_the_scenario(api: Api) -> None:
     api.sandbox.faults.add(Fault.http(500, takes_effect=True))
     body = {"name": "x", "face_url": "https://e.com/f", "video_url": "https://e.com/v"}
-    assert api.post(f"{TASKS}/add", body).status == 500
+    assert api.post(path_of("add_face_swap_task"), body).status == 500
     assert len(api.sandbox.face_swap_tasks()) == 4
     assert len(api.sandbox.coins) == 1
 
 
 def test_a_request_dropped_before_leaves_no_trace(api: Api) -> None:
     api.sandbox.faults.add(Fault.drop_before())
-    reply = api.post(f"{TASKS}/add", {"name": "x"}).reply
+    reply = api.post(path_of("add_face_swap_task"), {"name": "x"}).reply
     assert reply.connection is Connection.UNREACHED
     assert len(api.sandbox.face_swap_tasks()) == 3
     assert len(api.sandbox.coins) == len(api.sandbox.requests) == 0
@@ -139,7 +139,7 @@ def test_a_request_dropped_before_leaves_no_trace(api: Api) -> None:
 def test_a_request_dropped_after_it_was_read_takes_effect(api: Api) -> None:
     api.sandbox.faults.add(Fault.drop_after_read())
     body = {"name": "x", "face_url": "https://e.com/f", "video_url": "https://e.com/v"}
-    assert api.post(f"{TASKS}/add", body).reply.connection is Connection.DROP
+    assert api.post(path_of("add_face_swap_task"), body).reply.connection is Connection.DROP
     assert api.sandbox.face_swap_tasks()[0]["name"] == "x"
     assert len(api.sandbox.coins) == api.sandbox.requests.count("add_face_swap_task") == 1
 

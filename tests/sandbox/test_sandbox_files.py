@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from a2e_sdk.sandbox import DEFAULT_PUBLIC_URL, ManualClock, Sandbox, SandboxReply, SandboxRequest
 from a2e_sdk.sandbox.files.links import expiry_after, signed_link
+from api_paths import path_of
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Api
@@ -124,7 +125,7 @@ def test_there_is_no_file_before_the_end_after_a_failure_or_elsewhere(
 
 
 def test_a_deleted_task_takes_its_file_along(api: Api, clock: ManualClock, result_url: str) -> None:
-    api.delete(f"/api/v1/userFaceSwapTask/{api.page(1, 1)['rows'][0]['_id']}")
+    api.delete(path_of("delete_face_swap_task", api.page(1, 1)["rows"][0]["_id"]))
     assert get(api.sandbox, result_url).status == 404
 
 

@@ -17,17 +17,21 @@ import pytest
 from a2e_sdk.sandbox import Fault, Sandbox, http_server
 from a2e_sdk.sandbox.http import handler as http_handler
 from a2e_sdk.sandbox.http_server import MAX_BODY_BYTES, SandboxServer, serve
+from api_paths import path_of
 
 pytestmark = pytest.mark.once
 
-TASKS = b"/api/v1/userFaceSwapTask"
+RUNNING = path_of("list_running_face_swap_tasks").encode()
 SOON = 30.0
 BODY = (
     b'{"name":"x","face_url":"https://example.com/f.jpg","video_url":"https://example.com/v.mp4"}'
 )
 HOST = b"Host: localhost\r\nAuthorization: Bearer x\r\n"
-STATUS = b"GET %s/status HTTP/1.1\r\n%s" % (TASKS, HOST)
-START = b"POST %s/add HTTP/1.1\r\n%sContent-Type: application/json\r\n" % (TASKS, HOST)
+STATUS = b"GET %s HTTP/1.1\r\n%s" % (RUNNING, HOST)
+START = b"POST %s HTTP/1.1\r\n%sContent-Type: application/json\r\n" % (
+    path_of("add_face_swap_task").encode(),
+    HOST,
+)
 
 
 @pytest.fixture
@@ -284,7 +288,7 @@ def test_http_1_0_gets_no_chunks_and_a_closed_connection(
     connect: Connect, sandbox: Sandbox
 ) -> None:
     sandbox.faults.add(Fault.unknown_length())
-    request = b"GET %s/status HTTP/1.0\r\nAuthorization: Bearer x\r\n\r\n" % TASKS
+    request = b"GET %s HTTP/1.0\r\nAuthorization: Bearer x\r\n\r\n" % RUNNING
     connection = connect()
     connection.sendall(request)
     head, _, body = received(connection).partition(b"\r\n\r\n")
@@ -301,7 +305,7 @@ def test_http_1_0_may_keep_its_connection(connect: Connect) -> None:
 
 
 def test_an_absolute_target_is_taken_apart(connect: Connect, server: SandboxServer) -> None:
-    target = server.url.encode() + TASKS + b"/status?x=http://elsewhere.example/"
+    target = server.url.encode() + RUNNING + b"?x=http://elsewhere.example/"
     answer = exchanged(connect(), b"GET %s HTTP/1.1\r\n%s\r\n" % (target, HOST))
     assert answer.startswith(b"HTTP/1.1 200")
 

@@ -12,9 +12,11 @@ import pytest
 
 from a2e_sdk.sandbox import DEFAULT_PUBLIC_URL, Fault, ManualClock, Sandbox
 from a2e_sdk.sandbox.http_server import MAX_BODY_BYTES, SandboxServer, serve
+from api_paths import path_of
 
-TASKS = "/api/v1/userFaceSwapTask"
-UPLOADS = "/api/v1/r2/upload-presigned-url"
+START, RECORDS = path_of("add_face_swap_task"), path_of("list_face_swap_tasks")
+RUNNING = path_of("list_running_face_swap_tasks")
+UPLOADS = path_of("add_upload_url")
 BODY = {
     "name": "over http",
     "face_url": "https://example.com/face.jpg",
@@ -51,9 +53,9 @@ def raw(server: SandboxServer, request: bytes) -> bytes:
 
 
 def test_a_task_goes_its_way_over_http(client: httpx.Client, clock: ManualClock) -> None:
-    task_id = client.post(f"{TASKS}/add", json=BODY).json()["data"]["_id"]
+    task_id = client.post(START, json=BODY).json()["data"]["_id"]
     clock.advance(3)
-    task = client.get(f"{TASKS}/{task_id}").json()["data"]
+    task = client.get(path_of("get_face_swap_task", task_id)).json()["data"]
     assert (task["name"], task["current_status"]) == ("over http", "completed")
     assert task["result_url"].startswith(str(client.base_url).rstrip("/") + "/files/")
     whole = client.get(task["result_url"])
@@ -62,14 +64,19 @@ def test_a_task_goes_its_way_over_http(client: httpx.Client, clock: ManualClock)
     assert (part.status_code, part.content) == (206, b"ftyp")
     head = client.head(task["result_url"])
     assert (head.headers["content-length"], head.content) == ("65536", b"")
-    assert client.delete(f"{TASKS}/{task_id}").json()["code"] == 0
+    assert client.delete(path_of("delete_face_swap_task", task_id)).json()["code"] == 0
 
 
 def test_one_connection_carries_many_requests(
     client: httpx.Client, server: SandboxServer, clock: ManualClock
 ) -> None:
     streams = set()
-    for path in (f"{TASKS}/status", "/nowhere", f"{TASKS}/records", f"{TASKS}/status"):
+    for path in (
+        RUNNING,
+        "/nowhere",
+        RECORDS,
+        RUNNING,
+    ):
         response = client.get(path)
         assert response.http_version == "HTTP/1.1"
         streams.add(response.extensions["network_stream"].get_extra_info("client_addr"))
@@ -77,19 +84,19 @@ def test_one_connection_carries_many_requests(
 
 
 def test_query_and_status_cross_the_socket(client: httpx.Client) -> None:
-    page = client.get(f"{TASKS}/records", params={"pageNum": 2, "pageSize": 2}).json()["data"]
+    page = client.get(RECORDS, params={"pageNum": 2, "pageSize": 2}).json()["data"]
     assert (len(page["rows"]), page["count"]) == (1, 3)
-    assert client.get(f"{TASKS}/records").status_code == 400
+    assert client.get(RECORDS).status_code == 400
     assert client.get("/nowhere").status_code == 404
-    assert client.get(f"{TASKS}/status", headers={"Authorization": ""}).status_code == 401
-    assert client.options(f"{TASKS}/status").status_code == 404
+    assert client.get(RUNNING, headers={"Authorization": ""}).status_code == 401
+    assert client.options(RUNNING).status_code == 404
 
 
 def test_a_status_that_no_list_knows_crosses_the_socket(
     client: httpx.Client, sandbox: Sandbox
 ) -> None:
     sandbox.faults.add(Fault.http(520))
-    assert client.get(f"{TASKS}/status").status_code == 520
+    assert client.get(RUNNING).status_code == 520
 
 
 @pytest.mark.parametrize(
@@ -100,9 +107,9 @@ def test_a_dropped_connection_ends_without_an_answer(
 ) -> None:
     sandbox.faults.add(fault)
     with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
-        client.post(f"{TASKS}/add", json=BODY)
+        client.post(START, json=BODY)
     assert len(sandbox.coins) == started
-    assert client.get(f"{TASKS}/status").status_code == 200
+    assert client.get(RUNNING).status_code == 200
 
 
 def test_a_stalled_answer_runs_into_the_clients_timeout(
@@ -110,7 +117,7 @@ def test_a_stalled_answer_runs_into_the_clients_timeout(
 ) -> None:
     sandbox.faults.add(Fault.stall(3_600))
     with pytest.raises(httpx.ReadTimeout):
-        client.get(f"{TASKS}/status", timeout=httpx.Timeout(SOON, read=0.05))
+        client.get(RUNNING, timeout=httpx.Timeout(SOON, read=0.05))
 
 
 def test_closing_ends_idle_connections(server: SandboxServer) -> None:
@@ -128,13 +135,13 @@ def test_closing_ends_stalled_connections_and_all_threads(
     before = set(threading.enumerate())
     server = serve(sandbox)
     client.base_url = server.url
-    assert client.get(f"{TASKS}/status").status_code == 200
+    assert client.get(RUNNING).status_code == 200
     sandbox.faults.add(Fault.stall(3_600))
     outcome: list[object] = []
 
     def ask() -> None:
         try:
-            outcome.append(client.get(f"{TASKS}/status"))
+            outcome.append(client.get(RUNNING))
         except httpx.TransportError as error:
             outcome.append(error)
 
@@ -176,8 +183,8 @@ def test_a_fault_with_a_wrong_length_does_not_spoil_the_next_answer(
     client: httpx.Client, sandbox: Sandbox
 ) -> None:
     sandbox.faults.add(Fault(status=200, headers={"Content-Length": "1"}, body=b"12345"))
-    assert client.get(f"{TASKS}/status").content == b"1"
-    assert client.get(f"{TASKS}/status").json() == {"code": 0, "data": []}
+    assert client.get(RUNNING).content == b"1"
+    assert client.get(RUNNING).json() == {"code": 0, "data": []}
 
 
 def test_a_large_file_is_uploaded_and_comes_back(
@@ -231,7 +238,7 @@ def test_every_answer_has_one_date_and_it_is_the_sandboxs(
     client: httpx.Client, clock: ManualClock
 ) -> None:
     clock.advance(86_400)
-    for path in (f"{TASKS}/status", "/nowhere"):
+    for path in (RUNNING, "/nowhere"):
         dates = client.get(path).headers.get_list("date")
         assert dates == ["Fri, 02 Jan 2026 00:00:00 GMT"]
 
@@ -251,7 +258,7 @@ def test_every_answer_has_one_date_and_it_is_the_sandboxs(
 def test_a_body_that_cannot_be_read_is_refused_and_the_connection_closed(
     server: SandboxServer, sandbox: Sandbox, head: bytes, status: bytes
 ) -> None:
-    request = b"POST %s/add HTTP/1.1\r\nHost: localhost\r\n%s\r\n" % (TASKS.encode(), head)
+    request = b"POST %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n" % (START.encode(), head)
     assert raw(server, request).startswith(b"HTTP/1.1 " + status)
     assert sandbox.requests.total == 0
 
@@ -266,8 +273,7 @@ def test_a_body_that_ends_early_is_not_handled(server: SandboxServer, sandbox: S
     address = ("127.0.0.1", int(server.url.rpartition(":")[2]))
     with socket.create_connection(address, timeout=SOON) as connection:
         connection.sendall(
-            b"POST %s/add HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"
-            % TASKS.encode()
+            b"POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{" % START.encode()
         )
         connection.shutdown(socket.SHUT_WR)
         assert connection.recv(1) == b""
@@ -286,7 +292,7 @@ def test_many_clients_at_once(server: SandboxServer, sandbox: Sandbox) -> None:
                 trust_env=False,
             ) as client:
                 for _ in range(10):
-                    assert client.post(f"{TASKS}/add", json=BODY).status_code == 200
+                    assert client.post(START, json=BODY).status_code == 200
         except BaseException as error:
             errors.append(error)
 
@@ -312,12 +318,12 @@ def test_nothing_is_printed_and_the_log_gets_a_line_without_the_token(
     for chosen in (None, log):
         with serve(sandbox, log=chosen) as server:
             httpx.get(
-                f"{server.url}{TASKS}/status",
+                server.url + RUNNING,
                 headers={"Authorization": "Bearer sk_test_secret"},
                 trust_env=False,
             )
     assert logged.wait(SOON)
-    assert lines == [f'"GET {TASKS}/status HTTP/1.1" 200 -']
+    assert lines == [f'"GET {RUNNING} HTTP/1.1" 200 -']
     assert capfd.readouterr() == ("", "")
 
 

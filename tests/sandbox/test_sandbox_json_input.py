@@ -9,6 +9,7 @@ import pytest
 from a2e_sdk.sandbox import Fault, Sandbox, SandboxReply, SandboxRequest
 from a2e_sdk.sandbox.control.dispatch import Control
 from a2e_sdk.sandbox.protocol.json_input import MAX_DEPTH, read_json
+from api_paths import path_of
 
 HEADERS = {"authorization": "Bearer x", "content-type": "application/json"}
 
@@ -50,7 +51,7 @@ def test_many_brackets_side_by_side_are_not_deep() -> None:
 def test_a_start_with_such_a_value_is_refused(value: bytes, said: str, name: str) -> None:
     sandbox = Sandbox()
     body = b'{"prompt": "a calm sea", "%s": %s}' % (name.encode(), value)
-    reply = sandbox.handle(SandboxRequest("POST", "/api/v1/userWan25/start", {}, HEADERS, body))
+    reply = sandbox.handle(SandboxRequest("POST", path_of("start_wan_25_task"), {}, HEADERS, body))
     envelope = json.loads(reply.body)
     assert envelope["code"] == 400
     assert said in envelope["msg"]

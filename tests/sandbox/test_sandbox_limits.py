@@ -12,11 +12,11 @@ from a2e_api.operations import OPERATIONS
 from a2e_sdk.errors import InsufficientCreditsError, RateLimitError, ServiceBusyError
 from a2e_sdk.sandbox import ManualClock, RunningLimit, Sandbox, SandboxForTests, SandboxRequest
 from a2e_sdk.sandbox.services import FAMILIES
+from api_paths import path_of
 from sandbox.spec_requests import good_request
 
 HEADERS = {"Authorization": "Bearer sk_test", "Content-Type": "application/json"}
 PROMPT = {"prompt": "a calm sea"}
-TASKS = "/api/v1/userFaceSwapTask"
 FACES = {"face_url": "https://example.com/f.jpg", "video_url": "https://example.com/v.mp4"}
 
 Send = Callable[..., Any]
@@ -48,7 +48,7 @@ def send(sandbox: Sandbox) -> Send:
 
 def swap(send: Send, name: str = "x") -> tuple[int, int, str | None, Any]:
     answer: tuple[int, int, str | None, Any]
-    answer = send("POST", f"{TASKS}/add", {"name": name, **FACES})
+    answer = send("POST", path_of("add_face_swap_task"), {"name": name, **FACES})
     return answer
 
 
@@ -108,18 +108,18 @@ def test_a_client_that_waits_as_it_is_told_gets_its_turn() -> None:
 def test_all_families_share_the_limit_and_only_tasks_count(sandbox: Sandbox, send: Send) -> None:
     sandbox.limit_running(2)
     assert swap(send)[1] == 0
-    assert send("POST", "/api/v1/userWan25/start", PROMPT)[1] == 0
+    assert send("POST", path_of("start_wan_25_task"), PROMPT)[1] == 0
     preview = {key: FACES[key] for key in FACES}
-    assert send("POST", "/api/v1/userFaceSwapPreview/add", preview)[1] == 429
+    assert send("POST", path_of("add_face_swap_preview"), preview)[1] == 429
     speech = {"msg": "hello", "tts_id": "5" * 24}
-    assert send("POST", "/api/v1/video/send_tts", speech)[1] == 0
+    assert send("POST", path_of("add_speech"), speech)[1] == 0
     assert send("POST", OPERATIONS["add_upload_url"].path, {"key": "a.jpg"})[1] == 0
     assert send("GET", OPERATIONS["get_coins"].path)[1] == 0
 
 
 def test_a_start_of_several_tasks_needs_room_for_all_of_them(sandbox: Sandbox, send: Send) -> None:
     sandbox.limit_running(4)
-    path = "/api/v1/userText2Image/start"
+    path = path_of("start_text_to_image_task")
     body = {"prompt": "a calm sea", "name": "x", "width": 1024, "height": 768, "max_images": 3}
     assert len(send("POST", path, body)[3]) == 3
     assert send("POST", path, body)[1] == 429
@@ -132,7 +132,7 @@ def test_a_deleted_task_makes_room(sandbox: Sandbox, send: Send) -> None:
     sandbox.limit_running(1)
     task_id = swap(send)[3]["_id"]
     assert swap(send)[1] == 429
-    assert send("DELETE", f"{TASKS}/{task_id}")[1] == 0
+    assert send("DELETE", path_of("delete_face_swap_task", task_id))[1] == 0
     assert swap(send)[1] == 0
 
 

@@ -18,18 +18,17 @@ from hypothesis import strategies as st
 
 from a2e_api.operations import OPERATIONS
 from a2e_sdk.sandbox import Fault, ManualClock, Sandbox, SandboxRequest
+from api_paths import path_of
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Api
 
     Connect = Callable[[Sandbox], Api]
 
-TASKS = "/api/v1/userFaceSwapTask"
-IMAGES = "/api/v1/userFaceSwapImage"
-PREVIEWS = "/api/v1/userFaceSwapPreview"
+TASKS = path_of("delete_face_swap_task", "").rstrip("/")
 FACE = {"face_url": "https://example.com/face.jpg"}
 INPUTS = FACE | {"video_url": "https://example.com/video.mp4"}
-UPLOADS = "/api/v1/r2/upload-presigned-url"
+UPLOADS = path_of("add_upload_url")
 FILE_OPERATIONS = {
     *("download_file", "head_file"),
     *("put_upload", "download_upload", "head_upload"),
@@ -46,23 +45,25 @@ def test_the_judge_of_these_tests_does_refuse(unjudged_api: Api, judge: Any) -> 
 @pytest.mark.parametrize("value", ["", "Bearer", "Bearer ", "Basic c2s6", "sk_test"])
 def test_what_is_no_bearer_token_is_refused(api: Api, value: str) -> None:
     api.headers = {"Authorization": value}
-    assert api.get(f"{TASKS}/status").status == 401
+    assert api.get(path_of("list_running_face_swap_tasks")).status == 401
 
 
 def test_no_authorization_header_at_all_is_refused(sandbox: Sandbox) -> None:
-    assert sandbox.handle(SandboxRequest("GET", f"{TASKS}/status")).status == 401
+    assert (
+        sandbox.handle(SandboxRequest("GET", path_of("list_running_face_swap_tasks"))).status == 401
+    )
 
 
 def test_one_bad_token_is_refused_under_http_200(api: Api) -> None:
     api.token = "sk_invalid_200"
-    answer = api.get(f"{TASKS}/status")
+    answer = api.get(path_of("list_running_face_swap_tasks"))
     assert (answer.status, answer.json["code"]) == (200, 401)
 
 
 def test_any_other_token_is_fine(api: Api) -> None:
     for token in ("sk_test", "sandbox", "x"):
         api.token = token
-        assert api.get(f"{TASKS}/status").data == []
+        assert api.get(path_of("list_running_face_swap_tasks")).data == []
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_any_other_token_is_fine(api: Api) -> None:
     [
         ("GET", f"{TASKS}/allRecords/x"),
         ("GET", "/api/v1/<b>"),
-        ("PUT", f"{TASKS}/records"),
+        ("PUT", path_of("list_face_swap_tasks")),
         ("GET", f"{TASKS}/"),
         ("GET", f"{TASKS}//records"),
         ("GET", "//x"),
@@ -89,60 +90,63 @@ def test_an_unknown_path_is_an_html_page(unjudged_api: Api, method: str, path: s
 
 
 def test_adding_a_face_answers_with_all_faces_newest_first(api: Api, clock: ManualClock) -> None:
-    first = api.post(f"{IMAGES}/add", {"face_url": "https://example.com/1.jpg"}).data
+    first = api.post(path_of("add_face_swap_image"), {"face_url": "https://example.com/1.jpg"}).data
     clock.advance(1)
-    both = api.post(f"{IMAGES}/add", {"face_url": "https://example.com/2.jpg"}).data
+    both = api.post(path_of("add_face_swap_image"), {"face_url": "https://example.com/2.jpg"}).data
     assert [row["face_url"][-5:] for row in both] == ["2.jpg", "1.jpg"]
     assert both[1:] == first
-    assert api.get(f"{IMAGES}/records").json == {"code": 0, "data": both}
+    assert api.get(path_of("list_face_swap_images")).json == {"code": 0, "data": both}
     assert list(both[0]) == ["face_url", "_id", "createdAt", "updatedAt"]
 
 
 def test_faces_are_deleted_once(api: Api) -> None:
-    image_id = api.post(f"{IMAGES}/add", FACE).data[0]["_id"]
-    assert api.delete(f"{IMAGES}/{image_id}").status == 200
-    assert api.delete(f"{IMAGES}/{image_id}").status == 400
-    assert api.delete(f"{IMAGES}/nonsense").status == 400
-    assert api.get(f"{IMAGES}/records").data == []
+    image_id = api.post(path_of("add_face_swap_image"), FACE).data[0]["_id"]
+    assert api.delete(path_of("delete_face_swap_image", image_id)).status == 200
+    assert api.delete(path_of("delete_face_swap_image", image_id)).status == 400
+    assert api.delete(path_of("delete_face_swap_image", "nonsense")).status == 400
+    assert api.get(path_of("list_face_swap_images")).data == []
 
 
 def test_a_face_needs_its_url(api: Api) -> None:
-    answer = api.post(f"{IMAGES}/add", {})
+    answer = api.post(path_of("add_face_swap_image"), {})
     assert answer.status == 400
     assert answer.json["errors"][0]["param"] == "face_url"
 
 
 def test_a_preview_is_asked_for_by_query_and_gives_an_object(api: Api, clock: ManualClock) -> None:
-    started = api.post(f"{PREVIEWS}/add", INPUTS).data
+    started = api.post(path_of("add_face_swap_preview"), INPUTS).data
     assert started["current_status"] == "initialized"
     assert len(started["user_id"]) == 24
     clock.advance(3)
-    done = api.get(f"{PREVIEWS}/status?_id={started['_id']}").data
+    done = api.get(f"{path_of('get_face_swap_preview_status')}?_id={started['_id']}").data
     assert done["current_status"] == "completed"
     assert done["result_url"].partition("?")[0].endswith(".jpg")
     assert len(api.sandbox.coins) == 0
-    assert api.get(f"{PREVIEWS}/status?_id={'0' * 24}").json == {"code": 0, "data": None}
+    assert api.get(f"{path_of('get_face_swap_preview_status')}?_id={'0' * 24}").json == {
+        "code": 0,
+        "data": None,
+    }
 
 
 def test_a_preview_can_fail(api: Api, clock: ManualClock) -> None:
     api.sandbox.fail_next("no face found")
-    preview_id = api.post(f"{PREVIEWS}/add", INPUTS).data["_id"]
+    preview_id = api.post(path_of("add_face_swap_preview"), INPUTS).data["_id"]
     clock.advance(3)
-    failed = api.get(f"{PREVIEWS}/status?_id={preview_id}").data
+    failed = api.get(f"{path_of('get_face_swap_preview_status')}?_id={preview_id}").data
     assert (failed["current_status"], failed["faild_message"]) == ("failed", "no face found")
 
 
 @pytest.mark.parametrize("query", ["?_id=", "?_id=x"])
 def test_a_preview_without_a_good_id_is_refused_under_http_200(api: Api, query: str) -> None:
-    answer = api.get(f"{PREVIEWS}/status{query}")
+    answer = api.get(path_of("get_face_swap_preview_status") + query)
     assert (answer.status, answer.json["code"]) == (200, 400)
 
 
 def test_the_log_says_what_arrived_but_never_the_token(api: Api) -> None:
     api.token = "sk_test_secret"
-    api.get(f"{TASKS}/records?pageNum=1&pageSize=2")
+    api.get(f"{path_of('list_face_swap_tasks')}?pageNum=1&pageSize=2")
     received = api.sandbox.requests[-1]
-    assert (received.method, received.path) == ("GET", f"{TASKS}/records")
+    assert (received.method, received.path) == ("GET", path_of("list_face_swap_tasks"))
     assert received.operation == "list_face_swap_tasks"
     assert received.query == {"pageNum": "1", "pageSize": "2"}
     assert received.header_names == {"authorization", "content-type"}
@@ -166,7 +170,7 @@ def test_the_same_calls_give_the_same_answers(connect: Connect) -> None:
     def bodies() -> list[bytes]:
         api = connect(Sandbox(clock=ManualClock()))
         task_id = api.start()
-        batch = api.post(f"{TASKS}/batchDetail", {"ids": [task_id]})
+        batch = api.post(path_of("get_many_face_swap_tasks"), {"ids": [task_id]})
         return [batch.reply.body, api.get("/nowhere").reply.body]
 
     assert bodies() == bodies()
@@ -174,31 +178,36 @@ def test_the_same_calls_give_the_same_answers(connect: Connect) -> None:
 
 def test_every_reply_tells_the_sandboxs_time(unjudged_api: Api, clock: ManualClock) -> None:
     clock.advance(0.9)
-    for path in (f"{TASKS}/status", f"{TASKS}/records", "/nowhere", "/cdn/bucket/key"):
+    for path in (
+        path_of("list_running_face_swap_tasks"),
+        path_of("list_face_swap_tasks"),
+        "/nowhere",
+        "/cdn/bucket/key",
+    ):
         reply = unjudged_api.get(path).reply
         assert reply.headers["date"] == "Thu, 01 Jan 2026 00:00:00 GMT"
     clock.advance(59 * 86_400)
     for fault in (Fault.http(502), Fault.stall(1), Fault(status=299)):
         unjudged_api.sandbox.faults.add(fault)
-        reply = unjudged_api.get(f"{TASKS}/status").reply
+        reply = unjudged_api.get(path_of("list_running_face_swap_tasks")).reply
         assert reply.headers["date"] == "Sun, 01 Mar 2026 00:00:00 GMT"
     unjudged_api.sandbox.faults.add(Fault(headers={"Date": None}))
-    assert "date" not in unjudged_api.get(f"{TASKS}/status").reply.headers
+    assert "date" not in unjudged_api.get(path_of("list_running_face_swap_tasks")).reply.headers
 
 
 def test_latency_is_asked_for_and_not_taken(connect: Connect, clock: ManualClock) -> None:
     sandbox = Sandbox(clock=clock, latency=3_600)
-    assert connect(sandbox).get(f"{TASKS}/status").reply.delay == 3_600
+    assert connect(sandbox).get(path_of("list_running_face_swap_tasks")).reply.delay == 3_600
 
 
 KNOWN_PATHS = [
-    f"{TASKS}/add",
-    f"{TASKS}/records",
-    f"{TASKS}/status",
-    f"{TASKS}/batchDetail",
-    f"{TASKS}/{'0' * 24}",
-    f"{IMAGES}/add",
-    f"{PREVIEWS}/status",
+    path_of("add_face_swap_task"),
+    path_of("list_face_swap_tasks"),
+    path_of("list_running_face_swap_tasks"),
+    path_of("get_many_face_swap_tasks"),
+    path_of("get_face_swap_task", "0" * 24),
+    path_of("add_face_swap_image"),
+    path_of("get_face_swap_preview_status"),
     f"/files/userFaceSwapTask/{'0' * 24}/result.mp4",
     UPLOADS,
     "/uploads/bucket/key",
@@ -258,7 +267,7 @@ def test_many_threads_lose_nothing(connect: Connect) -> None:
             api = connect(sandbox)
             barrier.wait()
             for _ in range(per_thread):
-                answer = api.post(f"{TASKS}/add", INPUTS | {"name": "x"})
+                answer = api.post(path_of("add_face_swap_task"), INPUTS | {"name": "x"})
                 if answer.status == 200:
                     ids.append(answer.data["_id"])
                 api.page(1, 100)

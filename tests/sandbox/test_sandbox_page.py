@@ -16,6 +16,7 @@ from a2e_sdk.sandbox import AdjustableClock, Sandbox, http_server
 from a2e_sdk.sandbox.control.page_files import prefers_html
 from a2e_sdk.sandbox.http import handler as http_handler
 from a2e_sdk.sandbox.http_server import SandboxServer, serve
+from api_paths import path_of
 
 SOON = 30.0
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
@@ -236,7 +237,7 @@ def test_a_refund_that_comes_by_time_alone_is_told(reader: Open, sandbox: Sandbo
     headers = {"authorization": "Bearer x", "content-type": "application/json"}
     from a2e_sdk.sandbox import SandboxRequest
 
-    path = "/api/v1/userFaceSwapTask/add"
+    path = path_of("add_face_swap_task")
     sandbox.handle(SandboxRequest("POST", path, {}, headers, body))
     one = reader()
     before = one.event()
@@ -349,7 +350,7 @@ def test_the_head_of_the_events_has_no_events(reader: Open) -> None:
 
 def test_what_clients_have_a_part_in_runs_no_script() -> None:
     with serve(Sandbox()) as server:
-        for path in ("/cdn/b/k", "/nowhere", "/api/v1/user/remainingCoins"):
+        for path in ("/cdn/b/k", "/nowhere", path_of("get_coins")):
             headers = httpx.get(f"{server.url}{path}", trust_env=False).headers
             wanted = "sandbox allow-same-origin; script-src 'none'"
             assert headers["content-security-policy"] == wanted

@@ -13,6 +13,7 @@ from a2e_sdk.sandbox import Fault, ManualClock, RepeatedStart, Sandbox, SandboxF
 from a2e_sdk.sandbox.control.dispatch import Control
 from a2e_sdk.sandbox.http_server import serve
 from a2e_sdk.sandbox.protocol.messages import SandboxRequest
+from api_paths import path_of
 
 FACE = "https://example.com/face.jpg"
 VIDEO = "https://example.com/video.mp4"
@@ -60,7 +61,7 @@ def test_a_lost_response_that_is_sent_again_is_found() -> None:
     sandbox.faults.add(Fault.drop_after_read(), operation="start_wan_25_task")
     request = SandboxRequest(
         "POST",
-        "/api/v1/userWan25/start",
+        path_of("start_wan_25_task"),
         headers={"authorization": "Bearer x", "content-type": "application/json"},
         body=json.dumps({"prompt": "one"}).encode(),
     )
@@ -153,7 +154,7 @@ def test_voices_of_two_avatars_are_not_the_same() -> None:
 
     trainings = [
         post(
-            "/api/v1/userVideoTwin/startTraining",
+            path_of("start_avatar_training"),
             {"name": "me", "gender": "female", "video_url": f"https://example.com/{n}.mp4"},
         )["_id"]
         for n in range(2)
@@ -192,7 +193,7 @@ def test_the_verdict_over_http() -> None:
         ) as client,
     ):
         for prompt in ("one", "one", "two", "two", "three"):
-            client.post("/api/v1/userWan25/start", json={"prompt": prompt}).raise_for_status()
+            client.post(path_of("start_wan_25_task"), json={"prompt": prompt}).raise_for_status()
         verdict = client.get("/__sandbox__/starts/paid-twice").json()
         assert (verdict["starts"], verdict["total"], len(verdict["groups"])) == (5, 2, 2)
         start = verdict["groups"][0]["starts"][1]
@@ -248,7 +249,7 @@ def test_a_share_of_the_requests_meets_a_fault_evenly() -> None:
     sandbox.faults.add(Fault.http(502), operation="start_wan_25_task", times=None, share=0.25)
     headers = {"authorization": "Bearer x", "content-type": "application/json"}
     request = SandboxRequest(
-        "POST", "/api/v1/userWan25/start", {}, headers, b'{"prompt": "a calm sea"}'
+        "POST", path_of("start_wan_25_task"), {}, headers, b'{"prompt": "a calm sea"}'
     )
     met = [sandbox.handle(request).status == 502 for _ in range(40)]
     assert met == [False, False, False, True] * 10

@@ -15,9 +15,9 @@ from a2e_sdk.sandbox.control.fault_names import FAULT_ARGUMENTS, fault_of
 from a2e_sdk.sandbox.control.python_lines import python_line
 from a2e_sdk.sandbox.received import log as log_module
 from a2e_sdk.sandbox.received.bodies import KEPT_BYTES
+from api_paths import path_of
 
 ADD = "add_face_swap_task"
-TASKS = "/api/v1/userFaceSwapTask"
 TASK_BODY = {
     "name": "my swap",
     "face_url": "https://example.com/face.jpg",
@@ -77,7 +77,9 @@ def test_secrets_of_a_body_are_not_kept(sandbox: Sandbox, body: Any) -> None:
         if fault:
             sandbox.faults.add(fault)
         query = {"webhook_token": "hush-123", "accessToken": "hush-123"}
-        sandbox.handle(SandboxRequest("POST", f"{TASKS}/add", query, headers, content))
+        sandbox.handle(
+            SandboxRequest("POST", path_of("add_face_swap_task"), query, headers, content)
+        )
     assert "hush-123" not in repr([*sandbox.requests])
     assert not any(b"hush-123" in (one.content or b"") for one in sandbox.requests)
     assert "hush-123" not in repr(vars(sandbox._handling.attempts))
@@ -104,7 +106,11 @@ def test_secrets_of_a_body_are_not_kept(sandbox: Sandbox, body: Any) -> None:
 def test_any_body_is_a_row_of_strict_json(
     sandbox: Sandbox, body: bytes, content_type: str, kept: bool
 ) -> None:
-    sandbox.handle(SandboxRequest("POST", f"{TASKS}/add", {}, {"Content-Type": content_type}, body))
+    sandbox.handle(
+        SandboxRequest(
+            "POST", path_of("add_face_swap_task"), {}, {"Content-Type": content_type}, body
+        )
+    )
     assert (latest(sandbox).body_kept, latest(sandbox).body_bytes) == (kept, len(body))
 
     def refuse(word: str) -> None:
@@ -116,7 +122,7 @@ def test_any_body_is_a_row_of_strict_json(
 
 
 def test_an_upload_is_not_kept(api: Api, sandbox: Sandbox) -> None:
-    made = api.post("/api/v1/r2/upload-presigned-url", {"key": "a.txt"}).data["uploadUrl"]
+    made = api.post(path_of("add_upload_url"), {"key": "a.txt"}).data["uploadUrl"]
     headers = {"content-type": "text/plain", "content-length": "5"}
     reply = sandbox.handle(SandboxRequest.from_target("PUT", made, headers, b"hello"))
     assert (reply.status, latest(sandbox).body_kept) == (200, False)
@@ -142,9 +148,9 @@ def test_attempts_are_counted_over_what_got_no_usable_response(
     for fault in faults:
         sandbox.faults.add(fault, ADD)
     for number in range(6):
-        api.send("POST", f"{TASKS}/add", json.dumps(TASK_BODY).encode())
+        api.send("POST", path_of("add_face_swap_task"), json.dumps(TASK_BODY).encode())
         if number == 1:
-            api.get(f"{TASKS}/status")
+            api.get(path_of("list_running_face_swap_tasks"))
     seen = [one for one in sandbox.requests if one.operation == ADD]
     assert [one.attempt for one in seen] == [1, 2, 3, 4, 5, 1]
     assert [one.retry_of for one in seen] == [None, 1, 2, 4, 5, None]
@@ -175,18 +181,18 @@ def test_latency_holds_for_a_fault_that_replaces_the_response(sandbox: Sandbox) 
 def test_problems_are_those_of_the_refusal_and_stay_when_a_fault_comes_first(
     unjudged_api: Api, sandbox: Sandbox
 ) -> None:
-    refused = unjudged_api.send("POST", f"{TASKS}/add", b'{"name": "x"}')
+    refused = unjudged_api.send("POST", path_of("add_face_swap_task"), b'{"name": "x"}')
     said = tuple(error["msg"] for error in refused.json["errors"])
     assert latest(sandbox).problems == said != ()
     assert (latest(sandbox).code, latest(sandbox).message) == (400, "Validation failed")
     sandbox.faults.add(Fault.rate_limited())
-    unjudged_api.send("POST", f"{TASKS}/add", b'{"name": "x"}')
+    unjudged_api.send("POST", path_of("add_face_swap_task"), b'{"name": "x"}')
     assert latest(sandbox).problems == said
-    unjudged_api.send("POST", f"{TASKS}/add", b"{")
+    unjudged_api.send("POST", path_of("add_face_swap_task"), b"{")
     assert latest(sandbox).problems == ("The body is not valid JSON",)
     unjudged_api.send("GET", "/api/v1/nowhere")
     assert latest(sandbox).problems == ("Cannot GET /api/v1/nowhere",)
-    unjudged_api.send("GET", f"{TASKS}/{'0' * 24}")
+    unjudged_api.send("GET", path_of("get_face_swap_task", "0" * 24))
     assert latest(sandbox).problems == ()
 
 
@@ -281,7 +287,7 @@ def test_tasks_of_all_families_are_numbered_and_keep_their_request(
     api: Api, sandbox: Sandbox, clock: ManualClock
 ) -> None:
     swap = api.start(webhook_url="https://example.com/hook", name="birthday")
-    api.post("/api/v1/userWan25/start", {"prompt": "a calm sea", "name": "sea"})
+    api.post(path_of("start_wan_25_task"), {"prompt": "a calm sea", "name": "sea"})
     first = rows(sandbox, "/tasks?after=3")
     assert first["total"] == 5
     assert [row["status"] for row in first["tasks"]] == ["queued", "queued"]
@@ -296,7 +302,7 @@ def test_tasks_of_all_families_are_numbered_and_keep_their_request(
     assert (
         sandbox.handle(SandboxRequest.from_target("GET", row["result_urls"][0], {})).status == 200
     )
-    api.delete(f"{TASKS}/{swap}")
+    api.delete(path_of("delete_face_swap_task", swap))
     (changed,) = rows(sandbox, f"/tasks?changed_since={first['revision']}")["tasks"]
     assert (changed["number"], changed["deleted"], changed["name"]) == (4, True, "birthday")
     assert changed["result_urls"] == []

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from a2e_sdk.sandbox import ManualClock, Sandbox
+from api_paths import path_of
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Api
 
     Connect = Callable[[Sandbox], Api]
 
-TASKS = "/api/v1/userFaceSwapTask"
 BODY = {
     "name": "my swap",
     "face_url": "https://example.com/face.jpg",
@@ -31,8 +31,8 @@ WIRE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 def test_a_fresh_sandbox_lists_the_records_of_the_reference_page_as_the_spec_prints_them(
     api: Api, spec: dict[str, Any]
 ) -> None:
-    answer = api.get(f"{TASKS}/records?pageNum=1&pageSize=10")
-    operation = spec["paths"][f"{TASKS}/records"]["get"]
+    answer = api.get(f"{path_of('list_face_swap_tasks')}?pageNum=1&pageSize=10")
+    operation = spec["paths"][path_of("list_face_swap_tasks")]["get"]
     media = operation["responses"]["200"]["content"]["application/json"]
     assert answer.json == media["examples"]["records"]["value"]
     assert list(answer.data["rows"][0]) == list(
@@ -45,7 +45,7 @@ def test_seed_records_can_be_left_out() -> None:
 
 
 def test_a_started_task_answers_without_phase_times_and_without_a_result(api: Api) -> None:
-    row = api.post(f"{TASKS}/add", BODY).data
+    row = api.post(path_of("add_face_swap_task"), BODY).data
     assert row == BODY | {
         "duration": 0,
         "current_status": "initialized",
@@ -128,8 +128,10 @@ def test_an_odd_status_word_shows_while_the_task_runs(
     clock.advance(1)
     assert api.task(odd)["current_status"] == "warming_up"
     assert api.task(ordinary)["current_status"] == "processing"
-    assert api.get(f"{TASKS}/status").data[1]["current_status"] == "warming_up"
-    assert api.delete(f"{TASKS}/{odd}").status == 400
+    assert (
+        api.get(path_of("list_running_face_swap_tasks")).data[1]["current_status"] == "warming_up"
+    )
+    assert api.delete(path_of("delete_face_swap_task", odd)).status == 400
     clock.advance(2)
     assert api.task(odd)["current_status"] == "completed"
 
@@ -140,7 +142,7 @@ def test_the_running_list_is_an_array_of_running_tasks_with_five_fields(
     older = api.start()
     clock.advance(1)
     newer = api.start()
-    assert api.get(f"{TASKS}/status").data == [
+    assert api.get(path_of("list_running_face_swap_tasks")).data == [
         {
             "current_status": word,
             "result_url": "",
@@ -151,7 +153,7 @@ def test_the_running_list_is_an_array_of_running_tasks_with_five_fields(
         for task_id, word in ((newer, "initialized"), (older, "processing"))
     ]
     clock.advance(60)
-    assert api.get(f"{TASKS}/status").data == []
+    assert api.get(path_of("list_running_face_swap_tasks")).data == []
 
 
 def test_ids_are_24_hexadecimal_digits_and_grow_with_time(api: Api, clock: ManualClock) -> None:
@@ -164,14 +166,14 @@ def test_ids_are_24_hexadecimal_digits_and_grow_with_time(api: Api, clock: Manua
 
 
 def test_an_unknown_id_is_null_under_success(api: Api) -> None:
-    answer = api.get(f"{TASKS}/{UNKNOWN_ID}")
+    answer = api.get(path_of("get_face_swap_task", UNKNOWN_ID))
     assert (answer.status, answer.json) == (200, {"code": 0, "data": None})
 
 
 @pytest.mark.parametrize("bad_id", ["details", "123", "g" * 24, "0" * 25, "%2e%2e"])
 @pytest.mark.parametrize("method", ["GET", "DELETE"])
 def test_a_malformed_id_is_a_bad_request(api: Api, method: str, bad_id: str) -> None:
-    answer = api.send(method, f"{TASKS}/{bad_id}")
+    answer = api.send(method, path_of("get_face_swap_task", bad_id))
     assert (answer.status, answer.json["code"]) == (400, 400)
 
 
@@ -179,7 +181,7 @@ def test_deleting_a_waiting_task_refunds_it(api: Api) -> None:
     before = api.sandbox.coins.balance
     task_id = api.start()
     assert api.sandbox.coins.balance == before - 10
-    assert api.delete(f"{TASKS}/{task_id}").status == 200
+    assert api.delete(path_of("delete_face_swap_task", task_id)).status == 200
     assert api.sandbox.coins.balance == before
     assert [(entry.task_id, entry.amount, entry.reason) for entry in api.sandbox.coins] == [
         (task_id, -10, "start"),
@@ -191,14 +193,14 @@ def test_deleting_a_waiting_task_refunds_it(api: Api) -> None:
 def test_a_running_task_cannot_be_deleted(api: Api, clock: ManualClock) -> None:
     task_id = api.start()
     clock.advance(1)
-    assert api.delete(f"{TASKS}/{task_id}").status == 400
+    assert api.delete(path_of("delete_face_swap_task", task_id)).status == 400
     assert api.task(task_id)["current_status"] == "processing"
 
 
 @pytest.mark.parametrize("word", ["sent", "pending", "processing"])
 def test_every_word_for_running_forbids_deletion(api: Api, word: str) -> None:
     task_id = api.sandbox.add_face_swap_task(current_status=word)
-    assert api.delete(f"{TASKS}/{task_id}").status == 400
+    assert api.delete(path_of("delete_face_swap_task", task_id)).status == 400
     assert api.task(task_id)["_id"] == task_id
 
 
@@ -210,10 +212,10 @@ def test_an_ended_task_can_be_deleted_without_a_refund(
         api.sandbox.fail_next("no face found")
     task_id = api.start()
     clock.advance(3)
-    assert api.delete(f"{TASKS}/{task_id}").status == 200
+    assert api.delete(path_of("delete_face_swap_task", task_id)).status == 200
     assert [entry.amount for entry in api.sandbox.coins] == [-10]
     assert api.task(task_id) is None
-    assert api.delete(f"{TASKS}/{task_id}").status == 400
+    assert api.delete(path_of("delete_face_swap_task", task_id)).status == 400
 
 
 def test_a_start_that_is_not_covered_leaves_nothing_behind(
@@ -222,7 +224,7 @@ def test_a_start_that_is_not_covered_leaves_nothing_behind(
     sandbox = Sandbox(seed_records=False, clock=clock, coins=15)
     api = connect(sandbox)
     api.start()
-    refused = api.post(f"{TASKS}/add", BODY)
+    refused = api.post(path_of("add_face_swap_task"), BODY)
     assert refused.status == 400
     assert refused.json["msg"] == "insufficient coins"
     assert sandbox.coins.balance == 5
@@ -231,7 +233,9 @@ def test_a_start_that_is_not_covered_leaves_nothing_behind(
 
 def test_batch_detail_finds_what_there_is_in_another_order(api: Api) -> None:
     ids = [api.start() for _ in range(4)]
-    answer = api.post(f"{TASKS}/batchDetail", {"ids": [*ids, UNKNOWN_ID, ids[0], "odd"]})
+    answer = api.post(
+        path_of("get_many_face_swap_tasks"), {"ids": [*ids, UNKNOWN_ID, ids[0], "odd"]}
+    )
     found = [row["_id"] for row in answer.data]
     assert found != ids
     assert sorted(found) == ids
@@ -239,15 +243,17 @@ def test_batch_detail_finds_what_there_is_in_another_order(api: Api) -> None:
 
 
 def test_newer_operations_carry_a_trace_id_of_their_own(api: Api) -> None:
-    first, second = (api.post(f"{TASKS}/batchDetail", {"ids": []}).json for _ in range(2))
+    first, second = (
+        api.post(path_of("get_many_face_swap_tasks"), {"ids": []}).json for _ in range(2)
+    )
     assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", first["trace_id"])
     assert first["trace_id"] != second["trace_id"]
-    assert "trace_id" not in api.get(f"{TASKS}/records?pageNum=1&pageSize=1").json
+    assert "trace_id" not in api.get(f"{path_of('list_face_swap_tasks')}?pageNum=1&pageSize=1").json
 
 
 @pytest.mark.parametrize("ids", [None, "abc", [1], {"a": 1}, ["0"] * 201])
 def test_a_wrong_id_list_is_refused_under_http_200(api: Api, ids: object) -> None:
-    answer = api.post(f"{TASKS}/batchDetail", {"ids": ids})
+    answer = api.post(path_of("get_many_face_swap_tasks"), {"ids": ids})
     assert (answer.status, answer.json["code"]) == (200, 400)
     assert answer.json["errors"][0]["param"] == "ids"
 
@@ -255,7 +261,7 @@ def test_a_wrong_id_list_is_refused_under_http_200(api: Api, ids: object) -> Non
 @pytest.mark.parametrize("missing", sorted(BODY))
 def test_a_missing_body_field_is_named(api: Api, missing: str) -> None:
     body = {name: value for name, value in BODY.items() if name != missing}
-    answer = api.post(f"{TASKS}/add", body)
+    answer = api.post(path_of("add_face_swap_task"), body)
     assert (answer.status, answer.json["code"]) == (400, 400)
     assert [error["param"] for error in answer.json["errors"]] == [missing]
     assert len(api.sandbox.coins) == 0
@@ -276,7 +282,7 @@ def test_a_missing_body_field_is_named(api: Api, missing: str) -> None:
     ],
 )
 def test_a_wrong_body_field_is_named(api: Api, name: str, value: object) -> None:
-    answer = api.post(f"{TASKS}/add", BODY | {name: value})
+    answer = api.post(path_of("add_face_swap_task"), BODY | {name: value})
     assert answer.status == 400
     assert [error["param"] for error in answer.json["errors"]] == [name]
 
@@ -294,7 +300,7 @@ def test_optional_and_unknown_body_fields_are_accepted(api: Api) -> None:
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"null", b"{", b"\xff", b"[" * 100_000])
 def test_a_body_that_is_no_json_object_is_a_bad_request(api: Api, body: bytes) -> None:
-    assert api.send("POST", f"{TASKS}/add", body).status == 400
+    assert api.send("POST", path_of("add_face_swap_task"), body).status == 400
 
 
 def test_any_text_survives_the_trip(api: Api) -> None:
@@ -326,7 +332,7 @@ def test_a_row_that_is_put_in_stays_as_it_is(unjudged_api: Api, clock: ManualClo
     assert [row["current_status"] for row in rows] == words
     assert [bool(row["result_url"]) for row in rows] == [word == "completed" for word in words]
     assert [bool(row["completed_time"]) for row in rows] == [word == "completed" for word in words]
-    running = {row["_id"] for row in api.get(f"{TASKS}/status").data}
+    running = {row["_id"] for row in api.get(path_of("list_running_face_swap_tasks")).data}
     assert running == {ids[0], ids[1], ids[4]}
 
 
@@ -387,7 +393,7 @@ def test_a_page_beyond_the_last_is_empty(api: Api) -> None:
     ],
 )
 def test_wrong_paging_is_a_bad_request(api: Api, query: str, wrong: list[str]) -> None:
-    answer = api.get(f"{TASKS}/records?{query}")
+    answer = api.get(f"{path_of('list_face_swap_tasks')}?{query}")
     assert (answer.status, answer.json["code"]) == (400, 400)
     assert [error["param"] for error in answer.json["errors"]] == wrong
 

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from a2e_sdk.sandbox import ManualClock, Sandbox, SandboxReply, SandboxRequest, UploadedFile
 from a2e_sdk.sandbox.sections.uploads import UPLOAD_URL_PRICE
+from api_paths import path_of
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Api
 
     Connect = Callable[[Sandbox], Api]
 
-UPLOADS = "/api/v1/r2/upload-presigned-url"
+UPLOADS = path_of("add_upload_url")
 PICTURE = b"\xff\xd8\xff\xe0 a face"
 JPEG = {"Content-Type": "image/jpeg"}
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from a2e_sdk.sandbox import Fault, ManualClock, Sandbox, SandboxRequest
+from api_paths import path_of
 
 
 @pytest.fixture
@@ -45,5 +46,5 @@ def test_everybody_else_meets_the_fault(sandbox: Sandbox, result: str, site: str
 
 
 def test_an_operation_of_the_api_is_logged_whatever_it_says_of_itself(sandbox: Sandbox) -> None:
-    assert fetch(sandbox, "/api/v1/user/remainingCoins", "same-origin") == 401
+    assert fetch(sandbox, path_of("get_coins"), "same-origin") == 401
     assert len(sandbox.requests) == 1

@@ -20,7 +20,8 @@ from a2e_sdk.sandbox.state.clock import (
     SystemClock,
     real_seconds_until,
 )
-from sandbox.conftest import TASK_BODY, TASKS, Api
+from api_paths import path_of
+from sandbox.conftest import TASK_BODY, Api
 from sandbox.spec_requests import good_request
 
 HOOK = "https://service.example.com/a2e"
@@ -162,10 +163,10 @@ def test_a_deleted_task_calls_only_if_it_had_ended(
     api: Api, clock: ManualClock, receiver: Receiver
 ) -> None:
     gone = start(api)
-    api.delete(f"{TASKS}/{gone}")
+    api.delete(path_of("delete_face_swap_task", gone))
     ended = start(api)
     clock.advance(3)
-    api.delete(f"{TASKS}/{ended}")
+    api.delete(path_of("delete_face_swap_task", ended))
     assert [one.task_id for one in api.sandbox.webhooks.deliver(receiver)] == [ended]
 
 
@@ -245,7 +246,7 @@ def test_the_next_end_is_that_of_a_task_with_a_webhook() -> None:
     api.start()
     assert sandbox.webhooks.until_next() is None
     gone = start(api)
-    api.delete(f"{TASKS}/{gone}")
+    api.delete(path_of("delete_face_swap_task", gone))
     assert sandbox.webhooks.until_next() is None
     start(api)
     clock.resume()
@@ -294,7 +295,7 @@ def test_hosts_are_names_alone(hosts: Any) -> None:
 )
 def test_the_sandbox_takes_http_for_the_loopback_alone(api: Api, url: str, is_taken: bool) -> None:
     body = TASK_BODY | {"webhook_url": url}
-    assert api.post(f"{TASKS}/add", body).json["code"] == (0 if is_taken else 400)
+    assert api.post(path_of("add_face_swap_task"), body).json["code"] == (0 if is_taken else 400)
 
 
 def test_the_endpoints_list_redeliver_and_set(api: Api, clock: ManualClock) -> None:

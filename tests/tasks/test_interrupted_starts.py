@@ -20,12 +20,13 @@ from a2e_sdk import A2E, AsyncA2E, Timeout, errors
 from a2e_sdk._config.hooks import Hooks
 from a2e_sdk.sandbox import Fault, Sandbox
 from a2e_sdk.sandbox.transport import SandboxTransport
+from api_paths import path_of
 from hostile_server import HostileServer, answer
 
 KEY = "sk_test_0123456789abcdef"
 FACE = "https://example.com/face.png"
 VIDEO = "https://example.com/clip.mp4"
-START = "POST /api/v1/userFaceSwapTask/add"
+START = f"POST {path_of('add_face_swap_task')}"
 
 
 class Holding:

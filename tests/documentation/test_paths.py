@@ -90,7 +90,7 @@ def test_the_files_of_spec_are_all_in_its_index() -> None:
     index = (ROOT / "spec/README.md").read_text("utf-8")
     programs = [
         path
-        for folder in ("generate", "update", "api_report")
+        for folder in ("generate", "update", "api_report", "release")
         for path in (ROOT / "spec" / folder).glob("*.py")
     ]
     assert [path.name for path in programs if f"`{path.name}`" not in index] == []

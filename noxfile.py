@@ -1,6 +1,7 @@
 """How this project is generated, checked, tested and measured (see CONTRIBUTING.md).
 
 nox                      everything that must hold, on every Python this machine has
+nox -t nightly           the same at greater depth, in hours: all tests on every Python
 nox -s quick -- PACKAGE  the unit tests of one package of a2e_sdk, in seconds
 nox -s generate          write all that is generated: generated/, the engines, the sync client,
                          docs/coverage.md, the examples in spec/openapi.yaml
@@ -10,6 +11,8 @@ nox -s spec_update -- --evidence REPORT [--write]
                          mark what a report of `a2e verify` proves in openapi.yaml
 nox -s next_generator    report what the newest openapi-python-client would change
 nox -s api_report -- REV what changed for users of the Python API since REV, and the version to give
+nox -s release -- --dry-run
+                         build and check a release; upload nothing
 nox -s bench             print the figures, as ratios measured side by side
 nox -s trace             count the calls inside the SDK, on the way out and on the way back
 """
@@ -58,6 +61,7 @@ nox.options.sessions = [
     "browser",
     "agents",
     "notebooks",
+    "package",
 ]
 nox.options.stop_on_first_error = False
 
@@ -67,6 +71,24 @@ WORKERS = ("-n", str(2 * (os.cpu_count() or 1)), "--dist", "worksteal")
 
 #: Of what Hypothesis draws, on every Python after the first (see tests/conftest.py).
 FEW_EXAMPLES = ("--hypothesis-profile", "a2e-again")
+
+#: And where a night is left for looking: ten times as many.
+MANY_EXAMPLES = ("--hypothesis-profile", "a2e-nightly")
+
+#: The tests of what an interpreter or the version of a dependency can change: event loops, types,
+#: threads, sockets, TLS, compression, files, the start of a process. The others run on the oldest
+#: Python with the newest dependencies, and everywhere in the nightly sessions.
+ENVIRONMENT_TESTS = (
+    *("tests/clients", "tests/cluster", "tests/config", "tests/files", "tests/http"),
+    *("tests/runtime", "tests/cli/test_cli_processes.py"),
+)
+
+#: What sessions of their own run, with the libraries that it needs.
+OTHER_SESSIONS = (
+    *("tests/robustness", "tests/spec_update", "tests/api_report", "tests/release"),
+    *("tests/integrations", "tests/browser", "tests/notebooks", "tests/mcp"),
+    *("tests/tables", "tests/display", "tests/progress"),
+)
 
 #: What pip's configuration says, and the variable that says the same to uv.
 UV_SETTINGS = {
@@ -186,10 +208,13 @@ def generated_is_current(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style, formatting, and the order of imports between packages."""
-    session.install("-r", GENERATOR_TOOLS, *_group("layers"), "-e", ".")
+    session.install("-r", GENERATOR_TOOLS, *_group("layers"), *_group("workflows"), "-e", ".")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("lint-imports", "--no-logo", "--no-cache", env={"PYTHONPATH": "generated"})
+    session.run("zizmor", "--offline", "--persona", "pedantic", "-q", ".github/workflows")
+    if shutil.which("jactionlint", path=session.bin):
+        session.run("jactionlint", *map(str, sorted(Path(".github/workflows").glob("*.yml"))))
 
 
 @nox.session
@@ -206,56 +231,57 @@ def typing(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """Test the built wheel."""
+    """Test the built wheel: all of it on the oldest Python, what a Python can change on others."""
     session.install(_wheel(session) + EXTRAS, *_group("test"))
-    # What works on the oldest Python has never failed on one between it and the newest but in the
-    # clients, whose event loops and types change with each; nor on the newest where nothing but
-    # our own code is at work.
-    elsewhere: tuple[str, ...] = ()
-    if session.python != PYTHONS[0]:
-        elsewhere = ("architecture", "checks", "documentation", "generated", "promises", "spec")
-    if session.python not in (PYTHONS[0], PYTHONS[-1]):
-        elsewhere += ("batch", "cli", "config", "files", "journal", "sandbox", "tasks")
-        elsewhere += ("doctor", "verify", "webhooks", "wire")
-    _run_tests(
-        session,
-        *(f"--ignore=tests/{place}" for place in elsewhere),
-        everything=session.python == PYTHONS[0],
-    )
+    if session.python == PYTHONS[0]:
+        _all_tests(session, "-m", "not generator and not nightly")
+    else:
+        _environment_tests(session)
 
 
 @nox.session
 def tests_lowest(session: nox.Session) -> None:
-    """Test the built wheel with the oldest dependencies it allows."""
+    """Test the built wheel with the oldest dependencies it allows, where these matter."""
+    _install_lowest(session)
+    _environment_tests(session)
+
+
+@nox.session(python=PYTHONS, tags=["nightly"])
+def tests_nightly(session: nox.Session) -> None:
+    """Run all tests on every Python, with many examples."""
+    session.install(_wheel(session) + EXTRAS, *_group("test"))
+    _all_tests(session, "-m", "not generator", *MANY_EXAMPLES)
+
+
+@nox.session(tags=["nightly"])
+def tests_lowest_nightly(session: nox.Session) -> None:
+    """Run all tests that a dependency can change with the oldest ones that are allowed."""
+    _install_lowest(session)
+    # They read the repository and the tools beside it, not what is installed.
+    ours = ("architecture", "documentation", "generated", "spec")
+    ignored = (f"--ignore=tests/{folder}" for folder in ours)
+    _all_tests(session, "-m", "not generator and not once", *ignored)
+
+
+def _install_lowest(session: nox.Session) -> None:
+    extras = PROJECT["project"]["optional-dependencies"]
+    requirements = (*PROJECT["project"]["dependencies"], *extras["cli"], *extras["aiohttp"])
     oldest = [
         requirement.split(";")[0].replace(">=", "==").split("#")[0].strip()
-        for requirement in (
-            *PROJECT["project"]["dependencies"],
-            *PROJECT["project"]["optional-dependencies"]["cli"],
-            *PROJECT["project"]["optional-dependencies"]["aiohttp"],
-        )
+        for requirement in requirements
     ]
     # httpx2 needs a later anyio than the SDK does, and is left out here; so are its tests.
     session.install(_wheel(session) + "[cli,aiohttp]", *oldest, *_group("test"))
-    # What has nothing to do with a dependency is the same whatever its version.
-    alike = (
-        *("architecture", "batch", "checks", "documentation", "generated", "journal", "promises"),
-        *("doctor", "sandbox", "spec", "verify", "webhooks", "wire"),
-    )
-    _run_tests(session, *(f"--ignore=tests/{place}" for place in alike), everything=False)
 
 
-def _run_tests(session: nox.Session, *arguments: str, everything: bool) -> None:
-    """Run the tests; those that tell nothing more on a second Python only if asked for."""
-    elsewhere = (
-        *("tests/robustness", "tests/spec_update", "tests/api_report"),
-        *("tests/integrations", "tests/browser", "tests/notebooks", "tests/mcp"),
-        # Those need the libraries that the session notebooks has.
-        *("tests/tables", "tests/display", "tests/progress"),
-    )
-    chosen = ("not generator",) if everything else ("not generator and not once", *FEW_EXAMPLES)
-    ignored = (f"--ignore={folder}" for folder in elsewhere)
-    _pytest(session, "-m", *chosen, *ignored, *arguments)
+def _all_tests(session: nox.Session, *arguments: str) -> None:
+    """Run all tests but those that have a session of their own."""
+    _pytest(session, *(f"--ignore={folder}" for folder in OTHER_SESSIONS), *arguments)
+
+
+def _environment_tests(session: nox.Session) -> None:
+    chosen = ("-m", "not generator and not once and not nightly", *FEW_EXAMPLES)
+    _pytest(session, *chosen, *ENVIRONMENT_TESTS)
 
 
 def _pytest(session: nox.Session, *arguments: str) -> None:
@@ -276,13 +302,18 @@ def _side_by_side(session: nox.Session, *commands: Sequence[str]) -> None:
 def robustness(session: nox.Session) -> None:
     """Try every operation under every fault, and fuzz what comes in; on one Python.
 
-    Each case of a thorough scenario is tried on one of the two clients; -- --everything on both.
+    Each case of a thorough scenario is tried on one of the two clients; robustness_nightly tries
+    it on both.
     """
     session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("robustness"))
-    if "--everything" in session.posargs:
-        session.posargs.remove("--everything")
-        session.env["A2E_TEST_EVERYTHING"] = "1"
     _pytest(session, "tests/robustness")
+
+
+@nox.session(tags=["nightly"])
+def robustness_nightly(session: nox.Session) -> None:
+    """Try every operation under every fault on both clients, and fuzz with many examples."""
+    session.env |= {"A2E_TEST_EVERYTHING": "1", "A2E_FUZZ": "10"}
+    robustness(session)
 
 
 @nox.session
@@ -296,7 +327,7 @@ def integrations(session: nox.Session) -> None:
         "-q",
         *WORKERS,
         "-m",
-        "not once or every_store",
+        "(not once or every_store) and not nightly",
         *FEW_EXAMPLES,
         "tests/journal",
         "--ignore=tests/journal/test_bad_journals.py",
@@ -361,6 +392,23 @@ def api_report(session: nox.Session) -> None:
 
 
 @nox.session
+def package(session: nox.Session) -> None:
+    """Test what makes a release: fragments, version, contents, workflows, the skill."""
+    session.install(_wheel(session) + "[cli]", *_group("test"), *_group("release"))
+    _pytest(session, "tests/release")
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Build and check a release, and upload nothing: nox -s release -- --dry-run, or --prepare."""
+    session.install(*_group("release"))
+    # The oldest and the newest Python that are here.
+    pythons = dict.fromkeys((PYTHONS[0], PYTHONS[-1]))
+    chosen = [part for python in pythons for part in ("--python", python)]
+    session.run("python", "spec/release/release.py", *chosen, *session.posargs)
+
+
+@nox.session
 def spec_update(session: nox.Session) -> None:
     """Compare A2E's own document with ours: nox -s spec_update -- FILE_OR_URL [--write]."""
     session.install("-r", GENERATOR_TOOLS, *_group("spec"), "attrs", "httpx")
@@ -385,14 +433,14 @@ def next_generator(session: nox.Session) -> None:
     session.run("python", "spec/generate/next_generator.py", folder, success_codes=[0, 1])
 
 
-@nox.session
+@nox.session(tags=["nightly"])
 def soak(session: nox.Session) -> None:
     """Make 100,000 calls from threads and from tasks, and print what is left behind."""
     session.install(_wheel(session) + EXTRAS)
     session.run("python", "tests/robustness/soak.py", *session.posargs)
 
 
-@nox.session
+@nox.session(tags=["nightly"])
 def soak_batch(session: nox.Session) -> None:
     """Kill a batch of 10,000 jobs with faults 20 times, and print what it paid and what it says."""
     session.install(_wheel(session) + EXTRAS)

@@ -32,6 +32,7 @@ PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 settings.register_profile("a2e", deadline=None)
 # On a second Python, for what differs between them; the first looks at the space of inputs.
 settings.register_profile("a2e-again", deadline=None, max_examples=20)
+settings.register_profile("a2e-nightly", deadline=None, max_examples=1_000)
 settings.load_profile("a2e")
 
 # Thousands of tests are collected, and all of them live to the end: looked through for garbage over

@@ -81,6 +81,7 @@ def _agents() -> dict[str, Entry]:
             command_later("mcp", "mcp"),
             _AGENTS,
         ),
+        "skill": _group("What an agent reads to use this command well.", "skill", _AGENTS),
     }
 
 

@@ -8,10 +8,11 @@ shallow checkout, there is nothing to compare with, and that is no failure. Exit
 the comparison could not be made.
 
 This module owns the command line, the way to an earlier revision (``git archive`` into a temporary
-folder: the repository gets neither worktree nor branch), and the rule for CHANGELOG.md: its topmost
-section must have a line that begins with "Breaking", that REV's changelog did not have, and that
-names what broke, by its path or the last part of it. What is public is left to public_surface.py,
-what changed to public_changes.py. Nothing that is compared is ever run.
+folder: the repository gets neither worktree nor branch), and the rule for the changelog: a fragment
+of type breaking, or a line that begins with "Breaking" in the topmost section of CHANGELOG.md, that
+REV did not have, must name what broke, by its path or the last part of it. What is public is left
+to public_surface.py, what changed to public_changes.py, the fragments to changelog_fragments.py.
+Nothing that is compared is ever run.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from changelog_fragments import FOLDER as FRAGMENTS
+from changelog_fragments import FragmentError, breaking_entries, read_fragments
 from public_changes import Change, Effect, compare, line_of, release_for
 from public_surface import PACKAGES, read_surface
 from python_sources import UnreadableSourceError
@@ -81,7 +84,7 @@ def latest_version_tag(repository: Path) -> str | None:
 
 
 def extract(repository: Path, revision: str, target: Path) -> None:
-    """Write the packages and the changelog of a revision into a folder.
+    """Write the packages, the changelog and its fragments of a revision into a folder.
 
     Raises:
         ComparisonError: There is no such revision, or it has none of the packages.
@@ -94,7 +97,9 @@ def extract(repository: Path, revision: str, target: Path) -> None:
         raise ComparisonError(f"there is no revision {revision!r} in this checkout") from None
     sha = commit.decode().strip()
     wanted = [path.as_posix() for path in PACKAGES.values()]
-    listed = git(repository, "ls-tree", "--name-only", "-z", sha, *wanted, CHANGELOG).decode()
+    listed = git(
+        repository, "ls-tree", "--name-only", "-z", sha, *wanted, CHANGELOG, FRAGMENTS
+    ).decode()
     present = [name for name in listed.split("\0") if name]
     if not set(present) & set(wanted):
         raise ComparisonError(f"{revision} has neither {' nor '.join(wanted)}")
@@ -152,7 +157,7 @@ def main() -> int:
     options = parser.parse_args()
     try:
         return run(options.repository, options.revision, check=options.check)
-    except (ComparisonError, UnreadableSourceError) as error:
+    except (ComparisonError, FragmentError, UnreadableSourceError) as error:
         print(f"The public API can't be compared: {error}.", file=sys.stderr)
         return 2
 
@@ -162,6 +167,7 @@ def run(repository: Path, revision: str | None, *, check: bool) -> int:
 
     Raises:
         ComparisonError: The revision can't be had.
+        FragmentError: A file beside the fragments is none.
         UnreadableSourceError: A file of either side is not Python.
     """
     if revision is None:
@@ -178,11 +184,14 @@ def run(repository: Path, revision: str | None, *, check: bool) -> int:
             raise ComparisonError(f"{revision}: {error}") from None
         changes = compare(before, read_surface(repository))
         print(report(changes, revision, version_of(earlier)), end="")
-        lines = _breaking_lines_of(repository) - _breaking_lines_of(earlier)
+        try:
+            known = _breaking_lines_of(earlier)
+        except FragmentError as error:
+            raise ComparisonError(f"{revision}: {error}") from None
+        lines = _breaking_lines_of(repository) - known
     missing = list(unexplained(changes, lines)) if check else []
     if missing:
-        print(f"\n{CHANGELOG}: the topmost section has no new line that begins with", end=" ")
-        print('"Breaking" and names:')
+        print(f"\nWrite a fragment {FRAGMENTS}/SHORT-NAME.breaking.md that names:")
         for change, name in missing:
             print(f"  {name}: {change.text}")
     return 1 if missing else 0
@@ -190,7 +199,8 @@ def run(repository: Path, revision: str | None, *, check: bool) -> int:
 
 def _breaking_lines_of(tree: Path) -> set[str]:
     path = tree / CHANGELOG
-    return breaking_lines(path.read_text(encoding="utf-8")) if path.is_file() else set()
+    written = breaking_lines(path.read_text(encoding="utf-8")) if path.is_file() else set()
+    return written | breaking_entries(read_fragments(tree))
 
 
 if __name__ == "__main__":

@@ -674,6 +674,45 @@ def test_a_line_that_was_there_before_explains_nothing(repository: Repository) -
     assert repository.report("HEAD", "--check").code == 1
 
 
+@pytest.mark.parametrize(
+    ("filename", "text", "code"),
+    [
+        ("statuses.breaking.md", "`TaskStatus.FAILED` is gone.", 0),
+        ("statuses.breaking.md", "Statuses have\nno FAILED any more.", 0),
+        ("statuses.breaking.md", "`TaskStatus` has other words.", 1),
+        ("statuses.removed.md", "`TaskStatus.FAILED` is gone.", 1),
+    ],
+)
+def test_a_break_is_explained_by_a_fragment_of_that_type_that_names_it(
+    repository: Repository, filename: str, text: str, code: int
+) -> None:
+    repository.change("a2e_sdk/status.py", '    FAILED = "failed"\n', "")
+    repository.write(f"changes/{filename}", text)
+    report = repository.report("HEAD", "--check")
+    assert report.code == code
+    assert ("changes/SHORT-NAME.breaking.md" in report.text) == bool(code)
+
+
+def test_a_fragment_that_was_there_before_explains_nothing(repository: Repository) -> None:
+    repository.write("changes/old.breaking.md", "`TaskStatus.FAILED` means more.")
+    repository.commit()
+    repository.change("a2e_sdk/status.py", '    FAILED = "failed"\n', "")
+    assert repository.report("HEAD", "--check").code == 1
+    # Nor does it as the entry that a release has made of it.
+    (repository.folder / "changes" / "old.breaking.md").unlink()
+    entry = "- Breaking: `TaskStatus.FAILED` means more.\n"
+    repository.write("CHANGELOG.md", f"# Changelog\n\n## 1.5.0\n\n{entry}")
+    assert repository.report("HEAD", "--check").code == 1
+
+
+def test_a_file_that_is_no_fragment_is_said(repository: Repository) -> None:
+    repository.write("changes/statuses.braking.md", "`TaskStatus.FAILED` is gone.")
+    report = repository.report("HEAD", "--check")
+    assert report.code == 2
+    assert "changes/statuses.braking.md" in report.errors
+    assert "Traceback" not in report.errors
+
+
 def test_what_breaks_nobody_needs_no_entry(repository: Repository) -> None:
     repository.change("a2e_sdk/status.py", '"queued"', '"queued"\n    X = "x"')
     report = repository.report("HEAD", "--check")
@@ -786,7 +825,7 @@ def test_a_hooks_variables_do_not_lead_to_another_repository(
 
 def test_every_module_that_documentation_imports_from_is_public() -> None:
     listed = (ROOT / "spec" / "api_report" / "public_surface.py").read_text(encoding="utf-8")
-    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
     imported = {
         module
         for page in pages

@@ -22,7 +22,7 @@ PAGES = [
 ]
 IDS = [page.relative_to(ROOT).as_posix() for page in PAGES]
 #: Those for users have links, too.
-LINKED = [*PAGES, ROOT / "README.md", *sorted(set(ROOT.glob("docs/*.md")) - set(PAGES))]
+LINKED = [*PAGES, ROOT / "README.md", *sorted(set(ROOT.glob("docs/**/*.md")) - set(PAGES))]
 TOPS = ("a2e_sdk", "generated", "spec", "tests", "docs", ".ci")
 
 #: Names of the examples that a reader makes up, in recipes.

@@ -356,10 +356,23 @@ def end(process: subprocess.Popen[str]) -> None:
     process.communicate(timeout=30)
 
 
+# Each event loop and each way once, as every row starts four processes.
 @pytest.mark.once
 @POSIX
 @pytest.mark.parametrize(
-    ("etag", "existing"), [('"one"', "overwrite"), (None, "overwrite"), ('"one"', "skip")]
+    ("driver", "etag", "existing"),
+    [
+        ("sync", '"one"', "overwrite"),
+        ("async", None, "overwrite"),
+        ("trio", '"one"', "skip"),
+        pytest.param("async", '"one"', "overwrite", marks=pytest.mark.nightly),
+        pytest.param("trio", '"one"', "overwrite", marks=pytest.mark.nightly),
+        pytest.param("sync", None, "overwrite", marks=pytest.mark.nightly),
+        pytest.param("trio", None, "overwrite", marks=pytest.mark.nightly),
+        pytest.param("sync", '"one"', "skip", marks=pytest.mark.nightly),
+        pytest.param("async", '"one"', "skip", marks=pytest.mark.nightly),
+    ],
+    indirect=["driver"],
 )
 def test_what_killed_processes_left_goes_and_what_living_ones_hold_stays(
     driver: Driver, host: FileHost, tmp_path: Path, etag: str | None, existing: str

@@ -98,7 +98,7 @@ def _part(driver: Driver, scenario: Scenario, cases: list[Case]) -> list[Case]:
     """Return the cases that a client tries: of thorough scenarios each of the two takes the half.
 
     The sync client is generated from the async one, so that a case on one of them tells what there
-    is to tell; `nox -s robustness -- --everything` tries all on both.
+    is to tell; `nox -s robustness_nightly` tries all on both.
     """
     if EVERYTHING or not scenario.thorough or driver.mode == "trio":
         return cases

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Generator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from a2e_sdk._batch.checks import built
 from a2e_sdk._checks.validation import require_sendable, require_url
@@ -60,7 +60,7 @@ def opened_arguments(
             elif argument.is_list:
                 if not isinstance(value, list):
                     raise TypeError(f"{name} must be a list of file names or URLs.")
-                items: list[object] = value
+                items = cast("list[object]", value)
                 values[name] = [input_of(f"{name}[{n}]", item) for n, item in enumerate(items)]
             else:
                 values[name] = input_of(name, value)

@@ -59,7 +59,8 @@ async def _saved(desk: Desk, source: Task | str, stem: str, name: str | None) ->
 
     paths = await desk.client.download(source, f"{staging}/", existing="skip", on_progress=progress)
     try:
-        files, were_there = [], []
+        files: list[dict[str, Any]] = []
+        were_there: list[bool] = []
         for place, path in enumerate(map(Path, paths)):
             target = _target(path, stem, name, place, len(paths))
             is_new = await disk_work_async(folder.place, path, target)

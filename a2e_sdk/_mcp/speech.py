@@ -99,7 +99,7 @@ async def speak_once(
     )
     found = await held_async(journal, api, begin)
     if isinstance(found, Known):
-        record = next(iter(found.records.values()), {})
+        record: Mapping[str, Any] = next(iter(found.records.values()), {"url": None})
         return url_in(record.get("url"), SPEECH_OPERATION), True
     if isinstance(found, Lost):
         return await _found_again(api, journal, found, arguments["text"]), True

@@ -57,6 +57,7 @@ nox.options.sessions = [
     "integrations",
     "browser",
     "notebooks",
+    "docs",
 ]
 nox.options.stop_on_first_error = False
 
@@ -251,6 +252,8 @@ def _run_tests(session: nox.Session, *arguments: str, everything: bool) -> None:
         *("tests/integrations", "tests/browser", "tests/notebooks"),
         # Those need the libraries that the session notebooks has.
         *("tests/tables", "tests/display", "tests/progress"),
+        # And those the site's.
+        "tests/site",
     )
     chosen = ("not generator",) if everything else ("not generator and not once", *FEW_EXAMPLES)
     ignored = (f"--ignore={folder}" for folder in elsewhere)
@@ -328,6 +331,16 @@ def browser(session: nox.Session) -> None:
     session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("browser"))
     # One browser for each worker; two of them take a machine of two cores.
     session.run("pytest", "-q", "-n", "2", "tests/browser", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation site into build/site, and test it, in Chromium where it is."""
+    _find_chromium(session)
+    session.install("-e", f".{EXTRAS}", *_group("test"), *_group("browser"), *_group("docs"))
+    session.run("python", "-m", "docs.site.build", "build/site")
+    session.env["A2E_TEST_SITE"] = str(ROOT / "build" / "site")
+    session.run("pytest", "-q", "tests/site", *session.posargs)
 
 
 def _find_chromium(session: nox.Session) -> bool:

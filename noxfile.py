@@ -340,7 +340,7 @@ def docs(session: nox.Session) -> None:
     session.install("-e", f".{EXTRAS}", *_group("test"), *_group("browser"), *_group("docs"))
     session.run("python", "-m", "docs.site.build", "build/site")
     session.env["A2E_TEST_SITE"] = str(ROOT / "build" / "site")
-    session.run("pytest", "-q", "tests/site", *session.posargs)
+    session.run("python", "-m", "pytest", "-q", "tests/site", *session.posargs)
 
 
 def _find_chromium(session: nox.Session) -> bool:

@@ -62,6 +62,7 @@ nox.options.sessions = [
     "agents",
     "notebooks",
     "package",
+    "docs",
 ]
 nox.options.stop_on_first_error = False
 
@@ -87,7 +88,7 @@ ENVIRONMENT_TESTS = (
 OTHER_SESSIONS = (
     *("tests/robustness", "tests/spec_update", "tests/api_report", "tests/release"),
     *("tests/integrations", "tests/browser", "tests/notebooks", "tests/mcp"),
-    *("tests/tables", "tests/display", "tests/progress"),
+    *("tests/tables", "tests/display", "tests/progress", "tests/site"),
 )
 
 #: What pip's configuration says, and the variable that says the same to uv.
@@ -367,6 +368,16 @@ def agents(session: nox.Session) -> None:
     """Test the server for agents with the official client, over stdio and HTTP; on one Python."""
     session.install(_wheel(session) + "[cli,mcp]", *_group("test"))
     _pytest(session, "tests/mcp")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation site into build/site, and test it, in Chromium where it is."""
+    _find_chromium(session)
+    session.install("-e", f".{EXTRAS}", *_group("test"), *_group("browser"), *_group("docs"))
+    session.run("python", "-m", "docs.site.build", "build/site")
+    session.env["A2E_TEST_SITE"] = str(ROOT / "build" / "site")
+    session.run("python", "-m", "pytest", "-q", "tests/site", *session.posargs)
 
 
 def _find_chromium(session: nox.Session) -> bool:

@@ -1,0 +1,85 @@
+"""Settings of Sphinx. The pages come from build.py, which knows what Markdown leaves out."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from pygments.lexers import get_lexer_by_name
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parents[1]))
+
+# Written by build.py beside the pages: the version, and where the source of each page is.
+FACTS: dict[str, Any] = json.loads(Path(os.environ["A2E_SITE_FACTS"]).read_text("utf-8"))
+
+project = "a2e-sdk"
+author = "the a2e-sdk contributors"
+release = version = FACTS["version"]
+language = "en"
+extensions = ["myst_parser"]
+html_theme = "furo"
+html_favicon = str(HERE / "static" / "favicon.svg")
+html_title = f"a2e-sdk {version}"
+html_static_path = [str(HERE / "static")]
+templates_path = [str(HERE / "templates")]
+html_css_files = ["site.css"]
+html_js_files = [("site.js", {"defer": "defer"})]
+html_copy_source = False
+html_show_sourcelink = False
+html_show_copyright = False
+html_use_index = False
+html_domain_indices = False
+html_theme_options = {"top_of_page_buttons": []}
+myst_heading_anchors = 6
+myst_heading_slug_func = "docs.site.links.slug_of"
+myst_enable_extensions = ["strikethrough"]
+myst_all_links_external = False
+# Sphinx guesses a language where a page names none.
+highlight_language = "text"
+nitpicky = True
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"
+
+
+def _page_context(
+    app: Any, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    # Sphinx gives its captions the role of headings, without the level that belongs to it.
+    tree = context.get("furo_navigation_tree", "")
+    context["furo_navigation_tree"] = tree.replace(
+        'role="heading"', 'role="heading" aria-level="2"'
+    )
+    if pagename in FACTS["sources"]:
+        source = FACTS["sources"][pagename]
+        if FACTS["repository"] and source:
+            context["edit_url"] = f"{FACTS['repository']}/{source}"
+        twin = f"{pagename.rpartition('/')[2]}.md"
+        context["metatags"] = (
+            context.get("metatags", "")
+            + f'<link rel="alternate" type="text/markdown" href="{twin}" title="Markdown">'
+        )
+        context["twin"] = twin
+
+
+def _dotted_anchors(app: Any, doctree: Any) -> None:
+    """Give a heading that is a name, such as ``a2e.wan_25.create``, that name as an anchor."""
+    for section in doctree.findall(nodes.section):
+        name = section[0].astext()
+        if re.fullmatch(r"\w+(\.\w+)+", name) and name not in section["ids"]:
+            section["ids"].append(name)
+
+
+def setup(app: Any) -> None:
+    """Connect what a page gets beside its text."""
+    # Pygments has no lexer for tables, and none of the name of JSON Lines.
+    app.add_lexer("csv", type(get_lexer_by_name("text")))
+    app.add_lexer("jsonl", type(get_lexer_by_name("json")))
+    app.connect("doctree-read", _dotted_anchors)
+    # After the theme, which makes the navigation.
+    app.connect("html-page-context", _page_context, priority=900)

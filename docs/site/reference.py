@@ -1,0 +1,24 @@
+"""The reference: pages that are generated from the code at build time.
+
+This module owns which pages there are; each kind of page has a module of its own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .error_pages import error_page
+from .operation_pages import operations_page
+from .pages import REFERENCE, Page
+
+
+def reference_pages(root: Path) -> list[Page]:
+    """Return the generated pages, in the order of the navigation.
+
+    Args:
+        root: The root of the repository.
+    """
+    return [
+        Page("reference/errors", error_page(), REFERENCE),
+        Page("reference/operations", operations_page(root), REFERENCE),
+    ]

@@ -79,6 +79,15 @@ class Desk:
         }
 
 
+def next_step(task: Task) -> str:
+    """Return what an agent does with a task that was just read."""
+    if task.status.value == "succeeded":
+        return "download saves the result; its links expire after days."
+    if task.status.value == "failed":
+        return "It failed. Starting it anew costs coins again, and needs a new key."
+    return "It goes on by itself: call check in check_again_in_seconds, or with wait_seconds."
+
+
 def next_look(task: Task, now: datetime) -> int | None:
     """Return in how many seconds a task is worth another look; None where it has ended.
 

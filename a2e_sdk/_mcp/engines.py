@@ -7,6 +7,7 @@ argument may be is decided in ``_wire``. It is pure.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Mapping
 from functools import cache
 from operator import attrgetter
@@ -41,6 +42,11 @@ NOT_FOR_AGENTS: Mapping[str, str] = {
 }
 
 _MEDIA = "a file of the folder by its name, such as 'me.jpg', or an https URL"
+#: What a call of Python may take for a file, which means nothing to an agent.
+_PYTHON_FILES = re.compile(
+    r"(?::|, each)? (?:a path|paths), bytes, (?:a file|files) open for reading bytes, or "
+    r"(?:a )?(?:public )?URLs?(?: \(public, without redirects and spaces\))?"
+)
 _KEYWORDS = ("type", "enum", "minimum", "maximum", "minLength", "maxLength", "pattern", "default")
 
 #: What each engine takes and makes, where its name does not say it to an agent.
@@ -174,7 +180,7 @@ def require_offered(engine: Engine, arguments: Mapping[str, object]) -> None:
 
 def _property(start: StartArgument, text: str) -> dict[str, Any]:
     argument = start.argument
-    said = " ".join(text.replace("`", "").split())
+    said = _PYTHON_FILES.sub("", " ".join(text.replace("`", "").split()))
     if argument.media:
         file = {"type": "string", "description": _MEDIA}
         if argument.is_list:
@@ -190,10 +196,13 @@ def _property(start: StartArgument, text: str) -> dict[str, Any]:
         schema["type"] = ["integer", "string"]
         schema.pop("enum", None)
         words = argument.schema.get("enum", ())
-        said += f" One of {', '.join(map(str, words))}." if words else ""
+        listed = f"One of {', '.join(map(str, words))}."
+        said += f" {listed}" if words and listed not in said else ""
     if start.build is not None:
         members = ", ".join(attrs.fields_dict(cast(Any, start.build)))
         said += f" An object with {members}."
+        if schema.get("type") == "string":
+            schema["type"] = ["string", "object"]
     if said.strip():
         schema["description"] = said.strip()
     return schema
@@ -240,8 +249,10 @@ def _speech_schema() -> dict[str, Any]:
             "voice": {"type": "string", "description": "The id of a voice of list_voices."},
             "clone": {"type": "string", "description": "The voice_id of a finished voice clone."},
             "speech_rate": described("speech_rate", type="number", minimum=0.5, maximum=2),
-            "country": described("country", type="string", maxLength=40),
-            "region": described("region", type="string", maxLength=40),
+            "country": described("country", type="string", maxLength=40)
+            | {"description": "The language, such as en; together with region. Default: en."},
+            "region": described("region", type="string", maxLength=40)
+            | {"description": "Where it is spoken, such as US. Default: US."},
         },
         "required": ["text"],
         "additionalProperties": False,

@@ -12,6 +12,7 @@ from typing import Any
 from a2e_sdk import errors
 from a2e_sdk._checks.redaction import Hide
 
+from .advice import AdvisedError
 from .folder import RefusedName
 from .prices import PriceRefused
 from .texts import message, server_text
@@ -68,6 +69,8 @@ def failure_of(error: BaseException, hide: Hide) -> dict[str, Any]:
         return _told("not_ready", "it is under way and takes longer than a call may.", _WAIT)
     if isinstance(error, PriceRefused):
         return _told("price_refused", message(error, hide), error.advice)
+    if isinstance(error, AdvisedError):
+        return _told(error.name, message(error, hide), error.advice)
     if isinstance(error, RefusedName):
         text = f"the file was refused: {message(error, hide)}."
         return _told("file_refused", text, "Give the name of a file of the folder, such as me.jpg.")

@@ -16,9 +16,10 @@ from a2e_sdk._batch.engines import engine_word
 from a2e_sdk._checks.validation import require_key
 from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.models import Task
-from a2e_sdk.models.journal import JournalEntry
+from a2e_sdk.models.journal import EntryState, JournalEntry
 
-from .desk import Desk, next_look
+from .advice import AdvisedError
+from .desk import Desk, next_look, next_step
 from .engines import (
     SPEECH,
     SPEECH_OPERATION,
@@ -41,10 +42,20 @@ _SEARCHED = 100
 async def find_engines(_desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
     """List engines."""
     rows = find(given.get("about"))
-    return {"engines": [{"engine": e.name, "title": e.title, "use": e.use} for e in rows]}
+    return {
+        "engines": [
+            {
+                "engine": engine.name,
+                "title": engine.title,
+                "use": engine.use,
+                "needs": arguments_schema(engine)["required"],
+            }
+            for engine in rows
+        ]
+    }
 
 
-async def describe_engine(_desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
+async def describe_engine(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
     """Describe an engine."""
     engine = engine_named(given["engine"])
     return {
@@ -52,7 +63,8 @@ async def describe_engine(_desk: Desk, given: Mapping[str, Any]) -> dict[str, An
         "title": engine.title,
         "use": engine.use,
         "arguments": arguments_schema(engine),
-        "next": "quote tells the price; start starts it.",
+        "next": "quote tells the price"
+        + (f". {_READ_ONLY}" if desk.read_only else "; start starts it."),
     }
 
 
@@ -108,16 +120,29 @@ async def quote(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
     require_offered(engine, given["arguments"])
     coins = await price_of_start(desk, engine, given["arguments"])
     asked = coins is None or confirmation_for(engine.name, coins, None, desk.ask_above) is not None
-    next_step = "start it with a key of your own."
-    if coins is None:
-        next_step = "The server names no price: start it with max_coins."
     confirm = asked and desk.ask_above is not None
+    left = (await desk.client.journal.spent()).left
     return {
         "engine": engine.name,
         "coins": coins,
         "user_must_confirm": confirm,
-        "next": next_step,
+        "next": _READ_ONLY if desk.read_only else _next_of_price(coins, left, confirm),
     }
+
+
+_READ_ONLY = "This server is read-only: nothing can be started."
+
+
+def _next_of_price(coins: float | None, left: float | None, confirm: bool) -> str:
+    if coins is not None and left is not None and coins > left:
+        return f"Not within the budget, of which {left:g} coins are left: a start would be refused."
+    if coins is None:
+        step = "The server names no price: start it with max_coins."
+    else:
+        step = "Start it with a key of your own."
+    if confirm:
+        step += " The user is asked to confirm it; a client that can't ask them is refused."
+    return step
 
 
 async def check(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -147,16 +172,8 @@ async def check(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
         "key": None if entry is None else entry.key,
         "coins": _coins(task, entry),
         "check_again_in_seconds": again,
-        "next": _next(task),
+        "next": next_step(task),
     }
-
-
-def _next(task: Task) -> str:
-    if task.status.value == "succeeded":
-        return "download saves the result; its links expire after days."
-    if task.status.value == "failed":
-        return "It failed. Starting it anew costs coins again, and needs a new key."
-    return "It goes on by itself: check again later."
 
 
 _LOST = "Its outcome is not known: call start with the same key and arguments."
@@ -173,8 +190,8 @@ async def named(desk: Desk, given: Mapping[str, Any]) -> tuple[JournalEntry | No
     """Return the task that a call names: by its key, or by its id and engine.
 
     Raises:
-        ValueError: It names none, or there is no such key.
-        SubmissionUnknownError: The start of the key has no task that is known.
+        ValueError: It names none.
+        AdvisedError: There is no such key, or its start has no task that is known.
     """
     key, task_id, engine = given.get("key"), given.get("task_id"), given.get("engine")
     if key is None:
@@ -188,19 +205,47 @@ async def named(desk: Desk, given: Mapping[str, Any]) -> tuple[JournalEntry | No
         raise ValueError("give a key, or task_id and engine, not both.")
     entry = await desk.client.journal.get(require_key(key))
     if entry is None:
-        raise ValueError(f"nothing was started with the key {key!r}.")
+        raise AdvisedError(
+            "unknown_key", f"nothing was started with the key {key!r}.", _UNKNOWN_KEY
+        )
     if entry.family == SPEECH_OPERATION:
         return entry, engine_named(SPEECH), ""
     if entry.task_id is None:
-        raise ValueError(f"the start with the key {key!r} has no task: it is {entry.state.value}.")
+        raise _without_task(key, entry)
     return entry, engine_named(entry.family), entry.task_id
+
+
+_UNKNOWN_KEY = (
+    "Nothing was paid under it: start can use it. A task of another key is named by task_id and "
+    "engine; list_tasks shows both."
+)
+
+
+def _without_task(key: str, entry: JournalEntry) -> AdvisedError:
+    """Return the refusal of what asks for the task of a start that has none."""
+    if entry.state is EntryState.REFUSED:
+        text = f"the start with the key {key!r} was refused, and nothing was started."
+        return AdvisedError("not_started", text, "Nothing was paid: start it again.")
+    if entry.sent_at is None:
+        text = f"the start with the key {key!r} was not sent."
+        return AdvisedError("not_started", text, "Call start with the same key and arguments.")
+    return AdvisedError(
+        "outcome_unknown",
+        f"the start with the key {key!r} was sent, and its task is not known yet.",
+        "It may have been paid for: do not use another key. Call start with the same key and "
+        "arguments, which finds its task, or find_lost_start.",
+    )
 
 
 async def list_tasks(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
     """List the newest tasks of an engine."""
     engine = engine_named(given["engine"])
     if engine.family is None:
-        raise ValueError("a speech is no task; there is no list of speeches here.")
+        raise AdvisedError(
+            "no_list",
+            "a speech is no task, so that there is no list of them.",
+            "Call check with the key that the speech was started with: it tells the URL.",
+        )
     if engine.family.list is None:
         raise ValueError(f"the API has no list of {engine.name}; check reads a task by its id.")
     limit = int(given.get("limit", 10))
@@ -241,16 +286,19 @@ async def _lost(desk: Desk, entry: JournalEntry) -> dict[str, Any]:
                         break
         except errors.APIError:
             pass  # What can't be looked at is as unknown as before.
-    next_step = "Call start with the same key and arguments in 5 minutes: it looks again."
+    what_next = "Call start with the same key and arguments in 5 minutes: it looks again."
     if task_id is not None:
-        next_step = "It was started: call start with the same key and arguments to get its task."
+        what_next = (
+            "It was started: call start with the same key and arguments, which settles its coins; "
+            "or read it with check, by task_id and engine."
+        )
     if entry.key is None:
-        next_step = "Tell the user: a2e journal list shows it, a2e journal resolve decides it."
+        what_next = "Tell the user: a2e journal list shows it, a2e journal resolve decides it."
     name = SPEECH if family is None else engine_word(family)
     return {
         "key": entry.key,
         "engine": name,
         "task_id": task_id,
         "sent_at": None if entry.sent_at is None else entry.sent_at.isoformat(),
-        "next": next_step,
+        "next": what_next,
     }

@@ -16,9 +16,11 @@ from a2e_sdk.models import Task
 
 from .desk import Desk
 from .engines import SPEECH
-from .folder import file_name_of
+from .folder import Folder, file_name_of
 from .reading import named
 from .speech import url_of_speech
+
+_CHUNK = 1 << 20
 
 
 async def download(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,8 +51,6 @@ async def download(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
 
 async def _saved(desk: Desk, source: Task | str, stem: str, name: str | None) -> dict[str, Any]:
     folder = desk.folder
-    if name is not None and await disk_work_async(folder.size_of, name) is not None:
-        raise FileExistsError(17, "there is a file of this name", name)
     staging: Path = await disk_work_async(folder.staging, stem)
     work = f"download\0{stem}\0{name}"
 
@@ -66,14 +66,26 @@ async def _saved(desk: Desk, source: Task | str, stem: str, name: str | None) ->
             is_new = await disk_work_async(folder.place, path, target)
             were_there.append(not is_new)
             if not is_new:
-                if name is not None:
-                    raise FileExistsError(17, "there is a file of this name", target)
+                is_same = name is None or await disk_work_async(_is_same, folder, target, path)
                 await disk_work_async(path.unlink)
+                if not is_same:
+                    raise FileExistsError(17, "there is a file of this name", target)
             size = await disk_work_async(folder.size_of, target)
             files.append({"file": target, "bytes": size})
     finally:
         await disk_work_async(folder.clear, staging)
     return {"files": files, "already_there": all(were_there)}
+
+
+def _is_same(folder: Folder, target: str, path: Path) -> bool:
+    """Tell whether a file of the folder is the result, which a repeated call finds."""
+    with folder.open(target) as there, path.open("rb") as result:
+        while True:
+            left, right = there.read(_CHUNK), result.read(_CHUNK)
+            if left != right:
+                return False
+            if not left:
+                return True
 
 
 def _target(path: Path, stem: str, name: str | None, place: int, count: int) -> str:

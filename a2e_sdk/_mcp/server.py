@@ -40,6 +40,11 @@ _INSTRUCTIONS = (
     "the speech as audio. Give each start a key of your own, and repeat it with the same key where "
     f"you are not sure: it never pays twice. {ABOUT_SERVER_TEXT}"
 )
+_READ_ONLY_INSTRUCTIONS = (
+    "This server reads A2E, and can start nothing: it is read-only. find_engines, describe_engine "
+    "and quote tell what could be made and its price; list_tasks and check show the tasks that "
+    f"there are, and download saves their results. {ABOUT_SERVER_TEXT}"
+)
 #: What was asked and not answered yet is forgotten, the oldest first, beyond so many.
 _MOST_QUESTIONS = 1_000
 _QUESTION = "price"
@@ -255,7 +260,7 @@ def server_of(desk: Desk) -> Server[Any]:
         "a2e",
         version=__version__,
         title="A2E",
-        instructions=_INSTRUCTIONS,
+        instructions=_READ_ONLY_INSTRUCTIONS if desk.read_only else _INSTRUCTIONS,
         on_list_tools=tools.offer,
         on_call_tool=tools.call,
     )

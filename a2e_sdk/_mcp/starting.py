@@ -22,13 +22,14 @@ from a2e_sdk._async.tasks.prices import placeholders, price_of
 from a2e_sdk._checks.validation import require_key
 from a2e_sdk._files.media_types import MediaKind
 from a2e_sdk._files.options import FileArgument
+from a2e_sdk._journal.coins import require_within
 from a2e_sdk._tasks.start_plan import plan_start
 from a2e_sdk._wire.avatar_video_arguments import plan_video
 from a2e_sdk._wire.family_table import AVATAR_VIDEOS
 from a2e_sdk.models import Task
 from a2e_sdk.models.journal import JournalEntry
 
-from .desk import Desk, next_look
+from .desk import Desk, next_look, next_step
 from .engines import SPEECH, Engine, engine_named, require_offered
 from .inputs import opened_arguments
 from .prices import Confirmation, PriceRefused, confirmation_for
@@ -84,6 +85,8 @@ async def start(desk: Desk, given: Mapping[str, Any], ask: Ask) -> dict[str, Any
         price = await _in_time(price_of_start(desk, engine, arguments))
         asked = confirmation_for(engine.name, price, max_coins, desk.ask_above)
         if asked is not None:
+            if entry is None:
+                await _require_in_budget(desk, asked.coins)
             await ask(asked)
         coins = _coins_to_reserve(price, max_coins)
     carry_out = partial(_carried_out, desk, engine, key, arguments, coins, price)
@@ -105,6 +108,16 @@ async def _in_time(price: Awaitable[float | None]) -> float | None:
     raise errors.APITimeoutError(
         f"A2E did not tell a price within {PRICE_SECONDS:g} seconds; nothing was started"
     )
+
+
+async def _require_in_budget(desk: Desk, coins: float) -> None:
+    """Refuse what the budget has not left, before a person is asked for a yes that is of no use.
+
+    Raises:
+        BudgetExceededError: It has not.
+    """
+    if (budget := desk.journal.budget) is not None:
+        require_within(budget, await desk.client.journal.spent(), coins)
 
 
 def _coins_to_reserve(price: float | None, max_coins: float | None) -> float:
@@ -148,7 +161,7 @@ async def _carried_out(
         "key": key,
         "coins": _cost(entry),
         "check_again_in_seconds": next_look(task, desk.client.api.server_time()),
-        "next": "Call check with the key, later.",
+        "next": next_step(task),
     }
 
 

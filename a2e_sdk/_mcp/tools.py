@@ -98,6 +98,7 @@ _KEY = _text(
     "key and the same arguments whenever you are not sure what became of it: it never pays twice. "
     "Use a new key for each new thing."
 )
+_STARTED_KEY = _text("The key that start was called with; in place of task_id and engine.")
 _ARGUMENTS = {
     "type": "object",
     "description": "What describe_engine says of the engine. Files are named as they are in the "
@@ -117,6 +118,7 @@ _TASK_MEMBERS: dict[str, Any] = {
     "status": {
         "type": "string",
         "enum": ["queued", "running", "succeeded", "failed", "unknown"],
+        "description": "unknown: A2E has not told it yet, as right after some starts; check does.",
     },
     "created_at": _MAYBE_WORD,
     "result_urls": _WORDS,
@@ -134,12 +136,13 @@ TOOLS: tuple[Tool, ...] = (
     Tool(
         name="find_engines",
         title="Find engines",
-        description="Lists what A2E can make, and which engine makes it. Use it first. Free. For a "
+        description="Lists what A2E can make, which engine makes it, and which arguments each "
+        "needs: one that needs a prompt alone makes something of a text. Use it first. Free. For a "
         "talking video of a text: start 'speech', then 'avatar-videos' with its result as audio.",
         properties={
             "about": _text("What is wanted, in a few words, such as 'text to video'.", 200)
         },
-        output={"engines": _list(engine=_WORD, title=_WORD, use=_MAYBE_WORD)},
+        output={"engines": _list(engine=_WORD, title=_WORD, use=_MAYBE_WORD, needs=_WORDS)},
         open_world=False,
     ),
     Tool(
@@ -229,7 +232,7 @@ TOOLS: tuple[Tool, ...] = (
         description="Tells how far a task is, and when to look again. Name it by the key that it "
         "was started with, or by task_id and engine. Free.",
         properties={
-            "key": _KEY,
+            "key": _STARTED_KEY,
             "task_id": _TASK_ID,
             "engine": _ENGINE,
             "wait_seconds": _WAIT,
@@ -254,10 +257,13 @@ TOOLS: tuple[Tool, ...] = (
         "server, and returns links to the files. Never overwrites. A large one goes on in the "
         "background: call again. Free. Links of A2E expire after days; files stay.",
         properties={
-            "key": _KEY,
+            "key": _STARTED_KEY,
             "task_id": _TASK_ID,
             "engine": _ENGINE,
-            "file": _text("A name for the file, without folders. Default: named by the task."),
+            "file": _text(
+                "A name for the file, without folders; its ending is that of the result. Default: "
+                "named by the task."
+            ),
         },
         output={
             "files": _list(file=_WORD, bytes={"type": "integer"}),
@@ -296,7 +302,8 @@ TOOLS: tuple[Tool, ...] = (
         name="find_lost_start",
         title="Find lost starts",
         description="Lists starts that were sent and whose outcome is not known, and looks for "
-        "their tasks. Starts nothing. Free. Use it after an error that says so.",
+        "their tasks. Starts nothing. Free. Use it after an error that says so, or after a start "
+        "that was cut.",
         output={
             "lost": _list(
                 key=_MAYBE_WORD, engine=_WORD, task_id=_MAYBE_WORD, sent_at=_MAYBE_WORD, **_NEXT

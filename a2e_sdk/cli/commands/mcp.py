@@ -58,7 +58,7 @@ def mcp(
             "--journal",
             metavar="FILE",
             help="Where starts are written down before they are sent. Default: A2E_JOURNAL, else "
-            "one in your home folder.",
+            "one in your home folder. Not used with --region sandbox, which forgets its tasks.",
         ),
     ] = None,
     http: Annotated[

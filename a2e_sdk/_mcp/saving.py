@@ -51,25 +51,23 @@ async def download(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
 
 async def _saved(desk: Desk, source: Task | str, stem: str, name: str | None) -> dict[str, Any]:
     folder = desk.folder
-    staging: Path = await disk_work_async(folder.staging, stem)
+    staging: Path = await disk_work_async(folder.staging)
     work = f"download\0{stem}\0{name}"
 
     def progress(done: int, total: int | None) -> None:
         desk.work.tell(work, f"{done:,} of {total:,} bytes" if total else f"{done:,} bytes")
 
-    paths = await desk.client.download(source, f"{staging}/", existing="skip", on_progress=progress)
     try:
+        paths = await desk.client.download(source, f"{staging}/", on_progress=progress)
         files: list[dict[str, Any]] = []
         were_there: list[bool] = []
         for place, path in enumerate(map(Path, paths)):
             target = _target(path, stem, name, place, len(paths))
             is_new = await disk_work_async(folder.place, path, target)
             were_there.append(not is_new)
-            if not is_new:
-                is_same = name is None or await disk_work_async(_is_same, folder, target, path)
-                await disk_work_async(path.unlink)
-                if not is_same:
-                    raise FileExistsError(17, "there is a file of this name", target)
+            is_free = is_new or name is None
+            if not is_free and not await disk_work_async(_is_same, folder, target, path):
+                raise FileExistsError(17, "there is a file of this name", target)
             size = await disk_work_async(folder.size_of, target)
             files.append({"file": target, "bytes": size})
     finally:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import anyio
 import pytest
-from agents import MODES, VIDEO, agent_of, call, desk_of, refused, sent
+from agents import MODES, VIDEO, agent_of, call, refused, sent, tool_context_of
 from mcp_types import ElicitResult
 
 from a2e_sdk._mcp.engines import arguments_schema, engine_named, engines
@@ -23,7 +23,10 @@ def test_a_task_whose_start_was_lost_is_not_told_of_as_wrong_arguments(tmp_path:
         sandbox = Sandbox(clock=ManualClock())
         sandbox.faults.add(Fault.drop_after_read(), operation="start_wan_25_task")
         unread = sandbox.faults.add(Fault.drop_before(), "list_wan_25_tasks", times=None)
-        async with desk_of(sandbox, tmp_path) as desk, Client(server_of(desk)) as client:
+        async with (
+            tool_context_of(sandbox, tmp_path) as shared,
+            Client(server_of(shared)) as client,
+        ):
             with anyio.move_on_after(1.0):
                 await client.call_tool("start", START)
         assert sandbox.starts == 1

@@ -61,11 +61,10 @@ def test_the_batch_saves_a_file_for_each_row_of_the_table(tmp_path: Path) -> Non
     assert all((tmp_path / f"results/{key}.mp4").stat().st_size for key in keys)
 
 
-def test_the_first_example_prints_the_three_records() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", EXAMPLES[0]], capture_output=True, text=True, check=True
-    )
-    assert [line.split()[0] for line in done.stdout.splitlines()] == [
+def test_the_first_example_prints_the_three_records(tmp_path: Path) -> None:
+    # It saves a video where it runs, and refuses to replace one.
+    printed = run_example(EXAMPLES[0], tmp_path).stdout
+    assert [line.split()[0] for line in printed.splitlines()] == [
         "6674f1765699df7e9d25311a",
         "6662e9c62246edced67000f7",
         "66627c58577166cec1929f84",

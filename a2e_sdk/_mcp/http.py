@@ -19,7 +19,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from a2e_sdk._checks.hosts import is_loopback
 
 from .server import server_of
-from .settings import Settings, open_desk
+from .settings import Settings, open_tool_context
 
 #: Where the token is read that clients send as ``Authorization: Bearer ...``.
 TOKEN_VARIABLE = "A2E_MCP_TOKEN"  # noqa: S105
@@ -129,8 +129,8 @@ async def serve_http(
         OSError: It can't listen there.
     """
     config: uvicorn.Config
-    async with open_desk(settings, environment) as desk:
-        app: Any = server_of(desk).streamable_http_app(
+    async with open_tool_context(settings, environment) as shared:
+        app: Any = server_of(shared).streamable_http_app(
             streamable_http_path=PATH, transport_security=listening.security
         )
         if listening.token is not None:

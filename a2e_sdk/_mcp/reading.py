@@ -18,7 +18,6 @@ from a2e_sdk._wire.family_table import TASK_FAMILIES
 from a2e_sdk.models import Task
 from a2e_sdk.models.journal import JournalEntry
 
-from .desk import Desk, next_look
 from .engines import (
     SPEECH,
     SPEECH_OPERATION,
@@ -32,6 +31,7 @@ from .prices import confirmation_for
 from .speech import url_of_speech
 from .starting import price_of_start
 from .texts import identifier, link, server_text
+from .tool_context import ToolContext, next_look
 from .tools import KINDS_OF_AVATARS
 
 _POLL_SECONDS = 2.0
@@ -39,13 +39,13 @@ _MOST_LOST = 10
 _SEARCHED = 100
 
 
-async def find_engines(_desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
+async def find_engines(_shared: ToolContext, given: Mapping[str, Any]) -> dict[str, Any]:
     """List engines."""
     rows = find(given.get("about"))
     return {"engines": [{"engine": e.name, "title": e.title, "use": e.use} for e in rows]}
 
 
-async def describe_engine(_desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
+async def describe_engine(_shared: ToolContext, given: Mapping[str, Any]) -> dict[str, Any]:
     """Describe an engine."""
     engine = engine_named(given["engine"])
     return {
@@ -57,11 +57,11 @@ async def describe_engine(_desk: Desk, given: Mapping[str, Any]) -> dict[str, An
     }
 
 
-async def list_avatars(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
+async def list_avatars(shared: ToolContext, given: Mapping[str, Any]) -> dict[str, Any]:
     """List avatars."""
     limit, more = int(given.get("limit", 20)), False
     rows: list[dict[str, Any]] = []
-    async for avatar in desk.client.avatars.list(kind=given.get("kind")):
+    async for avatar in shared.client.avatars.list(kind=given.get("kind")):
         if identifier(avatar.id) is None:
             continue
         if len(rows) == limit:
@@ -76,20 +76,20 @@ async def list_avatars(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
             {
                 "avatar": avatar.id,
                 "kind": avatar.kind if avatar.kind in KINDS_OF_AVATARS else None,
-                **server_text(said, desk.hide),
+                **server_text(said, shared.hide),
             }
         )
     return {"avatars": rows, "more": more}
 
 
-async def list_voices(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
+async def list_voices(shared: ToolContext, given: Mapping[str, Any]) -> dict[str, Any]:
     """List voices."""
     limit, more = int(given.get("limit", 20)), False
     rows: list[dict[str, Any]] = []
     if ("country" in given) != ("region" in given):
         raise ValueError("give country and region together.")
     place = {name: given[name] for name in ("country", "region") if name in given}
-    async for voice in desk.client.voices.list(**place):
+    async for voice in shared.client.voices.list(**place):
         if identifier(voice.id) is None:
             continue
         if len(rows) == limit:
@@ -104,22 +104,24 @@ async def list_voices(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
         rows.append(
             {
                 "voice": voice.id,
-                **server_text(said, desk.hide),
+                **server_text(said, shared.hide),
             }
         )
     return {"voices": rows, "more": more}
 
 
-async def quote(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
+async def quote(shared: ToolContext, given: Mapping[str, Any]) -> dict[str, Any]:
     """Ask a price."""
     engine = engine_named(given["engine"])
     require_offered(engine, given["arguments"])
-    coins = await price_of_start(desk, engine, given["arguments"])
-    asked = coins is None or confirmation_for(engine.name, coins, None, desk.ask_above) is not None
+    coins = await price_of_start(shared, engine, given["arguments"])
+    asked = (
+        coins is None or confirmation_for(engine.name, coins, None, shared.ask_above) is not None
+    )
     next_step = "start it with a key of your own."
     if coins is None:
         next_step = "The server names no price: start it with max_coins."
-    confirm = asked and desk.ask_above is not None
+    confirm = asked and shared.ask_above is not None
     return {
         "engine": engine.name,
         "coins": coins,
@@ -128,11 +130,11 @@ async def quote(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-async def check(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
+async def check(shared: ToolContext, given: Mapping[str, Any]) -> dict[str, Any]:
     """Tell how far a task is."""
-    entry, engine, task_id = await named(desk, given)
+    entry, engine, task_id = await named(shared, given)
     if engine.family is None:
-        url = None if entry is None else link(await url_of_speech(desk.journal, entry.id))
+        url = None if entry is None else link(await url_of_speech(shared.journal, entry.id))
         return {
             "task_id": None,
             "engine": SPEECH,
@@ -143,15 +145,15 @@ async def check(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
             "check_again_in_seconds": None,
             "next": "Give the URL to avatar-videos as audio." if url else _LOST,
         }
-    tasks = desk.tasks_of(engine.family)
+    tasks = shared.tasks_of(engine.family)
     task: Task = await tasks.get(task_id)
     end = anyio.current_time() + float(given.get("wait_seconds", 0))
     while not task.status.is_final and (left := end - anyio.current_time()) > 0:
         await anyio.sleep(min(left, _POLL_SECONDS))
         task = await tasks.get(task_id)
-    again = next_look(task, desk.client.api.server_time())
+    again = next_look(task, shared.client.api.server_time())
     return {
-        **desk.shown(task, engine.name),
+        **shared.shown(task, engine.name),
         "key": None if entry is None else entry.key,
         "coins": _coins(task, entry),
         "check_again_in_seconds": again,
@@ -177,7 +179,9 @@ def _coins(task: Task, entry: JournalEntry | None) -> float | None:
     return coins
 
 
-async def named(desk: Desk, given: Mapping[str, Any]) -> tuple[JournalEntry | None, Engine, str]:
+async def named(
+    shared: ToolContext, given: Mapping[str, Any]
+) -> tuple[JournalEntry | None, Engine, str]:
     """Return the task that a call names: by its key, or by its id and engine.
 
     Raises:
@@ -194,7 +198,7 @@ async def named(desk: Desk, given: Mapping[str, Any]) -> tuple[JournalEntry | No
         return None, found, task_id
     if task_id is not None or engine is not None:
         raise ValueError("give a key, or task_id and engine, not both.")
-    entry = await desk.client.journal.get(require_key(key))
+    entry = await shared.client.journal.get(require_key(key))
     if entry is None:
         raise ValueError(f"nothing was started with the key {key!r}.")
     if entry.family == SPEECH_OPERATION:
@@ -204,7 +208,7 @@ async def named(desk: Desk, given: Mapping[str, Any]) -> tuple[JournalEntry | No
     return entry, engine_named(entry.family), entry.task_id
 
 
-async def list_tasks(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
+async def list_tasks(shared: ToolContext, given: Mapping[str, Any]) -> dict[str, Any]:
     """List the newest tasks of an engine."""
     engine = engine_named(given["engine"])
     if engine.family is None:
@@ -212,36 +216,36 @@ async def list_tasks(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
     if engine.family.list is None:
         raise ValueError(f"the API has no list of {engine.name}; check reads a task by its id.")
     limit = int(given.get("limit", 10))
-    listing = desk.tasks_of(engine.family).list(limit=limit, page_size=limit)
-    return {"tasks": [desk.shown(task, engine.name) async for task in listing]}
+    listing = shared.tasks_of(engine.family).list(limit=limit, page_size=limit)
+    return {"tasks": [shared.shown(task, engine.name) async for task in listing]}
 
 
-async def balance(desk: Desk, _given: Mapping[str, Any]) -> dict[str, Any]:
+async def balance(shared: ToolContext, _given: Mapping[str, Any]) -> dict[str, Any]:
     """Tell what is left."""
-    coins = await desk.client.account.coins()
-    spending = await desk.client.journal.spent()
+    coins = await shared.client.account.coins()
+    spending = await shared.client.journal.spent()
     return {
         "account_coins": coins.coins,
         "budget": spending.limit,
         "spent": spending.spent,
         "reserved": spending.reserved,
         "left_of_budget": spending.left,
-        "confirm_above": desk.ask_above,
+        "confirm_above": shared.ask_above,
     }
 
 
-async def find_lost_start(desk: Desk, _given: Mapping[str, Any]) -> dict[str, Any]:
+async def find_lost_start(shared: ToolContext, _given: Mapping[str, Any]) -> dict[str, Any]:
     """Look for the tasks of starts whose outcome is not known."""
-    entries = (await desk.client.journal.unknown())[-_MOST_LOST:]
-    return {"lost": [await _lost(desk, entry) for entry in entries]}
+    entries = (await shared.client.journal.unknown())[-_MOST_LOST:]
+    return {"lost": [await _lost(shared, entry) for entry in entries]}
 
 
-async def _lost(desk: Desk, entry: JournalEntry) -> dict[str, Any]:
+async def _lost(shared: ToolContext, entry: JournalEntry) -> dict[str, Any]:
     family = TASK_FAMILIES.get(entry.family)
     task_id: str | None = None
     if family is not None and family.list is not None and entry.name is not None:
         try:
-            listing = desk.tasks_of(family).list(limit=_SEARCHED)
+            listing = shared.tasks_of(family).list(limit=_SEARCHED)
             async with aclosing(aiter(listing)) as tasks:
                 async for task in tasks:
                     if task.name == entry.name:

@@ -24,10 +24,10 @@ from a2e_sdk.errors import APITimeoutError
 from a2e_sdk.version import __version__
 
 from . import reading, saving, starting
-from .desk import Desk
 from .failures import failure_of
 from .prices import Confirmation, require_yes, unasked
 from .texts import ABOUT_SERVER_TEXT
+from .tool_context import ToolContext
 from .tools import BY_NAME, Tool, offered
 from .work import LONGEST_CALL
 
@@ -46,7 +46,7 @@ _QUESTION = "price"
 #: A person takes their time; the client's own timeout may be shorter.
 _ANSWER_SECONDS = 600.0
 
-_READING: Mapping[str, Callable[[Desk, Mapping[str, Any]], Awaitable[dict[str, Any]]]] = {
+_READING: Mapping[str, Callable[[ToolContext, Mapping[str, Any]], Awaitable[dict[str, Any]]]] = {
     "find_engines": reading.find_engines,
     "describe_engine": reading.describe_engine,
     "list_avatars": reading.list_avatars,
@@ -59,7 +59,7 @@ _READING: Mapping[str, Callable[[Desk, Mapping[str, Any]], Awaitable[dict[str, A
     "download": saving.download,
 }
 _PAYING: Mapping[
-    str, Callable[[Desk, Mapping[str, Any], starting.Ask], Awaitable[dict[str, Any]]]
+    str, Callable[[ToolContext, Mapping[str, Any], starting.Ask], Awaitable[dict[str, Any]]]
 ] = {"start": starting.start, "upload": starting.upload}
 
 
@@ -72,15 +72,15 @@ class _QuestionLeft(Exception):
 
 
 class _Tools:
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, shared: ToolContext) -> None:
+        self._shared = shared
         #: What was asked, by the state that a client gives back: the call and its price.
         self._questions: dict[str, tuple[str, Confirmation]] = {}
 
     async def offer(
         self, _context: Context, _params: types.PaginatedRequestParams | None
     ) -> types.ListToolsResult:
-        rows = offered(read_only=self._desk.read_only)
+        rows = offered(read_only=self._shared.read_only)
         return types.ListToolsResult(tools=[_shown(tool) for tool in rows])
 
     async def call(
@@ -91,7 +91,7 @@ class _Tools:
         except _QuestionLeft as left:
             return left.result
         except Exception as error:
-            failure = failure_of(error, self._desk.hide)
+            failure = failure_of(error, self._shared.hide)
             logger.info("tool %s: %s", params.name[:60], failure["error"])
             return _result(failure, is_error=True)
         return _result(result, links=self._links(result))
@@ -105,12 +105,12 @@ class _Tools:
                 f"there is no tool {params.name[:60]!r}; there are {', '.join(BY_NAME)}."
             )
         if tool.pays:
-            starting.require_paying(self._desk)
+            starting.require_paying(self._shared)
         _check_arguments(tool, given)
         if tool.pays:
-            return await _PAYING[tool.name](self._desk, given, self._asking(context, params))
+            return await _PAYING[tool.name](self._shared, given, self._asking(context, params))
         with anyio.move_on_after(LONGEST_CALL):
-            return await _READING[tool.name](self._desk, given)
+            return await _READING[tool.name](self._shared, given)
         raise APITimeoutError(
             f"A2E did not respond within {LONGEST_CALL:g} seconds", operation=None
         )
@@ -166,7 +166,7 @@ class _Tools:
         return [
             types.ResourceLink(
                 name=row["file"],
-                uri=(self._desk.folder.root / row["file"]).as_uri(),
+                uri=(self._shared.folder.root / row["file"]).as_uri(),
                 mime_type=mimetypes.guess_type(row["file"])[0],
                 size=row["bytes"],
             )
@@ -248,9 +248,9 @@ def _result(
     )
 
 
-def server_of(desk: Desk) -> Server[Any]:
-    """Return the server of a desk."""
-    tools = _Tools(desk)
+def server_of(shared: ToolContext) -> Server[Any]:
+    """Return the server of these tools."""
+    tools = _Tools(shared)
     return Server(
         "a2e",
         version=__version__,

@@ -18,8 +18,8 @@ from a2e_sdk._async.client import AsyncA2E
 from a2e_sdk._config.regions import resolve_address
 from a2e_sdk.models.journal import Budget, require_coins
 
-from .desk import Desk
 from .folder import Folder
+from .tool_context import ToolContext
 from .work import Work
 
 JOURNAL_VARIABLE = "A2E_JOURNAL"
@@ -77,9 +77,9 @@ def default_journal(environment: Mapping[str, str]) -> Path:
 
 
 @asynccontextmanager
-async def open_desk(
+async def open_tool_context(
     settings: Settings, environment: Mapping[str, str]
-) -> AsyncGenerator[Desk, None]:
+) -> AsyncGenerator[ToolContext, None]:
     """Open what the tools share.
 
     Args:
@@ -108,7 +108,7 @@ async def open_desk(
             budget=settings.budget,
         )
         async with client, Work() as work:
-            yield Desk(
+            yield ToolContext(
                 client=client,
                 folder=folder,
                 work=work,

@@ -31,12 +31,12 @@ from a2e_sdk._wire.family_table import AVATAR_VIDEOS
 from a2e_sdk.models import Task
 from a2e_sdk.models.journal import JournalEntry
 
-from .desk import Desk, next_look
 from .engines import SPEECH, Engine, engine_named, require_offered
 from .inputs import opened_arguments
 from .prices import Confirmation, PriceRefused, confirmation_for
 from .speech import speak_once, speech_body, speech_price
 from .texts import link
+from .tool_context import ToolContext, next_look
 
 #: For the price, and for the start that follows it: together no longer than a call may take.
 PRICE_SECONDS = 15.0
@@ -46,7 +46,9 @@ START_SECONDS = 20.0
 Ask = Callable[[Confirmation], Awaitable[None]]
 
 
-async def price_of_start(desk: Desk, engine: Engine, arguments: Mapping[str, Any]) -> float | None:
+async def price_of_start(
+    shared: ToolContext, engine: Engine, arguments: Mapping[str, Any]
+) -> float | None:
     """Return what a start costs with its uploads; None where the server names no price.
 
     Raises:
@@ -54,14 +56,14 @@ async def price_of_start(desk: Desk, engine: Engine, arguments: Mapping[str, Any
         TypeError, ValueError: An argument is not allowed.
         APIError: The server can't be asked.
     """
-    api, family = desk.client.api, engine.family
+    api, family = shared.client.api, engine.family
     if family is None:
         return await speech_price(api, speech_body(arguments))
-    private = desk.is_private
-    with opened_arguments(family, arguments, desk.folder, allow_private=private) as values:
+    private = shared.is_private
+    with opened_arguments(family, arguments, shared.folder, allow_private=private) as values:
         if family is AVATAR_VIDEOS:
             video = plan_video(values, allow_private=private)
-            values = dict((await desk.client.avatar_videos._looked_up(video)).values)
+            values = dict((await shared.client.avatar_videos._looked_up(video)).values)
         plan = plan_start(family, values, allow_private=private)
         with await AsyncUploader(api).open(plan.files) as files:
             addresses = files.addresses(placeholders(files.sources))
@@ -73,25 +75,25 @@ async def price_of_start(desk: Desk, engine: Engine, arguments: Mapping[str, Any
                 raise
 
 
-async def start(desk: Desk, given: Mapping[str, Any], ask: Ask) -> dict[str, Any]:
+async def start(shared: ToolContext, given: Mapping[str, Any], ask: Ask) -> dict[str, Any]:
     """Start a task, or return the one that its key was started with."""
-    require_paying(desk)
+    require_paying(shared)
     engine, key = engine_named(given["engine"]), require_key(given["key"])
     arguments: Mapping[str, Any] = given["arguments"]
     max_coins: float | None = given.get("max_coins")
     require_offered(engine, arguments)
-    entry = await desk.client.journal.get(key)
+    entry = await shared.client.journal.get(key)
     coins: float | None = None
     # A key that has a task costs nothing; the journal compares the arguments.
     if entry is None or not entry.state.has_task:
-        price = await _in_time(price_of_start(desk, engine, arguments))
-        asked = confirmation_for(engine.name, price, max_coins, desk.ask_above)
+        price = await _in_time(price_of_start(shared, engine, arguments))
+        asked = confirmation_for(engine.name, price, max_coins, shared.ask_above)
         if asked is not None:
             await ask(asked)
         coins = _coins_to_reserve(price, max_coins)
-    carry_out = partial(_carried_out, desk, engine, key, arguments, coins)
+    carry_out = partial(_carried_out, shared, engine, key, arguments, coins)
     digest = hashlib.sha256(json.dumps([engine.name, arguments], sort_keys=True).encode())
-    result: dict[str, Any] = await desk.work.shared(
+    result: dict[str, Any] = await shared.work.shared(
         f"{key}\0{digest.hexdigest()}", carry_out, START_SECONDS
     )
     return result
@@ -117,13 +119,13 @@ def _coins_to_reserve(price: float | None, max_coins: float | None) -> float:
     return coins
 
 
-def require_paying(desk: Desk) -> None:
+def require_paying(shared: ToolContext) -> None:
     """Refuse what costs coins, on a server that is read-only.
 
     Raises:
         PriceRefused: It is.
     """
-    if desk.read_only:
+    if shared.read_only:
         raise PriceRefused(
             "this server is read-only (a2e mcp --read-only); nothing was started.",
             "Tell the user: they can start a2e mcp with a --budget in place of --read-only.",
@@ -131,7 +133,7 @@ def require_paying(desk: Desk) -> None:
 
 
 async def _carried_out(
-    desk: Desk,
+    shared: ToolContext,
     engine: Engine,
     key: str,
     arguments: Mapping[str, Any],
@@ -139,17 +141,17 @@ async def _carried_out(
 ) -> dict[str, Any]:
     family = engine.family
     if family is None:
-        return await _speech(desk, key, arguments, coins)
-    private = desk.is_private
-    with opened_arguments(family, arguments, desk.folder, allow_private=private) as values:
-        create = cast("Any", desk.tasks_of(family)).create
+        return await _speech(shared, key, arguments, coins)
+    private = shared.is_private
+    with opened_arguments(family, arguments, shared.folder, allow_private=private) as values:
+        create = cast("Any", shared.tasks_of(family)).create
         task: Task = await create(**values, key=key, max_coins=coins or 0)
-    entry = await desk.client.journal.get(key)
+    entry = await shared.client.journal.get(key)
     return {
-        **desk.shown(task, engine.name),
+        **shared.shown(task, engine.name),
         "key": key,
         "coins": _cost(entry),
-        "check_again_in_seconds": next_look(task, desk.client.api.server_time()),
+        "check_again_in_seconds": next_look(task, shared.client.api.server_time()),
         "next": "Call check with the key, later.",
     }
 
@@ -161,17 +163,17 @@ def _cost(entry: JournalEntry | None) -> float | None:
 
 
 async def _speech(
-    desk: Desk, key: str, arguments: Mapping[str, Any], coins: float | None
+    shared: ToolContext, key: str, arguments: Mapping[str, Any], coins: float | None
 ) -> dict[str, Any]:
     price = None
     if coins is not None:
         # A person may have taken minutes to confirm the price that was asked before.
-        price = await speech_price(desk.client.api, speech_body(arguments))
+        price = await speech_price(shared.client.api, speech_body(arguments))
         if price is not None:
             require_at_most(coins, price)
-    url, _ = await speak_once(desk.client.api, key, arguments, coins or 0, price)
+    url, _ = await speak_once(shared.client.api, key, arguments, coins or 0, price)
     shown = link(url)
-    entry = await desk.client.journal.get(key)
+    entry = await shared.client.journal.get(key)
     return {
         "task_id": None,
         "engine": SPEECH,
@@ -185,12 +187,12 @@ async def _speech(
     }
 
 
-async def upload(desk: Desk, given: Mapping[str, Any], ask: Ask) -> dict[str, Any]:
+async def upload(shared: ToolContext, given: Mapping[str, Any], ask: Ask) -> dict[str, Any]:
     """Upload a file of the folder, unless its content was uploaded lately."""
-    require_paying(desk)
-    api, journal = desk.client.api, desk.journal
+    require_paying(shared)
+    api, journal = shared.client.api, shared.journal
     name: str = given["file"]
-    with desk.folder.open(name) as stream:
+    with shared.folder.open(name) as stream:
         argument = FileArgument(stream, "file", tuple(MediaKind))
         with await AsyncUploader(api).open((argument,)) as files:
             source = files.sources[0]
@@ -203,7 +205,7 @@ async def upload(desk: Desk, given: Mapping[str, Any], ask: Ask) -> dict[str, An
             if known is not None:
                 return {"url": known, "coins": 0}
             price = await _in_time(quoted_coins(api, upload_request(source)))
-    asked = confirmation_for("an upload", price, given.get("max_coins"), desk.ask_above)
+    asked = confirmation_for("an upload", price, given.get("max_coins"), shared.ask_above)
     if price is None:
         raise PriceRefused(
             "the server names no price for an upload; nothing was uploaded.",
@@ -211,17 +213,17 @@ async def upload(desk: Desk, given: Mapping[str, Any], ask: Ask) -> dict[str, An
         )
     if asked is not None:
         await ask(asked)
-    result: dict[str, Any] = await desk.work.shared(
-        f"upload\0{content}", partial(_uploaded, desk, name, digest, price), START_SECONDS
+    result: dict[str, Any] = await shared.work.shared(
+        f"upload\0{content}", partial(_uploaded, shared, name, digest, price), START_SECONDS
     )
     return result
 
 
-async def _uploaded(desk: Desk, name: str, digest: str, price: float) -> dict[str, Any]:
-    journal, api = desk.journal, desk.client.api
+async def _uploaded(shared: ToolContext, name: str, digest: str, price: float) -> dict[str, Any]:
+    journal, api = shared.journal, shared.client.api
     # The price is asked again: a person may have taken minutes to confirm this one.
     uploader = AsyncUploader(api.with_paid_calls(AsyncPaidCalls(journal, max_coins=price)))
-    with desk.folder.open(name) as stream:
+    with shared.folder.open(name) as stream:
         argument = FileArgument(stream, "file", tuple(MediaKind))
         with await uploader.open((argument,)) as files:
             source = files.sources[0]

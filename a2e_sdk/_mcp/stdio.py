@@ -20,7 +20,7 @@ from mcp.server.stdio import stdio_server
 from mcp.shared.message import SessionMessage
 
 from .server import server_of
-from .settings import Settings, open_desk
+from .settings import Settings, open_tool_context
 
 _CHUNK = 65_536
 #: What the thread meets where the server has ended before it.
@@ -127,8 +127,8 @@ async def serve_stdio(
     # Standard input of those who are started here is not that of the protocol.
     descriptor = os.dup(0)
     lines = _Lines(descriptor)
-    async with open_desk(settings, environment) as desk:
-        server = server_of(desk)
+    async with open_tool_context(settings, environment) as shared:
+        server = server_of(shared)
         async with anyio.create_task_group() as group:
 
             async def until_stopped() -> None:

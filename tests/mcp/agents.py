@@ -11,9 +11,9 @@ from typing import Any
 from mcp_types import ElicitResult
 
 from a2e_sdk import AsyncA2E
-from a2e_sdk._mcp.desk import Desk
 from a2e_sdk._mcp.folder import Folder
 from a2e_sdk._mcp.server import server_of
+from a2e_sdk._mcp.tool_context import ToolContext
 from a2e_sdk._mcp.work import Work
 from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.transport import SandboxTransport
@@ -25,7 +25,9 @@ VIDEO: dict[str, Any] = {"prompt": "a calm sea", "duration": 5, "resolution": "7
 
 
 @asynccontextmanager
-async def desk_of(sandbox: Sandbox, folder: Path, **settings: Any) -> AsyncGenerator[Desk, None]:
+async def tool_context_of(
+    sandbox: Sandbox, folder: Path, **settings: Any
+) -> AsyncGenerator[ToolContext, None]:
     budget = settings.pop("budget", 1_000)
     client = AsyncA2E(
         KEY,
@@ -36,7 +38,7 @@ async def desk_of(sandbox: Sandbox, folder: Path, **settings: Any) -> AsyncGener
         max_retries=0,
     )
     async with client, Work(grace=0.5) as work:
-        yield Desk(client=client, folder=Folder(folder / "files"), work=work, **settings)
+        yield ToolContext(client=client, folder=Folder(folder / "files"), work=work, **settings)
 
 
 @asynccontextmanager
@@ -52,9 +54,9 @@ async def agent_of(
         assert answer is not None
         return answer(params.message)
 
-    async with desk_of(sandbox, folder, **settings) as desk:
+    async with tool_context_of(sandbox, folder, **settings) as shared:
         elicitation = None if answer is None else answered
-        async with Client(server_of(desk), mode=mode, elicitation_callback=elicitation) as client:
+        async with Client(server_of(shared), mode=mode, elicitation_callback=elicitation) as client:
             yield client
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import anyio
 import pytest
-from agents import MODES, VIDEO, agent_of, call, desk_of, refused, sent
+from agents import MODES, VIDEO, agent_of, call, refused, sent, tool_context_of
 from mcp_types import ElicitResult
 
 from a2e_sdk._mcp import server, starting
@@ -99,8 +99,8 @@ def test_a_yes_is_for_one_call_and_one_price(tmp_path: Path) -> None:
             raise AssertionError
 
         async with (
-            desk_of(sandbox, tmp_path, ask_above=1) as desk,
-            Client(server_of(desk), elicitation_callback=never) as client,
+            tool_context_of(sandbox, tmp_path, ask_above=1) as shared,
+            Client(server_of(shared), elicitation_callback=never) as client,
         ):
             if client:
                 call_tool = client.session.call_tool
@@ -226,7 +226,10 @@ def test_a_shutdown_while_a_start_is_under_way_loses_nothing(tmp_path: Path) -> 
     async def agent() -> None:
         sandbox = Sandbox(clock=ManualClock())
         sandbox.faults.add(Fault.drop_after_read(), operation="start_wan_25_task")
-        async with desk_of(sandbox, tmp_path) as desk, Client(server_of(desk)) as client:
+        async with (
+            tool_context_of(sandbox, tmp_path) as shared,
+            Client(server_of(shared)) as client,
+        ):
             with anyio.move_on_after(1.0):
                 await client.call_tool("start", start())
         assert sandbox.starts == 1

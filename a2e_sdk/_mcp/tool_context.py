@@ -24,7 +24,7 @@ from .work import Work
 
 
 @attrs.frozen(kw_only=True)
-class Desk:
+class ToolContext:
     """What the tools share.
 
     Attributes:

@@ -153,6 +153,8 @@ def build(output: Path, *, reference: bool = True, root: Path = ROOT) -> list[Pa
         subprocess.run(command, env=environment, check=True)
         for name in ("pictures", "example.ipynb"):
             _copy(folder / name, output / name)
+    # Sphinx makes the folder whatever html_copy_source says, and leaves it empty.
+    (output / "_sources").rmdir()
     for page in pages:
         (output / f"{page.name}.md").write_text(page.text, "utf-8")
     (output / "llms.txt").write_text(index_text(pages), "utf-8")

@@ -81,7 +81,7 @@ MANY_EXAMPLES = ("--hypothesis-profile", "a2e-nightly")
 #: Python with the newest dependencies, and everywhere in the nightly sessions.
 ENVIRONMENT_TESTS = (
     *("tests/clients", "tests/cluster", "tests/config", "tests/files", "tests/http"),
-    *("tests/runtime", "tests/cli/test_cli_processes.py"),
+    "tests/runtime",
 )
 
 #: What sessions of their own run, with the libraries that it needs.
@@ -237,14 +237,15 @@ def tests(session: nox.Session) -> None:
     if session.python == PYTHONS[0]:
         _all_tests(session, "-m", "not generator and not nightly")
     else:
-        _environment_tests(session)
+        _environment_tests(session, "tests/cli/test_cli_processes.py")
 
 
 @nox.session
 def tests_lowest(session: nox.Session) -> None:
     """Test the built wheel with the oldest dependencies it allows, where these matter."""
     _install_lowest(session)
-    _environment_tests(session)
+    # What typer and rich do differently shows in any of the commands.
+    _environment_tests(session, "tests/cli")
 
 
 @nox.session(python=PYTHONS, tags=["nightly"])
@@ -280,9 +281,9 @@ def _all_tests(session: nox.Session, *arguments: str) -> None:
     _pytest(session, *(f"--ignore={folder}" for folder in OTHER_SESSIONS), *arguments)
 
 
-def _environment_tests(session: nox.Session) -> None:
+def _environment_tests(session: nox.Session, terminal: str) -> None:
     chosen = ("-m", "not generator and not once and not nightly", *FEW_EXAMPLES)
-    _pytest(session, *chosen, *ENVIRONMENT_TESTS)
+    _pytest(session, *chosen, *ENVIRONMENT_TESTS, terminal)
 
 
 def _pytest(session: nox.Session, *arguments: str) -> None:

@@ -15,7 +15,7 @@ from a2e_sdk._async.concurrency import Call
 from a2e_sdk._async.quotes import quoted_coins
 from a2e_sdk._async.tasks.journal_notes import held_async, keep_async, letting_go
 from a2e_sdk._http.retry import is_paid
-from a2e_sdk._journal.coins import without_price
+from a2e_sdk._journal.coins import require_at_most, without_price
 from a2e_sdk._journal.identity import start_digest
 from a2e_sdk._journal.opening import ClientJournal
 from a2e_sdk._journal.starts import Begun, Intent, Sending
@@ -30,10 +30,12 @@ class AsyncPaidCalls:
 
     Args:
         journal: The client's journal, which has a budget.
+        max_coins: What one call may cost at the most; None for what the budget has left.
     """
 
-    def __init__(self, journal: ClientJournal) -> None:
+    def __init__(self, journal: ClientJournal, max_coins: float | None = None) -> None:
         self._journal = journal
+        self._max_coins = max_coins
 
     async def call_async(
         self,
@@ -51,7 +53,8 @@ class AsyncPaidCalls:
             start: Where that keeps what became of it.
 
         Raises:
-            BudgetExceededError: The budget has not enough left, or the server gives no price.
+            BudgetExceededError: The budget has not enough left, it costs more than ``max_coins``,
+                or the server gives no price.
             JournalError: The journal can't be used; nothing was sent.
             APIError: The call failed.
         """
@@ -73,6 +76,8 @@ class AsyncPaidCalls:
         if price is None:
             advice = "make this call with a client that has no budget"
             raise without_price(self._journal.budget, request.operation, advice)
+        if self._max_coins is not None:
+            require_at_most(self._max_coins, price)
         intent = Intent(
             key=None,
             family=request.operation,

@@ -80,7 +80,7 @@ def failure_of(error: BaseException, hide: Hide) -> dict[str, Any]:
     name = type(error).__name__
     if isinstance(error, errors.APIError):
         text = f"A2E refused or failed a call ({_facts(error)})."
-        return _told(name, text, next_step, server_text({"message": error.message}, hide))
+        return _told(name, text, next_step, server_text(_said(error), hide))
     if isinstance(error, OSError):
         text = f"{error.strerror or type(error).__name__}: {_file_of(error)}"
         return _told(name, message(text, hide), next_step)
@@ -100,11 +100,13 @@ def _facts(error: errors.APIError) -> str:
     facts = [error.operation or "call"]
     if error.http_status is not None:
         facts.append(f"HTTP {error.http_status}")
-    if error.code is not None:
-        facts.append(f"code {str(error.code)[:20]!r}")
-    if error.trace_id:
-        facts.append(f"trace id {error.trace_id[:60]!r}")
     return ", ".join(facts)
+
+
+def _said(error: errors.APIError) -> dict[str, object]:
+    """Return what of an error is the server's own, and may be any words."""
+    code = None if error.code is None else str(error.code)
+    return {"message": error.message, "code": code, "trace_id": error.trace_id or None}
 
 
 def _file_of(error: OSError) -> str:

@@ -6,10 +6,11 @@ ways that no symbolic link leads out of, also one that is made in between.
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
+import shutil
 import stat
+import tempfile
 import unicodedata
 from pathlib import Path
 from typing import BinaryIO
@@ -22,7 +23,7 @@ _DEVICES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
 )
 #: Where a download is until it is whole; agents can't name what begins with a dot.
-_STAGING = ".a2e-mcp"
+_STAGING = ".a2e-mcp-"
 
 
 class RefusedName(ValueError):
@@ -172,23 +173,15 @@ class Folder:
             raise RefusedName("there is something of this name that is no regular file")
         return found.st_size
 
-    def staging(self, task: str) -> Path:
-        """Return where the results of a task are until they are whole, a folder of our own.
+    def staging(self) -> Path:
+        """Return a new folder, where the results of one download are until they are whole.
 
-        Args:
-            task: The id of the task.
+        Its name can't be foreseen: nothing is in it, and no other download uses it.
 
         Raises:
-            RefusedName: There is something that is no folder.
             OSError: It can't be made.
         """
-        above = self.root / _STAGING
-        for folder in (above, above / task):
-            with contextlib.suppress(FileExistsError):
-                folder.mkdir(mode=0o700)
-            if not stat.S_ISDIR(os.lstat(folder).st_mode):
-                raise RefusedName(f"{_STAGING} in the folder is no folder of a2e mcp: remove it")
-        return above / task
+        return Path(tempfile.mkdtemp(prefix=_STAGING, dir=self.root))
 
     def place(self, staged: Path, name: str) -> bool:
         """Put a whole file into the folder, in one step; what is there is never overwritten.
@@ -218,7 +211,5 @@ class Folder:
         return True
 
     def clear(self, staging: Path) -> None:
-        """Remove a folder of staging, where nothing is in it any more."""
-        for folder in (staging, staging.parent):
-            with contextlib.suppress(OSError):
-                folder.rmdir()
+        """Remove a folder of staging, with what was not placed."""
+        shutil.rmtree(staging, ignore_errors=True)

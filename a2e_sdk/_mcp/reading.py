@@ -31,7 +31,8 @@ from .engines import (
 from .prices import confirmation_for
 from .speech import url_of_speech
 from .starting import price_of_start
-from .texts import identifier, link, server_text, word
+from .texts import identifier, link, server_text
+from .tools import KINDS_OF_AVATARS
 
 _POLL_SECONDS = 2.0
 _MOST_LOST = 10
@@ -66,13 +67,16 @@ async def list_avatars(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
         if len(rows) == limit:
             more = True
             break
+        said = {
+            "name": avatar.name,
+            "gender": avatar.gender,
+            "languages": ", ".join(map(str, avatar.languages[:20])) or None,
+        }
         rows.append(
             {
                 "avatar": avatar.id,
-                "kind": word(avatar.kind, desk.hide),
-                "gender": word(avatar.gender, desk.hide),
-                "languages": [word(one, desk.hide) or "" for one in avatar.languages[:20]],
-                **server_text({"name": avatar.name}, desk.hide),
+                "kind": avatar.kind if avatar.kind in KINDS_OF_AVATARS else None,
+                **server_text(said, desk.hide),
             }
         )
     return {"avatars": rows, "more": more}
@@ -91,12 +95,16 @@ async def list_voices(desk: Desk, given: Mapping[str, Any]) -> dict[str, Any]:
         if len(rows) == limit:
             more = True
             break
+        said = {
+            "name": voice.name,
+            "group": voice.group,
+            "gender": voice.gender,
+            "language": voice.language,
+        }
         rows.append(
             {
                 "voice": voice.id,
-                "gender": word(voice.gender, desk.hide),
-                "language": word(voice.language, desk.hide),
-                **server_text({"name": voice.name, "group": voice.group}, desk.hide),
+                **server_text(said, desk.hide),
             }
         )
     return {"voices": rows, "more": more}

@@ -51,24 +51,22 @@ async def _saved(desk: Desk, source: Task | str, stem: str, name: str | None) ->
     folder = desk.folder
     if name is not None and await disk_work_async(folder.size_of, name) is not None:
         raise FileExistsError(17, "there is a file of this name", name)
-    staging: Path = await disk_work_async(folder.staging, stem)
+    staging: Path = await disk_work_async(folder.staging)
     work = f"download\0{stem}\0{name}"
 
     def progress(done: int, total: int | None) -> None:
         desk.work.tell(work, f"{done:,} of {total:,} bytes" if total else f"{done:,} bytes")
 
-    paths = await desk.client.download(source, f"{staging}/", existing="skip", on_progress=progress)
     try:
+        paths = await desk.client.download(source, f"{staging}/", on_progress=progress)
         files: list[dict[str, Any]] = []
         were_there: list[bool] = []
         for place, path in enumerate(map(Path, paths)):
             target = _target(path, stem, name, place, len(paths))
             is_new = await disk_work_async(folder.place, path, target)
             were_there.append(not is_new)
-            if not is_new:
-                if name is not None:
-                    raise FileExistsError(17, "there is a file of this name", target)
-                await disk_work_async(path.unlink)
+            if not is_new and name is not None:
+                raise FileExistsError(17, "there is a file of this name", target)
             size = await disk_work_async(folder.size_of, target)
             files.append({"file": target, "bytes": size})
     finally:

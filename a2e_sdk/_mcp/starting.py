@@ -15,13 +15,16 @@ from typing import Any, cast
 import anyio
 
 from a2e_sdk import errors
+from a2e_sdk._async.concurrency import disk_work_async
 from a2e_sdk._async.files.uploads import AsyncUploader, upload_request
+from a2e_sdk._async.paid_calls import AsyncPaidCalls
 from a2e_sdk._async.quotes import quoted_coins
 from a2e_sdk._async.tasks.journal_notes import journal_work_async
 from a2e_sdk._async.tasks.prices import placeholders, price_of
 from a2e_sdk._checks.validation import require_key
 from a2e_sdk._files.media_types import MediaKind
 from a2e_sdk._files.options import FileArgument
+from a2e_sdk._journal.coins import require_at_most
 from a2e_sdk._tasks.start_plan import plan_start
 from a2e_sdk._wire.avatar_video_arguments import plan_video
 from a2e_sdk._wire.family_table import AVATAR_VIDEOS
@@ -78,7 +81,7 @@ async def start(desk: Desk, given: Mapping[str, Any], ask: Ask) -> dict[str, Any
     max_coins: float | None = given.get("max_coins")
     require_offered(engine, arguments)
     entry = await desk.client.journal.get(key)
-    coins, price = 0.0, None
+    coins: float | None = None
     # A key that has a task costs nothing; the journal compares the arguments.
     if entry is None or not entry.state.has_task:
         price = await _in_time(price_of_start(desk, engine, arguments))
@@ -86,7 +89,7 @@ async def start(desk: Desk, given: Mapping[str, Any], ask: Ask) -> dict[str, Any
         if asked is not None:
             await ask(asked)
         coins = _coins_to_reserve(price, max_coins)
-    carry_out = partial(_carried_out, desk, engine, key, arguments, coins, price)
+    carry_out = partial(_carried_out, desk, engine, key, arguments, coins)
     digest = hashlib.sha256(json.dumps([engine.name, arguments], sort_keys=True).encode())
     result: dict[str, Any] = await desk.work.shared(
         f"{key}\0{digest.hexdigest()}", carry_out, START_SECONDS
@@ -132,16 +135,15 @@ async def _carried_out(
     engine: Engine,
     key: str,
     arguments: Mapping[str, Any],
-    coins: float,
-    price: float | None,
+    coins: float | None,
 ) -> dict[str, Any]:
     family = engine.family
     if family is None:
-        return await _speech(desk, key, arguments, coins, price)
+        return await _speech(desk, key, arguments, coins)
     private = desk.is_private
     with opened_arguments(family, arguments, desk.folder, allow_private=private) as values:
         create = cast("Any", desk.tasks_of(family)).create
-        task: Task = await create(**values, key=key, max_coins=coins)
+        task: Task = await create(**values, key=key, max_coins=coins or 0)
     entry = await desk.client.journal.get(key)
     return {
         **desk.shown(task, engine.name),
@@ -159,9 +161,15 @@ def _cost(entry: JournalEntry | None) -> float | None:
 
 
 async def _speech(
-    desk: Desk, key: str, arguments: Mapping[str, Any], coins: float, price: float | None
+    desk: Desk, key: str, arguments: Mapping[str, Any], coins: float | None
 ) -> dict[str, Any]:
-    url, _ = await speak_once(desk.client.api, key, arguments, coins, price)
+    price = None
+    if coins is not None:
+        # A person may have taken minutes to confirm the price that was asked before.
+        price = await speech_price(desk.client.api, speech_body(arguments))
+        if price is not None:
+            require_at_most(coins, price)
+    url, _ = await speak_once(desk.client.api, key, arguments, coins or 0, price)
     shown = link(url)
     entry = await desk.client.journal.get(key)
     return {
@@ -186,7 +194,8 @@ async def upload(desk: Desk, given: Mapping[str, Any], ask: Ask) -> dict[str, An
         argument = FileArgument(stream, "file", tuple(MediaKind))
         with await AsyncUploader(api).open((argument,)) as files:
             source = files.sources[0]
-            content = f"{source.digest()} {source.media.content_type}"
+            digest = await disk_work_async(source.digest)
+            content = f"{digest} {source.media.content_type}"
             now = api.server_time()
             known = await journal_work_async(
                 journal, lambda session: journal.steps.address_of(session, content, now)
@@ -203,16 +212,25 @@ async def upload(desk: Desk, given: Mapping[str, Any], ask: Ask) -> dict[str, An
     if asked is not None:
         await ask(asked)
     result: dict[str, Any] = await desk.work.shared(
-        f"upload\0{content}", partial(_uploaded, desk, name, content, price), START_SECONDS
+        f"upload\0{content}", partial(_uploaded, desk, name, digest, price), START_SECONDS
     )
     return result
 
 
-async def _uploaded(desk: Desk, name: str, content: str, price: float) -> dict[str, Any]:
-    journal = desk.journal
+async def _uploaded(desk: Desk, name: str, digest: str, price: float) -> dict[str, Any]:
+    journal, api = desk.journal, desk.client.api
+    # The price is asked again: a person may have taken minutes to confirm this one.
+    uploader = AsyncUploader(api.with_paid_calls(AsyncPaidCalls(journal, max_coins=price)))
     with desk.folder.open(name) as stream:
-        url = await desk.client.storage.upload(stream)
-    now = desk.client.api.server_time()
+        argument = FileArgument(stream, "file", tuple(MediaKind))
+        with await uploader.open((argument,)) as files:
+            source = files.sources[0]
+            if await disk_work_async(source.digest) != digest:
+                raise ValueError("file was changed meanwhile; nothing was uploaded.")
+            files.expect([digest])
+            [url] = await files.upload()
+            content = f"{digest} {source.media.content_type}"
+    now = api.server_time()
     await journal_work_async(
         journal, lambda session: journal.steps.uploaded(session, content, url, now)
     )

@@ -14,6 +14,7 @@ from .texts import SERVER_TEXT
 
 #: For how long `check` and `start` may wait where they are told to.
 LONGEST_WAIT = 30
+KINDS_OF_AVATARS = ("default", "custom")
 
 
 @attrs.frozen(kw_only=True)
@@ -166,15 +167,13 @@ TOOLS: tuple[Tool, ...] = (
         properties={
             "kind": {
                 "type": "string",
-                "enum": ["default", "custom"],
+                "enum": list(KINDS_OF_AVATARS),
                 "description": "default: those of A2E; custom: the account's own. Default: both.",
             },
             "limit": _number("How many at the most. Default 20.", 1, 50),
         },
         output={
-            "avatars": _list(
-                avatar=_WORD, kind=_MAYBE_WORD, gender=_MAYBE_WORD, languages=_WORDS, **_SAID
-            ),
+            "avatars": _list(avatar=_WORD, kind=_MAYBE_WORD, **_SAID),
             "more": {"type": "boolean"},
         },
     ),
@@ -188,7 +187,7 @@ TOOLS: tuple[Tool, ...] = (
             "limit": _number("How many at the most. Default 20.", 1, 50),
         },
         output={
-            "voices": _list(voice=_WORD, gender=_MAYBE_WORD, language=_MAYBE_WORD, **_SAID),
+            "voices": _list(voice=_WORD, **_SAID),
             "more": {"type": "boolean"},
         },
     ),

@@ -28,7 +28,7 @@ class Outcome(StrEnum):
 
 def skill_text() -> str:
     """Return the text of SKILL.md."""
-    return files(__package__).joinpath("SKILL.md").read_text(encoding="utf-8")
+    return files("a2e_sdk._skill").joinpath("SKILL.md").read_text(encoding="utf-8")
 
 
 def install(folder: Path, *, force: bool = False) -> tuple[Path, Outcome]:

@@ -165,6 +165,12 @@ class APIClient:
         other.paid_calls = None
         return other
 
+    def with_paid_calls(self, paid_calls: PaidCalls) -> APIClient:
+        """Return an API client whose paid calls that start no task are kept in another way."""
+        other = copy.copy(self)
+        other.paid_calls = paid_calls
+        return other
+
     def without_hooks(self) -> APIClient:
         """Return an API client that calls no hooks, for what must be sent whatever they do."""
         return self.with_configuration(attrs.evolve(self.configuration, hooks=Hooks()))

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from a2e_api.types import Request, Response
 from a2e_sdk._http.retry import is_paid
-from a2e_sdk._journal.coins import without_price
+from a2e_sdk._journal.coins import require_at_most, without_price
 from a2e_sdk._journal.identity import start_digest
 from a2e_sdk._journal.opening import ClientJournal
 from a2e_sdk._journal.starts import Begun, Intent, Sending
@@ -31,10 +31,12 @@ class PaidCalls:
 
     Args:
         journal: The client's journal, which has a budget.
+        max_coins: What one call may cost at the most; None for what the budget has left.
     """
 
-    def __init__(self, journal: ClientJournal) -> None:
+    def __init__(self, journal: ClientJournal, max_coins: float | None = None) -> None:
         self._journal = journal
+        self._max_coins = max_coins
 
     def call(
         self,
@@ -52,7 +54,8 @@ class PaidCalls:
             start: Where that keeps what became of it.
 
         Raises:
-            BudgetExceededError: The budget has not enough left, or the server gives no price.
+            BudgetExceededError: The budget has not enough left, it costs more than ``max_coins``,
+                or the server gives no price.
             JournalError: The journal can't be used; nothing was sent.
             APIError: The call failed.
         """
@@ -74,6 +77,8 @@ class PaidCalls:
         if price is None:
             advice = "make this call with a client that has no budget"
             raise without_price(self._journal.budget, request.operation, advice)
+        if self._max_coins is not None:
+            require_at_most(self._max_coins, price)
         intent = Intent(
             key=None,
             family=request.operation,

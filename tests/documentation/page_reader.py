@@ -3,8 +3,8 @@
 This module owns what a block means to a reader; which pages are read is in ``test_read_pages``.
 
 * A ``python`` block runs as a program of its own. One that begins with ``# NAME.py`` is saved under
-  that name, for a shell line to run; a ``csv`` block that begins with ``# NAME.csv`` likewise,
-  without that line.
+  that name, for a shell line to run. A ``csv`` block is saved as it stands, under the last name
+  ``NAME.csv`` of the words before it.
 * Of an ``sh`` block each line runs: ``a2e`` in this process, ``python`` and ``pytest`` in one of
   their own. ``export`` sets a variable. ``a2e sandbox`` goes on beside what follows. Lines that
   install are checked for the extras that they name.
@@ -48,7 +48,8 @@ VARIABLES = ("A2E_API_KEY", "A2E_API_TOKEN", "A2E_REGION", "A2E_BASE_URL", "A2E_
 #: What the first page begins with; the environment of the tests has been made already.
 _MAKES_ENVIRONMENT = ("python3 -m venv .venv", ". .venv/bin/activate")
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-_NAMED = re.compile(r"# ([\w.-]+\.(?:py|csv))\n")
+_PROGRAM = re.compile(r"# ([\w.-]+\.py)\n")
+_TABLE = re.compile(r"`([\w.-]+\.csv)`")
 
 
 class PageReader:
@@ -87,10 +88,14 @@ class PageReader:
             # A page may switch the log on.
             for logger in (logging.getLogger(), logging.getLogger("a2e_sdk")):
                 background.callback(logger.setLevel, logger.level)
-            for language, text in _BLOCK.findall(text_of(self._page)):
-                if language in ("python", "csv") and (named := _NAMED.match(text)):
-                    body = text if language == "python" else text[named.end() :]
-                    self._save(named[1], self._here(body))
+            page, read_to = text_of(self._page), 0
+            for block in _BLOCK.finditer(page):
+                language, text = block.groups()
+                words, read_to = page[read_to : block.start()], block.end()
+                if language == "python" and (named := _PROGRAM.match(text)):
+                    self._save(named[1], self._here(text))
+                elif language == "csv":
+                    self._save(_TABLE.findall(words)[-1], text)
                 elif language == "python":
                     printed = self._run_python(self._here(text))
                 elif language == "sh":

@@ -29,6 +29,8 @@ EXPLANATIONS = [
     *("docs/exact-lists.md", "docs/polling.md"),
     *("docs/configuration.md", "docs/sections.md"),
 ]
+#: The letters that a line of code has room for on the site; Chromium shows 89 in 736 pixels.
+COLUMN = 88
 
 
 @pytest.mark.parametrize("page", [*TUTORIAL, *EXPLANATIONS])
@@ -63,6 +65,19 @@ def test_the_list_of_questions_has_every_how_to_page() -> None:
 def test_a_how_to_page_is_short_and_shows_something(page: str) -> None:
     assert len(text_of(page).splitlines()) <= 90
     assert blocks_of(page, "python") or blocks_of(page, "sh")
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/index.md", *TUTORIAL, *HOW_TO])
+def test_a_program_on_a_page_is_no_wider_than_its_column(page: str) -> None:
+    lines = "".join(blocks_of(page, "python")).splitlines()
+    assert [line for line in lines if len(line) > COLUMN] == []
+
+
+def test_the_front_page_begins_with_what_is_asked_most() -> None:
+    asked = text_of("docs/index.md").partition("## What is asked most")[2].partition("##")[0]
+    numbered = re.findall(r"^\d+\. \[[^\]]+\]\(how-to/([\w-]+\.md)\)$", asked, re.M)
+    assert len(numbered) == 10
+    assert set(numbered) <= {Path(page).name for page in HOW_TO}
 
 
 def test_the_numbers_of_the_explanations_are_those_of_the_code() -> None:

@@ -62,8 +62,9 @@ def test_the_batch_saves_a_file_for_each_row_of_the_table(tmp_path: Path) -> Non
 
 
 def test_the_first_example_prints_the_three_records(tmp_path: Path) -> None:
-    done = run_example(EXAMPLES[0], tmp_path)
-    assert [line.split()[0] for line in done.stdout.splitlines()] == [
+    # It saves a video where it runs, and refuses to replace one.
+    printed = run_example(EXAMPLES[0], tmp_path).stdout
+    assert [line.split()[0] for line in printed.splitlines()] == [
         "6674f1765699df7e9d25311a",
         "6662e9c62246edced67000f7",
         "66627c58577166cec1929f84",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import anyio
 import pytest
@@ -89,7 +90,7 @@ def test_a_folder_that_is_exchanged_for_a_link_in_between_leads_nowhere(
 
 def test_a_new_file_never_replaces_one_or_follows_a_link(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "files")
-    staging = folder.staging("task")
+    staging = folder.staging()
     for name in ("there", "link"):
         (staging / "new").write_bytes(b"new")
         if name == "link":
@@ -177,5 +178,49 @@ def test_arguments_that_are_not_for_agents_are_refused(tmp_path: Path) -> None:
                 said = await refused(client, "start", engine="wan-25", key="k", arguments=arguments)
                 assert name in said["message"]
             assert sent(sandbox) == []
+
+    anyio.run(agent)
+
+
+def test_downloads_of_one_task_under_several_names_do_not_disturb_each_other(
+    tmp_path: Path,
+) -> None:
+    names = ["a.mp4", "b.mp4", "c.mp4"]
+    saved: list[dict[str, Any]] = []
+
+    async def agent() -> None:
+        clock = ManualClock()
+        sandbox = Sandbox(clock=clock, latency=0.02)
+        async with agent_of(sandbox, tmp_path) as client:
+            await call(client, "start", engine="wan-25", key="k", arguments=VIDEO)
+            clock.advance(600)
+
+            async def one(name: str) -> None:
+                saved.append(await call(client, "download", key="k", file=name))
+
+            async with anyio.create_task_group() as group:
+                for name in names:
+                    group.start_soon(one, name)
+        assert sorted(os.listdir(tmp_path / "files")) == names
+        assert sorted(row["files"][0]["file"] for row in saved) == names
+
+    anyio.run(agent)
+
+
+def test_nothing_that_was_there_before_is_taken_for_a_result(tmp_path: Path) -> None:
+    """A folder from elsewhere may have files where an earlier version kept unfinished results."""
+
+    async def agent() -> None:
+        clock = ManualClock()
+        async with agent_of(Sandbox(clock=clock), tmp_path) as client:
+            started = await call(client, "start", engine="wan-25", key="k", arguments=VIDEO)
+            clock.advance(600)
+            task = started["task_id"]
+            for folder in (f".a2e-mcp/wan-25-{task}", f".a2e-mcp-wan-25-{task}"):
+                planted = tmp_path / "files" / folder
+                planted.mkdir(parents=True)
+                (planted / f"{task}.mp4").write_bytes(b"planted")
+            [row] = (await call(client, "download", key="k"))["files"]
+            assert b"planted" not in (tmp_path / "files" / row["file"]).read_bytes()
 
     anyio.run(agent)

@@ -272,3 +272,71 @@ def test_a_start_that_is_slow_goes_on_and_is_joined(
             assert sent(sandbox).count("start_wan_25_task") == 1
 
     anyio.run(agent)
+
+
+@pytest.mark.parametrize(
+    ("operation", "tool", "given"),
+    [
+        ("add_speech", "start", {"engine": "speech", "key": "k", "arguments": {"text": "Hello."}}),
+        ("add_upload_url", "upload", {"file": "me.jpg"}),
+        ("start_wan_25_task", "start", start()),
+    ],
+    ids=["speech", "upload", "task"],
+)
+def test_a_price_that_rises_while_a_person_decides_is_not_paid(
+    tmp_path: Path, operation: str, tool: str, given: dict[str, Any]
+) -> None:
+    sandbox = Sandbox()
+    sandbox.set_price(operation, 5)
+
+    def answer(_message: str) -> ElicitResult:
+        sandbox.set_price(operation, 400)
+        return YES
+
+    async def agent() -> None:
+        async with agent_of(sandbox, tmp_path, mode="legacy", answer=answer, ask_above=1) as client:
+            (tmp_path / "files" / "me.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(200))
+            said = await refused(client, tool, **given)
+            assert said["error"] == "BudgetExceededError"
+            assert not list(sandbox.coins)
+            assert (await call(client, "balance"))["spent"] == 0
+
+    anyio.run(agent)
+
+
+@pytest.mark.parametrize("price", [-100, {"coins": "-5"}, {"quote": {"coins": -1}}])
+def test_a_negative_price_is_none(tmp_path: Path, price: object) -> None:
+    """As a price it would be added to what is left of the budget."""
+
+    async def agent() -> None:
+        sandbox = Sandbox()
+        told = Fault.json({"code": 0, "data": price})
+        sandbox.faults.add(told, operation="get_quote", times=2)
+        async with agent_of(sandbox, tmp_path, budget=10) as client:
+            arguments = {"text": "Hello."}
+            quoted = await call(client, "quote", engine="speech", arguments=arguments)
+            assert quoted["coins"] is None
+            given = {"engine": "speech", "key": "k", "arguments": arguments}
+            assert (await refused(client, "start", **given))["error"] == "price_refused"
+            assert (await call(client, "balance"))["left_of_budget"] == 10
+
+    anyio.run(agent)
+
+
+def test_a_file_that_is_exchanged_while_a_person_decides_is_not_uploaded(tmp_path: Path) -> None:
+    """The price and the address that is kept are those of the content that was shown."""
+    sandbox = Sandbox()
+    file = tmp_path / "files" / "me.jpg"
+
+    def answer(_message: str) -> ElicitResult:
+        file.write_bytes(b"\xff\xd8\xff\xe0" + b"another" * 90)
+        return YES
+
+    async def agent() -> None:
+        async with agent_of(sandbox, tmp_path, mode="legacy", answer=answer, ask_above=0) as client:
+            file.write_bytes(b"\xff\xd8\xff\xe0" + bytes(200))
+            said = await refused(client, "upload", file="me.jpg")
+            assert "changed" in said["message"]
+            assert "add_upload_url" not in sent(sandbox)
+
+    anyio.run(agent)

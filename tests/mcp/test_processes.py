@@ -208,6 +208,8 @@ def test_pages_of_a_browser_and_other_names_are_refused(tmp_path: Path) -> None:
             {"Host": "evil.example"},
             {"Origin": "https://evil.example"},
             {"Origin": "null"},
+            {"Origin": "http://localhost:3000"},
+            {"Origin": "http://127.0.0.1"},
         ):
             response = httpx.post(url, json=ping, headers={**accept, **headers}, trust_env=False)
             assert response.status_code in (403, 421), headers

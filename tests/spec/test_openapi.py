@@ -15,6 +15,7 @@ from openapi_spec_validator import validate
 
 from a2e_api.operations import OPERATIONS as INDEX
 from a2e_sdk._files.media_types import MediaKind
+from a2e_sdk._wire.family_table import ENGINES, TASK_FAMILIES
 from a2e_sdk._wire.field_names import (
     FIELD_ALIASES,
     NOT_OFFERED,
@@ -131,16 +132,6 @@ FACE_SWAP_PARTS = {
     "Quickly Preview Face Swap": "getFaceSwapPreviewStatus",
     "Face Swap Tasks": "listFaceSwapTasks",
 }
-#: What the reference of 2026 has beside them, one section each.
-ENGINE_SECTIONS = {
-    *("text_to_image", "nano_banana", "gpt_image", "flux_2", "qwen_image", "kling_image"),
-    # These are known from clients.
-    *("wan_26_image", "wan_27_image", "wan_26_reference", "hailuo", "minimax"),
-    *("wan_25", "wan_spicy", "wan_30", "happy_horse", "seedance", "seedance_2", "veo", "grok"),
-    *("kling_video", "kling_omni", "sora", "image_edit", "head_swap", "actor_swap"),
-    *("product_avatar", "photobook", "sound", "upscale", "talking_photo", "talking_video"),
-    *("virtual_try_on", "motion_transfer"),
-}
 #: What the first word of an operation's name promises.
 EFFECTS = {
     "get": {"read"},
@@ -164,17 +155,8 @@ RARE_STATUSES = {
     "startWan30Task": {"503"},
     "getVeoTaskInFullHd": {"202"},
 }
-#: Starts by a path that ends with another word than /start which call back when a task ends.
-OTHER_STARTS_THAT_CALL_BACK = {
-    *("addFaceSwapTask", "startAvatarVideo", "startVoiceClone", "startDubbingTask")
-}
-#: Starts by a path that ends with /start which don't.
-STARTS_THAT_DO_NOT_CALL_BACK = {
-    *("startPhotobookTask", "startWatermark", "startTextToImageTask2025"),
-    # No client was seen to ask for it.
-    *("startWan26ImageTask", "startWan27ImageTask", "startWan26ReferenceTask"),
-    *("startHailuoTask", "startMinimaxTask"),
-}
+#: What the description of a start says that has no webhook, so that none is left out by mistake.
+WITHOUT_WEBHOOK = "Takes no `webhook_url`"
 #: Where a file is named so deep in a body that only its address can be given.
 NESTED_FILES = {"Wan30Media"}
 KEYWORDS = {
@@ -209,7 +191,8 @@ def subschemas(schema: dict[str, Any], place: str) -> Iterator[tuple[str, dict[s
 
 def test_the_sections_are_those_of_the_reference() -> None:
     tags = {tag["name"] for tag in SPEC["tags"]}
-    assert tags == set().union(*REFERENCE_SECTIONS.values()) | ENGINE_SECTIONS
+    engines = {INDEX[engine.start].tag for engine in ENGINES}
+    assert tags == set().union(*REFERENCE_SECTIONS.values()) | engines
     assert len(SPEC["tags"]) == len(tags)
     assert all(tag["description"].endswith(".") for tag in SPEC["tags"])
     used = [operation["tags"] for operation in OPERATIONS.values()]
@@ -289,15 +272,18 @@ def test_every_outdated_operation_names_what_took_its_place_or_says_that_it_goes
         assert sibling in current or told, operation["operationId"]
 
 
-def test_every_start_calls_back_where_the_sources_say_so() -> None:
+def test_every_start_of_a_task_takes_a_webhook_or_says_that_it_does_not() -> None:
+    of_families = {family.start for family in TASK_FAMILIES.values()}
     for place, operation in OPERATIONS.items():
-        name = operation["operationId"]
-        expected = name in OTHER_STARTS_THAT_CALL_BACK or (
-            place.endswith("/start") and name not in STARTS_THAT_DO_NOT_CALL_BACK
-        )
+        starts_task = snake(operation["operationId"]) in of_families or place.endswith("/start")
+        denied = WITHOUT_WEBHOOK in operation.get("description", "")
+        assert starts_task or not denied, place
+        expected = starts_task and not denied
         properties = (body_of(operation) or {}).get("properties", {})
         for key, longest in (("webhook_url", 2048), ("webhook_token", 256)):
-            assert (key in properties) == expected, f"{place}: {key}"
+            assert (key in properties) == expected, (
+                f"{place}: {key}. A start without it says {WITHOUT_WEBHOOK!r} in its description."
+            )
             if expected:
                 assert properties[key]["maxLength"] == longest, place
         if expected:

@@ -48,7 +48,7 @@ def credit_entry(raw: Record) -> CreditEntry:
 
 
 def quote_of(data: Any, family: str) -> Quote:
-    """Return a price; its coins are None where the response has none under a likely name.
+    """Return a price; its coins are None where the response has none, or a negative one.
 
     Args:
         data: An object, with the price in it or in an object within, or a number alone.
@@ -59,6 +59,8 @@ def quote_of(data: Any, family: str) -> Quote:
     if coins is None:
         inner = (first_number(mapping_of(raw.get(key)), _PRICES) for key in _WRAPPERS)
         coins = next((number for number in inner if number is not None), None)
+    if coins is not None and coins < 0:
+        coins = None  # No price: as one, it would add to what a budget has left.
     validated = as_boolean(raw.get("generationRequestValidated"))
     return Quote(coins=coins, validated=validated, family=family, raw=raw)
 

@@ -16,7 +16,7 @@ def build_request(*, body: StartAvatarTrainingRequest) -> Request:
     """Start to make a custom avatar from a video or an image.
 
     From a video it is free; from an image it costs coins. The id of the training is not the
-    id of the avatar, see `listAvatars`.
+    id of the avatar, see `listAvatars`. Takes no `webhook_url`, as far as is known.
 
     Args:
         body: The request body.
@@ -53,7 +53,7 @@ def sync_detailed(
     """Start to make a custom avatar from a video or an image.
 
     From a video it is free; from an image it costs coins. The id of the training is not the
-    id of the avatar, see `listAvatars`.
+    id of the avatar, see `listAvatars`. Takes no `webhook_url`, as far as is known.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -74,7 +74,7 @@ def sync(*, client: SupportsCall, body: StartAvatarTrainingRequest) -> StartAvat
     """Start to make a custom avatar from a video or an image.
 
     From a video it is free; from an image it costs coins. The id of the training is not the
-    id of the avatar, see `listAvatars`.
+    id of the avatar, see `listAvatars`. Takes no `webhook_url`, as far as is known.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -97,7 +97,7 @@ async def asyncio_detailed(
     """Start to make a custom avatar from a video or an image.
 
     From a video it is free; from an image it costs coins. The id of the training is not the
-    id of the avatar, see `listAvatars`.
+    id of the avatar, see `listAvatars`. Takes no `webhook_url`, as far as is known.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -120,7 +120,7 @@ async def asyncio(
     """Start to make a custom avatar from a video or an image.
 
     From a video it is free; from an image it costs coins. The id of the training is not the
-    id of the avatar, see `listAvatars`.
+    id of the avatar, see `listAvatars`. Takes no `webhook_url`, as far as is known.
 
     Args:
         client: What sends the request, see `a2e_api.types`.

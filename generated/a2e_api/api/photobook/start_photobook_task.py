@@ -15,7 +15,8 @@ from ...types import Request, Response, SupportsAsyncCall, SupportsCall, decode_
 def build_request(*, body: StartPhotobookTaskRequest) -> Request:
     """Start a photobook task.
 
-    Costs coins. No idempotency key is known, so a second request is a second task.
+    Costs coins. No idempotency key is known, so a second request is a second task. Takes no
+    `webhook_url`, as far as is known.
 
     Args:
         body: The request body.
@@ -51,7 +52,8 @@ def sync_detailed(
 ) -> Response[TaskRecordResponse]:
     """Start a photobook task.
 
-    Costs coins. No idempotency key is known, so a second request is a second task.
+    Costs coins. No idempotency key is known, so a second request is a second task. Takes no
+    `webhook_url`, as far as is known.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -71,7 +73,8 @@ def sync_detailed(
 def sync(*, client: SupportsCall, body: StartPhotobookTaskRequest) -> TaskRecordResponse:
     """Start a photobook task.
 
-    Costs coins. No idempotency key is known, so a second request is a second task.
+    Costs coins. No idempotency key is known, so a second request is a second task. Takes no
+    `webhook_url`, as far as is known.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -93,7 +96,8 @@ async def asyncio_detailed(
 ) -> Response[TaskRecordResponse]:
     """Start a photobook task.
 
-    Costs coins. No idempotency key is known, so a second request is a second task.
+    Costs coins. No idempotency key is known, so a second request is a second task. Takes no
+    `webhook_url`, as far as is known.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -115,7 +119,8 @@ async def asyncio(
 ) -> TaskRecordResponse:
     """Start a photobook task.
 
-    Costs coins. No idempotency key is known, so a second request is a second task.
+    Costs coins. No idempotency key is known, so a second request is a second task. Takes no
+    `webhook_url`, as far as is known.
 
     Args:
         client: What sends the request, see `a2e_api.types`.

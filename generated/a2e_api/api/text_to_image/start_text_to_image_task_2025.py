@@ -16,7 +16,8 @@ def build_request(*, body: StartTextToImageTask2025Request) -> Request:
     """Start a text-to-image task, as in 2025.
 
     Costs coins. The path has a small i; `startTextToImageTask` is the present operation, and
-    to the server the same one. With `req_key` the task is complete in the answer.
+    to the server the same one. With `req_key` the task is complete in the answer. Takes no
+    `webhook_url`, as far as is known.
 
     Args:
         body: The request body.
@@ -53,7 +54,8 @@ def sync_detailed(
     """Start a text-to-image task, as in 2025.
 
     Costs coins. The path has a small i; `startTextToImageTask` is the present operation, and
-    to the server the same one. With `req_key` the task is complete in the answer.
+    to the server the same one. With `req_key` the task is complete in the answer. Takes no
+    `webhook_url`, as far as is known.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -74,7 +76,8 @@ def sync(*, client: SupportsCall, body: StartTextToImageTask2025Request) -> Task
     """Start a text-to-image task, as in 2025.
 
     Costs coins. The path has a small i; `startTextToImageTask` is the present operation, and
-    to the server the same one. With `req_key` the task is complete in the answer.
+    to the server the same one. With `req_key` the task is complete in the answer. Takes no
+    `webhook_url`, as far as is known.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -97,7 +100,8 @@ async def asyncio_detailed(
     """Start a text-to-image task, as in 2025.
 
     Costs coins. The path has a small i; `startTextToImageTask` is the present operation, and
-    to the server the same one. With `req_key` the task is complete in the answer.
+    to the server the same one. With `req_key` the task is complete in the answer. Takes no
+    `webhook_url`, as far as is known.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -120,7 +124,8 @@ async def asyncio(
     """Start a text-to-image task, as in 2025.
 
     Costs coins. The path has a small i; `startTextToImageTask` is the present operation, and
-    to the server the same one. With `req_key` the task is complete in the answer.
+    to the server the same one. With `req_key` the task is complete in the answer. Takes no
+    `webhook_url`, as far as is known.
 
     Args:
         client: What sends the request, see `a2e_api.types`.

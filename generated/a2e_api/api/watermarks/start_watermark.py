@@ -15,7 +15,7 @@ from ...types import Request, Response, SupportsAsyncCall, SupportsCall, decode_
 def build_request(*, body: StartWatermarkRequest) -> Request:
     """Put a watermark on an image or a video.
 
-    The result is there when the answer comes.
+    The result is there when the answer comes. Takes no `webhook_url`, as far as is known.
 
     Args:
         body: The request body.
@@ -51,7 +51,7 @@ def sync_detailed(
 ) -> Response[StartWatermarkResponse]:
     """Put a watermark on an image or a video.
 
-    The result is there when the answer comes.
+    The result is there when the answer comes. Takes no `webhook_url`, as far as is known.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -71,7 +71,7 @@ def sync_detailed(
 def sync(*, client: SupportsCall, body: StartWatermarkRequest) -> StartWatermarkResponse:
     """Put a watermark on an image or a video.
 
-    The result is there when the answer comes.
+    The result is there when the answer comes. Takes no `webhook_url`, as far as is known.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -93,7 +93,7 @@ async def asyncio_detailed(
 ) -> Response[StartWatermarkResponse]:
     """Put a watermark on an image or a video.
 
-    The result is there when the answer comes.
+    The result is there when the answer comes. Takes no `webhook_url`, as far as is known.
 
     Args:
         client: What sends the request, see `a2e_api.types`.
@@ -115,7 +115,7 @@ async def asyncio(
 ) -> StartWatermarkResponse:
     """Put a watermark on an image or a video.
 
-    The result is there when the answer comes.
+    The result is there when the answer comes. Takes no `webhook_url`, as far as is known.
 
     Args:
         client: What sends the request, see `a2e_api.types`.

@@ -6,15 +6,18 @@ This module owns the reading of standard input in a way that a signal can end.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import CancelledError
 from typing import Any, cast
 
 import anyio
 import anyio.from_thread
+import mcp_types as types
 from mcp.server.stdio import stdio_server
+from mcp.shared.message import SessionMessage
 
 from .server import server_of
 from .settings import Settings, open_tool_context
@@ -27,6 +30,8 @@ _ENDED = (
 )
 #: A message without an end would fill the memory.
 _LONGEST_LINE = 8_000_000
+#: An id with more digits than these is none that a client counts to.
+_LONGEST_ID = 18
 
 
 class _Lines:
@@ -36,6 +41,8 @@ class _Lines:
         self._send, self._receive = anyio.create_memory_object_stream[str](16)
         self._descriptor = descriptor
         self._portal: Any = None
+        #: Sends a message to the client.
+        self.send: Callable[[SessionMessage], Awaitable[None]] | None = None
 
     def start(self, portal: Any) -> None:
         self._portal = portal
@@ -45,10 +52,15 @@ class _Lines:
         return self
 
     async def __anext__(self) -> str:
-        try:
-            return await self._receive.receive()
-        except anyio.EndOfStream:
-            raise StopAsyncIteration from None
+        while True:
+            try:
+                line = await self._receive.receive()
+            except anyio.EndOfStream:
+                raise StopAsyncIteration from None
+            response = refusal_of(line)
+            if response is None or self.send is None:
+                return line
+            await self.send(SessionMessage(response))
 
     def _read(self) -> None:
         rest = b""
@@ -63,6 +75,43 @@ class _Lines:
             return
         with contextlib.suppress(*_ENDED):
             self._portal.call(self._send.aclose)
+
+
+def refusal_of(line: str) -> types.JSONRPCError | None:
+    """Return the response to a request that the protocol's parser refuses; None for all else.
+
+    The `mcp` package drops such a line, so that its client would wait for a response for ever:
+    half of a surrogate pair, a number of thousands of digits, parameters that are no object.
+
+    Args:
+        line: What the client sent.
+    """
+    try:
+        types.jsonrpc_message_adapter.validate_json(line, by_name=False)
+    except ValueError:
+        pass
+    else:
+        return None
+    try:
+        request = json.loads(line, parse_int=_short_integer)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(request, dict) or "method" not in request:
+        return None
+    number: object = cast("dict[str, object]", request).get("id")
+    is_text = isinstance(number, str) and number.isascii()
+    if not is_text and (not isinstance(number, int) or isinstance(number, bool)):
+        return None
+    error = types.ErrorData(
+        code=types.PARSE_ERROR,
+        message="the request can't be read: it is no message of the protocol, or has half of a "
+        "surrogate pair, a number of too many digits, or too many levels. Nothing was done.",
+    )
+    return types.JSONRPCError(jsonrpc="2.0", id=cast("int | str", number), error=error)
+
+
+def _short_integer(digits: str) -> int | None:
+    return int(digits) if len(digits) <= _LONGEST_ID else None
 
 
 async def serve_stdio(
@@ -90,6 +139,7 @@ async def serve_stdio(
             async with anyio.from_thread.BlockingPortal() as portal:
                 lines.start(portal)
                 async with stdio_server(stdin=cast("Any", lines)) as (read, write):
+                    lines.send = write.send
                     await server.run(read, write, server.create_initialization_options())
                 await portal.stop(cancel_remaining=True)
             group.cancel_scope.cancel()

@@ -35,7 +35,7 @@ html_show_sourcelink = False
 html_show_copyright = False
 html_use_index = False
 html_domain_indices = False
-html_theme_options = {"top_of_page_buttons": []}
+html_theme_options = {"top_of_page_buttons": ["edit"]}
 myst_heading_anchors = 6
 myst_heading_slug_func = "docs.site.links.slug_of"
 myst_enable_extensions = ["strikethrough"]
@@ -58,7 +58,10 @@ def _page_context(
     if pagename in FACTS["sources"]:
         source = FACTS["sources"][pagename]
         if FACTS["repository"] and source:
-            context["edit_url"] = f"{FACTS['repository']}/{source}"
+            # GitHub and GitLab show a file at /blob/ and change it at /edit/. The theme's option
+            # is one for all pages, but not every page is where its address says.
+            editor = FACTS["repository"].replace("/blob/", "/edit/", 1)
+            context["theme_source_edit_link"] = f"{editor}/{source}"
         twin = f"{pagename.rpartition('/')[2]}.md"
         context["metatags"] = (
             context.get("metatags", "")

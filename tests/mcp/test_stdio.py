@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import anyio
 import pytest
 
+from a2e_sdk._mcp.stdio import refusal_of
 from mcp import Client, StdioServerParameters
 
 
@@ -63,3 +65,60 @@ def test_an_agent_makes_a_talking_video_of_a_text_with_this_server_alone(
             assert left["left_of_budget"] == 500 - left["spent"]
 
     anyio.run(agent)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"\\ud800"', "9" * 5_000, "[" * 400 + "]" * 400],
+    ids=["half of a pair", "digits", "levels"],
+)
+def test_a_request_that_can_not_be_read_gets_a_response(text: str) -> None:
+    request = (
+        '{"jsonrpc": "2.0", "id": %s, "method": "tools/call", "params": {"name": "balance", '
+        '"arguments": {"a": %s}}}'
+    )
+    for number in (7, "seven"):
+        refused = refusal_of(request % (json.dumps(number), text))
+        assert refused is not None
+        assert refused.id == number
+        assert refused.error.code == -32700
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"jsonrpc": "2.0", "id": 1, "method": "ping"}',
+        '{"jsonrpc": "2.0", "id": 1, "result": {"a": "\\ud800"}}',
+        '{"jsonrpc": "2.0", "method": "x", "params": {"a": "\\ud800"}}',
+        '{"jsonrpc": "2.0", "id": true, "method": "x", "params": {"a": "\\ud800"}}',
+        '{"jsonrpc": "2.0", "id": "\\ud800", "method": "x"}',
+        *("", "garbage", "[]", "null", "[" * 100_000),
+    ],
+    ids=lambda line: ascii(line)[:60],
+)
+def test_nothing_else_gets_one(line: str) -> None:
+    assert refusal_of(line) is None
+
+
+def test_a_client_does_not_wait_for_what_was_not_read(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "a2e_sdk", "mcp", "--region", "sandbox"]
+    hello = {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"},
+    }
+    lines = [
+        json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}),
+        '{"jsonrpc": "2.0", "id": 2, "method": "tools/list", "params": {"cursor": "\\ud800"}}',
+        '{"jsonrpc": "2.0", "id": 3, "method": "ping"}',
+    ]
+    done = subprocess.run(
+        [*command, "--files", str(tmp_path)],
+        input="\n".join([*lines, ""]),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    responses = {row["id"]: row for row in map(json.loads, done.stdout.splitlines())}
+    assert responses[2]["error"]["code"] == -32700, done.stderr
+    assert {1, 2} <= set(responses)

@@ -11,11 +11,11 @@ import pytest
 
 from a2e_api.operations import OPERATIONS
 from a2e_sdk import errors
-from docs.site.build import check_links, repository_address, site_pages
+from docs.site.build import build, check_links, repository_address, site_pages
 from docs.site.error_pages import advice_of, error_classes
 from docs.site.links import BrokenLinkError, anchors_of, site_links
 from docs.site.operation_pages import command_of
-from docs.site.pages import ROOT, Page, relative
+from docs.site.pages import ELSEWHERE, ROOT, Page, relative, written_pages
 
 pytest.importorskip("sphinx")
 PAGES = site_pages()
@@ -111,6 +111,24 @@ def test_a_file_that_is_no_page_is_linked_only_where_the_repository_is_known() -
     assert made(None) == "e and `[e](none.md)`"
     assert made("https://x.test/b").startswith("[e](https://x.test/b/noxfile.py) and")
     assert repository_address() is None or repository_address().startswith("https://")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("source", ["", "https://x.test/a2e/blob/main"])
+def test_a_page_has_an_edit_link_where_the_repository_is_known(source: str, tmp_path: Path) -> None:
+    root, output = tmp_path / "root", tmp_path / "site"
+    for name in (*ELSEWHERE, "docs/index.md", "docs/example.ipynb", "docs/pictures/none.md"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("# Title\n", "utf-8")
+    (root / "docs" / "example.ipynb").write_text("{}", "utf-8")
+    (root / "docs" / "pictures" / "none.md").unlink()
+    urls = f'[project.urls]\nSource = "{source}"\n' if source else ""
+    (root / "pyproject.toml").write_text(f"[project]\n{urls}", "utf-8")
+    build(output, reference=False, root=root)
+    for page in written_pages(root):
+        links = Read((output / f"{page.name}.html").read_text("utf-8")).links
+        edits = [link for link in links if "x.test" in link]
+        assert edits == ([f"https://x.test/a2e/edit/main/{page.source}"] if source else [])
+    assert not (output / "_sources").exists()
 
 
 def test_paths_between_pages() -> None:

@@ -14,3 +14,13 @@ for (const block of document.querySelectorAll("div.highlight")) {
   });
   block.append(button);
 }
+
+// So is a table that scrolls.
+function reachTables() {
+  for (const table of document.querySelectorAll(".table-wrapper")) {
+    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+    else table.removeAttribute("tabindex");
+  }
+}
+reachTables();
+addEventListener("resize", reachTables);

@@ -191,7 +191,7 @@ def subschemas(schema: dict[str, Any], place: str) -> Iterator[tuple[str, dict[s
 
 def test_the_sections_are_those_of_the_reference() -> None:
     tags = {tag["name"] for tag in SPEC["tags"]}
-    engines = {INDEX[engine.start].tag for engine in ENGINES}
+    engines = {INDEX[engine.start].tag for engine in ENGINES if engine.start}
     assert tags == set().union(*REFERENCE_SECTIONS.values()) | engines
     assert len(SPEC["tags"]) == len(tags)
     assert all(tag["description"].endswith(".") for tag in SPEC["tags"])

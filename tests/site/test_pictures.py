@@ -49,7 +49,7 @@ def test_the_first_minute(monkeypatch: pytest.MonkeyPatch, compare: Compare) -> 
 
 def test_a_batch(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, compare: Compare) -> None:
     page = (ROOT / "docs" / "tutorial" / "6-overnight.md").read_text("utf-8")
-    (table,) = re.findall(r"```csv\n# jobs.csv\n(.*?)```", page, re.DOTALL)
+    (table,) = re.findall(r"```csv\n(?:#[^\n]*\n)?(.*?)```", page, re.DOTALL)
     (tmp_path / "jobs.csv").write_text(table, "utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("A2E_API_KEY", "sk_test")

@@ -10,6 +10,8 @@ from pathlib import Path
 from .error_pages import error_page
 from .operation_pages import operations_page
 from .pages import REFERENCE, Page
+from .python_index import python_pages
+from .python_names import public_names
 
 
 def reference_pages(root: Path) -> list[Page]:
@@ -19,6 +21,7 @@ def reference_pages(root: Path) -> list[Page]:
         root: The root of the repository.
     """
     return [
+        *python_pages(public_names(root)),
         Page("reference/errors", error_page(), REFERENCE),
         Page("reference/operations", operations_page(root), REFERENCE),
     ]

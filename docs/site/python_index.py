@@ -6,6 +6,7 @@ This module owns the order of the pages and what stands above the names of each.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 
 import griffe
 
@@ -37,13 +38,13 @@ What the arguments of the SDK take beside its classes. A protocol is any object 
 attributes and methods."""
 
 
-def python_pages(names: PublicNames) -> list[Page]:
+def python_pages(names: PublicNames, writer: PythonPages) -> list[Page]:
     """Return the pages: the index first, those that it lists after it.
 
     Args:
         names: All public names.
+        writer: Shows the names.
     """
-    writer = PythonPages(names)
     made = [
         Page(page, _page(page, names, writer), REFERENCE, below=INDEX, is_bulk=True)
         for page in names.pages()
@@ -62,7 +63,16 @@ def _page(page: str, names: PublicNames, writer: PythonPages) -> str:
     module = page.rpartition("/")[2]
     source = names.sources.find(module)
     text = documented(source, lambda code: f"`{code}`").text
-    return joined([f"# `{module}`", "", text, *writer.members(page)])
+    also = [
+        f"[`{name}`]({relative(page, f'{FOLDER}/a2e_sdk.md')}#{names.by_written[written].anchor})"
+        for name in dir(import_module(module))
+        if (written := f"a2e_sdk.{name}") in names.by_written
+        and f"{module}.{name}" not in names.by_written
+        and names.by_written[written].page == f"{FOLDER}/a2e_sdk"
+        and module == "a2e_sdk.models"
+    ]
+    lines = ["", f"Also here, from `a2e_sdk`: {', '.join(also)}"] if also else []
+    return joined([f"# `{module}`", "", text, *lines, *writer.members(page)])
 
 
 def _types(names: PublicNames, writer: PythonPages) -> str:

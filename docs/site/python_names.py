@@ -113,6 +113,32 @@ class PublicNames:
             if name.page == page and (name.owner is None or name.owner.page != page)
         ]
 
+    def base_of(self, member: Name) -> Name | None:
+        """Return the public class whose section shows a member, where that is not its owner's.
+
+        Args:
+            member: The member.
+        """
+        home, _, _ = member.entry.home.rpartition(".")
+        base, owner = self.by_home.get(home), member.owner
+        if base is None or owner is None or owner.entry.kind != "class" or base.page == CLIENT:
+            return None
+        is_same = base is owner or owner.entry.home == home
+        # A class outside of the page of errors does not inherit from what is on it, or says so.
+        return None if is_same or (base.page == ERRORS) != (member.page == ERRORS) else base
+
+    def is_inherited(self, name: Name) -> bool:
+        """Tell whether a name, or what it hangs on, is shown where it is inherited from.
+
+        Args:
+            name: The name.
+        """
+        while name.owner is not None:
+            if self.base_of(name) is not None:
+                return True
+            name = name.owner
+        return False
+
 
 def public_names(root: Path) -> PublicNames:
     """Read the public names of a source tree.

@@ -14,7 +14,7 @@ import griffe
 
 from .docstrings import Documented, documented
 from .pages import relative
-from .python_names import CLIENT, ERRORS, TYPES, Name, PublicNames
+from .python_names import TYPES, Name, PublicNames
 from .signatures import names_in, signature, type_text
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class PythonPages:
         else:
             yield from self._attribute_heading(name, page)
         for member in name.members:
-            if member.is_heading and not self._inherited_from(member):
+            if member.is_heading and not self._names.base_of(member):
                 yield from self.shown(member, page, level + 1)
 
     def _linked(self, page: str, code: str) -> str:
@@ -107,6 +107,8 @@ class PythonPages:
             yield from (f"- {self._linked(page, cls)}: {when}" for cls, when in said.raises)
         types = [parameter.annotation for parameter in parameters]
         yield from self._see(name, page, [*types, self._result(name.entry)])
+        # What hangs on the result, where no page has its class for itself.
+        yield from self._attributes(name, Documented(), page)
 
     def _about(self, name: Name, text: str) -> Iterator[str]:
         if name.only:
@@ -283,7 +285,7 @@ class PythonPages:
         inherited: dict[str, list[Name]] = {}
         types: list[str | griffe.Expr | None] = []
         for member in name.members:
-            base = self._inherited_from(member)
+            base = self._names.base_of(member)
             if base is not None and member is not made:
                 inherited.setdefault(base.written, []).append(member)
             elif member.entry.kind == "attribute" and not member.members:
@@ -322,16 +324,6 @@ class PythonPages:
             if not name.members and name.source.value is not None and not shown:
                 yield from ("", f"Value: `{name.source.value}`")
         yield from self._attributes(name, home, page)
-
-    def _inherited_from(self, member: Name) -> Name | None:
-        """Return the public class that a member comes from, if that is not its owner's."""
-        home, _, _ = member.entry.home.rpartition(".")
-        base = self._names.by_home.get(home)
-        if base is None or member.owner is None or base.page in (CLIENT,):
-            return None
-        same = base is member.owner or member.owner.entry.home == home
-        shown = base.page != ERRORS or member.page == ERRORS
-        return base if not same and shown and member.owner.entry.kind == "class" else None
 
 
 def joined(lines: Iterable[str]) -> str:

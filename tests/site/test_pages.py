@@ -150,7 +150,7 @@ def test_the_commands_of_operations_exist() -> None:
     root.fill(top_level_commands())  # type: ignore[attr-defined]
     missing = []
     for name in OPERATIONS:
-        command, words = root, (command_of(name) or "a2e").split()[1:]
+        command, words = root, (command_of(name, "") or "a2e").split()[1:]
         context = root.make_context("a2e", ["--help"], resilient_parsing=True)
         context.resilient_parsing = False
         for word in words:

@@ -147,7 +147,7 @@ def build(output: Path, *, reference: bool = True, root: Path = ROOT) -> list[Pa
         noted = folder / "site.json"
         noted.write_text(json.dumps(facts), "utf-8")
         sphinx = (sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html")
-        options = ("-c", str(HERE), "-d", str(folder / ".doctrees"))
+        options = ("-c", str(HERE), "-d", str(folder / ".doctrees"), "-j", "auto")
         environment = {**os.environ, "A2E_SITE_FACTS": str(noted)}
         command = [*sphinx, *options, str(folder), str(output.resolve())]
         subprocess.run(command, env=environment, check=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from docutils import nodes
 from pygments.lexers import get_lexer_by_name
+from sphinx.addnodes import toctree
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1]))
@@ -71,11 +72,58 @@ def _page_context(
 
 
 def _dotted_anchors(app: Any, doctree: Any) -> None:
-    """Give a heading that is a name, such as ``a2e.wan_25.create``, that name as an anchor."""
+    """Give a heading that is a name, such as ``a2e.wan_25.create``, that name as an anchor.
+
+    What is listed directly below it has one, too: ``a2e.wan_25.create.prompt``. The package is no
+    part that one must write: ``#Task`` leads to ``a2e_sdk.Task``.
+    """
+    known = {one for node in doctree.findall(nodes.Element) for one in node["ids"]}
+
+    def add(node: Any, *anchors: str) -> None:
+        new = [anchor for anchor in anchors if anchor not in known]
+        node["ids"] += new
+        known.update(new)
+
     for section in doctree.findall(nodes.section):
         name = section[0].astext()
-        if re.fullmatch(r"\w+(\.\w+)+", name) and name not in section["ids"]:
-            section["ids"].append(name)
+        if not re.fullmatch(r"\w+((\(\))?\.\w+)+", name):
+            continue
+        short = name.removeprefix("a2e_sdk.")
+        add(section, name, *([short] if short != name else []))
+        if name.startswith("errors."):
+            add(section, f"a2e_sdk.{name}", name.removeprefix("errors."))
+        for listed in section.children:
+            for item in listed.children if isinstance(listed, nodes.bullet_list) else ():
+                first = next(iter(item[0].children), None) if item.children else None
+                if isinstance(first, nodes.literal):
+                    add(item, f"{name}.{first.astext()}")
+
+
+#: The headings of each page, which its own list of contents shows.
+_CONTENTS: dict[str, Any] = {}
+
+
+def _titles_alone(app: Any, env: Any) -> None:
+    """Leave the titles in what the navigation is made of, which copies all of it for each page.
+
+    It shows no more than titles. This halves the time that the site takes.
+    """
+    for name, contents in env.tocs.items():
+        if next(contents.findall(toctree), None) is None:
+            _CONTENTS[name] = contents.deepcopy()
+            for below in list(contents.findall(nodes.bullet_list))[1:]:
+                if below.parent is not None:
+                    below.parent.remove(below)
+
+
+def _own_contents(
+    app: Any, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    if pagename in _CONTENTS:
+        contents = _CONTENTS[pagename]
+        for reference in contents.findall(nodes.reference):
+            reference["refuri"] = reference["anchorname"] or "#"
+        context["toc"] = app.builder.render_partial(contents)["fragment"]
 
 
 def setup(app: Any) -> None:
@@ -84,5 +132,8 @@ def setup(app: Any) -> None:
     app.add_lexer("csv", type(get_lexer_by_name("text")))
     app.add_lexer("jsonl", type(get_lexer_by_name("json")))
     app.connect("doctree-read", _dotted_anchors)
+    app.connect("env-updated", _titles_alone)
+    # Before the theme, which looks at the contents.
+    app.connect("html-page-context", _own_contents, priority=100)
     # After the theme, which makes the navigation.
     app.connect("html-page-context", _page_context, priority=900)

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from a2e_sdk import errors
 from a2e_sdk._http.error_codes import ERROR_CODES, ErrorCode, Place, Retry
 
+from .python_names import ERRORS, PublicNames
+from .python_pages import PythonPages, joined
+
 #: What to do, for each class that says so in no `advice` of its own.
 ADVICE = {
     "A2EError": "Catch it last; a class below says more.",
@@ -70,12 +73,17 @@ def retried(cls: type[errors.A2EError]) -> str:
     return "; ".join(_REPEATED[kind] for kind in Retry if kind in kinds) or "never"
 
 
-def error_page() -> str:
-    """Return the page."""
-    return "\n".join(_lines()) + "\n"
+def error_page(names: PublicNames, writer: PythonPages) -> str:
+    """Return the page.
+
+    Args:
+        names: All public names.
+        writer: Shows what each class has.
+    """
+    return joined(_lines(names, writer))
 
 
-def _lines() -> Iterator[str]:
+def _lines(names: PublicNames, writer: PythonPages) -> Iterator[str]:
     yield "# Errors"
     yield ""
     yield "Every exception that the SDK raises for what a server, a network or a task did is an"
@@ -86,7 +94,7 @@ def _lines() -> Iterator[str]:
     yield "|---|---|---|---|"
     for cls in error_classes():
         name = cls.__name__
-        about = _text(cls).split("\n\n")[0].replace("\n", " ")
+        about = _text(cls).replace("\n", " ")
         link = f"[`{name}`](#errors{name.lower()})"
         yield f"| {link} | {about} | {advice_of(cls)} | {retried(cls)} |"
     yield ""
@@ -99,10 +107,10 @@ def _lines() -> Iterator[str]:
     yield "|---|---|---|---|---|"
     yield from map(_code_row, ERROR_CODES)
     for cls in error_classes():
-        base = cls.__mro__[1].__name__
-        yield from ("", f"## `errors.{cls.__name__}`", "")
-        yield f"A kind of `{base}`. {_text(cls)}" if base != "Exception" else _text(cls)
-        yield from ("", f"**What to do:** {advice_of(cls)}")
+        name = names.by_written[f"errors.{cls.__name__}"]
+        advice = f"**What to do:** {advice_of(cls)}"
+        yield from ("", f"## `{name.written}`", "", advice, "")
+        yield from writer.body(name, ERRORS, 2)
 
 
 def _code_row(row: ErrorCode) -> str:
@@ -119,10 +127,5 @@ def _code_row(row: ErrorCode) -> str:
 
 
 def _text(cls: type[errors.A2EError]) -> str:
-    """Return a class's docstring with its attributes as a list."""
-    text, _, attributes = inspect.cleandoc(cls.__doc__ or "").partition("\n\nAttributes:\n")
-    text = text.replace("``", "`")
-    if not attributes:
-        return text
-    rows = inspect.cleandoc(attributes).replace("``", "`").replace("\n    ", " ").splitlines()
-    return text + "\n\n" + "\n".join(f"- `{row.replace(':', '`:', 1)}" for row in rows)
+    """Return what a class's docstring says first."""
+    return inspect.cleandoc(cls.__doc__ or "").split("\n\n")[0].replace("``", "`")

@@ -15,6 +15,10 @@ _SUMMARY = (
     "key and no network. Every page is there as Markdown: PAGE.md beside PAGE.html."
 )
 _LONGEST = 160
+_LEFT_OUT = (
+    "Not in this file: the {count} pages that list every name, one for each section and module. "
+    "llms.txt has their addresses, reference/python/index.md says what each is for."
+)
 
 
 def index_text(pages: Sequence[Page]) -> str:
@@ -40,12 +44,19 @@ def _lines(pages: Sequence[Page]) -> Iterator[str]:
 
 
 def whole_text(pages: Sequence[Page]) -> str:
-    """Return ``llms-full.txt``: every page, each below a line that says which it is.
+    """Return ``llms-full.txt``: the pages, each below a line that says which it is.
+
+    The generated reference of names is left out, which is as long as all else many times over; the
+    first lines say so.
 
     Args:
         pages: All pages, in the order of the navigation.
     """
-    return "".join(f"<!-- {page.name}.md -->\n\n{page.text.rstrip()}\n\n" for page in pages)
+    left_out = [page for page in pages if page.is_bulk]
+    note = f"<!-- {_LEFT_OUT.format(count=len(left_out))} -->\n\n" if left_out else ""
+    return note + "".join(
+        f"<!-- {page.name}.md -->\n\n{page.text.rstrip()}\n\n" for page in pages if not page.is_bulk
+    )
 
 
 def first_sentence(text: str) -> str:
@@ -54,7 +65,7 @@ def first_sentence(text: str) -> str:
     Args:
         text: The page.
     """
-    for block in re.split(r"\n\s*\n", text):
+    for block in re.split(r"\n\s*\n", text.strip()):
         if not re.match(r"[#`!|<>*-]|\[!", block.strip()) or re.match(r"`[^`]", block.strip()):
             line = plain(" ".join(block.split()))
             sentence = re.match(r".+?[.:!?](?= |$)", line)

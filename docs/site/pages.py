@@ -59,6 +59,7 @@ class Page:
         part: The part of the navigation that lists it; empty for the front page.
         source: The file it was written in, from the root; None for a generated page.
         below: The page whose list of pages it is in; empty for one that the navigation lists.
+        is_bulk: Whether the text of all pages leaves it out, because there are many like it.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Page:
     part: str
     source: str | None = None
     below: str = ""
+    is_bulk: bool = False
 
     @property
     def title(self) -> str:

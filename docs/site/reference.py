@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .command_pages import command_pages
 from .error_pages import error_page
 from .operation_pages import operations_page
 from .pages import REFERENCE, Page
+from .python_index import python_pages
+from .python_names import public_names
+from .python_pages import PythonPages
 
 
 def reference_pages(root: Path) -> list[Page]:
@@ -18,7 +22,12 @@ def reference_pages(root: Path) -> list[Page]:
     Args:
         root: The root of the repository.
     """
+    names = public_names(root)
+    writer = PythonPages(names)
+    errors = Page("reference/errors", error_page(names, writer), REFERENCE)
     return [
-        Page("reference/errors", error_page(), REFERENCE),
+        *python_pages(names, writer),
+        *command_pages(),
+        errors,
         Page("reference/operations", operations_page(root), REFERENCE),
     ]

@@ -119,7 +119,16 @@ def read_surface(root: Path) -> Surface:
     Raises:
         UnreadableSourceError: A file can't be parsed. Left out, it would look like removals.
     """
-    return _Walk(load_sources(root, PACKAGES)).surface()
+    return surface_of(load_sources(root, PACKAGES))
+
+
+def surface_of(sources: Sources) -> Surface:
+    """Return what is public in sources that were read, of one package or of both.
+
+    Args:
+        sources: The sources.
+    """
+    return _Walk(sources).surface()
 
 
 class _Walk:

@@ -6,9 +6,10 @@ This module owns the order of the pages and what stands above the names of each.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 
 import griffe
+
+from a2e_sdk import models
 
 from .docstrings import documented, markdown
 from .llms import first_sentence
@@ -65,7 +66,7 @@ def _page(page: str, names: PublicNames, writer: PythonPages) -> str:
     text = documented(source, lambda code: f"`{code}`").text
     also = [
         f"[`{name}`]({relative(page, f'{FOLDER}/a2e_sdk.md')}#{names.by_written[written].anchor})"
-        for name in dir(import_module(module))
+        for name in dir(models)
         if (written := f"a2e_sdk.{name}") in names.by_written
         and f"{module}.{name}" not in names.by_written
         and names.by_written[written].page == f"{FOLDER}/a2e_sdk"

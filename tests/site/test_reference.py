@@ -66,7 +66,7 @@ def test_everything_of_the_clients_is_listed(client: Any, names: PublicNames) ->
 def test_everything_that_a_module_exports_is_listed(module: Any, names: PublicNames) -> None:
     short = module.__name__.removeprefix("a2e_sdk.")
     where = "errors" if short == "errors" else module.__name__
-    modules = {"errors", "models", "tables", "webhooks", "__version__"}
+    modules = {"errors", "models", "tables", "webhooks", "__version__", "TYPE_CHECKING"}
     exported = getattr(module, "__all__", None) or [one for one in dir(module) if one[:1].isupper()]
     assert len(exported) > 5
     text = text_of("reference/errors" if where == "errors" else f"reference/python/{where}")

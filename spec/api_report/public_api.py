@@ -104,7 +104,9 @@ def extract(repository: Path, revision: str, target: Path) -> None:
     if not set(present) & set(wanted):
         raise ComparisonError(f"{revision} has neither {' nor '.join(wanted)}")
     with tarfile.open(fileobj=io.BytesIO(git(repository, "archive", sha, *present))) as archive:
-        archive.extractall(target, filter="data")
+        # The argument `filter` came with Python 3.11.4.
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)
+        archive.extractall(target)
 
 
 def breaking_lines(changelog: str) -> set[str]:

@@ -194,7 +194,9 @@ def build_twice(run: Run) -> str:
         archive = run.work / f"{name}.tar"
         call("git", "archive", "-o", archive, "HEAD")
         with tarfile.open(archive) as opened:
-            opened.extractall(tree, filter="data")
+            # The argument `filter` came with Python 3.11.4.
+            opened.extraction_filter = getattr(tarfile, "data_filter", None)
+            opened.extractall(tree)
         previous = os.umask(umask)
         try:
             environment = {"SOURCE_DATE_EPOCH": epoch, "TZ": zone}

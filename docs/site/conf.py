@@ -56,6 +56,10 @@ def _page_context(
     context["furo_navigation_tree"] = tree.replace(
         'role="heading"', 'role="heading" aria-level="2"'
     )
+    if pagename in _CONTENTS:
+        # The theme asks what the navigation has, which is titles alone.
+        headings = sum(1 for _ in _CONTENTS[pagename].findall(nodes.list_item))
+        context["furo_hide_toc"] = headings < 2
     if pagename in FACTS["sources"]:
         source = FACTS["sources"][pagename]
         if FACTS["repository"] and source:

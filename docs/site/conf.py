@@ -40,6 +40,8 @@ html_theme_options = {"top_of_page_buttons": ["edit"]}
 myst_heading_anchors = 6
 myst_heading_slug_func = "docs.site.links.slug_of"
 myst_enable_extensions = ["strikethrough"]
+# Quotes and dots, but no dashes: the name of an option, such as --http, keeps both of its own.
+smartquotes_action = "qe"
 myst_all_links_external = False
 # Sphinx guesses a language where a page names none.
 highlight_language = "text"

@@ -192,3 +192,10 @@ def test_what_costs_coins_is_what_a_budget_counts() -> None:
     assert costs["add_speech"].startswith("it may")
     assert costs["get_coins"].startswith("no")
     assert cost_of(OPERATIONS["delete_background"]) == "not known to"
+
+
+def test_the_names_of_options_keep_both_dashes(site: Path) -> None:
+    """In sentences too, where Sphinx would make one long dash of them."""
+    pages = {page: page.read_text("utf-8") for page in (site / "reference/cli").glob("*.html")}
+    assert len(pages) > 50
+    assert [page.name for page, text in pages.items() if re.search(r"(?<!\w)\u2013[a-z]", text)] == []

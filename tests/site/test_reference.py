@@ -198,4 +198,6 @@ def test_the_names_of_options_keep_both_dashes(site: Path) -> None:
     """In sentences too, where Sphinx would make one long dash of them."""
     pages = {page: page.read_text("utf-8") for page in (site / "reference/cli").glob("*.html")}
     assert len(pages) > 50
-    assert [page.name for page, text in pages.items() if re.search(r"(?<!\w)\u2013[a-z]", text)] == []
+    assert [
+        page.name for page, text in pages.items() if re.search(r"(?<!\w)\u2013[a-z]", text)
+    ] == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import openapi_python_client
 import pytest
 
 pytestmark = [pytest.mark.generator, pytest.mark.once]
@@ -14,7 +13,8 @@ SPEC = Path(__file__).parents[2] / "spec"
 
 
 def test_the_table_names_each_overridden_template_and_no_other() -> None:
-    stock = Path(openapi_python_client.__file__).parent / "templates"
+    generator = pytest.importorskip("openapi_python_client")
+    stock = Path(generator.__file__).parent / "templates"
     ours = SPEC / "generate" / "templates"
     overridden = {
         path.relative_to(ours).as_posix().partition(".")[0]

@@ -23,3 +23,9 @@ class StartSeedance2TaskRequestResolution(StrEnum):
         word = str.__new__(cls, value)
         word._name_ = word._value_ = value
         return word
+
+    def __reduce_ex__(
+        self, _protocol: object, /
+    ) -> tuple[type[StartSeedance2TaskRequestResolution], tuple[str]]:
+        # By value: Python before 3.11.4 pickles by name, which an unlisted word has none of.
+        return type(self), (self.value,)

@@ -21,3 +21,9 @@ class StartWanSpicyTaskRequestModel(StrEnum):
         word = str.__new__(cls, value)
         word._name_ = word._value_ = value
         return word
+
+    def __reduce_ex__(
+        self, _protocol: object, /
+    ) -> tuple[type[StartWanSpicyTaskRequestModel], tuple[str]]:
+        # By value: Python before 3.11.4 pickles by name, which an unlisted word has none of.
+        return type(self), (self.value,)

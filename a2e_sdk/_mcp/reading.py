@@ -5,9 +5,9 @@ This module owns what they ask and show. None of them changes anything, on A2E o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, Mapping
 from contextlib import aclosing
-from typing import Any
+from typing import Any, TypeVar
 
 import anyio
 
@@ -15,7 +15,7 @@ from a2e_sdk import errors
 from a2e_sdk._batch.engines import engine_word
 from a2e_sdk._checks.validation import require_key
 from a2e_sdk._wire.family_table import TASK_FAMILIES
-from a2e_sdk.models import Task
+from a2e_sdk.models import Avatar, Task, Voice
 from a2e_sdk.models.journal import EntryState, JournalEntry
 
 from .advice import AdvisedError
@@ -34,6 +34,8 @@ from .starting import price_of_start
 from .texts import identifier, link, server_text
 from .tool_context import ToolContext, next_look, next_step
 from .tools import KINDS_OF_AVATARS
+
+_Listed = TypeVar("_Listed", Avatar, Voice)
 
 _POLL_SECONDS = 2.0
 _MOST_LOST = 10
@@ -71,55 +73,50 @@ async def describe_engine(shared: ToolContext, given: Mapping[str, Any]) -> dict
 
 async def list_avatars(shared: ToolContext, given: Mapping[str, Any]) -> dict[str, Any]:
     """List avatars."""
-    limit, more = int(given.get("limit", 20)), False
+    avatars, more = await _first(shared.client.avatars.list(kind=given.get("kind")), given)
     rows: list[dict[str, Any]] = []
-    async for avatar in shared.client.avatars.list(kind=given.get("kind")):
-        if identifier(avatar.id) is None:
-            continue
-        if len(rows) == limit:
-            more = True
-            break
+    for avatar in avatars:
         said = {
             "name": avatar.name,
             "gender": avatar.gender,
             "languages": ", ".join(map(str, avatar.languages[:20])) or None,
         }
-        rows.append(
-            {
-                "avatar": avatar.id,
-                "kind": avatar.kind if avatar.kind in KINDS_OF_AVATARS else None,
-                **server_text(said, shared.hide),
-            }
-        )
+        kind = avatar.kind if avatar.kind in KINDS_OF_AVATARS else None
+        rows.append({"avatar": avatar.id, "kind": kind, **server_text(said, shared.hide)})
     return {"avatars": rows, "more": more}
 
 
 async def list_voices(shared: ToolContext, given: Mapping[str, Any]) -> dict[str, Any]:
     """List voices."""
-    limit, more = int(given.get("limit", 20)), False
-    rows: list[dict[str, Any]] = []
     if ("country" in given) != ("region" in given):
         raise ValueError("give country and region together.")
     place = {name: given[name] for name in ("country", "region") if name in given}
-    async for voice in shared.client.voices.list(**place):
-        if identifier(voice.id) is None:
-            continue
-        if len(rows) == limit:
-            more = True
-            break
+    voices, more = await _first(shared.client.voices.list(**place), given)
+    rows: list[dict[str, Any]] = []
+    for voice in voices:
         said = {
             "name": voice.name,
             "group": voice.group,
             "gender": voice.gender,
             "language": voice.language,
         }
-        rows.append(
-            {
-                "voice": voice.id,
-                **server_text(said, shared.hide),
-            }
-        )
+        rows.append({"voice": voice.id, **server_text(said, shared.hide)})
     return {"voices": rows, "more": more}
+
+
+async def _first(
+    listing: AsyncIterable[_Listed], given: Mapping[str, Any]
+) -> tuple[list[_Listed], bool]:
+    """Return the first rows whose ids can be used, up to the limit, and whether there are more."""
+    limit = int(given.get("limit", 20))
+    rows: list[_Listed] = []
+    async for row in listing:
+        if identifier(row.id) is None:
+            continue
+        if len(rows) == limit:
+            return rows, True
+        rows.append(row)
+    return rows, False
 
 
 async def quote(shared: ToolContext, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,17 +44,17 @@ async def download(shared: ToolContext, given: Mapping[str, Any]) -> dict[str, A
             )
         source = task
         stem = f"{engine.name}-{task_id}"
-    save = partial(_saved, shared, source, stem, name)
-    result: dict[str, Any] = await shared.work.shared(f"download\0{stem}\0{name}", save)
+    work = f"download\0{stem}\0{name}"
+    save = partial(_saved, shared, work, source, stem, name)
+    result: dict[str, Any] = await shared.work.shared(work, save)
     return result
 
 
 async def _saved(
-    shared: ToolContext, source: Task | str, stem: str, name: str | None
+    shared: ToolContext, work: str, source: Task | str, stem: str, name: str | None
 ) -> dict[str, Any]:
     folder = shared.folder
     staging: Path = await disk_work_async(folder.staging)
-    work = f"download\0{stem}\0{name}"
 
     def progress(done: int, total: int | None) -> None:
         shared.work.tell(work, f"{done:,} of {total:,} bytes" if total else f"{done:,} bytes")

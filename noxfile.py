@@ -244,7 +244,7 @@ def tests(session: nox.Session) -> None:
 def tests_lowest(session: nox.Session) -> None:
     """Test the built wheel with the oldest dependencies it allows, where these matter."""
     _install_lowest(session)
-    # What typer and rich do differently shows in any of the commands.
+    # What click and rich do differently shows in any of the commands.
     _environment_tests(session, "tests/cli")
 
 

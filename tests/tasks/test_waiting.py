@@ -216,6 +216,7 @@ def test_many_tasks_come_in_the_order_in_which_they_end(
     assert [task.status for task in ended].count(TaskStatus.FAILED) == 1, "yielded, not raised"
 
 
+@pytest.mark.trio_nightly
 @pytest.mark.once
 def test_a_thousand_tasks_cost_about_ten_requests_a_tick(
     driver: Driver, a2e: Any, sandbox: Sandbox, clock: ManualClock
@@ -242,6 +243,7 @@ def test_without_a_batch_operation_the_list_is_read(
     assert sandbox.requests.count(GET) < 150
 
 
+@pytest.mark.trio_nightly
 def test_tasks_that_only_a_list_tells_of_are_not_taken_for_lost_however_many_they_are(
     driver: Driver, a2e: Any, sandbox: Sandbox
 ) -> None:
@@ -252,6 +254,7 @@ def test_tasks_that_only_a_list_tells_of_are_not_taken_for_lost_however_many_the
     assert sandbox.requests.count("list_seedance_tasks") < 230, "it is gone through for all"
 
 
+@pytest.mark.trio_nightly
 def test_tasks_that_are_read_one_by_one_all_have_their_turn(
     driver: Driver, a2e: Any, sandbox: Sandbox
 ) -> None:

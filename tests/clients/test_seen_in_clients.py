@@ -41,6 +41,7 @@ def blank_starts() -> Iterator[Any]:
                 yield pytest.param(family, argument.name, id=f"{family.name}-{argument.name}")
 
 
+@pytest.mark.once
 @pytest.mark.trio_nightly
 @pytest.mark.parametrize(("family", "name"), list(blank_starts()))
 def test_no_start_pays_for_a_blank_text(
@@ -82,6 +83,7 @@ SECTIONS: dict[str, Callable[[Any, str], Any]] = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.trio_nightly
 @pytest.mark.parametrize("section", SECTIONS)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")

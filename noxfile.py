@@ -212,12 +212,17 @@ def generated_is_current(session: nox.Session) -> None:
 def lint(session: nox.Session) -> None:
     """Check style, formatting, and the order of imports between packages."""
     session.install("-r", GENERATOR_TOOLS, *_group("layers"), *_group("workflows"), "-e", ".")
-    session.run("ruff", "check", ".")
-    session.run("ruff", "format", "--check", ".")
-    session.run("lint-imports", "--no-logo", "--no-cache", env={"PYTHONPATH": "generated"})
-    session.run("zizmor", "--offline", "--persona", "pedantic", "-q", ".github/workflows")
+    session.env["PYTHONPATH"] = "generated"
+    commands = [
+        ("lint-imports", "--no-logo", "--no-cache"),
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
+        ("zizmor", "--offline", "--persona", "pedantic", "-q", ".github/workflows"),
+    ]
     if shutil.which("jactionlint", path=session.bin):
-        session.run("jactionlint", *map(str, sorted(Path(".github/workflows").glob("*.yml"))))
+        workflows = map(str, sorted(Path(".github/workflows").glob("*.yml")))
+        commands.append(("jactionlint", *workflows))
+    _side_by_side(session, *commands)
 
 
 @nox.session
@@ -378,8 +383,8 @@ def docs(session: nox.Session) -> None:
     """Build the documentation site into build/site, and test it, in Chromium where it is."""
     _find_chromium(session)
     session.install("-e", f".{EXTRAS}", *_group("test"), *_group("browser"), *_group("docs"))
-    session.run("python", "-m", "docs.site.build", "build/site")
-    session.env["A2E_TEST_SITE"] = str(ROOT / "build" / "site")
+    # The tests build it first, so that the sources are read once for the site and for them.
+    session.env["A2E_BUILD_SITE"] = str(ROOT / "build" / "site")
     session.run("python", "-m", "pytest", "-q", "tests/site", *session.posargs)
 
 

@@ -800,6 +800,13 @@ def test_a_file_that_is_no_python_is_said_and_is_no_removal(
     assert "Traceback" not in report.errors
 
 
+def test_a_package_that_is_no_python_is_said(repository: Repository) -> None:
+    repository.write("a2e_sdk/__init__.py", "def (")
+    report = repository.report("HEAD")
+    assert report.code == 2
+    assert "a2e_sdk/__init__.py is not Python" in report.errors
+
+
 @pytest.mark.parametrize("revision", ["HEAD", "HEAD~1", "missing", "broken"])
 def test_nothing_is_left_behind_whatever_happens(
     repository: Repository, tmp_path: Path, revision: str

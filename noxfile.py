@@ -66,9 +66,9 @@ nox.options.sessions = [
 ]
 nox.options.stop_on_first_error = False
 
-#: On all cores, two workers each, as half of the tests mostly wait; who has nothing left to do
+#: On all cores and one worker more, as some tests mostly wait; who has nothing left to do
 #: takes tests from another.
-WORKERS = ("-n", str(2 * (os.cpu_count() or 1)), "--dist", "worksteal")
+WORKERS = ("-n", str(1 + (os.cpu_count() or 1)), "--dist", "worksteal")
 
 #: Of what Hypothesis draws, on every Python after the first (see tests/conftest.py).
 FEW_EXAMPLES = ("--hypothesis-profile", "a2e-again")
@@ -251,7 +251,7 @@ def tests(session: nox.Session) -> None:
 def tests_lowest(session: nox.Session) -> None:
     """Test the built wheel with the oldest dependencies it allows, where these matter."""
     _install_lowest(session)
-    # What typer and rich do differently shows in any of the commands.
+    # What click and rich do differently shows in any of the commands.
     _environment_tests(session, "tests/cli")
 
 
@@ -314,15 +314,20 @@ def robustness(session: nox.Session) -> None:
     Each case of a thorough scenario is tried on one of the two clients; robustness_nightly tries
     it on both.
     """
-    session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("robustness"))
-    _pytest(session, "tests/robustness")
+    _robustness(session, "-m", "not nightly")
 
 
 @nox.session(tags=["nightly"])
 def robustness_nightly(session: nox.Session) -> None:
     """Try every operation under every fault on both clients, and fuzz with many examples."""
-    session.env |= {"A2E_TEST_EVERYTHING": "1", "A2E_FUZZ": "10"}
-    robustness(session)
+    session.env |= {"A2E_TEST_EVERYTHING": "1", "A2E_FUZZ": "20"}
+    _robustness(session)
+
+
+def _robustness(session: nox.Session, *arguments: str) -> None:
+    session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("robustness"))
+    # These wait for nothing, so that one worker takes a core; each collects the whole matrix.
+    _pytest(session, "-n", str(os.cpu_count() or 1), "tests/robustness", *arguments)
 
 
 @nox.session

@@ -2,14 +2,14 @@
 
 This package owns arguments, what is printed, and exit codes; what the API does is the facade's
 business. This module owns the entry point and the message for an install without the ``cli``
-extra, so it imports neither typer nor rich.
+extra, so it imports neither click nor rich.
 """
 
 from __future__ import annotations
 
 import sys
 
-_NEEDED = ("typer", "rich")
+_NEEDED = ("click", "rich")
 
 
 def main() -> int:

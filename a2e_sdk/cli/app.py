@@ -1,21 +1,16 @@
 """The tree of commands, and what becomes of an exception.
 
 This module owns the wiring: which commands there are, the help's last lines, and the way from an
-exception to a line on standard error and an exit code. It relies on names that typer itself
-exports: click, which typer is made of, is a separate package for some versions and not for others.
+exception to a line on standard error and an exit code.
 """
-
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Sequence
-from typing import Annotated, Any
+from collections.abc import Sequence
 
-import typer
-from typer.main import get_command
+import click
+from click.exceptions import Exit
 
 from a2e_sdk.cli.options.common import refused_key_option
 from a2e_sdk.cli.output.advice import notes_of, text_of
@@ -23,42 +18,16 @@ from a2e_sdk.cli.output.printing import print_error, print_hints
 from a2e_sdk.cli.output.streams import OutputError, discard_output, flush_output, prepare_streams
 
 from .command_tree import top_level_commands
+from .completion import completion_answer, completion_options
 from .exit_codes import MEANINGS, ExitCode, exit_code_of, exit_code_rows
 from .lazy_group import LazyGroup
 from .steps import receipts
 
 
-class _Stopped(Exception):
-    """Carries an exception of which typer would make an exit of its own."""
-
-    def __init__(self, reason: BaseException) -> None:
-        super().__init__()
-        self.reason = reason
-
-
-@contextlib.contextmanager
-def _stopping() -> Generator[None, None, None]:
-    """Raise `_Stopped` in the place of what typer would make an exit of."""
-    try:
-        yield
-    except (OSError, KeyboardInterrupt) as reason:
-        raise _Stopped(reason) from None
-
-
 class _Root(LazyGroup):
     """The command ``a2e`` itself."""
 
-    def make_context(self, *args: Any, **options: Any) -> Any:
-        """Read the arguments; ``--help`` prints here."""
-        with _stopping():
-            return super().make_context(*args, **options)
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command that the arguments name."""
-        with _stopping():
-            return super().invoke(ctx)
-
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what stands below the commands, with a line for each exit code."""
         super().format_epilog(ctx, formatter)
         with formatter.section("Exit codes"):
@@ -69,46 +38,47 @@ _EPILOG = (
     "The API key is read from A2E_API_KEY (or A2E_API_TOKEN), never from the command line. "
     "NO_COLOR switches colours off, FORCE_COLOR gives a pipe what a terminal gets."
 )
+_HELP = """Use the A2E AI Avatar API from a terminal.
 
-app = typer.Typer(
-    name="a2e",
-    cls=_Root,
-    epilog=_EPILOG,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    # Plain help is there at once, and reads the same in a pipe.
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+To try it without a key or a network: a2e face-swap tasks list --region sandbox"""
 
 
-def _show_version(value: bool) -> None:
-    if value:
+def root_command() -> LazyGroup:
+    """Make the command ``a2e``, with all others below it."""
+    return _Root(
+        top_level_commands(),
+        name="a2e",
+        help=_HELP,
+        epilog=_EPILOG,
+        callback=_help_without_command,
+        invoke_without_command=True,
+        params=[
+            click.Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_show_version,
+                help="Show the version and exit.",
+            ),
+            *completion_options(),
+        ],
+        context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
+    )
+
+
+def _show_version(ctx: click.Context, _parameter: click.Parameter, is_given: bool) -> None:
+    if is_given and not ctx.resilient_parsing:
         from a2e_sdk.version import __version__
 
-        typer.echo(f"a2e {__version__}")
-        raise typer.Exit
+        click.echo(f"a2e {__version__}")
+        ctx.exit()
 
 
-def _help_without_command(ctx: typer.Context) -> None:
+@click.pass_context
+def _help_without_command(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
-
-
-@app.callback(invoke_without_command=True)
-def _root(
-    ctx: typer.Context,
-    _version: Annotated[
-        bool,
-        typer.Option(
-            "--version", is_eager=True, callback=_show_version, help="Show the version and exit."
-        ),
-    ] = False,
-) -> None:
-    """Use the A2E AI Avatar API from a terminal.
-
-    To try it without a key or a network: a2e face-swap tasks list --region sandbox
-    """
-    _help_without_command(ctx)
+        click.echo(ctx.get_help())
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -140,31 +110,26 @@ def run(arguments: Sequence[str]) -> int:
 
 def _outcome(arguments: Sequence[str]) -> int:
     try:
-        root: Any = get_command(app)
-        root.fill(top_level_commands())
-        result = root.main(args=list(arguments), prog_name="a2e", standalone_mode=False)
-    except _Stopped as stopped:
-        return _report(stopped.reason)
-    # Older versions of typer turn one into the other.
-    except (KeyboardInterrupt, typer.Abort) as stop:
-        reasons = (stop, stop.__cause__, KeyboardInterrupt())
-        return _report(next(one for one in reasons if isinstance(one, KeyboardInterrupt)))
-    except typer.Exit as end:
+        root = root_command()
+        answer = completion_answer(root)
+        if answer is not None:
+            if answer.text:
+                click.echo(answer.text)
+            return answer.exit_code
+        with root.make_context("a2e", list(arguments)) as context:
+            root.invoke(context)
+    except Exit as end:
         return end.exit_code
-    except Exception as error:
+    except (KeyboardInterrupt, Exception) as error:
         return _report(error)
-    # Without standalone mode an exit on purpose, as of --help, comes back as its code.
-    return result if isinstance(result, int) else ExitCode.SUCCESS
+    return ExitCode.SUCCESS
 
 
 def _report(error: BaseException) -> int:
     """Print what went wrong, and what was paid for, and return the exit code."""
-    # A wrong command line; typer exports no name for the base of these.
-    format_message = getattr(error, "format_message", None)
-    if format_message is not None:
-        context = getattr(error, "ctx", None)
-        path = "a2e" if context is None else context.command_path
-        print_error(format_message(), [f"Try '{path} --help'."])
+    if isinstance(error, click.UsageError):
+        path = "a2e" if error.ctx is None else error.ctx.command_path
+        print_error(error.format_message(), [f"Try '{path} --help'."])
         return ExitCode.BAD_INPUT
     if isinstance(error, (BrokenPipeError, OutputError)):
         discard_output()

@@ -56,7 +56,7 @@ def _account() -> dict[str, Entry]:
     return {
         "credits": Entry(
             "Show the coins that are left, or what was spent.",
-            later("account", "credits_command"),
+            command_later("account", "show_coins"),
             _ACCOUNT,
         ),
         "quote": Entry(

@@ -1,12 +1,9 @@
-"""Groups of commands that are made when they are asked for.
+"""Commands, and groups of commands that are made when they are asked for.
 
 This module owns the laziness: a group knows the names and one line of help of its commands, and
 makes a command when it is to run, to be helped with or to be completed. So a terminal with forty
-commands starts as fast as one with two.
+commands starts as fast as one with two. It also owns how the help of a command is laid out.
 """
-
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
 
 from __future__ import annotations
 
@@ -14,10 +11,9 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
 
-import typer
-from typer.core import TyperCommand, TyperGroup
-from typer.main import get_command
+import click
 
+from a2e_sdk.cli.options.parameters import Argument
 from a2e_sdk.cli.output.advice import note_options
 from a2e_sdk.cli.output.help_layout import help_text
 
@@ -32,18 +28,34 @@ class Entry(NamedTuple):
     """
 
     help: str
-    make: Callable[[], Any]
+    make: Callable[[], click.Command]
     heading: str = "Commands"
 
 
-class Command(TyperCommand):
+class Command(click.Command):
     """A command whose help suits the terminal, and whose errors know its options."""
 
-    def get_help(self, ctx: Any) -> str:
+    def get_help(self, ctx: click.Context) -> str:
         """Return the help, in lines that fit the terminal."""
         return help_text(self, ctx)
 
-    def invoke(self, ctx: Any) -> Any:
+    def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write nothing: versions of click before 8.5 never call it."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the arguments, then the options."""
+        arguments = [one.help_row() for one in self.params if isinstance(one, Argument)]
+        options = [
+            row
+            for one in self.get_params(ctx)
+            if isinstance(one, click.Option) and (row := one.get_help_record(ctx)) is not None
+        ]
+        for heading, rows in (("Arguments", arguments), ("Options", options)):
+            if rows:
+                with formatter.section(heading):
+                    formatter.write_dl(rows)
+
+    def invoke(self, ctx: click.Context) -> Any:
         """Run it; what it raises carries the names of its options for the message."""
         try:
             return super().invoke(ctx)
@@ -52,52 +64,52 @@ class Command(TyperCommand):
             raise
 
 
-class LazyGroup(TyperGroup):
-    """A group whose commands are made when they are asked for."""
+class LazyGroup(click.Group):
+    """A group whose commands are made when they are asked for.
 
-    _entries: Mapping[str, Entry] = {}
-    _is_resolving = False
+    Args:
+        entries: What the help tells of each command, by its name, in the order of the help.
+        settings: What a group of click takes.
+    """
 
-    def fill(self, entries: Mapping[str, Entry]) -> None:
-        """Set the group's commands.
-
-        Args:
-            entries: What the help tells of each, by its name, in the order of the help.
-        """
+    def __init__(self, entries: Mapping[str, Entry], **settings: Any) -> None:
+        # A group without a command is refused below, in words that name the commands.
+        super().__init__(**settings, no_args_is_help=False, subcommand_metavar="COMMAND [ARGS]...")
         self._entries = entries
+        self._is_resolving = False
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, in the order of the help."""
         return list(self._entries)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Make a command; None where there is none of this name."""
         entry = self._entries.get(cmd_name)
         if entry is None:
             return None
         # Asked by a shell's completion, which goes through all names: it wants their help alone.
         if ctx.resilient_parsing and not self._is_resolving:
-            return TyperCommand(cmd_name, help=entry.help)
+            return click.Command(cmd_name, help=entry.help)
         command = entry.make()
         command.name = cmd_name
         return command
 
-    def get_help(self, ctx: Any) -> str:
+    def get_help(self, ctx: click.Context) -> str:
         """Return the help, in lines that fit the terminal."""
         return help_text(self, ctx)
 
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command that was named; without one, say which there are."""
-        # click 8.2 renamed it, and warns where the old name is read.
-        private = hasattr(ctx, "_protected_args")
-        named = ctx._protected_args if private else getattr(ctx, "protected_args", None)
-        if not named and not ctx.args and not self.invoke_without_command:
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; without a command, say which there are."""
+        is_alone = not set(args) - {"--"}
+        if is_alone and not self.invoke_without_command and not ctx.resilient_parsing:
             ctx.fail(f"Missing command: one of {', '.join(self._entries)}.")
-        return super().invoke(ctx)
+        return super().parse_args(ctx, args)
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that the arguments begin with, to go on with it."""
-        # Said here, because each version of typer suggests names in a way of its own, or twice.
+        # Said here, because each version of click suggests names in a way of its own, or none.
         if args and args[0] not in self._entries and not ctx.resilient_parsing:
             from difflib import get_close_matches
 
@@ -110,7 +122,7 @@ class LazyGroup(TyperGroup):
         finally:
             self._is_resolving = False
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands under their headings, without making any."""
         headings: dict[str, list[tuple[str, str]]] = {}
         for name, entry in self._entries.items():
@@ -122,43 +134,17 @@ class LazyGroup(TyperGroup):
                 formatter.write_dl([(name.ljust(width), text) for name, text in rows])
 
 
-def command_of(function: Callable[..., object], help_text: str | None = None) -> Any:
-    """Make a command of a function with typer's annotations.
-
-    Args:
-        function: What it does.
-        help_text: Its help. Default: the function's docstring.
-    """
-    app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(help=help_text, cls=Command)(function)
-    return get_command(app)
-
-
-def group_of(
-    entries: Mapping[str, Entry],
-    help_text: str,
-    alone: Callable[..., object] | None = None,
-) -> Any:
+def group_of(entries: Mapping[str, Entry], help_text: str) -> LazyGroup:
     """Make a group.
 
     Args:
         entries: Its commands.
         help_text: Its help.
-        alone: What it does without a command, as a function with typer's annotations, which looks
-            into ``ctx.invoked_subcommand``. Default: it asks for a command.
     """
-    app = typer.Typer(cls=LazyGroup, add_completion=False, rich_markup_mode=None)
-    app.callback(help=help_text, invoke_without_command=alone is not None)(alone or _nothing_first)
-    group: Any = get_command(app)
-    group.fill(entries)
-    return group
+    return LazyGroup(entries, help=help_text)
 
 
-def _nothing_first() -> None:
-    """Nothing comes before a group's command."""
-
-
-def later(module: str, function: str) -> Callable[[], Any]:
+def later(module: str, function: str) -> Callable[[], click.Command]:
     """Return what imports a module of ``commands`` and calls its function that makes a command.
 
     Args:
@@ -168,17 +154,17 @@ def later(module: str, function: str) -> Callable[[], Any]:
     return lambda: getattr(import_module(f"a2e_sdk.cli.commands.{module}"), function)()
 
 
-def command_later(module: str, function: str) -> Callable[[], Any]:
-    """Return what imports a function of ``commands`` and makes a command of it.
+def command_later(module: str, command: str) -> Callable[[], click.Command]:
+    """Return what imports a command of a module of ``commands``.
 
     Args:
         module: The module's name within ``a2e_sdk.cli.commands``.
-        function: The function's name.
+        command: The command's name in it.
     """
-    return lambda: command_of(getattr(import_module(f"a2e_sdk.cli.commands.{module}"), function))
+    return lambda: getattr(import_module(f"a2e_sdk.cli.commands.{module}"), command)
 
 
-def group_later(module: str, help_text: str) -> Callable[[], Any]:
+def group_later(module: str, help_text: str) -> Callable[[], click.Command]:
     """Return what imports a module of ``commands`` and makes a group of its ``entries``.
 
     Args:

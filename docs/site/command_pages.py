@@ -1,7 +1,7 @@
 """The pages of the command line: every command with its arguments, options and defaults.
 
-This module owns how a command is shown; what there is comes from the commands themselves, as typer
-makes them. There is one page for each command of ``a2e``, and one that lists them.
+This module owns how a command is shown; what there is comes from the commands themselves, as click
+has them. There is one page for each command of ``a2e``, and one that lists them.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from typer.main import get_command
-
-from a2e_sdk.cli.app import app
+from a2e_sdk.cli.app import root_command
 from a2e_sdk.cli.command_tree import top_level_commands
 from a2e_sdk.cli.exit_codes import MEANINGS
 
@@ -29,9 +27,7 @@ _CONTEXT = SimpleNamespace(resilient_parsing=False)
 @cache
 def commands() -> dict[str, Any]:
     """Return every command by what is typed, such as ``a2e batch run``, in the help's order."""
-    root: Any = get_command(app)
-    root.fill(top_level_commands())
-    return dict(_below("a2e", root))
+    return dict(_below("a2e", root_command()))
 
 
 def _below(words: str, command: Any) -> Iterator[tuple[str, Any]]:

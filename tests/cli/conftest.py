@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,13 +12,9 @@ from cli_runs import A2E_COMMAND, Environment, Outcome
 
 import a2e_api
 import a2e_sdk
+from a2e_sdk.cli.app import run
 from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.http_server import SandboxServer, serve
-
-with warnings.catch_warnings():
-    # Versions of typer from before click 8.5 import what click now warns of.
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from a2e_sdk.cli.app import run
 
 
 @pytest.fixture

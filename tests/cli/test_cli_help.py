@@ -90,7 +90,7 @@ def test_the_package_runs_as_the_command(environment: Environment) -> None:
         return done.returncode, done.stdout, done.stderr
 
     assert out("-m", "a2e_sdk", "--version") == out("-m", "a2e_sdk.cli", "--version")
-    script = "import runpy, sys; sys.modules['typer'] = None; runpy.run_module('a2e_sdk', None, '__main__')"
+    script = "import runpy, sys; sys.modules['click'] = None; runpy.run_module('a2e_sdk', None, '__main__')"
     code, printed, told = out("-c", script)
     assert (code, printed) == (1, "")
     assert 'pip install "a2e-sdk[cli]"' in told

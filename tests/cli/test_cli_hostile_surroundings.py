@@ -167,7 +167,7 @@ sys.exit(main())
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
 )
-@pytest.mark.parametrize("module", ["typer", "a2e_sdk.cli.commands.face_swap", "a2e_sdk.cli.options.start_options"])  # fmt: skip
+@pytest.mark.parametrize("module", ["click", "a2e_sdk.cli.commands.face_swap", "a2e_sdk.cli.options.start_options"])  # fmt: skip
 def test_a_signal_while_a_command_is_prepared_gives_its_own_code(
     environment: Environment, module: str, number: int, code: int
 ) -> None:

@@ -127,7 +127,7 @@ def test_another_process_finds_a_sandbox_over_http(
 
 def test_the_extra_that_is_missing_is_named_on_one_line(environment: Environment) -> None:
     script = (
-        "import sys; sys.modules['typer'] = None\nfrom a2e_sdk.cli import main\nsys.exit(main())"
+        "import sys; sys.modules['click'] = None\nfrom a2e_sdk.cli import main\nsys.exit(main())"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, encoding="utf-8", env=environment()
@@ -140,7 +140,7 @@ def test_the_extra_that_is_missing_is_named_on_one_line(environment: Environment
 @pytest.mark.parametrize(
     ("program", "unwanted"),
     [
-        ("import a2e_sdk, a2e_sdk._sync.client", {"a2e_sdk.cli", "typer", "rich"}),
+        ("import a2e_sdk, a2e_sdk._sync.client", {"a2e_sdk.cli", "click", "rich"}),
         (
             "sys.argv = ['a2e', '--help']; import a2e_sdk.cli; a2e_sdk.cli.main()",
             {"a2e_sdk._sync.client", "a2e_api", "attrs", "httpx", "rich.console"},

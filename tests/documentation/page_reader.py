@@ -23,7 +23,6 @@ import subprocess
 import sys
 import tomllib
 import traceback
-import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -31,13 +30,9 @@ from pathlib import Path
 import pytest
 from documentation_pages import ROOT, text_of
 
+from a2e_sdk.cli.app import run
 from a2e_sdk.sandbox import Sandbox
 from a2e_sdk.sandbox.http_server import serve
-
-with warnings.catch_warnings():
-    # Versions of typer from before click 8.5 import what click now warns of.
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from a2e_sdk.cli.app import run
 
 #: Where the pages say that ``a2e sandbox`` listens.
 SHOWN_ADDRESS = "http://127.0.0.1:8765"

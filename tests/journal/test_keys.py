@@ -27,6 +27,7 @@ from driver import Driver
 each_family = pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
 
 
+@pytest.mark.trio_nightly
 @each_family
 def test_of_every_family_a_key_is_one_start_and_other_inputs_are_a_conflict(
     driver: Driver,

@@ -188,13 +188,9 @@ def test_the_reference_has_every_operation() -> None:
 
 
 def test_the_commands_of_operations_exist() -> None:
-    from typer.main import get_command
+    from a2e_sdk.cli.app import root_command
 
-    from a2e_sdk.cli.app import app
-    from a2e_sdk.cli.command_tree import top_level_commands
-
-    root = get_command(app)
-    root.fill(top_level_commands())  # type: ignore[attr-defined]
+    root = root_command()
     missing = []
     for name in OPERATIONS:
         command, words = root, (command_of(name, "") or "a2e").split()[1:]

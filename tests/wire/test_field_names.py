@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import keyword
 import re
-import warnings
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,12 +26,8 @@ from a2e_sdk._wire.field_names import (
     python_name,
 )
 from a2e_sdk._wire.to_model.records import common_fields
+from a2e_sdk.cli.app import root_command
 from schema_values import minimal
-
-with warnings.catch_warnings():
-    # Versions of typer from before click 8.5 import what click now warns of.
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from a2e_sdk.cli.app import app, top_level_commands
 
 FACADE = Path(a2e_sdk.__file__).parent
 BODIES = {
@@ -224,19 +220,14 @@ def facade_words() -> set[str]:
 
 
 def command_words() -> set[str]:
-    from typer import Context
-    from typer.main import get_command
-
     words: set[str] = set()
-    root: Any = get_command(app)
-    root.fill(top_level_commands())
-    waiting = [root]
+    waiting: list[Any] = [root_command()]
     while waiting:
         command = waiting.pop()
         words |= {str(parameter.name) for parameter in command.params}
         if hasattr(command, "list_commands"):
             # Asked for by name, since some are made when they are called only.
-            context = Context(command)
+            context = click.Context(command)
             names = command.list_commands(context)
             waiting += [command.get_command(context, name) for name in names]
     return words

@@ -3,22 +3,17 @@
 This module owns these commands. The options of a quote are those of the start that it is for.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
-from a2e_sdk.cli.lazy_group import Entry, command_of, group_of
+from a2e_sdk.cli.lazy_group import Command, Entry, LazyGroup, group_of
 from a2e_sdk.cli.options.common import (
-    BaseUrlOption,
-    JsonOption,
-    LimitOption,
-    RegionOption,
+    client_options,
+    limit_option,
     open_client,
 )
 
@@ -27,44 +22,19 @@ from .listings import list_whole
 if TYPE_CHECKING:
     from a2e_sdk._wire.families import TaskFamily
 
-SpentOption = Annotated[
-    bool | None,
-    typer.Option("--spent/--granted", help="What was spent, or the rest. Default: both."),
-]
+spent_option = click.option(
+    "--spent/--granted", default=None, help="What was spent, or the rest. Default: both."
+)
 #: Options of a start that a price does not depend on.
 _NOT_PRICED = ("name", "title", "webhook_url")
 
 
-def credits_command() -> Any:
-    """Make ``a2e credits``, which does its work without a further word."""
-    entries = {
-        "history": Entry("List what was spent and granted.", partial(command_of, list_history))
-    }
-    return group_of(entries, "Show the coins that are left.", show_coins)
-
-
-def show_coins(
-    ctx: typer.Context,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Show the coins that are left."""
-    from a2e_sdk.cli.output.printing import print_record
-
-    if ctx.invoked_subcommand is None:
-        with open_client(region, base_url) as a2e:
-            print_record(a2e.account.coins(), as_json=as_json)
-    elif region is not None or base_url is not None or as_json:
-        raise ValueError(f"options come behind {ctx.invoked_subcommand}, not before it.")
-
-
+@click.command(cls=Command)
+@spent_option
+@limit_option
+@client_options
 def list_history(
-    spent: SpentOption = None,
-    limit: LimitOption = None,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
+    spent: bool | None, limit: int | None, region: str | None, base_url: str | None, as_json: bool
 ) -> None:
     """List what was spent and granted, in the server's order."""
     list_whole(
@@ -78,7 +48,25 @@ def list_history(
     )
 
 
-def quote_command() -> Any:
+@click.command(
+    cls=LazyGroup,
+    entries={"history": Entry("List what was spent and granted.", lambda: list_history)},
+    invoke_without_command=True,
+)
+@client_options
+@click.pass_context
+def show_coins(ctx: click.Context, region: str | None, base_url: str | None, as_json: bool) -> None:
+    """Show the coins that are left."""
+    from a2e_sdk.cli.output.printing import print_record
+
+    if ctx.invoked_subcommand is None:
+        with open_client(region, base_url) as a2e:
+            print_record(a2e.account.coins(), as_json=as_json)
+    elif region is not None or base_url is not None or as_json:
+        raise ValueError(f"options come behind {ctx.invoked_subcommand}, not before it.")
+
+
+def quote_command() -> click.Command:
     """Make ``a2e quote``, with a command for each family that a price can be asked for."""
     from a2e_sdk._wire.family_table import TASK_FAMILIES
 
@@ -95,15 +83,22 @@ def quote_command() -> Any:
     return group_of(entries, "Ask what a task would cost, without starting it; this is free.")
 
 
-def _quote(family: TaskFamily) -> Any:
+def _quote(family: TaskFamily) -> click.Command:
     from a2e_sdk.cli.options.start_options import start_options, start_values
 
-    from .start_commands import with_options
+    from .task_words import tasks_of
 
     options = tuple(
         option for option in start_options(family) if option.argument.name not in _NOT_PRICED
     )
 
+    @click.command(
+        cls=Command,
+        params=[option.parameter() for option in options],
+        help=f"Ask what one of the {tasks_of(family)} would cost, without starting it.\n\n"
+        "This is free, and uploads nothing: files are given by their addresses.",
+    )
+    @client_options
     def show_quote(
         *, region: str | None, base_url: str | None, as_json: bool, **given: Any
     ) -> None:
@@ -113,17 +108,4 @@ def _quote(family: TaskFamily) -> Any:
         with open_client(region, base_url) as a2e:
             print_record(a2e.account.quote(family.name, **values), as_json=as_json)
 
-    from .task_words import tasks_of
-
-    return command_of(
-        with_options(show_quote, options, _QUOTE_OPTIONS),
-        f"Ask what one of the {tasks_of(family)} would cost, without starting it.\n\n"
-        "This is free, and uploads nothing: files are given by their addresses.",
-    )
-
-
-_QUOTE_OPTIONS: dict[str, tuple[Any, object]] = {
-    "region": (RegionOption, None),
-    "base_url": (BaseUrlOption, None),
-    "as_json": (JsonOption, False),
-}
+    return show_quote

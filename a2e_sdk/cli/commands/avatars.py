@@ -3,24 +3,19 @@
 This module owns the command for avatars; trainings are a family of tasks like any other.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
-from functools import partial
-from typing import Annotated, Any, cast
+from typing import Any, cast
 
-import typer
+import click
 
-from a2e_sdk.cli.lazy_group import Entry, command_of, group_of
+from a2e_sdk.cli.lazy_group import Command, Entry, group_of
 from a2e_sdk.cli.options.common import (
-    BaseUrlOption,
-    JsonOption,
-    LimitOption,
-    RegionOption,
+    client_options,
+    limit_option,
     open_client,
 )
+from a2e_sdk.cli.options.parameters import Argument, completed_by
 
 from .listings import list_whole
 
@@ -31,25 +26,22 @@ def _kinds() -> list[str]:
     return ["default", "custom"]
 
 
-KindOption = Annotated[
-    str | None,
-    typer.Option(
-        "--kind",
-        metavar="default|custom",
-        help="Those of the service, or yours. Default: both.",
-        autocompletion=_kinds,
-    ),
-]
-AvatarId = Annotated[
-    str, typer.Argument(metavar="ID", help="The avatar's id, 24 hexadecimal digits.")
-]
+kind_option = click.option(
+    "--kind",
+    metavar="default|custom",
+    help="Those of the service, or yours. Default: both.",
+    shell_complete=completed_by(_kinds),
+)
+avatar_id_argument = click.argument(
+    "avatar", cls=Argument, metavar="ID", help="The avatar's id, 24 hexadecimal digits."
+)
 
 
 def entries() -> dict[str, Entry]:
     """Return the commands."""
     return {
-        "list": Entry("List the avatars.", partial(command_of, list_avatars)),
-        "get": Entry("Show an avatar with every field.", partial(command_of, get_avatar)),
+        "list": Entry("List the avatars.", lambda: list_avatars),
+        "get": Entry("Show an avatar with every field.", lambda: get_avatar),
         "trainings": Entry(_TRAININGS, _trainings),
     }
 
@@ -62,12 +54,12 @@ def _trainings() -> Any:
     return group_of(task_entries(AVATAR_TRAININGS), _TRAININGS)
 
 
+@click.command(cls=Command)
+@kind_option
+@limit_option
+@client_options
 def list_avatars(
-    kind: KindOption = None,
-    limit: LimitOption = None,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
+    kind: str | None, limit: int | None, region: str | None, base_url: str | None, as_json: bool
 ) -> None:
     """List the avatars; their ids are what --avatar takes."""
     list_whole(
@@ -81,12 +73,10 @@ def list_avatars(
     )
 
 
-def get_avatar(
-    avatar: AvatarId,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@click.command(cls=Command)
+@avatar_id_argument
+@client_options
+def get_avatar(avatar: str, region: str | None, base_url: str | None, as_json: bool) -> None:
     """Show an avatar with every field."""
     from a2e_sdk.cli.output.printing import print_record
 

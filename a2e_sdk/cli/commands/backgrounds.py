@@ -3,52 +3,45 @@
 This module owns these commands' names, arguments and help.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
-from functools import partial
-from typing import Annotated, Any, cast
+from typing import Any, cast
 
-import typer
+import click
 
-from a2e_sdk.cli.lazy_group import Entry, command_of
+from a2e_sdk.cli.lazy_group import Command, Entry
 from a2e_sdk.cli.options.common import (
-    BaseUrlOption,
-    JsonOption,
-    LimitOption,
-    RegionOption,
+    client_options,
+    limit_option,
     open_client,
 )
+from a2e_sdk.cli.options.parameters import Argument
 
-from .avatars import KindOption
+from .avatars import kind_option
 from .listings import list_whole
 
-ImageFile = Annotated[str, typer.Argument(metavar="FILE|URL", help="The image.")]
-BackgroundId = Annotated[
-    str, typer.Argument(metavar="ID", help="The background's id, 24 hexadecimal digits.")
-]
-NameOption = Annotated[
-    str | None, typer.Option("--name", metavar="TEXT", help="What to call it. Default: nothing.")
-]
+image_file_argument = click.argument("image", cls=Argument, metavar="FILE|URL", help="The image.")
+background_id_argument = click.argument(
+    "background", cls=Argument, metavar="ID", help="The background's id, 24 hexadecimal digits."
+)
+name_option = click.option("--name", metavar="TEXT", help="What to call it. Default: nothing.")
 
 
 def entries() -> dict[str, Entry]:
     """Return the commands."""
     return {
-        "list": Entry("List the backgrounds.", partial(command_of, list_backgrounds)),
-        "add": Entry("Keep an image as a background.", partial(command_of, add_background)),
-        "delete": Entry("Delete one of yours.", partial(command_of, delete_background)),
+        "list": Entry("List the backgrounds.", lambda: list_backgrounds),
+        "add": Entry("Keep an image as a background.", lambda: add_background),
+        "delete": Entry("Delete one of yours.", lambda: delete_background),
     }
 
 
+@click.command(cls=Command)
+@kind_option
+@limit_option
+@client_options
 def list_backgrounds(
-    kind: KindOption = None,
-    limit: LimitOption = None,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
+    kind: str | None, limit: int | None, region: str | None, base_url: str | None, as_json: bool
 ) -> None:
     """List the backgrounds; their ids are what --background takes."""
     list_whole(
@@ -62,12 +55,12 @@ def list_backgrounds(
     )
 
 
+@click.command(cls=Command)
+@image_file_argument
+@name_option
+@client_options
 def add_background(
-    image: ImageFile,
-    name: NameOption = None,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
+    image: str, name: str | None, region: str | None, base_url: str | None, as_json: bool
 ) -> None:
     """Keep an image as a background, and show it; uploading a local file costs coins."""
     from a2e_sdk.cli.output.printing import print_record
@@ -80,11 +73,11 @@ def add_background(
     print_record(kept, as_json=as_json)
 
 
+@click.command(cls=Command)
+@background_id_argument
+@client_options
 def delete_background(
-    background: BackgroundId,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
+    background: str, region: str | None, base_url: str | None, as_json: bool
 ) -> None:
     """Delete a background of yours, without asking."""
     from a2e_sdk.cli.output.printing import print_deleted

@@ -3,24 +3,22 @@
 This module owns these commands' arguments and help; the steps are in ``steps``.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
+from click.exceptions import Exit
 
-from a2e_sdk.cli.lazy_group import Entry, command_of
+from a2e_sdk.cli.lazy_group import Command, Entry
 from a2e_sdk.cli.options.common import (
-    BaseUrlOption,
-    CloudInputsOption,
-    JsonOption,
-    RegionOption,
+    base_url_option,
+    cloud_inputs_option,
+    json_option,
+    region_option,
 )
-from a2e_sdk.cli.options.start_safety import BudgetOption, budget_of
+from a2e_sdk.cli.options.parameters import Argument, completed_by
+from a2e_sdk.cli.options.start_safety import budget_of, budget_option
 
 if TYPE_CHECKING:
     from a2e_sdk.cli.steps.batch_folder import BatchFolder
@@ -39,151 +37,143 @@ def _formats() -> list[str]:
     return ["csv", "json"]
 
 
-JobsArgument = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="JOBS",
-        help="A CSV or JSON Lines file, or - for standard input. Default: the jobs of an earlier "
-        "run in the folder.",
-    ),
-]
-FolderArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="OUTPUT", help="The folder of results of a batch, also s3://bucket/night/."
-    ),
-]
-FolderOption = Annotated[
-    str,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="OUTPUT",
-        help="The folder of results; it is made where there is none. It may be a folder of a "
-        "store, such as s3://bucket/night/.",
-    ),
-]
-EngineOption = Annotated[
-    str | None,
-    typer.Option(
-        "--engine",
-        metavar="ENGINE",
-        help="The engine of rows that name none, such as wan-25.",
-        autocompletion=_engines,
-    ),
-]
-BatchJournalOption = Annotated[
-    str | None,
-    typer.Option(
-        "--journal",
-        metavar="FILE",
-        help="The journal that its starts are written to. Default: A2E_JOURNAL, else journal.db "
-        "in the folder.",
-    ),
-]
-ConcurrencyOption = Annotated[
-    int,
-    typer.Option(
-        "--concurrency",
-        metavar="1..10000",
-        help="How many tasks may run at once at the most; how many the account allows is found "
-        "out.",
-    ),
-]
-WorkOption = Annotated[
-    str | None,
-    typer.Option(
-        "--work",
-        metavar="DIR",
-        help="The folder for what the batch needs to go on, where OUTPUT is an address such as "
-        "s3://bucket/night/. Default: one named after it, beside the journal, else here.",
-    ),
-]
-BatchTimeoutOption = Annotated[
-    float | None,
-    typer.Option(
-        "--timeout",
-        metavar="SECONDS",
-        help="When to start and wait no longer. Default: never.",
-    ),
-]
-StopOption = Annotated[
-    bool,
-    typer.Option("--stop-on-failure", help="Start nothing more once a job has failed."),
-]
-BatchMaxCoinsOption = Annotated[
-    float | None,
-    typer.Option(
-        "--max-coins",
-        metavar="N",
-        help="What each job may cost at the most; it counts where the server gives no price.",
-    ),
-]
-DaskOption = Annotated[
-    str | None,
-    typer.Option(
-        "--dask",
-        metavar="ADDRESS",
-        help="The scheduler of a Dask cluster whose workers run the jobs, such as "
-        "tcp://scheduler:8786. Default: this process runs them.",
-    ),
-]
-EventsOption = Annotated[
-    bool, typer.Option("--json", help="Print an event a line, as JSON, for scripts.")
-]
-DryRunOption = Annotated[
-    bool,
-    typer.Option("--dry-run", help="Check every row and ask the prices; start and write nothing."),
-]
-FailedOption = Annotated[
-    bool, typer.Option("--failed", help="Those that failed; each is paid for again.")
-]
-RefusedOption = Annotated[
-    bool, typer.Option("--refused", help="Those that were refused, for which nothing was paid.")
-]
-FormatOption = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        metavar="csv|json",
-        help="What is written: a table, or a JSON array.",
-        autocompletion=_formats,
-    ),
-]
-ToOption = Annotated[
-    str | None,
-    typer.Option("--to", metavar="FILE", help="Where to write it. Default: standard output."),
-]
+jobs_argument = click.argument(
+    "jobs",
+    cls=Argument,
+    required=False,
+    metavar="JOBS",
+    help="A CSV or JSON Lines file, or - for standard input. Default: the jobs of an earlier "
+    "run in the folder.",
+)
+folder_argument = click.argument(
+    "output",
+    cls=Argument,
+    metavar="OUTPUT",
+    help="The folder of results of a batch, also s3://bucket/night/.",
+)
+folder_option = click.option(
+    "--output",
+    "-o",
+    required=True,
+    metavar="OUTPUT",
+    help="The folder of results; it is made where there is none. It may be a folder of a "
+    "store, such as s3://bucket/night/.",
+)
+engine_option = click.option(
+    "--engine",
+    metavar="ENGINE",
+    help="The engine of rows that name none, such as wan-25.",
+    shell_complete=completed_by(_engines),
+)
+batch_journal_option = click.option(
+    "--journal",
+    metavar="FILE",
+    help="The journal that its starts are written to. Default: A2E_JOURNAL, else journal.db "
+    "in the folder.",
+)
+concurrency_option = click.option(
+    "--concurrency",
+    type=int,
+    default=100,
+    metavar="1..10000",
+    help="How many tasks may run at once at the most; how many the account allows is found out.",
+)
+work_option = click.option(
+    "--work",
+    metavar="DIR",
+    help="The folder for what the batch needs to go on, where OUTPUT is an address such as "
+    "s3://bucket/night/. Default: one named after it, beside the journal, else here.",
+)
+batch_timeout_option = click.option(
+    "--timeout",
+    type=float,
+    metavar="SECONDS",
+    help="When to start and wait no longer. Default: never.",
+)
+stop_option = click.option(
+    "--stop-on-failure", is_flag=True, help="Start nothing more once a job has failed."
+)
+batch_max_coins_option = click.option(
+    "--max-coins",
+    type=float,
+    metavar="N",
+    help="What each job may cost at the most; it counts where the server gives no price.",
+)
+dask_option = click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="The scheduler of a Dask cluster whose workers run the jobs, such as "
+    "tcp://scheduler:8786. Default: this process runs them.",
+)
+events_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print an event a line, as JSON, for scripts."
+)
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Check every row and ask the prices; start and write nothing."
+)
+failed_option = click.option(
+    "--failed", is_flag=True, help="Those that failed; each is paid for again."
+)
+refused_option = click.option(
+    "--refused", is_flag=True, help="Those that were refused, for which nothing was paid."
+)
+format_option = click.option(
+    "--format",
+    "form",
+    default="csv",
+    metavar="csv|json",
+    help="What is written: a table, or a JSON array.",
+    shell_complete=completed_by(_formats),
+)
+to_option = click.option(
+    "--to", metavar="FILE", help="Where to write it. Default: standard output."
+)
 
 
 def entries() -> dict[str, Entry]:
     """Return the commands of ``a2e batch``."""
     return {
-        "run": Entry("Run the jobs of a file, or go on; costs coins.", partial(command_of, run)),
-        "status": Entry("Show how far a batch is.", partial(command_of, status)),
-        "retry": Entry("Start failed jobs anew; costs coins.", partial(command_of, retry)),
-        "export": Entry("Write the results as a table.", partial(command_of, export)),
+        "run": Entry("Run the jobs of a file, or go on; costs coins.", lambda: run),
+        "status": Entry("Show how far a batch is.", lambda: status),
+        "retry": Entry("Start failed jobs anew; costs coins.", lambda: retry),
+        "export": Entry("Write the results as a table.", lambda: export),
     }
 
 
+@click.command(cls=Command)
+@jobs_argument
+@folder_option
+@engine_option
+@budget_option
+@batch_journal_option
+@work_option
+@concurrency_option
+@batch_timeout_option
+@stop_option
+@batch_max_coins_option
+@dask_option
+@dry_run_option
+@region_option
+@base_url_option
+@cloud_inputs_option
+@events_option
 def run(
-    jobs: JobsArgument = None,
-    *,
-    output: FolderOption,
-    engine: EngineOption = None,
-    budget: BudgetOption = None,
-    journal: BatchJournalOption = None,
-    work: WorkOption = None,
-    concurrency: ConcurrencyOption = 100,
-    timeout: BatchTimeoutOption = None,
-    stop_on_failure: StopOption = False,
-    max_coins: BatchMaxCoinsOption = None,
-    dask: DaskOption = None,
-    dry_run: DryRunOption = False,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    cloud_inputs: CloudInputsOption = None,
-    as_json: EventsOption = False,
+    jobs: str | None,
+    output: str,
+    engine: str | None,
+    budget: str | None,
+    journal: str | None,
+    work: str | None,
+    concurrency: int,
+    timeout: float | None,
+    stop_on_failure: bool,
+    max_coins: float | None,
+    dask: str | None,
+    dry_run: bool,
+    region: str | None,
+    base_url: str | None,
+    cloud_inputs: str | None,
+    as_json: bool,
 ) -> None:
     """Run the jobs of a file, and save each result the moment it is there; this costs coins.
 
@@ -226,7 +216,7 @@ def run(
         return
     code = run_batch(settings)
     if code:
-        raise typer.Exit(code)
+        raise Exit(code)
 
 
 def _dry_run(settings: BatchSettings) -> None:
@@ -259,12 +249,12 @@ def _dry_run(settings: BatchSettings) -> None:
         print_done(line)
 
 
-def status(
-    output: FolderArgument,
-    journal: BatchJournalOption = None,
-    work: WorkOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@click.command(cls=Command)
+@folder_argument
+@batch_journal_option
+@work_option
+@json_option
+def status(output: str, journal: str | None, work: str | None, as_json: bool) -> None:
     """Show how far a batch is, without the network: from its folder and its journal."""
     from collections import Counter
 
@@ -304,22 +294,38 @@ def status(
 _STATUS_WORDS = {"paused": "not_started"}
 
 
+@click.command(cls=Command)
+@folder_argument
+@failed_option
+@refused_option
+@budget_option
+@batch_journal_option
+@work_option
+@concurrency_option
+@batch_timeout_option
+@stop_option
+@batch_max_coins_option
+@dask_option
+@region_option
+@base_url_option
+@cloud_inputs_option
+@events_option
 def retry(
-    output: FolderArgument,
-    failed: FailedOption = False,
-    refused: RefusedOption = False,
-    budget: BudgetOption = None,
-    journal: BatchJournalOption = None,
-    work: WorkOption = None,
-    concurrency: ConcurrencyOption = 100,
-    timeout: BatchTimeoutOption = None,
-    stop_on_failure: StopOption = False,
-    max_coins: BatchMaxCoinsOption = None,
-    dask: DaskOption = None,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    cloud_inputs: CloudInputsOption = None,
-    as_json: EventsOption = False,
+    output: str,
+    failed: bool,
+    refused: bool,
+    budget: str | None,
+    journal: str | None,
+    work: str | None,
+    concurrency: int,
+    timeout: float | None,
+    stop_on_failure: bool,
+    max_coins: float | None,
+    dask: str | None,
+    region: str | None,
+    base_url: str | None,
+    cloud_inputs: str | None,
+    as_json: bool,
 ) -> None:
     """Start jobs of a batch anew, and go on with the rest; this costs coins again.
 
@@ -359,7 +365,7 @@ def retry(
     print_note(f"{count:,} jobs that {words} are started anew{paid}.")
     code = run_batch(settings)
     if code:
-        raise typer.Exit(code)
+        raise Exit(code)
 
 
 def _count(folder: BatchFolder, wanted: tuple[object, ...]) -> int:
@@ -368,13 +374,13 @@ def _count(folder: BatchFolder, wanted: tuple[object, ...]) -> int:
         return sum(outcome.status in wanted for _, outcome in outcomes)
 
 
-def export(
-    output: FolderArgument,
-    form: FormatOption = "csv",
-    to: ToOption = None,
-    journal: BatchJournalOption = None,
-    work: WorkOption = None,
-) -> None:
+@click.command(cls=Command)
+@folder_argument
+@format_option
+@to_option
+@batch_journal_option
+@work_option
+def export(output: str, form: str, to: str | None, journal: str | None, work: str | None) -> None:
     """Write the results of a batch as a table: what each job was, beside what became of it.
 
     The columns are the key and the engine, every argument of the jobs, and the members of

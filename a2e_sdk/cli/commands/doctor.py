@@ -3,19 +3,18 @@
 This module owns this command's options and what it prints; the checks are in ``_doctor``.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
 import json
 import sys
 from typing import TYPE_CHECKING
 
-import typer
+import click
+from click.exceptions import Exit
 
 from a2e_sdk.cli.exit_codes import ExitCode
-from a2e_sdk.cli.options.common import BaseUrlOption, JsonOption, RegionOption
+from a2e_sdk.cli.lazy_group import Command
+from a2e_sdk.cli.options.common import client_options
 
 if TYPE_CHECKING:
     from a2e_sdk._doctor.checks import Check
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
 _STYLES = {"ok": "green", "warning": "yellow", "problem": "bold red", "skipped": "dim"}
 
 
-def doctor(
-    region: RegionOption = None, base_url: BaseUrlOption = None, as_json: JsonOption = False
-) -> None:
+@click.command(cls=Command)
+@client_options
+def doctor(region: str | None, base_url: str | None, as_json: bool) -> None:
     """Check the key, the network, the clock, the packages and this computer.
 
     Nothing is changed, nothing costs coins, and the key is never shown. It works without a key and
@@ -52,7 +51,7 @@ def doctor(
     else:
         print_done(f"The first problem is {first.name}: {first.detail}.")
     if first is not None:
-        raise typer.Exit(ExitCode.ERROR)
+        raise Exit(ExitCode.ERROR)
 
 
 def _warnings_about(names: list[str]) -> str:

@@ -3,23 +3,20 @@
 This module owns the command's arguments and help; the step is in ``steps``.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
+from a2e_sdk.cli.lazy_group import Command
 from a2e_sdk.cli.options.common import (
-    BaseUrlOption,
-    ExistingOption,
-    JsonOption,
-    OutputOption,
-    RegionOption,
     check_existing,
+    client_options,
+    existing_option,
+    output_option,
 )
+from a2e_sdk.cli.options.parameters import Argument, completed_by
 
 from .task_words import KEPT_ON_SERVER
 
@@ -42,24 +39,28 @@ def _families() -> list[str]:
     ]
 
 
+@click.command(cls=Command)
+@click.argument(
+    "what", cls=Argument, metavar="ID|URL", help="A finished task's id, or a result's address."
+)
+@output_option
+@existing_option
+@click.option(
+    "--family",
+    default=_DEFAULT_FAMILY,
+    metavar="FAMILY",
+    help="The kind of task that the id is of, such as image-to-video.",
+    shell_complete=completed_by(_families),
+)
+@client_options
 def download(
-    what: Annotated[
-        str, typer.Argument(metavar="ID|URL", help="A finished task's id, or a result's address.")
-    ],
-    output: OutputOption = ".",
-    existing: ExistingOption = "error",
-    family: Annotated[
-        str,
-        typer.Option(
-            "--family",
-            metavar="FAMILY",
-            help="The kind of task that the id is of, such as image-to-video.",
-            autocompletion=_families,
-        ),
-    ] = _DEFAULT_FAMILY,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
+    what: str,
+    output: str,
+    existing: str,
+    family: str,
+    region: str | None,
+    base_url: str | None,
+    as_json: bool,
 ) -> None:
     """Save the result of a task, or what is behind an address.
 

@@ -4,25 +4,29 @@ This module owns this command's name, argument and help; counting, and the overl
 ``_config.drift``.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
 import os
-from typing import Annotated
 
-import typer
+import click
 
-from a2e_sdk.cli.options.common import JsonOption
+from a2e_sdk.cli.lazy_group import Command
+from a2e_sdk.cli.options.common import json_option
+from a2e_sdk.cli.options.parameters import Argument
 
-File = Annotated[
-    str | None,
-    typer.Argument(metavar="FILE", help="A file of counts. Default: A2E_DRIFT_FILE's."),
-]
+file_argument = click.argument(
+    "file",
+    cls=Argument,
+    required=False,
+    metavar="FILE",
+    help="A file of counts. Default: A2E_DRIFT_FILE's.",
+)
 
 
-def drift_report(file: File = None, as_json: JsonOption = False) -> None:
+@click.command(cls=Command)
+@file_argument
+@json_option
+def drift_report(file: str | None, as_json: bool) -> None:
     """Print an OpenAPI Overlay of what responses had that the spec does not know.
 
     Counted is what programs and commands received that ran with A2E_DRIFT_FILE=FILE: fields, status
@@ -38,6 +42,6 @@ def drift_report(file: File = None, as_json: JsonOption = False) -> None:
     if as_json:
         import json
 
-        typer.echo(json.dumps(overlay(counts), indent=1))
+        click.echo(json.dumps(overlay(counts), indent=1))
     else:
-        typer.echo(overlay_yaml(counts), nl=False)
+        click.echo(overlay_yaml(counts), nl=False)

@@ -4,47 +4,40 @@ This module owns these commands' names, arguments and help; every one is a call 
 call of ``output``.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
-from functools import partial
-from typing import Annotated
+import click
 
-import typer
-
-from a2e_sdk.cli.lazy_group import Entry, command_of
+from a2e_sdk.cli.lazy_group import Command, Entry
 from a2e_sdk.cli.options.common import (
-    BaseUrlOption,
-    JsonOption,
-    LimitOption,
-    RegionOption,
     check_limit,
+    client_options,
+    limit_option,
     open_client,
 )
+from a2e_sdk.cli.options.parameters import Argument
 
-ImageId = Annotated[
-    str, typer.Argument(metavar="ID", help="The image's id, 24 hexadecimal digits.")
-]
-Face = Annotated[str, typer.Argument(metavar="FILE|URL", help="An image with the face.")]
+image_id_argument = click.argument(
+    "image", cls=Argument, metavar="ID", help="The image's id, 24 hexadecimal digits."
+)
+face_argument = click.argument(
+    "face", cls=Argument, metavar="FILE|URL", help="An image with the face."
+)
 
 
 def entries() -> dict[str, Entry]:
     """Return the commands."""
     return {
-        "list": Entry("List the faces that are kept.", partial(command_of, list_images)),
-        "add": Entry("Keep a face on the server.", partial(command_of, add_image)),
-        "delete": Entry("Delete a face that is kept.", partial(command_of, delete_image)),
+        "list": Entry("List the faces that are kept.", lambda: list_images),
+        "add": Entry("Keep a face on the server.", lambda: add_image),
+        "delete": Entry("Delete a face that is kept.", lambda: delete_image),
     }
 
 
-def list_images(
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
-    limit: LimitOption = None,
-) -> None:
+@click.command(cls=Command)
+@client_options
+@limit_option
+def list_images(region: str | None, base_url: str | None, as_json: bool, limit: int | None) -> None:
     """List the faces that are kept; the server gives them all at once."""
     from itertools import islice
 
@@ -57,12 +50,10 @@ def list_images(
         print_listing(rows, image_columns(), "image", as_json=as_json)
 
 
-def add_image(
-    face: Face,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@click.command(cls=Command)
+@face_argument
+@client_options
+def add_image(face: str, region: str | None, base_url: str | None, as_json: bool) -> None:
     """Keep a face on the server, and show it with every field."""
     from a2e_sdk.cli.output.printing import print_record
     from a2e_sdk.cli.steps import receipts
@@ -74,12 +65,10 @@ def add_image(
     print_record(image, as_json=as_json)
 
 
-def delete_image(
-    image: ImageId,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@click.command(cls=Command)
+@image_id_argument
+@client_options
+def delete_image(image: str, region: str | None, base_url: str | None, as_json: bool) -> None:
     """Delete a face that is kept, without asking."""
     from a2e_sdk.cli.output.printing import print_deleted
 

@@ -4,22 +4,23 @@ This module owns these commands' arguments and help. Those that only read need n
 network; those that decide go through a client, which checks whose journal it is.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
 import sys
-from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import click
 
-from a2e_sdk.cli.lazy_group import Entry, command_of
-from a2e_sdk.cli.options.common import BaseUrlOption, JsonOption, RegionOption, open_client
-from a2e_sdk.cli.options.start_safety import BudgetOption, budget_of
+from a2e_sdk.cli.lazy_group import Command, Entry
+from a2e_sdk.cli.options.common import (
+    client_options,
+    json_option,
+    open_client,
+)
+from a2e_sdk.cli.options.parameters import Argument, completed_by
+from a2e_sdk.cli.options.start_safety import budget_of, budget_option
 
-from .batch import FormatOption, ToOption, check_format
+from .batch import check_format, format_option, to_option
 
 #: The fields of a table, the most telling first; all are in the other forms.
 _SHOWN = ("key", "family", "state", "coins", "task_id", "intended_at", "error")
@@ -35,70 +36,59 @@ def _families() -> list[str]:
     return [name.replace("_", "-") for name, family in TASK_FAMILIES.items() if family.start]
 
 
-JournalFileOption = Annotated[
-    str | None,
-    typer.Option(
-        "--journal",
-        metavar="FILE",
-        help="The journal's file, or its postgresql:// URL; that of a batch is journal.db in its "
-        "folder. Default: A2E_JOURNAL.",
-    ),
-]
-StateOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--state",
-        metavar="STATE",
-        help=f"Only these: {', '.join(_states())}. Give it once for each.",
-        autocompletion=_states,
-    ),
-]
-FamilyOption = Annotated[
-    str | None,
-    typer.Option(
-        "--family",
-        metavar="FAMILY",
-        help="Only starts of this family, such as wan-25.",
-        autocompletion=_families,
-    ),
-]
-KeyArgument = Annotated[
-    str, typer.Argument(metavar="KEY", help="What the start was called with --key.")
-]
-TaskOption = Annotated[
-    str | None,
-    typer.Option("--task", metavar="ID", help="It was started: this is its task."),
-]
-NotStartedOption = Annotated[
-    bool, typer.Option("--not-started", help="It was not started: the next run starts it.")
-]
-StartAgainOption = Annotated[
-    bool,
-    typer.Option(
-        "--start-again",
-        help="Whatever became of it, the next run starts it anew, and pays anew.",
-    ),
-]
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
+journal_file_option = click.option(
+    "--journal",
+    metavar="FILE",
+    help="The journal's file, or its postgresql:// URL; that of a batch is journal.db in its "
+    "folder. Default: A2E_JOURNAL.",
+)
+state_option = click.option(
+    "--state",
+    multiple=True,
+    metavar="STATE",
+    help=f"Only these: {', '.join(_states())}. Give it once for each.",
+    shell_complete=completed_by(_states),
+)
+family_option = click.option(
+    "--family",
+    metavar="FAMILY",
+    help="Only starts of this family, such as wan-25.",
+    shell_complete=completed_by(_families),
+)
+key_argument = click.argument(
+    "key", cls=Argument, metavar="KEY", help="What the start was called with --key."
+)
+task_option = click.option("--task", metavar="ID", help="It was started: this is its task.")
+not_started_option = click.option(
+    "--not-started", is_flag=True, help="It was not started: the next run starts it."
+)
+start_again_option = click.option(
+    "--start-again",
+    is_flag=True,
+    help="Whatever became of it, the next run starts it anew, and pays anew.",
+)
+yes_option = click.option("--yes", "-y", is_flag=True, help="Do it without asking.")
 
 
 def entries() -> dict[str, Entry]:
     """Return the commands of ``a2e journal``."""
     return {
-        "list": Entry("List what was started, oldest first.", partial(command_of, list_entries)),
-        "show": Entry("Show one start with every field.", partial(command_of, show_entry)),
-        "spent": Entry("Show the coins that were spent.", partial(command_of, show_spent)),
-        "export": Entry("Write all starts as a table.", partial(command_of, export_entries)),
-        "resolve": Entry("Decide what became of a start.", partial(command_of, resolve_entry)),
-        "adopt": Entry("Make it the journal of this key.", partial(command_of, adopt_journal)),
+        "list": Entry("List what was started, oldest first.", lambda: list_entries),
+        "show": Entry("Show one start with every field.", lambda: show_entry),
+        "spent": Entry("Show the coins that were spent.", lambda: show_spent),
+        "export": Entry("Write all starts as a table.", lambda: export_entries),
+        "resolve": Entry("Decide what became of a start.", lambda: resolve_entry),
+        "adopt": Entry("Make it the journal of this key.", lambda: adopt_journal),
     }
 
 
+@click.command(cls=Command)
+@state_option
+@family_option
+@journal_file_option
+@json_option
 def list_entries(
-    state: StateOption = None,
-    family: FamilyOption = None,
-    journal: JournalFileOption = None,
-    as_json: JsonOption = False,
+    state: tuple[str, ...], family: str | None, journal: str | None, as_json: bool
 ) -> None:
     """List what was started, oldest first, refused attempts included.
 
@@ -119,9 +109,11 @@ def list_entries(
         print_listing(rows, field_columns(*_SHOWN), "start", as_json=as_json)
 
 
-def show_entry(
-    key: KeyArgument, journal: JournalFileOption = None, as_json: JsonOption = False
-) -> None:
+@click.command(cls=Command)
+@key_argument
+@journal_file_option
+@json_option
+def show_entry(key: str, journal: str | None, as_json: bool) -> None:
     """Show the start of a key with every field; this needs neither a key nor the network."""
     from a2e_sdk._checks.validation import require_key
     from a2e_sdk.cli.output.printing import print_record
@@ -134,9 +126,11 @@ def show_entry(
     print_record(entry, as_json=as_json)
 
 
-def show_spent(
-    budget: BudgetOption = None, journal: JournalFileOption = None, as_json: JsonOption = False
-) -> None:
+@click.command(cls=Command)
+@budget_option
+@journal_file_option
+@json_option
+def show_spent(budget: str | None, journal: str | None, as_json: bool) -> None:
     """Show the coins that were spent and are reserved.
 
     Of the whole journal, or of the period of --budget (200/day), by the clock of this machine, with
@@ -151,9 +145,11 @@ def show_spent(
     print_record(spending, as_json=as_json, more={"left": spending.left})
 
 
-def export_entries(
-    form: FormatOption = "csv", to: ToOption = None, journal: JournalFileOption = None
-) -> None:
+@click.command(cls=Command)
+@format_option
+@to_option
+@journal_file_option
+def export_entries(form: str, to: str | None, journal: str | None) -> None:
     """Write all starts with every field; this needs neither a key nor the network.
 
     A list or an object is JSON text in a table.
@@ -174,16 +170,24 @@ def export_entries(
         write_lines(json_lines(records) if form == "json" else csv_lines(columns, records), to)
 
 
+@click.command(cls=Command)
+@key_argument
+@task_option
+@not_started_option
+@start_again_option
+@yes_option
+@journal_file_option
+@client_options
 def resolve_entry(
-    key: KeyArgument,
-    task: TaskOption = None,
-    not_started: NotStartedOption = False,
-    start_again: StartAgainOption = False,
-    yes: YesOption = False,
-    journal: JournalFileOption = None,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
+    key: str,
+    task: str | None,
+    not_started: bool,
+    start_again: bool,
+    yes: bool,
+    journal: str | None,
+    region: str | None,
+    base_url: str | None,
+    as_json: bool,
 ) -> None:
     """Decide what became of a start, as a person who has looked it up on A2E's web site.
 
@@ -217,12 +221,12 @@ def resolve_entry(
         print_record(entry, as_json=as_json)
 
 
+@click.command(cls=Command)
+@yes_option
+@journal_file_option
+@client_options
 def adopt_journal(
-    yes: YesOption = False,
-    journal: JournalFileOption = None,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
+    yes: bool, journal: str | None, region: str | None, base_url: str | None, as_json: bool
 ) -> None:
     """Make the journal that of this API key, such as after the account's key was renewed.
 

@@ -3,87 +3,78 @@
 This module owns the command's options, its signals and its exit codes; the server is in ``_mcp``.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
 import os
 import signal
 import sys
-from typing import Annotated
 
-import typer
+import click
 
-from a2e_sdk.cli.options.common import BaseUrlOption, RegionOption
+from a2e_sdk.cli.lazy_group import Command
+from a2e_sdk.cli.options.common import base_url_option, region_option
 from a2e_sdk.cli.options.start_safety import budget_of
 from a2e_sdk.cli.stop_signals import Terminated, stopping_on_signals
 
 
+@click.command(cls=Command)
+@region_option
+@base_url_option
+@click.option(
+    "--budget",
+    metavar="N|N/hour|N/day|N/month",
+    help="Coins that agents may spend, counted in the journal. Needed, unless --read-only "
+    "or --region sandbox is given.",
+)
+@click.option(
+    "--ask-above",
+    type=float,
+    metavar="COINS",
+    help="Prices above this, and unknown ones, are confirmed by you in the client; one "
+    "that can't ask is refused. Default: the budget alone decides.",
+)
+@click.option("--read-only", is_flag=True, help="Offer no tool that costs coins.")
+@click.option(
+    "--files",
+    default="a2e-files",
+    metavar="DIR",
+    help="The one folder that agents read files from and save results to.",
+)
+@click.option(
+    "--journal",
+    metavar="FILE",
+    help="Where starts are written down before they are sent. Default: A2E_JOURNAL, else "
+    "one in your home folder. Not used with --region sandbox, which forgets its tasks.",
+)
+@click.option("--http", is_flag=True, help="Serve over HTTP, for several clients; else over stdio.")
+@click.option("--host", default="127.0.0.1", metavar="ADDRESS", help="Address to listen on.")
+@click.option(
+    "--port", type=int, default=8766, metavar="N", help="Port to listen on; 0 takes a free one."
+)
+@click.option(
+    "--allow-remote",
+    is_flag=True,
+    help="Let --host be one that other machines reach; needs a token in A2E_MCP_TOKEN.",
+)
+@click.option(
+    "--allow-host",
+    multiple=True,
+    metavar="NAME",
+    help="A name by which clients reach it; repeatable.",
+)
 def mcp(
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    budget: Annotated[
-        str | None,
-        typer.Option(
-            "--budget",
-            metavar="N|N/hour|N/day|N/month",
-            help="Coins that agents may spend, counted in the journal. Needed, unless --read-only "
-            "or --region sandbox is given.",
-        ),
-    ] = None,
-    ask_above: Annotated[
-        float | None,
-        typer.Option(
-            "--ask-above",
-            metavar="COINS",
-            help="Prices above this, and unknown ones, are confirmed by you in the client; one "
-            "that can't ask is refused. Default: the budget alone decides.",
-        ),
-    ] = None,
-    read_only: Annotated[
-        bool, typer.Option("--read-only", help="Offer no tool that costs coins.")
-    ] = False,
-    files: Annotated[
-        str,
-        typer.Option(
-            "--files",
-            metavar="DIR",
-            help="The one folder that agents read files from and save results to.",
-        ),
-    ] = "a2e-files",
-    journal: Annotated[
-        str | None,
-        typer.Option(
-            "--journal",
-            metavar="FILE",
-            help="Where starts are written down before they are sent. Default: A2E_JOURNAL, else "
-            "one in your home folder. Not used with --region sandbox, which forgets its tasks.",
-        ),
-    ] = None,
-    http: Annotated[
-        bool,
-        typer.Option("--http", help="Serve over HTTP, for several clients; else over stdio."),
-    ] = False,
-    host: Annotated[
-        str, typer.Option("--host", metavar="ADDRESS", help="Address to listen on.")
-    ] = "127.0.0.1",
-    port: Annotated[
-        int, typer.Option("--port", metavar="N", help="Port to listen on; 0 takes a free one.")
-    ] = 8766,
-    allow_remote: Annotated[
-        bool,
-        typer.Option(
-            "--allow-remote",
-            help="Let --host be one that other machines reach; needs a token in A2E_MCP_TOKEN.",
-        ),
-    ] = False,
-    allow_host: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--allow-host", metavar="NAME", help="A name by which clients reach it; repeatable."
-        ),
-    ] = None,
+    region: str | None,
+    base_url: str | None,
+    budget: str | None,
+    ask_above: float | None,
+    read_only: bool,
+    files: str,
+    journal: str | None,
+    http: bool,
+    host: str,
+    port: int,
+    allow_remote: bool,
+    allow_host: tuple[str, ...],
 ) -> None:
     """Let agents use A2E, within a budget, by the Model Context Protocol.
 

@@ -4,9 +4,6 @@ This module owns the command's options, what it prints and how it ends; the serv
 ``a2e_sdk.sandbox``.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
 import contextlib
@@ -17,153 +14,155 @@ import sys
 import threading
 from collections.abc import Generator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import click
+
+from a2e_sdk.cli.lazy_group import Command
 
 # A wait without an end can't be interrupted on every system.
 _WAIT_SECONDS = 0.5
 _LOGGED_REQUESTS = 10_000
 
 
+@click.command(cls=Command)
+@click.option(
+    "--port", type=int, default=8765, metavar="N", help="Port to listen on; 0 takes a free one."
+)
+@click.option("--host", default="127.0.0.1", metavar="ADDRESS", help="Address to listen on.")
+@click.option("--allow-remote", is_flag=True, help="Let --host be one that other machines reach.")
+@click.option(
+    "--allow-host",
+    multiple=True,
+    metavar="NAME",
+    help="A name by which clients reach it, such as a container's; may be repeated.",
+)
+@click.option(
+    "--public-url", metavar="URL", help="Where links to results point. Default: where it listens."
+)
+@click.option("--coins", type=int, default=1_000_000, metavar="N", help="Balance of the account.")
+@click.option(
+    "--price",
+    multiple=True,
+    metavar="OPERATION=N",
+    help="Coins for a start, such as add_face_swap_task=25; may be repeated.",
+)
+@click.option(
+    "--processing-after",
+    type=float,
+    default=1.0,
+    metavar="SECONDS",
+    help="When a task begins to run.",
+)
+@click.option(
+    "--completed-after", type=float, default=3.0, metavar="SECONDS", help="When a task ends."
+)
+@click.option(
+    "--latency",
+    type=float,
+    default=0.0,
+    metavar="SECONDS",
+    help="What every response is delayed by.",
+)
+@click.option(
+    "--fail-share",
+    type=float,
+    default=0.0,
+    metavar="0..1",
+    help="How many tasks fail; of 0.2, every fifth.",
+)
+@click.option("--refund-failed", is_flag=True, help="Give the coins of tasks that fail back.")
+@click.option(
+    "--max-running",
+    type=int,
+    metavar="N",
+    help="How many tasks may run at once; a start beyond that is refused.",
+)
+@click.option(
+    "--busy-code",
+    type=int,
+    default=429,
+    metavar="N",
+    help="Code of that refusal: 429, 503 or 1001.",
+)
+@click.option(
+    "--retry-after",
+    type=float,
+    metavar="SECONDS",
+    help="Retry-After of that refusal. Default: no such header.",
+)
+@click.option(
+    "--webhook-host",
+    multiple=True,
+    metavar="NAME",
+    help="A host that webhooks may be sent to beside this machine; may be repeated.",
+)
+@click.option(
+    "--link-lifetime",
+    type=float,
+    default=3 * 86_400.0,
+    metavar="SECONDS",
+    help="How long a link to a result works.",
+)
+@click.option(
+    "--result-lifetime",
+    type=float,
+    metavar="SECONDS",
+    help="How long after its task a result is there. Default: for ever.",
+)
+@click.option(
+    "--expired-status",
+    type=int,
+    default=403,
+    metavar="N",
+    help="HTTP status of an expired link: 403, 404 or 410.",
+)
+@click.option(
+    "--result-size", type=int, default=65_536, metavar="BYTES", help="Size of each result."
+)
+@click.option(
+    "--fault",
+    multiple=True,
+    metavar="JSON",
+    help="What the coming requests meet, as POST /__sandbox__/faults takes it; may be repeated.",
+)
+@click.option("--paused", is_flag=True, help="Let the clock stand still until it is turned.")
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Load this file at the start, if it is there, and write it then and at the end.",
+)
+@click.option("--no-records", is_flag=True, help="Begin without the three face swap records.")
+@click.option("--open", "open_page", is_flag=True, help="Open the sandbox's page in the browser.")
+@click.option("--log", is_flag=True, help="Print one line for each request on standard error.")
 def serve_sandbox(
-    port: Annotated[
-        int, typer.Option("--port", metavar="N", help="Port to listen on; 0 takes a free one.")
-    ] = 8765,
-    host: Annotated[
-        str, typer.Option("--host", metavar="ADDRESS", help="Address to listen on.")
-    ] = "127.0.0.1",
-    allow_remote: Annotated[
-        bool, typer.Option("--allow-remote", help="Let --host be one that other machines reach.")
-    ] = False,
-    allow_host: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--allow-host",
-            metavar="NAME",
-            help="A name by which clients reach it, such as a container's; may be repeated.",
-        ),
-    ] = None,
-    public_url: Annotated[
-        str | None,
-        typer.Option(
-            "--public-url",
-            metavar="URL",
-            help="Where links to results point. Default: where it listens.",
-        ),
-    ] = None,
-    coins: Annotated[
-        int, typer.Option("--coins", metavar="N", help="Balance of the account.")
-    ] = 1_000_000,
-    price: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--price",
-            metavar="OPERATION=N",
-            help="Coins for a start, such as add_face_swap_task=25; may be repeated.",
-        ),
-    ] = None,
-    processing_after: Annotated[
-        float,
-        typer.Option("--processing-after", metavar="SECONDS", help="When a task begins to run."),
-    ] = 1.0,
-    completed_after: Annotated[
-        float,
-        typer.Option("--completed-after", metavar="SECONDS", help="When a task ends."),
-    ] = 3.0,
-    latency: Annotated[
-        float,
-        typer.Option("--latency", metavar="SECONDS", help="What every response is delayed by."),
-    ] = 0.0,
-    fail_share: Annotated[
-        float,
-        typer.Option(
-            "--fail-share", metavar="0..1", help="How many tasks fail; of 0.2, every fifth."
-        ),
-    ] = 0.0,
-    refund_failed: Annotated[
-        bool, typer.Option("--refund-failed", help="Give the coins of tasks that fail back.")
-    ] = False,
-    max_running: Annotated[
-        int | None,
-        typer.Option(
-            "--max-running",
-            metavar="N",
-            help="How many tasks may run at once; a start beyond that is refused.",
-        ),
-    ] = None,
-    busy_code: Annotated[
-        int,
-        typer.Option("--busy-code", metavar="N", help="Code of that refusal: 429, 503 or 1001."),
-    ] = 429,
-    retry_after: Annotated[
-        float | None,
-        typer.Option(
-            "--retry-after",
-            metavar="SECONDS",
-            help="Retry-After of that refusal. Default: no such header.",
-        ),
-    ] = None,
-    webhook_host: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--webhook-host",
-            metavar="NAME",
-            help="A host that webhooks may be sent to beside this machine; may be repeated.",
-        ),
-    ] = None,
-    link_lifetime: Annotated[
-        float,
-        typer.Option(
-            "--link-lifetime", metavar="SECONDS", help="How long a link to a result works."
-        ),
-    ] = 3 * 86_400.0,
-    result_lifetime: Annotated[
-        float | None,
-        typer.Option(
-            "--result-lifetime",
-            metavar="SECONDS",
-            help="How long after its task a result is there. Default: for ever.",
-        ),
-    ] = None,
-    expired_status: Annotated[
-        int,
-        typer.Option(
-            "--expired-status", metavar="N", help="HTTP status of an expired link: 403, 404 or 410."
-        ),
-    ] = 403,
-    result_size: Annotated[
-        int, typer.Option("--result-size", metavar="BYTES", help="Size of each result.")
-    ] = 65_536,
-    fault: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--fault",
-            metavar="JSON",
-            help="What the coming requests meet, as POST /__sandbox__/faults takes it; "
-            "may be repeated.",
-        ),
-    ] = None,
-    paused: Annotated[
-        bool, typer.Option("--paused", help="Let the clock stand still until it is turned.")
-    ] = False,
-    state: Annotated[
-        Path | None,
-        typer.Option(
-            "--state",
-            metavar="FILE",
-            help="Load this file at the start, if it is there, and write it then and at the end.",
-        ),
-    ] = None,
-    no_records: Annotated[
-        bool, typer.Option("--no-records", help="Begin without the three face swap records.")
-    ] = False,
-    open_page: Annotated[
-        bool, typer.Option("--open", help="Open the sandbox's page in the browser.")
-    ] = False,
-    log: Annotated[
-        bool, typer.Option("--log", help="Print one line for each request on standard error.")
-    ] = False,
+    port: int,
+    host: str,
+    allow_remote: bool,
+    allow_host: tuple[str, ...],
+    public_url: str | None,
+    coins: int,
+    price: tuple[str, ...],
+    processing_after: float,
+    completed_after: float,
+    latency: float,
+    fail_share: float,
+    refund_failed: bool,
+    max_running: int | None,
+    busy_code: int,
+    retry_after: float | None,
+    webhook_host: tuple[str, ...],
+    link_lifetime: float,
+    result_lifetime: float | None,
+    expired_status: int,
+    result_size: int,
+    fault: tuple[str, ...],
+    paused: bool,
+    state: Path | None,
+    no_records: bool,
+    open_page: bool,
+    log: bool,
 ) -> None:
     """Serve a stand-in for A2E on this machine: no token, no coins, no network.
 

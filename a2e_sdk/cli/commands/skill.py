@@ -6,42 +6,38 @@ This module owns the options and what is printed; the file and its places are in
 from __future__ import annotations
 
 import json
-from functools import partial
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-from a2e_sdk.cli.lazy_group import Entry, command_of
-from a2e_sdk.cli.options.common import JsonOption
+from a2e_sdk.cli.lazy_group import Command, Entry
+from a2e_sdk.cli.options.common import json_option
 
-ToOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--to",
-        metavar="DIR",
-        help="The folder of skills, such as ~/.claude/skills; the skill becomes DIR/a2e/SKILL.md. "
-        "Default: .agents/skills of this folder.",
-    ),
-]
-ForceOption = Annotated[
-    bool, typer.Option("--force", help="Replace a SKILL.md that has another content.")
-]
+to_option = click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder of skills, such as ~/.claude/skills; the skill becomes DIR/a2e/SKILL.md. "
+    "Default: .agents/skills of this folder.",
+)
+force_option = click.option(
+    "--force", is_flag=True, help="Replace a SKILL.md that has another content."
+)
 
 
 def entries() -> dict[str, Entry]:
     """Return the commands of ``a2e skill``."""
     return {
-        "install": Entry(
-            "Write the skill into a folder that agents read.", partial(command_of, install_skill)
-        ),
-        "show": Entry("Print the skill.", partial(command_of, show_skill)),
+        "install": Entry("Write the skill into a folder that agents read.", lambda: install_skill),
+        "show": Entry("Print the skill.", lambda: show_skill),
     }
 
 
-def install_skill(
-    to: ToOption = None, force: ForceOption = False, as_json: JsonOption = False
-) -> None:
+@click.command(cls=Command)
+@to_option
+@force_option
+@json_option
+def install_skill(to: Path | None, force: bool, as_json: bool) -> None:
     """Write the skill for agents, which says how to use this command safely and cheaply.
 
     A file with another content is not replaced unless --force is given: exit code 2.
@@ -56,6 +52,7 @@ def install_skill(
         print_done(f"{path}: {outcome.value}.")
 
 
+@click.command(cls=Command)
 def show_skill() -> None:
     """Print the skill as it is installed."""
     from a2e_sdk._skill.installation import skill_text

@@ -3,61 +3,48 @@
 This module owns these commands' arguments and help.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
-import inspect
-from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
-from a2e_sdk.cli.lazy_group import Entry, command_of
+from a2e_sdk.cli.lazy_group import Command, Entry
 from a2e_sdk.cli.options.common import (
-    BaseUrlOption,
-    ExistingOption,
-    JsonOption,
-    OutputOption,
-    RegionOption,
-    TimeoutOption,
     check_existing,
     check_text,
     check_timeout,
+    client_options,
+    existing_option,
+    output_option,
+    timeout_option,
 )
+from a2e_sdk.cli.options.parameters import Argument
 
 if TYPE_CHECKING:
     from a2e_sdk.cli.options.start_options import StartOption
     from a2e_sdk.cli.steps.task_steps import Work
     from a2e_sdk.models import Task
 
-Text = Annotated[str, typer.Argument(metavar="TEXT", help="What to say, 1 to 1,000 characters.")]
-VoiceOption = Annotated[
-    str | None,
-    typer.Option("--voice", metavar="ID", help="A public voice, of a2e voices list."),
-]
-CloneOption = Annotated[
-    str | None,
-    typer.Option("--clone", metavar="ID", help="A clone of yours instead, of a2e voices clones."),
-]
-RateOption = Annotated[
-    float | None,
-    typer.Option("--speech-rate", metavar="0.5..2", help="How fast. Default: the server's, 1."),
-]
-CountryOption = Annotated[
-    str | None,
-    typer.Option(
-        "--country", metavar="CODE", help="The language, of a2e voices languages. Default: en."
-    ),
-]
-VoiceRegionOption = Annotated[
-    str | None,
-    typer.Option("--voice-region", metavar="CODE", help="Where it is spoken. Default: US."),
-]
-CaptionsOption = Annotated[
-    bool, typer.Option("--captions/--no-captions", help="Whether the text is shown, too.")
-]
+text_argument = click.argument(
+    "text", cls=Argument, metavar="TEXT", help="What to say, 1 to 1,000 characters."
+)
+voice_option = click.option("--voice", metavar="ID", help="A public voice, of a2e voices list.")
+clone_option = click.option(
+    "--clone", metavar="ID", help="A clone of yours instead, of a2e voices clones."
+)
+rate_option = click.option(
+    "--speech-rate", type=float, metavar="0.5..2", help="How fast. Default: the server's, 1."
+)
+country_option = click.option(
+    "--country", metavar="CODE", help="The language, of a2e voices languages. Default: en."
+)
+voice_region_option = click.option(
+    "--voice-region", metavar="CODE", help="Where it is spoken. Default: US."
+)
+captions_option = click.option(
+    "--captions/--no-captions", default=False, help="Whether the text is shown, too."
+)
 
 #: Arguments of a video that come from the text.
 _MADE_OF_TEXT = ("audio", "captions")
@@ -65,25 +52,31 @@ _MADE_OF_TEXT = ("audio", "captions")
 
 def entries() -> dict[str, Entry]:
     """Return the commands of ``a2e speech``."""
-    return {
-        "create": Entry(
-            "Speak a text and save it; costs coins.", partial(command_of, create_speech)
-        )
-    }
+    return {"create": Entry("Speak a text and save it; costs coins.", lambda: create_speech)}
 
 
+@click.command(cls=Command)
+@text_argument
+@voice_option
+@clone_option
+@output_option
+@existing_option
+@rate_option
+@country_option
+@voice_region_option
+@client_options
 def create_speech(
-    text: Text,
-    voice: VoiceOption = None,
-    clone: CloneOption = None,
-    output: OutputOption = ".",
-    existing: ExistingOption = "error",
-    speech_rate: RateOption = None,
-    country: CountryOption = None,
-    voice_region: VoiceRegionOption = None,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
+    text: str,
+    voice: str | None,
+    clone: str | None,
+    output: str,
+    existing: str,
+    speech_rate: float | None,
+    country: str | None,
+    voice_region: str | None,
+    region: str | None,
+    base_url: str | None,
+    as_json: bool,
 ) -> None:
     """Speak a text with a voice, and save the sound; this costs coins.
 
@@ -125,12 +118,10 @@ def create_speech(
         print_done(sentence)
 
 
-def speak_command() -> Any:
+def speak_command() -> click.Command:
     """Make ``a2e speak``, with the options of an avatar video."""
     from a2e_sdk._wire.family_table import AVATAR_VIDEOS
     from a2e_sdk.cli.options.start_options import start_options
-
-    from .start_commands import with_options
 
     options = tuple(
         option
@@ -138,10 +129,22 @@ def speak_command() -> Any:
         if option.argument.name not in _MADE_OF_TEXT
     )
 
+    @click.command(cls=Command, params=[option.parameter() for option in options], help=_SPEAK)
+    @text_argument
+    @voice_option
+    @clone_option
+    @output_option
+    @existing_option
+    @timeout_option()
+    @rate_option
+    @country_option
+    @voice_region_option
+    @captions_option
+    @client_options
     def speak(**given: Any) -> None:
         _speak(options, **given)
 
-    return command_of(with_options(speak, options, _OPTIONS), _SPEAK)
+    return speak
 
 
 _SPEAK = """Let an avatar say a text, and save the video; this costs coins.
@@ -150,22 +153,6 @@ Give either --voice or --clone. The speech is made, then the video, and both are
 is sent twice. Where the output file is there already, nothing is started. After Ctrl-C or a
 time-out the video goes on being made; the command that takes it up again is printed. --json prints
 the video's task with the paths of its files."""
-
-_OPTIONS: dict[str, tuple[Any, object]] = {
-    "text": (Text, inspect.Parameter.empty),
-    "voice": (VoiceOption, None),
-    "clone": (CloneOption, None),
-    "output": (OutputOption, "."),
-    "existing": (ExistingOption, "error"),
-    "timeout": (TimeoutOption, 1800.0),
-    "speech_rate": (RateOption, None),
-    "country": (CountryOption, None),
-    "voice_region": (VoiceRegionOption, None),
-    "captions": (CaptionsOption, False),
-    "region": (RegionOption, None),
-    "base_url": (BaseUrlOption, None),
-    "as_json": (JsonOption, False),
-}
 
 
 def _speak(

@@ -4,30 +4,34 @@ This module owns these commands' arguments and help; the options of a start are 
 ``start_options``, the steps are in ``steps``.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
+from click.exceptions import Exit
 
 from a2e_sdk.cli.exit_codes import ExitCode
-from a2e_sdk.cli.lazy_group import command_of
+from a2e_sdk.cli.lazy_group import Command
 from a2e_sdk.cli.options.common import (
-    BaseUrlOption,
-    CloudInputsOption,
-    ExistingOption,
-    JsonOption,
-    OutputOption,
-    RegionOption,
-    TimeoutOption,
+    base_url_option,
     check_timeout,
+    client_options,
+    cloud_inputs_option,
+    existing_option,
+    json_option,
+    output_option,
+    region_option,
+    timeout_option,
 )
-from a2e_sdk.cli.options.start_safety import START_SAFETY, budget_of, safe_values
+from a2e_sdk.cli.options.parameters import Argument, all_of
+from a2e_sdk.cli.options.start_safety import (
+    budget_of,
+    safe_values,
+    start_safety_options,
+)
 from a2e_sdk.cli.steps.run_steps import run_and_save, showing_failure
 
 from .task_words import KEPT_ON_SERVER, RESULTS_ARGUMENT, tasks_of
@@ -38,22 +42,44 @@ if TYPE_CHECKING:
     from a2e_sdk.cli.steps.task_steps import Work
     from a2e_sdk.models import Task
 
-TaskIds = Annotated[
-    list[str], typer.Argument(metavar="ID...", help="Tasks' ids, each of 24 hexadecimal digits.")
-]
-ResendOption = Annotated[
-    bool,
-    typer.Option(
-        "--resend-if-unknown",
-        help="Start again where the response was lost and no task was found; it may be paid twice.",
-    ),
-]
+task_ids_argument = click.argument(
+    "task_ids",
+    cls=Argument,
+    nargs=-1,
+    required=True,
+    metavar="ID...",
+    help="Tasks' ids, each of 24 hexadecimal digits.",
+)
+resend_option = click.option(
+    "--resend-if-unknown",
+    is_flag=True,
+    help="Start again where the response was lost and no task was found; it may be paid twice.",
+)
 
 
-def create_command(family: TaskFamily) -> Any:
+#: The options that every start has.
+common_start_options = all_of(
+    resend_option,
+    start_safety_options,
+    region_option,
+    base_url_option,
+    cloud_inputs_option,
+    json_option,
+)
+
+
+def create_command(family: TaskFamily) -> click.Command:
     """Make the command that starts a task of a family."""
     options = _start_options(family)
 
+    @click.command(
+        cls=Command,
+        params=[option.parameter() for option in options],
+        help=f"Start one of the {tasks_of(family)} and show it; this costs coins.\n\n"
+        "Local files are uploaded first. The task is started at most once: where the response is "
+        "lost, it is looked for, and exit code 6 says that it was not found.",
+    )
+    @common_start_options
     def create_task(
         *,
         resend_if_unknown: bool,
@@ -82,19 +108,22 @@ def create_command(family: TaskFamily) -> Any:
             task = work.start(family, {**values, "resend_if_unknown": resend_if_unknown})
         print_record(task, as_json=as_json)
 
-    return command_of(
-        with_options(create_task, options, _CREATE_OPTIONS),
-        f"Start one of the {tasks_of(family)} and show it; this costs coins.\n\n"
-        "Local files are uploaded first. The task is started at most once: where the response is "
-        "lost, it is looked for, and exit code 6 says that it was not found.",
-    )
+    return create_task
 
 
-def run_command(family: TaskFamily) -> Any:
+def run_command(family: TaskFamily) -> click.Command:
     """Make the command that starts a task, waits for it and saves its result."""
     options = _start_options(family)
     saves = family.name not in KEPT_ON_SERVER
+    text = _SAVED if saves else _KEPT
+    destination = (output_option, existing_option) if saves else ()
 
+    @click.command(
+        cls=Command,
+        params=[option.parameter() for option in options],
+        help=text.format(tasks_of(family)),
+    )
+    @all_of(*destination, timeout_option(run_timeout(family)), common_start_options)
     def run_task(
         *,
         timeout: float,
@@ -150,13 +179,7 @@ def run_command(family: TaskFamily) -> Any:
             with work.progress.hidden():
                 print_record(ended, as_json=as_json)
 
-    text = _SAVED if saves else _KEPT
-    common = {
-        **(_SAVE_OPTIONS if saves else {}),
-        "timeout": (TimeoutOption, run_timeout(family)),
-        **_CREATE_OPTIONS,
-    }
-    return command_of(with_options(run_task, options, common), text.format(tasks_of(family)))
+    return run_task
 
 
 _SAVED = (
@@ -173,15 +196,24 @@ _KEPT = (
 )
 
 
-def wait_command(family: TaskFamily) -> Any:
+def wait_command(family: TaskFamily) -> click.Command:
     """Make the command that waits for tasks of a family."""
 
+    @click.command(
+        cls=Command,
+        help=f"Wait until {tasks_of(family)} have ended, and show them.\n\n"
+        "One is shown with every field (--json: an object), several as a line each, as they end "
+        "(--json: an array). Exit code 4 says that one failed, 5 that the time was over.",
+    )
+    @task_ids_argument
+    @timeout_option()
+    @client_options
     def wait_for_tasks(
-        task_ids: TaskIds,
-        timeout: TimeoutOption = 1800.0,
-        region: RegionOption = None,
-        base_url: BaseUrlOption = None,
-        as_json: JsonOption = False,
+        task_ids: tuple[str, ...],
+        timeout: float,
+        region: str | None,
+        base_url: str | None,
+        as_json: bool,
     ) -> None:
         from a2e_sdk._checks.validation import require_id
         from a2e_sdk.cli.steps.task_steps import working
@@ -194,12 +226,7 @@ def wait_command(family: TaskFamily) -> Any:
             else:
                 _wait_for_many(work, family, wanted, timeout, as_json)
 
-    return command_of(
-        wait_for_tasks,
-        f"Wait until {tasks_of(family)} have ended, and show them.\n\n"
-        "One is shown with every field (--json: an object), several as a line each, as they end "
-        "(--json: an array). Exit code 4 says that one failed, 5 that the time was over.",
-    )
+    return wait_for_tasks
 
 
 def _wait_for_one(
@@ -233,7 +260,7 @@ def _wait_for_many(
     with work.taking_up_again(family):
         print_listing(ended(), ended_columns(), "task", as_json=as_json, sample=1)
     if failed:
-        raise typer.Exit(ExitCode.TASK_FAILED)
+        raise Exit(ExitCode.TASK_FAILED)
 
 
 def _start_options(family: TaskFamily) -> tuple[StartOption, ...]:
@@ -259,44 +286,3 @@ def run_timeout(family: TaskFamily) -> float:
 
     seconds: float = inspect.signature(method_of(family, "run")).parameters["timeout"].default
     return seconds
-
-
-# The options that every start has, by their parameters.
-_CREATE_OPTIONS: Mapping[str, tuple[Any, object]] = {
-    "resend_if_unknown": (ResendOption, False),
-    **START_SAFETY,
-    "region": (RegionOption, None),
-    "base_url": (BaseUrlOption, None),
-    "cloud_inputs": (CloudInputsOption, None),
-    "as_json": (JsonOption, False),
-}
-_SAVE_OPTIONS: Mapping[str, tuple[Any, object]] = {
-    "output": (OutputOption, "."),
-    "existing": (ExistingOption, "error"),
-}
-
-
-def with_options(
-    function: Callable[..., None],
-    options: tuple[StartOption, ...],
-    common: Mapping[str, tuple[Any, object]],
-) -> Callable[..., None]:
-    """Return a function as typer sees it: with a parameter for each option.
-
-    Args:
-        function: Takes the options as keyword arguments.
-        options: The options of the start.
-        common: Further parameters, each with its annotation and its default.
-    """
-    parameters = [option.parameter() for option in options]
-    parameters += [
-        inspect.Parameter(
-            name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
-        )
-        for name, (annotation, default) in common.items()
-    ]
-    # Both are read: by some versions of typer the one, by some the other.
-    described: Any = function
-    described.__signature__ = inspect.Signature(parameters)
-    described.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return function

@@ -3,41 +3,42 @@
 This module owns these commands' names, arguments and help.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
-from functools import partial
-from typing import Annotated
+import click
 
-import typer
+from a2e_sdk.cli.lazy_group import Command, Entry
+from a2e_sdk.cli.options.common import (
+    client_options,
+    open_client,
+)
+from a2e_sdk.cli.options.parameters import Argument
 
-from a2e_sdk.cli.lazy_group import Entry, command_of
-from a2e_sdk.cli.options.common import BaseUrlOption, JsonOption, RegionOption, open_client
-
-File = Annotated[
-    str, typer.Argument(metavar="FILE", help="An image, a video or a sound on this computer.")
-]
-Url = Annotated[str, typer.Argument(metavar="URL", help="A public address of a file.")]
+file_argument = click.argument(
+    "file",
+    cls=Argument,
+    metavar="FILE",
+    help="An image, a video or a sound on this computer.",
+)
+url_argument = click.argument(
+    "url", cls=Argument, metavar="URL", help="A public address of a file."
+)
 
 
 def entries() -> dict[str, Entry]:
     """Return the commands."""
     return {
-        "upload": Entry("Upload a file; costs coins.", partial(command_of, upload_file)),
+        "upload": Entry("Upload a file; costs coins.", lambda: upload_file),
         "transfer": Entry(
-            "Copy what is behind an address to A2E's storage.", partial(command_of, transfer_file)
+            "Copy what is behind an address to A2E's storage.", lambda: transfer_file
         ),
     }
 
 
-def upload_file(
-    file: File,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@click.command(cls=Command)
+@file_argument
+@client_options
+def upload_file(file: str, region: str | None, base_url: str | None, as_json: bool) -> None:
     """Upload a file and print its public address, for use in several tasks; this costs coins.
 
     Commands that take files upload them by themselves.
@@ -51,12 +52,10 @@ def upload_file(
     _print_url(url, as_json)
 
 
-def transfer_file(
-    url: Url,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@click.command(cls=Command)
+@url_argument
+@client_options
+def transfer_file(url: str, region: str | None, base_url: str | None, as_json: bool) -> None:
     """Copy what is behind an address to A2E's storage, and print the address of the copy."""
     with open_client(region, base_url) as a2e:
         copy = a2e.storage.transfer(url)

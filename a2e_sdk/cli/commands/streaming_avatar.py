@@ -6,26 +6,24 @@ billed as long as it lasts, so there is no command for one.
 
 from __future__ import annotations
 
-from functools import partial
+import click
 
-from a2e_sdk.cli.lazy_group import Entry, command_of
-from a2e_sdk.cli.options.common import BaseUrlOption, JsonOption, LimitOption, RegionOption
+from a2e_sdk.cli.lazy_group import Command, Entry
+from a2e_sdk.cli.options.common import client_options, limit_option
 
 from .listings import list_whole
 
 
 def entries() -> dict[str, Entry]:
     """Return the commands."""
-    return {
-        "avatars": Entry("List the avatars that can stream.", partial(command_of, list_avatars))
-    }
+    return {"avatars": Entry("List the avatars that can stream.", lambda: list_avatars)}
 
 
+@click.command(cls=Command)
+@limit_option
+@client_options
 def list_avatars(
-    limit: LimitOption = None,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
+    limit: int | None, region: str | None, base_url: str | None, as_json: bool
 ) -> None:
     """List the avatars that can stream; for sessions there is a2e.streaming_avatar in Python."""
     list_whole(

@@ -5,27 +5,23 @@ differs between families is read from their rows in ``_wire.family_table``, so a
 group of commands. The commands that cost and last are in ``start_commands``.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import typer
+import click
 
-from a2e_sdk.cli.lazy_group import Entry, command_of
+from a2e_sdk.cli.lazy_group import Command, Entry
 from a2e_sdk.cli.options.common import (
-    BaseUrlOption,
-    JsonOption,
-    LimitOption,
-    PageSizeOption,
-    RegionOption,
     check_paging,
+    client_options,
+    limit_option,
     open_client,
+    page_size_option,
 )
+from a2e_sdk.cli.options.parameters import Argument
 
 from .start_commands import create_command, run_command, wait_command
 from .task_words import KEPT_ON_SERVER, tasks_of
@@ -34,8 +30,10 @@ if TYPE_CHECKING:
     from a2e_sdk._wire.families import TaskFamily
     from a2e_sdk.models import Task
 
-TaskId = Annotated[str, typer.Argument(metavar="ID", help="The task's id, 24 hexadecimal digits.")]
-NewName = Annotated[str, typer.Argument(metavar="NAME", help="The new name.")]
+task_id_argument = click.argument(
+    "task", cls=Argument, metavar="ID", help="The task's id, 24 hexadecimal digits."
+)
+new_name_argument = click.argument("name", cls=Argument, metavar="NAME", help="The new name.")
 
 
 def task_entries(family: TaskFamily) -> dict[str, Entry]:
@@ -48,7 +46,7 @@ def task_entries(family: TaskFamily) -> dict[str, Entry]:
     # Where the server reads no single task, it is looked up in the list.
     readable = bool(family.get or family.list)
     saved = "" if family.name in KEPT_ON_SERVER else ", save its result"
-    rows: tuple[tuple[str, object, str, Callable[[TaskFamily], Any]], ...] = (
+    rows: tuple[tuple[str, object, str, Callable[[TaskFamily], click.Command]], ...] = (
         (
             "run",
             family.start and readable,
@@ -66,13 +64,13 @@ def task_entries(family: TaskFamily) -> dict[str, Entry]:
     return {name: Entry(text, partial(make, family)) for name, has, text, make in rows if has}
 
 
-def _list(family: TaskFamily) -> Any:
+def _list(family: TaskFamily) -> click.Command:
+    @click.command(cls=Command, help=f"List {tasks_of(family)}, newest first.\n\n{_LISTING}")
+    @client_options
+    @page_size_option
+    @limit_option
     def list_tasks(
-        region: RegionOption = None,
-        base_url: BaseUrlOption = None,
-        as_json: JsonOption = False,
-        page_size: PageSizeOption = 100,
-        limit: LimitOption = None,
+        region: str | None, base_url: str | None, as_json: bool, page_size: int, limit: int | None
     ) -> None:
         from a2e_sdk.cli.output.columns import task_columns
         from a2e_sdk.cli.output.printing import print_listing
@@ -85,7 +83,7 @@ def _list(family: TaskFamily) -> Any:
             rows = task_resource_of(a2e, family).list(page_size=size, limit=limit)
             print_listing(rows, task_columns(family), "task", as_json=as_json)
 
-    return command_of(list_tasks, f"List {tasks_of(family)}, newest first.\n\n{_LISTING}")
+    return list_tasks
 
 
 _LISTING = (
@@ -97,10 +95,14 @@ _LISTING = (
 )
 
 
-def _running(family: TaskFamily) -> Any:
-    def list_running(
-        region: RegionOption = None, base_url: BaseUrlOption = None, as_json: JsonOption = False
-    ) -> None:
+def _running(family: TaskFamily) -> click.Command:
+    @click.command(
+        cls=Command,
+        help=f"List {tasks_of(family)} that have not ended, with what the server tells of running "
+        "ones.",
+    )
+    @client_options
+    def list_running(region: str | None, base_url: str | None, as_json: bool) -> None:
         from a2e_sdk.cli.output.columns import task_columns
         from a2e_sdk.cli.output.printing import print_listing
         from a2e_sdk.cli.steps.task_resources import task_resource_of
@@ -109,35 +111,30 @@ def _running(family: TaskFamily) -> Any:
             rows: list[Task] = cast(Any, task_resource_of(a2e, family)).running()
             print_listing(rows, task_columns(family), "running task", as_json=as_json)
 
-    return command_of(
-        list_running,
-        f"List {tasks_of(family)} that have not ended, with what the server tells of running ones.",
-    )
+    return list_running
 
 
-def _get(family: TaskFamily) -> Any:
-    def get_task(
-        task: TaskId,
-        region: RegionOption = None,
-        base_url: BaseUrlOption = None,
-        as_json: JsonOption = False,
-    ) -> None:
+def _get(family: TaskFamily) -> click.Command:
+    @click.command(cls=Command, help=f"Show one of the {tasks_of(family)} with every field.")
+    @task_id_argument
+    @client_options
+    def get_task(task: str, region: str | None, base_url: str | None, as_json: bool) -> None:
         from a2e_sdk.cli.output.printing import print_record
         from a2e_sdk.cli.steps.task_resources import task_resource_of
 
         with open_client(region, base_url) as a2e:
             print_record(task_resource_of(a2e, family).get(task), as_json=as_json)
 
-    return command_of(get_task, f"Show one of the {tasks_of(family)} with every field.")
+    return get_task
 
 
-def _rename(family: TaskFamily) -> Any:
+def _rename(family: TaskFamily) -> click.Command:
+    @click.command(cls=Command, help=f"Give one of the {tasks_of(family)} another name.")
+    @task_id_argument
+    @new_name_argument
+    @client_options
     def rename_task(
-        task: TaskId,
-        name: NewName,
-        region: RegionOption = None,
-        base_url: BaseUrlOption = None,
-        as_json: JsonOption = False,
+        task: str, name: str, region: str | None, base_url: str | None, as_json: bool
     ) -> None:
         from a2e_sdk.cli.output.printing import print_done, print_values
         from a2e_sdk.cli.steps.task_resources import task_resource_of
@@ -149,16 +146,19 @@ def _rename(family: TaskFamily) -> Any:
         else:
             print_done(f"Renamed task {task} to {name}.")
 
-    return command_of(rename_task, f"Give one of the {tasks_of(family)} another name.")
+    return rename_task
 
 
-def _delete(family: TaskFamily) -> Any:
-    def delete_task(
-        task: TaskId,
-        region: RegionOption = None,
-        base_url: BaseUrlOption = None,
-        as_json: JsonOption = False,
-    ) -> None:
+def _delete(family: TaskFamily) -> click.Command:
+    @click.command(
+        cls=Command,
+        help=f"Delete the record of one of the {tasks_of(family)}, without asking.\n\n"
+        "The server deletes one that waits (its coins come back) or has ended (they don't), and "
+        "refuses one that is being worked on.",
+    )
+    @task_id_argument
+    @client_options
+    def delete_task(task: str, region: str | None, base_url: str | None, as_json: bool) -> None:
         from a2e_sdk.cli.output.printing import print_deleted
         from a2e_sdk.cli.steps.task_resources import task_resource_of
 
@@ -166,9 +166,4 @@ def _delete(family: TaskFamily) -> Any:
             cast(Any, task_resource_of(a2e, family)).delete(task)
         print_deleted("task", task, as_json=as_json)
 
-    return command_of(
-        delete_task,
-        f"Delete the record of one of the {tasks_of(family)}, without asking.\n\n"
-        "The server deletes one that waits (its coins come back) or has ended (they don't), and "
-        "refuses one that is being worked on.",
-    )
+    return delete_task

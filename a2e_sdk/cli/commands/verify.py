@@ -4,9 +4,6 @@ This module owns this command's options and what it prints; what is called, and 
 differs, is in ``_verify``.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
 import json
@@ -15,71 +12,80 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
+from click.exceptions import Exit
 
 from a2e_sdk.cli.exit_codes import ExitCode
-from a2e_sdk.cli.options.common import BaseUrlOption, JsonOption, RegionOption, open_client
+from a2e_sdk.cli.lazy_group import Command
+from a2e_sdk.cli.options.common import (
+    client_options,
+    open_client,
+)
 
 if TYPE_CHECKING:
     from a2e_sdk._sync.client import A2E
     from a2e_sdk._verify.results import Result
     from a2e_sdk._verify.run import Made, Verification
 
-SpendOption = Annotated[
-    float | None,
-    typer.Option(
-        "--spend",
-        metavar="COINS",
-        help="Start tasks too, each once with its cheapest inputs, for so many coins at the most; "
-        "what can be deleted is deleted afterwards. Default: start nothing.",
-    ),
-]
-WriteOption = Annotated[
-    bool,
-    typer.Option("--write", help="Make a background and a face of your own, and delete them."),
-]
-OperationsOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--operations",
-        metavar="NAME",
-        help="Only these, such as 'list_*'; may be repeated. Default: all.",
-    ),
-]
-ReportOption = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write the report to a file, as JSON."),
-]
+spend_option = click.option(
+    "--spend",
+    type=float,
+    metavar="COINS",
+    help="Start tasks too, each once with its cheapest inputs, for so many coins at the most; "
+    "what can be deleted is deleted afterwards. Default: start nothing.",
+)
+write_option = click.option(
+    "--write", is_flag=True, help="Make a background and a face of your own, and delete them."
+)
+operations_option = click.option(
+    "--operations",
+    multiple=True,
+    metavar="NAME",
+    help="Only these, such as 'list_*'; may be repeated. Default: all.",
+)
+report_option = click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the report to a file, as JSON.",
+)
 
 
 _FILE_HELP = "for --spend and --write; public, without redirects."
-ImageOption = Annotated[
-    str | None,
-    typer.Option("--image", metavar="URL", help=f"Address of a photo of a face, {_FILE_HELP}"),
-]
-VideoOption = Annotated[
-    str | None,
-    typer.Option("--video", metavar="URL", help=f"Address of a short video, {_FILE_HELP}"),
-]
-AudioOption = Annotated[
-    str | None,
-    typer.Option("--audio", metavar="URL", help=f"Address of a short sound, {_FILE_HELP}"),
-]
+image_option = click.option(
+    "--image", metavar="URL", help=f"Address of a photo of a face, {_FILE_HELP}"
+)
+video_option = click.option(
+    "--video", metavar="URL", help=f"Address of a short video, {_FILE_HELP}"
+)
+audio_option = click.option(
+    "--audio", metavar="URL", help=f"Address of a short sound, {_FILE_HELP}"
+)
 
 
+@click.command(cls=Command)
+@spend_option
+@write_option
+@operations_option
+@image_option
+@video_option
+@audio_option
+@report_option
+@client_options
 def verify(
-    spend: SpendOption = None,
-    write: WriteOption = False,
-    operations: OperationsOption = None,
-    image: ImageOption = None,
-    video: VideoOption = None,
-    audio: AudioOption = None,
-    output: ReportOption = None,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
+    spend: float | None,
+    write: bool,
+    operations: tuple[str, ...],
+    image: str | None,
+    video: str | None,
+    audio: str | None,
+    output: Path | None,
+    region: str | None,
+    base_url: str | None,
+    as_json: bool,
 ) -> None:
     """Compare the responses of the live service with the spec, operation by operation.
 
@@ -123,7 +129,7 @@ def verify(
                 _deliver(made, output, as_json=as_json)
             _tell_what_is_left(verification.made)
         if not is_complete or _differ(results):
-            raise typer.Exit(ExitCode.ERROR)
+            raise Exit(ExitCode.ERROR)
 
 
 def _differ(results: Iterable[Result]) -> bool:

@@ -3,18 +3,17 @@
 This module owns the commands for public voices; clones are a family of tasks like any other.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
-from a2e_sdk.cli.lazy_group import Entry, command_of, group_of
-from a2e_sdk.cli.options.common import BaseUrlOption, JsonOption, LimitOption, RegionOption
+from a2e_sdk.cli.lazy_group import Command, Entry, group_of
+from a2e_sdk.cli.options.common import (
+    client_options,
+    limit_option,
+)
 
 from .listings import list_whole
 
@@ -22,29 +21,23 @@ if TYPE_CHECKING:
     from a2e_sdk.cli.output.columns import Column
     from a2e_sdk.models import VoiceLanguage
 
-CountryOption = Annotated[
-    str,
-    typer.Option("--country", metavar="CODE", help="The language, as a2e voices languages has it."),
-]
-VoiceRegionOption = Annotated[
-    str, typer.Option("--voice-region", metavar="CODE", help="Where it is spoken, likewise.")
-]
-LocaleOption = Annotated[
-    str | None,
-    typer.Option(
-        "--language", metavar="LOCALE", help="The locale that voices are grouped by, such as en-US."
-    ),
-]
+country_option = click.option(
+    "--country", default="en", metavar="CODE", help="The language, as a2e voices languages has it."
+)
+voice_region_option = click.option(
+    "--voice-region", default="US", metavar="CODE", help="Where it is spoken, likewise."
+)
+locale_option = click.option(
+    "--language", metavar="LOCALE", help="The locale that voices are grouped by, such as en-US."
+)
 _CLONES = "Voices that were cloned from samples: start, wait, manage."
 
 
 def entries() -> dict[str, Entry]:
     """Return the commands."""
     return {
-        "list": Entry("List the public voices of a language.", partial(command_of, list_voices)),
-        "languages": Entry(
-            "List the languages that voices speak.", partial(command_of, list_languages)
-        ),
+        "list": Entry("List the public voices of a language.", lambda: list_voices),
+        "languages": Entry("List the languages that voices speak.", lambda: list_languages),
         "clones": Entry(_CLONES, _clones),
     }
 
@@ -57,14 +50,20 @@ def _clones() -> Any:
     return group_of(task_entries(VOICE_CLONES), _CLONES)
 
 
+@click.command(cls=Command)
+@country_option
+@voice_region_option
+@locale_option
+@limit_option
+@client_options
 def list_voices(
-    country: CountryOption = "en",
-    voice_region: VoiceRegionOption = "US",
-    language: LocaleOption = None,
-    limit: LimitOption = None,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
+    country: str,
+    voice_region: str,
+    language: str | None,
+    limit: int | None,
+    region: str | None,
+    base_url: str | None,
+    as_json: bool,
 ) -> None:
     """List the public voices of a language; their ids are what --voice takes."""
     list_whole(
@@ -78,11 +77,11 @@ def list_voices(
     )
 
 
+@click.command(cls=Command)
+@locale_option
+@client_options
 def list_languages(
-    language: LocaleOption = None,
-    region: RegionOption = None,
-    base_url: BaseUrlOption = None,
-    as_json: JsonOption = False,
+    language: str | None, region: str | None, base_url: str | None, as_json: bool
 ) -> None:
     """List the languages that voices speak, with the regions where each is spoken."""
     from a2e_sdk.cli.options.common import open_client

@@ -2,22 +2,18 @@
 
 This module owns the names and help texts of ``--region``, ``--output``, ``--json`` and their like,
 and the refusal of keys on the command line. Checks of values are the facade's where it has them.
-Options are plain ``str``, ``int`` and ``float``: newer versions of typer turn richer types into
-texts of their own, and their errors with them.
 """
-
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, cast
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, cast
 
-import typer
+import click
 
 from a2e_sdk.cli.exit_codes import UnusableKeyError
+from a2e_sdk.cli.options.parameters import Decorated, all_of, completed_by
 
 if TYPE_CHECKING:
     from a2e_sdk._config.hooks import Hooks
@@ -49,69 +45,71 @@ def _cloud_inputs() -> list[str]:
     return list(CLOUD_INPUTS)
 
 
-RegionOption = Annotated[
-    str | None,
-    typer.Option(
-        "--region",
-        metavar="global|china|sandbox",
-        help="Where to go; sandbox needs no key and no network. Default: A2E_REGION, else global.",
-        autocompletion=_regions,
-    ),
-]
-BaseUrlOption = Annotated[
-    str | None,
-    typer.Option(
-        "--base-url",
-        metavar="URL",
-        help="Address of the API, which wins over the region. Default: A2E_BASE_URL.",
-    ),
-]
-CloudInputsOption = Annotated[
-    str | None,
-    typer.Option(
-        "--cloud-inputs",
-        metavar="upload|sign",
-        help="How A2E gets at inputs such as s3://bucket/me.jpg: through this computer, or by a "
-        "link that works for 24 hours. Default: A2E_CLOUD_INPUTS, else upload.",
-        autocompletion=_cloud_inputs,
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
-PageSizeOption = Annotated[
-    int,
-    typer.Option("--page-size", metavar="1..100", help="How many to ask the server for at once."),
-]
-LimitOption = Annotated[
-    int | None,
-    typer.Option("--limit", metavar="N", help="Stop after the N newest. Default: all."),
-]
+region_option = click.option(
+    "--region",
+    metavar="global|china|sandbox",
+    help="Where to go; sandbox needs no key and no network. Default: A2E_REGION, else global.",
+    shell_complete=completed_by(_regions),
+)
+base_url_option = click.option(
+    "--base-url",
+    metavar="URL",
+    help="Address of the API, which wins over the region. Default: A2E_BASE_URL.",
+)
+cloud_inputs_option = click.option(
+    "--cloud-inputs",
+    metavar="upload|sign",
+    help="How A2E gets at inputs such as s3://bucket/me.jpg: through this computer, or by a "
+    "link that works for 24 hours. Default: A2E_CLOUD_INPUTS, else upload.",
+    shell_complete=completed_by(_cloud_inputs),
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
+#: Those of every command that talks to the API.
+client_options = all_of(region_option, base_url_option, json_option)
+page_size_option = click.option(
+    "--page-size",
+    type=int,
+    default=100,
+    metavar="1..100",
+    help="How many to ask the server for at once.",
+)
+limit_option = click.option(
+    "--limit", type=int, metavar="N", help="Stop after the N newest. Default: all."
+)
 
 
-OutputOption = Annotated[
-    str,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="PATH",
-        help="The file, a directory (the name comes from the task), an address such as "
-        "s3://bucket/out.mp4, or - for standard output. "
-        "Default: here.",
-        show_default=False,
-    ),
-]
-ExistingOption = Annotated[
-    str,
-    typer.Option(
-        "--existing",
-        metavar="error|overwrite|skip",
-        help="What becomes of a file that is there already.",
-        autocompletion=_policies,
-    ),
-]
-TimeoutOption = Annotated[
-    float,
-    typer.Option("--timeout", metavar="SECONDS", help="How long to wait at the most."),
-]
+output_option = click.option(
+    "--output",
+    "-o",
+    default=".",
+    metavar="PATH",
+    help="The file, a directory (the name comes from the task), an address such as "
+    "s3://bucket/out.mp4, or - for standard output. "
+    "Default: here.",
+    show_default=False,
+)
+existing_option = click.option(
+    "--existing",
+    default="error",
+    metavar="error|overwrite|skip",
+    help="What becomes of a file that is there already.",
+    shell_complete=completed_by(_policies),
+)
+
+
+def timeout_option(seconds: float = 1800.0) -> Callable[[Decorated], Decorated]:
+    """Return ``--timeout``, as a decorator.
+
+    Args:
+        seconds: Its default.
+    """
+    return click.option(
+        "--timeout",
+        type=float,
+        default=seconds,
+        metavar="SECONDS",
+        help="How long to wait at the most.",
+    )
 
 
 def check_existing(value: str) -> Existing:

@@ -5,19 +5,16 @@ new engine is a new command without a line here. What is allowed is told by the 
 start's body, in ``_wire.arguments``; what it means by the docstring of ``create``.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
 import inspect
 import os
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
-import typer
+import click
 
 from a2e_sdk._checks.json_schema import Schema, problem_with, types_of
 from a2e_sdk._files.media_types import MediaKind
@@ -27,6 +24,7 @@ from a2e_sdk._wire.docstrings import argument_texts
 from a2e_sdk._wire.start_arguments import start_arguments
 
 from .argument_help import terminal_text
+from .parameters import completed_by
 
 if TYPE_CHECKING:
     from a2e_sdk._wire.families import TaskFamily
@@ -64,25 +62,22 @@ class StartOption:
         schema = self.argument.schema
         return [str(word) for word in schema.get("enum", schema.get("items", {}).get("enum", ()))]
 
-    def parameter(self) -> inspect.Parameter:
-        """Return the parameter that makes typer offer it."""
+    def parameter(self) -> click.Option:
+        """Return the option, as click has it."""
         kind, metavar = _kind(self)
-        names = [self.option]
-        if kind is bool:
-            names = [f"{self.option}/--no-{self.option[2:]}"]
-        words = self.words
-        options: dict[str, Any] = {"autocompletion": lambda: words} if words else {}
-        if kind is not bool:
-            options["metavar"] = metavar
-        kind = list[kind] if self.argument.is_list else kind  # type: ignore[valid-type]
-        return inspect.Parameter(
-            self.argument.name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=inspect.Parameter.empty if self.required else None,
-            annotation=Annotated[
-                kind if self.required else kind | None,
-                typer.Option(*names, help=_help(self, metavar), show_default=False, **options),
-            ],
+        is_yes_or_no = kind is bool
+        # What is neither yes nor no is left to the server.
+        default: dict[str, Any] = {} if self.required else {"default": None}
+        return click.Option(
+            [f"{self.option}/--no-{self.option[2:]}" if is_yes_or_no else self.option],
+            type=kind,
+            required=self.required,
+            **default,
+            multiple=self.argument.is_list,
+            help=_help(self, metavar),
+            show_default=False,
+            metavar=None if is_yes_or_no else metavar,
+            shell_complete=completed_by(lambda: self.words) if self.words else None,
         )
 
     def value(self, given: Any) -> Any:
@@ -172,7 +167,7 @@ def start_values(options: Sequence[StartOption], given: Mapping[str, Any]) -> di
 
     Args:
         options: The options of its command.
-        given: What typer made of the command line, by the arguments' names.
+        given: What click made of the command line, by the arguments' names.
 
     Raises:
         ValueError: One is not allowed.
@@ -180,7 +175,7 @@ def start_values(options: Sequence[StartOption], given: Mapping[str, Any]) -> di
     values: dict[str, Any] = {}
     for option in options:
         typed = given[option.argument.name]
-        if typed is not None and typed != []:
+        if typed is not None and typed != ():
             values[option.argument.name] = option.value(typed)
     token = os.environ.get(WEBHOOK_TOKEN_VARIABLE)
     if token and "webhook_url" in values:
@@ -189,7 +184,7 @@ def start_values(options: Sequence[StartOption], given: Mapping[str, Any]) -> di
 
 
 def _kind(option: StartOption) -> tuple[Any, str]:
-    """Return the type that typer is to make of the text, and what stands for it in the help."""
+    """Return the type that click is to make of the text, and what stands for it in the help."""
     argument = option.argument
     if argument.media:
         return str, "FILE|URL"

@@ -4,61 +4,43 @@ This module owns ``--key``, ``--max-coins``, ``--journal`` and ``--budget``, and
 written. What they mean is the facade's business.
 """
 
-# Some versions of typer type their own parameters with click's classes, left open.
-# pyright: reportUnknownMemberType=false
-
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
+
+from a2e_sdk.cli.options.parameters import all_of
 
 if TYPE_CHECKING:
     from a2e_sdk.models.journal import Budget
 
-KeyOption = Annotated[
-    str | None,
-    typer.Option(
-        "--key",
-        metavar="NAME",
-        help="What this start is called, 1 to 200 characters: under one name it is made at most "
-        "once, in every process that shares the journal. Needs a journal.",
-    ),
-]
-MaxCoinsOption = Annotated[
-    float | None,
-    typer.Option(
-        "--max-coins",
-        metavar="N",
-        help="What it may cost at the most; the price is asked before, which is free.",
-    ),
-]
-JournalOption = Annotated[
-    str | None,
-    typer.Option(
-        "--journal",
-        metavar="FILE",
-        help="The file in which starts are written down before they are sent, or the "
-        "postgresql:// URL of a journal that many machines share. Default: A2E_JOURNAL, else none.",
-    ),
-]
-BudgetOption = Annotated[
-    str | None,
-    typer.Option(
-        "--budget",
-        metavar="N|N/hour|N/day|N/month",
-        help="Coins that all who share the journal may spend. Default: any sum.",
-    ),
-]
+key_option = click.option(
+    "--key",
+    metavar="NAME",
+    help="What this start is called, 1 to 200 characters: under one name it is made at most "
+    "once, in every process that shares the journal. Needs a journal.",
+)
+max_coins_option = click.option(
+    "--max-coins",
+    type=float,
+    metavar="N",
+    help="What it may cost at the most; the price is asked before, which is free.",
+)
+journal_option = click.option(
+    "--journal",
+    metavar="FILE",
+    help="The file in which starts are written down before they are sent, or the "
+    "postgresql:// URL of a journal that many machines share. Default: A2E_JOURNAL, else none.",
+)
+budget_option = click.option(
+    "--budget",
+    metavar="N|N/hour|N/day|N/month",
+    help="Coins that all who share the journal may spend. Default: any sum.",
+)
 
-#: The options of a start, by their parameters.
-START_SAFETY: Mapping[str, tuple[Any, object]] = {
-    "key": (KeyOption, None),
-    "max_coins": (MaxCoinsOption, None),
-    "journal": (JournalOption, None),
-    "budget": (BudgetOption, None),
-}
+#: Those of every start.
+start_safety_options = all_of(key_option, max_coins_option, journal_option, budget_option)
 
 
 def budget_of(text: str | None) -> Budget | None:

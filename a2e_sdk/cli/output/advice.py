@@ -141,7 +141,7 @@ def note_options(error: BaseException, parameters: Sequence[Any]) -> None:
 
     Args:
         error: What the command raised.
-        parameters: The command's parameters, as typer has them.
+        parameters: The command's parameters, as click has them.
     """
     typed = {
         str(parameter.name): max(parameter.opts, key=len)

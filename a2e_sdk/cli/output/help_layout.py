@@ -1,7 +1,7 @@
 """Help that a terminal of any width can show.
 
 This module owns the layout on narrow terminals, where two columns leave no room for the second:
-what an option means stands below it then. Wide terminals get typer's own layout.
+what an option means stands below it then. Wide terminals get click's own layout.
 """
 
 from __future__ import annotations

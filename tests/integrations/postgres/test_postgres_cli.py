@@ -15,7 +15,7 @@ from a2e_sdk.sandbox.http_server import SandboxServer, serve
 from postgres_server import with_schema
 
 pytest.importorskip("psycopg")
-pytest.importorskip("typer")
+pytest.importorskip("click")
 
 PASSWORD = "correct-horse"
 START = "start_wan_25_task"

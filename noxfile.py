@@ -194,15 +194,17 @@ def generate(session: nox.Session) -> None:
 def generated_is_current(session: nox.Session) -> None:
     """Fail with a diff where generated code and its source disagree, and test the generator."""
     session.install("-r", GENERATOR_TOOLS, *_group("test"), *_group("spec"), "-e", f".{EXTRAS}")
-    _side_by_side(session, *(("python", script, "--check") for script in GENERATORS))
-    # By module where it says so: what is generated for it is generated once.
-    generator_tests = ("-m", "generator", "--dist", "loadgroup", "tests/spec", "tests/generated")
-    session.run("pytest", "-q", "-n", "auto", *generator_tests)
-    session.run("pytest", "-q", "-n", "auto", "--dist", "loadgroup", "tests/spec_update")
-    # The same row tests against the stock package, where each of them has to fail.
     # Outside the repository, whose settings would change what the stock generator leaves behind.
     with tempfile.TemporaryDirectory() as stock:
-        session.run("python", "spec/generate/low_level_client.py", "--stock", stock)
+        _side_by_side(
+            session,
+            *(("python", script, "--check") for script in GENERATORS),
+            ("python", "spec/generate/low_level_client.py", "--stock", stock),
+        )
+        # By file, so that what is generated for one is generated once.
+        by_file = ("pytest", "-q", "-n", "auto", "--dist", "loadfile", "-m", "generator")
+        session.run(*by_file, "tests/spec", "tests/generated", "tests/spec_update")
+        # The same row tests against the stock package, where each of them has to fail.
         session.run("pytest", "-q", "tests/generated", env={"A2E_STOCK_PACKAGE": stock})
 
 
@@ -210,12 +212,17 @@ def generated_is_current(session: nox.Session) -> None:
 def lint(session: nox.Session) -> None:
     """Check style, formatting, and the order of imports between packages."""
     session.install("-r", GENERATOR_TOOLS, *_group("layers"), *_group("workflows"), "-e", ".")
-    session.run("ruff", "check", ".")
-    session.run("ruff", "format", "--check", ".")
-    session.run("lint-imports", "--no-logo", "--no-cache", env={"PYTHONPATH": "generated"})
-    session.run("zizmor", "--offline", "--persona", "pedantic", "-q", ".github/workflows")
+    session.env["PYTHONPATH"] = "generated"
+    commands = [
+        ("lint-imports", "--no-logo", "--no-cache"),
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
+        ("zizmor", "--offline", "--persona", "pedantic", "-q", ".github/workflows"),
+    ]
     if shutil.which("jactionlint", path=session.bin):
-        session.run("jactionlint", *map(str, sorted(Path(".github/workflows").glob("*.yml"))))
+        workflows = map(str, sorted(Path(".github/workflows").glob("*.yml")))
+        commands.append(("jactionlint", *workflows))
+    _side_by_side(session, *commands)
 
 
 @nox.session
@@ -381,8 +388,8 @@ def docs(session: nox.Session) -> None:
     """Build the documentation site into build/site, and test it, in Chromium where it is."""
     _find_chromium(session)
     session.install("-e", f".{EXTRAS}", *_group("test"), *_group("browser"), *_group("docs"))
-    session.run("python", "-m", "docs.site.build", "build/site")
-    session.env["A2E_TEST_SITE"] = str(ROOT / "build" / "site")
+    # The tests build it first, so that the sources are read once for the site and for them.
+    session.env["A2E_BUILD_SITE"] = str(ROOT / "build" / "site")
     session.run("python", "-m", "pytest", "-q", "tests/site", *session.posargs)
 
 

@@ -66,9 +66,9 @@ nox.options.sessions = [
 ]
 nox.options.stop_on_first_error = False
 
-#: On all cores, two workers each, as half of the tests mostly wait; who has nothing left to do
+#: On all cores and one worker more, as some tests mostly wait; who has nothing left to do
 #: takes tests from another.
-WORKERS = ("-n", str(2 * (os.cpu_count() or 1)), "--dist", "worksteal")
+WORKERS = ("-n", str(1 + (os.cpu_count() or 1)), "--dist", "worksteal")
 
 #: Of what Hypothesis draws, on every Python after the first (see tests/conftest.py).
 FEW_EXAMPLES = ("--hypothesis-profile", "a2e-again")
@@ -194,15 +194,17 @@ def generate(session: nox.Session) -> None:
 def generated_is_current(session: nox.Session) -> None:
     """Fail with a diff where generated code and its source disagree, and test the generator."""
     session.install("-r", GENERATOR_TOOLS, *_group("test"), *_group("spec"), "-e", f".{EXTRAS}")
-    _side_by_side(session, *(("python", script, "--check") for script in GENERATORS))
-    # By module where it says so: what is generated for it is generated once.
-    generator_tests = ("-m", "generator", "--dist", "loadgroup", "tests/spec", "tests/generated")
-    session.run("pytest", "-q", "-n", "auto", *generator_tests)
-    session.run("pytest", "-q", "-n", "auto", "--dist", "loadgroup", "tests/spec_update")
-    # The same row tests against the stock package, where each of them has to fail.
     # Outside the repository, whose settings would change what the stock generator leaves behind.
     with tempfile.TemporaryDirectory() as stock:
-        session.run("python", "spec/generate/low_level_client.py", "--stock", stock)
+        _side_by_side(
+            session,
+            *(("python", script, "--check") for script in GENERATORS),
+            ("python", "spec/generate/low_level_client.py", "--stock", stock),
+        )
+        # By file, so that what is generated for one is generated once.
+        by_file = ("pytest", "-q", "-n", "auto", "--dist", "loadfile", "-m", "generator")
+        session.run(*by_file, "tests/spec", "tests/generated", "tests/spec_update")
+        # The same row tests against the stock package, where each of them has to fail.
         session.run("pytest", "-q", "tests/generated", env={"A2E_STOCK_PACKAGE": stock})
 
 
@@ -210,12 +212,17 @@ def generated_is_current(session: nox.Session) -> None:
 def lint(session: nox.Session) -> None:
     """Check style, formatting, and the order of imports between packages."""
     session.install("-r", GENERATOR_TOOLS, *_group("layers"), *_group("workflows"), "-e", ".")
-    session.run("ruff", "check", ".")
-    session.run("ruff", "format", "--check", ".")
-    session.run("lint-imports", "--no-logo", "--no-cache", env={"PYTHONPATH": "generated"})
-    session.run("zizmor", "--offline", "--persona", "pedantic", "-q", ".github/workflows")
+    session.env["PYTHONPATH"] = "generated"
+    commands = [
+        ("lint-imports", "--no-logo", "--no-cache"),
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
+        ("zizmor", "--offline", "--persona", "pedantic", "-q", ".github/workflows"),
+    ]
     if shutil.which("jactionlint", path=session.bin):
-        session.run("jactionlint", *map(str, sorted(Path(".github/workflows").glob("*.yml"))))
+        workflows = map(str, sorted(Path(".github/workflows").glob("*.yml")))
+        commands.append(("jactionlint", *workflows))
+    _side_by_side(session, *commands)
 
 
 @nox.session
@@ -307,34 +314,41 @@ def robustness(session: nox.Session) -> None:
     Each case of a thorough scenario is tried on one of the two clients; robustness_nightly tries
     it on both.
     """
-    session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("robustness"))
-    _pytest(session, "tests/robustness")
+    _robustness(session, "-m", "not nightly")
 
 
 @nox.session(tags=["nightly"])
 def robustness_nightly(session: nox.Session) -> None:
     """Try every operation under every fault on both clients, and fuzz with many examples."""
-    session.env |= {"A2E_TEST_EVERYTHING": "1", "A2E_FUZZ": "10"}
-    robustness(session)
+    session.env |= {"A2E_TEST_EVERYTHING": "1", "A2E_FUZZ": "20"}
+    _robustness(session)
+
+
+def _robustness(session: nox.Session, *arguments: str) -> None:
+    session.install(_wheel(session) + EXTRAS, *_group("test"), *_group("robustness"))
+    # These wait for nothing, so that one worker takes a core; each collects the whole matrix.
+    _pytest(session, "-n", str(os.cpu_count() or 1), "tests/robustness", *arguments)
 
 
 @nox.session
 def integrations(session: nox.Session) -> None:
     """Test what stands beside the SDK: PostgreSQL, Dask, Celery, object stores; on one Python."""
+    _integrations(session, "not nightly", *FEW_EXAMPLES)
+
+
+@nox.session(tags=["nightly"])
+def integrations_nightly(session: nox.Session) -> None:
+    """Test the same with all event loops, kinds of journal and families of tasks."""
+    _integrations(session, "nightly or not nightly")
+
+
+def _integrations(session: nox.Session, marked: str, *examples: str) -> None:
     session.install(_wheel(session) + ALL_EXTRAS, *_group("test"), *_group("integrations"))
-    _pytest(session, "tests/integrations")
+    _pytest(session, "tests/integrations", "-m", marked)
     # The journal keeps all its promises on a server too; what is only of a file is left out.
-    session.run(
-        "pytest",
-        "-q",
-        *WORKERS,
-        "-m",
-        "(not once or every_store) and not nightly",
-        *FEW_EXAMPLES,
-        "tests/journal",
-        "--ignore=tests/journal/test_bad_journals.py",
-        env={"A2E_TEST_INSTALLED": "1", "A2E_TEST_POSTGRES": "1"},
-    )
+    session.env["A2E_TEST_POSTGRES"] = "1"
+    chosen = ("-m", f"(not once or every_store) and ({marked})", *examples)
+    _pytest(session, *chosen, "tests/journal", "--ignore=tests/journal/test_bad_journals.py")
 
 
 @nox.session
@@ -376,8 +390,8 @@ def docs(session: nox.Session) -> None:
     """Build the documentation site into build/site, and test it, in Chromium where it is."""
     _find_chromium(session)
     session.install("-e", f".{EXTRAS}", *_group("test"), *_group("browser"), *_group("docs"))
-    session.run("python", "-m", "docs.site.build", "build/site")
-    session.env["A2E_TEST_SITE"] = str(ROOT / "build" / "site")
+    # The tests build it first, so that the sources are read once for the site and for them.
+    session.env["A2E_BUILD_SITE"] = str(ROOT / "build" / "site")
     session.run("python", "-m", "pytest", "-q", "tests/site", *session.posargs)
 
 

@@ -23,7 +23,12 @@ WAYS: dict[str, tuple[str, ...]] = {
 }
 PAIRS = [
     pytest.param(
-        (way, mode), id=f"{way} {mode}", marks=[pytest.mark.once] if mode == "trio" else []
+        (way, mode),
+        id=f"{way} {mode}",
+        # httpx2 on trio is both of what "httpx2 async" and "default trio" are.
+        marks=[pytest.mark.once, *([pytest.mark.nightly] if way == "httpx2" else [])]
+        if mode == "trio"
+        else [],
     )
     for way, modes in WAYS.items()
     for mode in modes

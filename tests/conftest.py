@@ -29,7 +29,7 @@ VARIABLES = (
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 # What an example takes on a busy machine says nothing of the code; tests of pace measure themselves.
-settings.register_profile("a2e", deadline=None)
+settings.register_profile("a2e", deadline=None, max_examples=50)
 # On a second Python, for what differs between them; the first looks at the space of inputs.
 settings.register_profile("a2e-again", deadline=None, max_examples=20)
 settings.register_profile("a2e-nightly", deadline=None, max_examples=1_000)
@@ -47,6 +47,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the pictures of docs/pictures anew instead of looking at them",
     )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave what is marked ``trio_nightly`` to the nightly sessions where it runs on trio."""
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        if callspec is None or item.get_closest_marker("trio_nightly") is None:
+            continue
+        if "trio" in callspec.params.values():
+            item.add_marker(pytest.mark.nightly)
 
 
 def pytest_collection_finish() -> None:

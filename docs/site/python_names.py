@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,8 +141,9 @@ class PublicNames:
         return False
 
 
+@cache
 def public_names(root: Path) -> PublicNames:
-    """Read the public names of a source tree.
+    """Read the public names of a source tree, once a process.
 
     Args:
         root: The root of the repository.

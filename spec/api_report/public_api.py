@@ -27,7 +27,7 @@ import sys
 import tarfile
 import tempfile
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from changelog_fragments import FOLDER as FRAGMENTS
@@ -150,13 +150,17 @@ def _wrapped(line: str) -> str:
     )
 
 
-def main() -> int:
-    """Run the command line and return the exit code."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code.
+
+    Args:
+        arguments: The arguments, default those of the process.
+    """
     parser = argparse.ArgumentParser(description="Compare the public API with a revision.")
     parser.add_argument("revision", nargs="?", help="default: the latest version tag")
     parser.add_argument("--check", action="store_true", help="fail on breaks without an entry")
     parser.add_argument("--repository", type=Path, default=ROOT, help=argparse.SUPPRESS)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     try:
         return run(options.repository, options.revision, check=options.check)
     except (ComparisonError, FragmentError, UnreadableSourceError) as error:

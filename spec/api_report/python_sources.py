@@ -34,15 +34,33 @@ def load_sources(root: Path, packages: Mapping[str, Path]) -> Sources:
         UnreadableSourceError: A file can't be parsed. Left out, it would look like removals.
     """
     logging.getLogger("griffe").setLevel(logging.CRITICAL)
+    root = root.resolve()  # As griffe writes the paths of files.
     loader = griffe.GriffeLoader(
         search_paths=[(root / path).parent for path in packages.values()], allow_inspection=False
     )
     for name, path in packages.items():
         if (root / path / "__init__.py").is_file():
-            for source in sorted((root / path).rglob("*.py")):
-                _require_python(source, root)
-            loader.load(name, try_relative_path=False)
+            sources = sorted((root / path).rglob("*.py"))
+            try:
+                package = loader.load(name, try_relative_path=False)
+            except Exception:
+                for source in sources:
+                    _require_python(source, root)
+                raise
+            # griffe leaves out what it can't parse, and says so in its log only.
+            read = set(_files_of(package))
+            for source in sources:
+                if source not in read:
+                    _require_python(source, root)
     return Sources(loader.modules_collection)
+
+
+def _files_of(module: griffe.Object | griffe.Alias) -> Iterator[Path]:
+    if isinstance(module.filepath, Path):
+        yield module.filepath
+    for inner in module.modules.values():
+        if not inner.is_alias:
+            yield from _files_of(inner)
 
 
 def _require_python(path: Path, root: Path) -> None:

@@ -6,9 +6,10 @@
 
 OUTPUT_DIRECTORY is generated/ by default; the client is its package a2e_api. The exit code is 1
 for a difference or a failure. A run that fails or warns changes nothing. The same input gives the
-same bytes, from any directory. This module owns running openapi-python-client and replacing the
-package in one step. What is generated is decided by spec/openapi.yaml, and by generator.yaml and
-templates/ beside this file; the index of operations is left to operation_index.py.
+same bytes, from any directory. This module owns the command line and replacing the package in one
+step. What is generated is decided by spec/openapi.yaml, and by generator.yaml and templates/ beside
+this file; client_package.py runs openapi-python-client and adds the index of operations, in a
+process of its own.
 """
 
 from __future__ import annotations
@@ -26,19 +27,12 @@ from pathlib import Path
 import yaml
 
 import project
-from generated_files import (
-    TEMPLATES,
-    GenerationError,
-    check_pins,
-    formatted,
-    print_differences,
-    read_tree,
-    write_files,
-)
-from operation_index import index_files
+from generated_files import GenerationError, check_pins, print_differences, read_tree
 from yaml_document import read_document
 
 HERE = Path(__file__).resolve().parent
+#: The program that generates. Here its imports would be loaded a second time, which takes seconds.
+_PROGRAM = HERE / "client_package.py"
 PACKAGE = "a2e_api"
 
 
@@ -66,23 +60,18 @@ def generate_package(
         raise GenerationError(f"Invalid YAML in {document}: {error}") from error
     # The generator looks for ruff on PATH; it must be the pinned one beside this Python.
     search_path = [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
-    command = [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"]
-    command += ["--output-path", str(package), "--meta", "none"]
-    command += ["--config", str(HERE / ("generator-stock.yaml" if stock else "generator.yaml"))]
+    command = [sys.executable, str(_PROGRAM), str(package), *(["--stock"] if stock else [])]
     boundary = package / "ruff.toml"
     if stock:
         # The stock hooks would heed the settings of a project above.
         package.mkdir()
         boundary.touch()
-        command += ["--overwrite"]
-    else:
-        command += ["--custom-template-path", str(TEMPLATES)]
     # As JSON, which the generator reads in a hundredth of the time that YAML takes it.
     with tempfile.TemporaryDirectory() as folder:
         as_json = Path(folder, "openapi.json")
         as_json.write_text(json.dumps(content), encoding="utf-8")
         done = subprocess.run(
-            [*command, "--path", str(as_json)],
+            [*command, str(as_json)],
             env={**os.environ, "PATH": os.pathsep.join(search_path), **(environment or {})},
             capture_output=True,
             text=True,
@@ -92,9 +81,6 @@ def generate_package(
         raise GenerationError(f"the generator failed:\n{done.stdout}{done.stderr}".rstrip())
     boundary.unlink(missing_ok=True)
     (package / "py.typed").touch()
-    if not stock:
-        index = index_files(content)
-        write_files(package, formatted(index))
 
 
 def put_in_place(made: Path, target: Path) -> None:

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from openapi_python_client.strings import PythonIdentifier
-
 import project  # noqa: F401 - makes the packages importable
 from a2e_sdk._config.drift import NOT_A_NAME, Finding
 from a2e_sdk._config.drift import overlay as drift_overlay
@@ -97,6 +95,9 @@ def evidence_of(report: Mapping[str, Any], document: Mapping[str, Any]) -> Evide
         report: What `read_report` gave.
         document: Our document as plain data.
     """
+    # It takes seconds to import, and no other part of an update needs it.
+    from openapi_python_client.strings import PythonIdentifier
+
     places = {
         str(PythonIdentifier(operation["operationId"], "")): (method, path, operation)
         for method, path, _, operation in operations_of(document)

@@ -43,8 +43,9 @@ from plain_data import RefusedDocument, parse
 from release_version import version_of
 from shape_reader import ShapeReader
 from update_report import Report, as_json, as_text, printable
-from vendor_document import check_shape, read_document
+from vendor_document import VendorDocument, check_shape, read_document
 from verdict import judge
+from yaml_document import SafeLoader
 
 
 class FailedWrite(Exception):
@@ -80,6 +81,43 @@ def try_generator(candidate: Path) -> None:
         raise FailedWrite(f"no client can be generated from it:\n{done.stdout}{done.stderr}")
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a vendor's document is compared with.
+
+    Attributes:
+        ours: Our document as plain data.
+        overlay: Our corrections as plain data.
+        previous: The vendor's previous document, if it is at hand.
+        corrected: The same with our corrections.
+    """
+
+    ours: Mapping[str, Any]
+    overlay: Any
+    previous: VendorDocument | None
+    corrected: Mapping[str, Any] | None
+
+
+def read_known(previous: str | None, files: Files) -> Known:
+    """Read what a vendor's document is compared with.
+
+    Args:
+        previous: A path or an https address of the vendor's previous document, if it is at hand.
+        files: Ours.
+
+    Raises:
+        RefusedDocument: A document is not usable.
+        OverlayError: overlay.yaml is wrong.
+    """
+    ours = parse(files.document.read_bytes())
+    check_shape(ours)
+    overlay = parse(files.overlay.read_bytes())
+    if previous is None:
+        return Known(ours, overlay, None, None)
+    read = read_document(previous)
+    return Known(ours, overlay, read, _corrected(ours, read.content, overlay).document)
+
+
 def examine(source: str, previous: str | None, files: Files) -> tuple[Report, Mapping[str, Any]]:
     """Compare a vendor's document with ours; nothing is written.
 
@@ -95,15 +133,12 @@ def examine(source: str, previous: str | None, files: Files) -> tuple[Report, Ma
         RefusedDocument: A document is not usable.
         OverlayError: overlay.yaml is wrong.
     """
-    ours = parse(files.document.read_bytes())
-    check_shape(ours)
-    overlay = parse(files.overlay.read_bytes())
-    known = None if previous is None else read_document(previous)
-    vendor = read_document(source, previous=known)
     try:
-        older = None if known is None else _corrected(ours, known.content, overlay).document
-        applied = _corrected(ours, vendor.content, overlay, older)
-        changes = compare(ours, applied.document, older)
+        known = read_known(previous, files)
+        vendor = read_document(source, previous=known.previous)
+        older = known.corrected
+        applied = _corrected(known.ours, vendor.content, known.overlay, older)
+        changes = compare(known.ours, applied.document, older)
         since = None
         if older is not None:
             _check_not_shrunk(older, applied.document)
@@ -152,7 +187,7 @@ def write_additions(
     """
     before = files.document.read_text("utf-8")
     document = load(before)
-    written = add(document, yaml.safe_load(before), theirs, report.verdict, report.label)
+    written = add(document, yaml.load(before, SafeLoader), theirs, report.verdict, report.label)
     if written.done:
         _replace_document(dump(document, before), files, trial)
     return written
@@ -183,7 +218,7 @@ def write_evidence(evidence: Evidence, files: Files, trial: Callable[[Path], Non
 def _replace_document(text: str, files: Files, trial: Callable[[Path], None]) -> None:
     """Put a text in the place of our document, once it is known to be valid and usable."""
     try:
-        validate(yaml.safe_load(text))
+        validate(yaml.load(text, SafeLoader))
     except Exception as error:  # the validator has no error of its own for all it raises
         raise FailedWrite(f"the result would not be valid: {error}") from error
     # Beside the document, because only a rename within one file system is atomic.

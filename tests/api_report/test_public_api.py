@@ -1,23 +1,28 @@
 """The report on the public API: each kind of change has its verdict, told once by users' names.
 
 Every test makes a small git repository with a package as ours is laid out, changes it, and runs
-`spec/api_report/public_api.py` on it, as `nox -s api_report` does.
+`spec/api_report/public_api.py` on it, in this process; with an environment of its own, as a process.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.generator
-
 ROOT = Path(__file__).parents[2]
+sys.path[1:1] = [str(ROOT / "spec" / "api_report")]
+
+import public_api  # noqa: E402
+
+pytestmark = pytest.mark.generator
 
 INIT = """
 TYPE_CHECKING = False
@@ -225,24 +230,29 @@ class Repository:
         return "".join(self.git(*arguments) for arguments in [*said, ["stash", "list"]])
 
     def report(self, *arguments: str, environment: dict[str, str] | None = None) -> Report:
-        return Report(
-            subprocess.run(
-                [sys.executable, SCRIPT, "--repository", self.folder, *arguments],
-                capture_output=True,
-                text=True,
-                check=False,
-                env={**os.environ, **(environment or {})},
-            )
+        command = ["--repository", str(self.folder), *arguments]
+        if environment is None:
+            printed, errors = io.StringIO(), io.StringIO()
+            with redirect_stdout(printed), redirect_stderr(errors):
+                code = public_api.main(command)
+            return Report(code, printed.getvalue(), errors.getvalue())
+        done = subprocess.run(
+            [sys.executable, SCRIPT, *command],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, **environment},
         )
+        return Report(done.returncode, done.stdout, done.stderr)
 
 
 class Report:
     """What the script printed, wrapped lines put together."""
 
-    def __init__(self, done: subprocess.CompletedProcess[str]) -> None:
-        self.code = done.returncode
-        self.errors = done.stderr
-        self.text = re.sub(r"\n  (?=\S)", " ", done.stdout)
+    def __init__(self, code: int, printed: str, errors: str) -> None:
+        self.code = code
+        self.errors = errors
+        self.text = re.sub(r"\n  (?=\S)", " ", printed)
         found = re.match(r"Public API since .*: (\w+)\n", self.text)
         self.verdict = found[1] if found else None
         self.lines = re.findall(r"^- (.*)", self.text, re.MULTILINE)
@@ -790,6 +800,13 @@ def test_a_file_that_is_no_python_is_said_and_is_no_removal(
     assert "Traceback" not in report.errors
 
 
+def test_a_package_that_is_no_python_is_said(repository: Repository) -> None:
+    repository.write("a2e_sdk/__init__.py", "def (")
+    report = repository.report("HEAD")
+    assert report.code == 2
+    assert "a2e_sdk/__init__.py is not Python" in report.errors
+
+
 @pytest.mark.parametrize("revision", ["HEAD", "HEAD~1", "missing", "broken"])
 def test_nothing_is_left_behind_whatever_happens(
     repository: Repository, tmp_path: Path, revision: str
@@ -853,7 +870,7 @@ def test_our_own_tree_does_not_differ_from_itself(tmp_path: Path) -> None:
     own.git("init", "-q")
     own.commit()
     # What users hand on, or get but never make, may change in what they don't use; all the rest is
-    # compared with itself. One report for both, as each takes a dozen seconds.
+    # compared with itself. One report for all of it, as each takes a dozen seconds.
     for module, name in (("api_client", "APIClient"), ("pagination", "Paginator")):
         for package in ("_async", "_sync"):
             prefix = "Async" if package == "_async" else ""
@@ -867,9 +884,11 @@ def test_our_own_tree_does_not_differ_from_itself(tmp_path: Path) -> None:
             changed = changed.replace("def require_open(", "def require_opened(")
             assert changed != text
             (tmp_path / source).write_text(changed, encoding="utf-8")
-    assert own.report("HEAD").verdict == "patch"
     # Every public method of the blocking client is there, by the name that users write.
     own.change("a2e_sdk/_sync/resources/engines/face_swap.py", "    def create(", "    def begin(")
     report = own.report("HEAD")
-    assert "Breaking: `A2E.face_swap.tasks.create`" in report.text
+    assert report.lines == [
+        "Breaking: `A2E.face_swap.tasks.create`: was removed.",
+        "New: `A2E.face_swap.tasks.begin`.",
+    ]
     assert "_sync" not in report.text

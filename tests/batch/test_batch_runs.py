@@ -17,7 +17,7 @@ from a2e_sdk.sandbox import Fault, Sandbox, SandboxForTests
 from a2e_sdk.sandbox.transport import SandboxTransport
 from driver import Driver
 
-pytestmark = pytest.mark.usefixtures("pauses")
+pytestmark = [pytest.mark.usefixtures("pauses"), pytest.mark.trio_nightly]
 
 Run = Callable[..., list[JobOutcome]]
 

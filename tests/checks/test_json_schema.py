@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openapi_schema_validator import OAS31Validator
 
 from a2e_sdk._checks.json_schema import is_of_type, problem_with
+from examples import examples
 from schema_values import ANY_JSON, input_schemas, minimal, spoilt, values
 
 SCHEMAS = dict(input_schemas())
@@ -98,7 +99,7 @@ def test_a_body_without_one_of_its_required_keys_is_refused() -> None:
 
 
 @pytest.mark.once
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.data())
 def test_random_values_are_judged_as_a_full_validator_does(data: st.DataObject) -> None:
     place = data.draw(st.sampled_from(sorted(SCHEMAS)))
@@ -107,7 +108,7 @@ def test_random_values_are_judged_as_a_full_validator_does(data: st.DataObject) 
 
 
 @pytest.mark.once
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.sampled_from(sorted(SCHEMAS)), ANY_JSON)
 def test_any_json_at_all_is_judged_as_a_full_validator_does(place: str, value: Any) -> None:
     agree(place, value)

@@ -220,8 +220,15 @@ def test_a_signal_during_a_run_leaves_the_command_that_takes_it_up_again(
     assert shlex.split(download) == ["a2e", "download", task_id, "--output", "out.mp4"]
 
 
-@pytest.mark.parametrize(("number", "code"), STOPS)
-@pytest.mark.parametrize("words", [CREATE, RUN])
+@pytest.mark.parametrize(
+    ("number", "code", "words"),
+    [
+        *((number, code, CREATE) for number, code in STOPS),
+        (signal.SIGINT, 130, RUN),
+        pytest.param(signal.SIGTERM, 143, RUN, marks=pytest.mark.nightly),
+        pytest.param(signal.SIGHUP, 129, RUN, marks=pytest.mark.nightly),
+    ],
+)
 def test_a_signal_while_a_start_is_out_says_what_to_look_for(
     environment: Environment,
     slow: SandboxServer,

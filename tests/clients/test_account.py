@@ -222,6 +222,8 @@ def test_a_quote_is_read_again_because_it_makes_nothing(
     assert (len(api.sent), len(pauses)) == (2, 1)
 
 
+@pytest.mark.once
+@pytest.mark.trio_nightly
 @pytest.mark.parametrize("family", TASK_FAMILIES.values(), ids=lambda family: family.name)
 def test_every_family_can_be_asked_about(driver: Driver, family: TaskFamily) -> None:
     from a2e_api.operations import OPERATIONS

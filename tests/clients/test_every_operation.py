@@ -145,6 +145,7 @@ def test_every_function_of_every_operation_takes_keywords_only(function: str) ->
         assert set(parameters) - {"client"} == expected, operation.id
 
 
+@pytest.mark.once
 @EVERY_OPERATION
 def test_every_operation_reads_any_answer_without_an_error(operation: Operation) -> None:
     for data in (None, {}, [], "text", 7, True, [None, 1, "x", {}], {"rows": None}, {"_id": 5}):

@@ -20,6 +20,9 @@ from a2e_sdk.sandbox import ManualClock, Sandbox
 from driver import Driver
 from schema_values import minimal
 
+#: What a row says is the same on every Python and event loop.
+pytestmark = [pytest.mark.once, pytest.mark.trio_nightly]
+
 AVATAR = "5a4d0b0c50f0000000000201"
 FILE = "https://example.com/input.mp4"
 #: Starts whose arguments are not those of their body, or need more than it marks as required.

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openapi_schema_validator import OAS31Validator
 
@@ -32,6 +32,7 @@ from a2e_sdk._config.drift import (
 )
 from a2e_sdk._http.messages import HttpResponse
 from driver import Driver
+from examples import examples
 from scripted_transport import ScriptedTransport
 from spec_document import load_spec
 
@@ -112,7 +113,7 @@ def test_names_are_told_from_data(text: str, kept: bool) -> None:
     assert name_of(text) == (text if kept else NOT_A_NAME)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),

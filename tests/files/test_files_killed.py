@@ -15,16 +15,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from a2e_sdk import A2E, errors
 from a2e_sdk._files import part_file
 from a2e_sdk._http.failures import Delivery, TransportFailure
 from a2e_sdk._http.messages import FileRequest, FileResponse
+from examples import examples
 from file_host import FileHost, HostRequest
 
 CONTENT = random.Random(11).randbytes(2_000_000)
+#: What a download of another version left behind.
+STALE = CONTENT[:700_000][::-1]
 LINK = "https://cdn.example/result.mp4?Signature=x"
 _KILLED = 77
 
@@ -98,9 +101,7 @@ class Wire:
     cuts=st.lists(st.integers(0, 400) | st.integers(0, 1_200_000), max_size=8).map(tuple),
     change=st.none() | st.integers(1, 4),
 )
-@settings(
-    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_breaks_the_final_path_holds_the_whole_file_or_none(
     tmp_path_factory: pytest.TempPathFactory,
     pauses: list[float],
@@ -167,8 +168,15 @@ def _arm(step: int) -> None:
 
 @pytest.mark.once
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-@pytest.mark.parametrize("etag", ['"one"', None])
-@pytest.mark.parametrize("before", [b"", CONTENT[:700_000][::-1]], ids=["nothing", "stale part"])
+@pytest.mark.parametrize(
+    ("before", "etag"),
+    [
+        pytest.param(b"", '"one"', id="nothing, tag"),
+        pytest.param(STALE, None, id="stale part, no tag"),
+        pytest.param(b"", None, id="nothing, no tag", marks=pytest.mark.nightly),
+        pytest.param(STALE, '"one"', id="stale part, tag", marks=pytest.mark.nightly),
+    ],
+)
 def test_dying_at_any_step_on_the_disk_and_running_again_gives_the_whole_file(
     tmp_path: Path, etag: str | None, before: bytes
 ) -> None:

@@ -12,9 +12,13 @@ from pathlib import Path
 import pytest
 from package_under_test import GENERATOR, ROOT
 
+from spec_document import used_components
+
 SPEC = ROOT / "spec" / "openapi.yaml"
 pytestmark = pytest.mark.generator
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+#: Settings that would change the output, were they read.
+SETTINGS = "[tool.ruff]\nline-length = 50\nindent-width = 2\n"
 TASK = "a2e_api/models/face_swap_task.py"
 
 
@@ -26,11 +30,11 @@ def tree(root: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def few_paths(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The document with its first section alone; all 238 operations take a minute to generate."""
+    """The document with its first section alone; the whole one takes long to generate."""
     document = tmp_path_factory.mktemp("few_paths") / "openapi.yaml"
-    before, paths, rest = re.split(r"(?m)^(?=paths:|components:)", SPEC.read_text("utf-8"))
-    first = re.split(r"(?m)^  (?=/)", paths)[:12]
-    document.write_text(before + "  ".join(first) + rest, "utf-8")
+    before, paths, components = re.split(r"(?m)^(?=paths:|components:)", SPEC.read_text("utf-8"))
+    first = "  ".join(re.split(r"(?m)^  (?=/)", paths)[:12])
+    document.write_text(before + first + used_components(before + first, components), "utf-8")
     return document
 
 
@@ -53,16 +57,20 @@ def copied(generated_of_few: Path, tmp_path: Path) -> Path:
     return target
 
 
-def test_generating_twice_from_two_directories_gives_the_committed_bytes(
+def test_generating_elsewhere_and_without_the_examples_gives_the_committed_bytes(
     run_generate: Run, tmp_path: Path
 ) -> None:
-    # Settings that would change the output, were they read.
-    (tmp_path / "pyproject.toml").write_text("[tool.ruff]\nline-length = 50\nindent-width = 2\n")
+    """What the document as it is gives here, `low_level_client.py --check` compares."""
+    (tmp_path / "pyproject.toml").write_text(SETTINGS)
+    lines = SPEC.read_text("utf-8").splitlines(keepends=True)
+    bare = [line for line in lines if not line.startswith(f"{'':14}example: ")]
+    assert len(bare) < len(lines) - 200
+    document = tmp_path / "openapi.yaml"
+    document.write_text("".join(bare), "utf-8")
     output = tmp_path / "deep" / "er"
-    for cwd in (tmp_path, ROOT):
-        done = run_generate(output, cwd=cwd)
-        assert done.returncode == 0, done.stderr
-        assert tree(output) == tree(ROOT / "generated")
+    done = run_generate("--document", document, output, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert tree(output) == tree(ROOT / "generated")
     assert [path.name for path in output.iterdir()] == ["a2e_api"]
 
 
@@ -74,7 +82,7 @@ def test_check_is_silent_when_nothing_would_change(
 
 
 def test_check_finds_edited_extra_and_missing_files_and_changes_nothing(
-    run_generate: Run, few_paths: Path, copied: Path
+    run_generate: Run, few_paths: Path, generated_of_few: Path, copied: Path, tmp_path: Path
 ) -> None:
     edited = copied / TASK
     edited.write_text(edited.read_text().replace("class FaceSwapTask(", "class Edited("))
@@ -90,14 +98,9 @@ def test_check_finds_edited_extra_and_missing_files_and_changes_nothing(
     assert "a2e_api/notes.txt: not generated" in lines
     assert "a2e_api/py.typed: missing" in lines
     assert tree(copied) == before
-
-
-def test_generating_over_a_spoilt_tree_mends_it(
-    run_generate: Run, few_paths: Path, generated_of_few: Path, copied: Path
-) -> None:
-    (copied / TASK).write_text("spoilt")
-    (copied / "a2e_api" / "notes.txt").write_text("mine")
-    assert run_generate("--document", few_paths, copied).returncode == 0
+    # Writing mends all of it, and from another directory gives the same bytes once more.
+    (tmp_path / "pyproject.toml").write_text(SETTINGS)
+    assert run_generate("--document", few_paths, copied, cwd=tmp_path).returncode == 0
     assert tree(copied) == tree(generated_of_few)
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from examples import examples
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openapi_schema_validator import OAS31Validator
 from package_under_test import Package, task
@@ -59,7 +60,7 @@ def test_every_operation_on_face_swaps_has_a_valid_answer() -> None:
     assert len(operations()) >= 257
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.data())
 def test_whatever_any_operation_answers_is_decoded_and_given_back(data: st.DataObject) -> None:
     """Also where no reference describes the answer: a row, or rows under any key."""
@@ -116,7 +117,7 @@ def mutated(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     return operation, answer
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(mutated())
 def test_whatever_the_server_sends_is_decoded_and_given_back(
     case: tuple[str, dict[str, Any]],
@@ -129,7 +130,7 @@ def test_whatever_the_server_sends_is_decoded_and_given_back(
     assert same(pickle.loads(pickle.dumps(decoded)).to_dict(), before)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.dictionaries(st.sampled_from(list(task("1"))), JSON))
 def test_every_attribute_has_its_promised_type_or_is_none(source: dict[str, Any]) -> None:
     decoded = PACKAGE.module("models").FaceSwapTask.from_dict(source)

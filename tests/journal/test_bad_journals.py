@@ -325,6 +325,7 @@ class FullDisk:
 LONG = {"prompt": "x" * 1_900}
 
 
+@pytest.mark.trio_nightly
 def test_nothing_is_sent_while_the_disk_is_full(
     driver: Driver,
     sandbox: SandboxForTests,

@@ -64,6 +64,7 @@ def test_a_refused_start_is_sent_once_and_not_looked_for_even_if_resending_was_a
     assert pauses == []
 
 
+@pytest.mark.trio_nightly
 @EVERY_ENGINE
 def test_no_start_carries_anything_that_loosens_a_check(driver: Driver, family: TaskFamily) -> None:
     sent: list[HttpRequest] = []
@@ -84,6 +85,7 @@ def test_no_start_carries_anything_that_loosens_a_check(driver: Driver, family: 
     assert set(body) - named <= {"name", "force_generate"}
 
 
+@pytest.mark.trio_nightly
 @EVERY_ENGINE
 def test_the_skip_of_a_safety_check_is_no_argument(driver: Driver, family: TaskFamily) -> None:
     transport = ScriptedTransport()

@@ -9,7 +9,6 @@ from typing import Any
 from unittest.mock import patch
 from uuid import UUID
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -24,6 +23,7 @@ from a2e_sdk.models import Task
 from a2e_sdk.sandbox import Fault, ManualClock, Sandbox
 from a2e_sdk.sandbox.transport import SandboxTransport
 from driver import Driver
+from examples import examples
 
 FACE = "https://example.com/face.png"
 VIDEO = "https://example.com/clip.mp4"
@@ -211,5 +211,5 @@ class BothClients(RuleBasedStateMachine):
 
 def test_both_clients_take_the_same_steps() -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
-        BothClients, settings=settings(max_examples=60, stateful_step_count=12, deadline=None)
+        BothClients, settings=examples(60, stateful_step_count=12)
     )

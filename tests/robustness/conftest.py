@@ -11,6 +11,7 @@ import pytest
 from a2e_sdk._http.messages import AnyRequest
 from a2e_sdk.sandbox import ManualClock, SandboxReply
 from driver import Driver
+from robustness.client_pairs import CLIENTS
 from robustness.tally import TALLY, Tally
 
 
@@ -29,7 +30,7 @@ def _quick_collection() -> None:
     gc.freeze()
 
 
-@pytest.fixture(params=["sync", "async"])
+@pytest.fixture(params=CLIENTS)
 def driver(request: pytest.FixtureRequest) -> Iterator[Driver]:
     """A client of each kind; the other event loops are a dimension of `test_edge_matrix`."""
     driver = Driver(request.param)

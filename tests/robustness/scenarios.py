@@ -142,6 +142,8 @@ class Scenario:
             that it promises beyond what all scenarios do.
         wrapped: Whether the facade does it, which promises more than the generated client.
         thorough: Whether it meets every fault there is, or only one of each kind.
+        composed: Whether thorough scenarios of their own do what it does step by step, as
+            ``tasks.create`` and ``tasks.wait`` do of ``tasks.run``: it meets a sample of the faults.
     """
 
     name: str
@@ -152,6 +154,7 @@ class Scenario:
     promise: Callable[[Scene, errors.A2EError | None], str | None] = lambda _, __: None
     wrapped: bool = True
     thorough: bool = True
+    composed: bool = False
 
 
 def calling(method: Callable[[Any], Any]) -> Callable[[Scene], Any]:
@@ -207,6 +210,7 @@ FACE_SWAP = [
             lambda s: s.client.face_swap.tasks.run(face=FACE, video=VIDEO, timeout=WAIT_SECONDS)
         ),
         START + WAIT,
+        composed=True,
     ),
     Scenario(
         "tasks.delete",
@@ -226,6 +230,7 @@ FACE_SWAP = [
         ),
         WAIT,
         needs=("running",),
+        composed=True,
     ),
     Scenario(
         "tasks.find_started",

@@ -134,6 +134,7 @@ SECTIONS = [
         calling(lambda s: s.client.wan_25.run(prompt="a cat", timeout=WAIT_SECONDS)),
         START + WAIT,
         gives=Wan25Task,
+        composed=True,
     ),
     Scenario(
         "wan_30.create",
@@ -172,6 +173,7 @@ SECTIONS = [
         ),
         START + WAIT,
         gives=AvatarVideo,
+        composed=True,
     ),
     Scenario(
         "avatar_videos.speak",
@@ -179,9 +181,16 @@ SECTIONS = [
         # The avatar is looked up among two kinds, and the speech is made.
         3 * CALL_SECONDS + START + WAIT,
         gives=AvatarVideo,
+        composed=True,
     ),
-    Scenario("clones.create, wait", _clone, START + WAIT, gives=VoiceClone),
-    Scenario("trainings.run, avatar_of", _train, START + WAIT + 2 * CALL_SECONDS, gives=Avatar),
+    Scenario("clones.create, wait", _clone, START + WAIT, gives=VoiceClone, composed=True),
+    Scenario(
+        "trainings.run, avatar_of",
+        _train,
+        START + WAIT + 2 * CALL_SECONDS,
+        gives=Avatar,
+        composed=True,
+    ),
     Scenario("voices.list", lambda s: s.driver.items(s.client.voices.list())),
     Scenario("avatars.list", lambda s: s.driver.items(s.client.avatars.list())),
     Scenario(

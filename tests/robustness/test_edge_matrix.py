@@ -33,6 +33,8 @@ from robustness.section_scenarios import SECTIONS
 from robustness.tally import TALLY
 
 LOOPS = ["sync", "async", "uvloop", "trio"]
+#: A blocking call is ended by closing its client.
+CANCELLING_LOOPS = LOOPS[1:]
 _SLOW = ("tasks.wait_many", "tasks.run", "wan_25.run", "avatar_videos.run")
 #: Scenarios that start one thing and hand it over at once; others hold what they started when they end.
 SINGLE_STARTS = (
@@ -130,10 +132,22 @@ def test_in_a_forked_child(sandbox: ObservedSandbox, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("pauses")
-@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize(
+    ("driver", "moment"),
+    [
+        # Each loop at every second moment, and each moment on one loop or two of them.
+        pytest.param(
+            loop,
+            moment,
+            id=f"{loop}-{moment}",
+            marks=() if (place + number) % 2 == 0 else pytest.mark.nightly,
+        )
+        for place, loop in enumerate(CANCELLING_LOOPS)
+        for number, moment in enumerate(MOMENTS)
+    ],
+    indirect=["driver"],
+)
 def test_cancelled(driver: Driver, clock: ManualClock, tmp_path: Path, moment: float) -> None:
-    if driver.mode == "sync":
-        pytest.skip("a blocking call is ended by closing its client")
     import anyio
 
     problems: list[str] = []

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from attrs import evolve
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from a2e_api.operations import OPERATIONS
@@ -19,6 +19,7 @@ from a2e_sdk.sandbox.control.dispatch import Control
 from a2e_sdk.sandbox.control.fault_names import CUSTOM, FAULT_ARGUMENTS, describe_fault, fault_of
 from a2e_sdk.sandbox.http_server import serve
 from api_paths import path_of
+from examples import examples
 
 BODY = {
     "name": "over http",
@@ -453,7 +454,7 @@ FAULTS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(150, suppress_health_check=[HealthCheck.too_slow])
 @given(
     endpoint=st.sampled_from(ENDPOINTS),
     value=ANY_JSON | st.dictionaries(NAMES, ANY_JSON, max_size=3) | FAULTS,

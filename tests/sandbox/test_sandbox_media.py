@@ -52,18 +52,19 @@ def test_a_video_is_boxes_up_to_its_end(size: int) -> None:
     assert sum(length for _, length in found) == size
 
 
-@pytest.mark.parametrize("seed", range(256))
-def test_no_frame_of_a_video_has_a_start_code_in_it(seed: int) -> None:
-    video = mp4(bytes([seed]) * 8)
-    data = video[video.index(b"mdat") + 4 :]
-    frames = 0
-    while data:
-        size = int.from_bytes(data[:4], "big")
-        unit, data = data[4 : 4 + size], data[4 + size :]
-        frames += 1
-        assert not any(bytes((0, 0, code)) in unit for code in range(4))
-    assert frames == 6
-    assert len(video) < 65_536
+@pytest.mark.parametrize("first", range(0, 256, 32))
+def test_no_frame_of_a_video_has_a_start_code_in_it(first: int) -> None:
+    for seed in range(first, first + 32):
+        video = mp4(bytes([seed]) * 8)
+        data = video[video.index(b"mdat") + 4 :]
+        frames = 0
+        while data:
+            size = int.from_bytes(data[:4], "big")
+            unit, data = data[4 : 4 + size], data[4 + size :]
+            frames += 1
+            assert not any(bytes((0, 0, code)) in unit for code in range(4)), seed
+        assert frames == 6, seed
+        assert len(video) < 65_536, seed
 
 
 @pytest.mark.parametrize("seed", range(0, 256, 5))

@@ -124,11 +124,11 @@ def test_broken_requests_are_made_of_every_kind() -> None:
 @pytest.mark.parametrize(
     "name", [name for name, known in OPERATIONS.items() if known.input["body_required"]]
 )
-@pytest.mark.parametrize("content", [b"{", b"\xff", b"[]", b"null"])
-def test_what_is_no_json_object_is_refused(api: Api, name: str, content: bytes) -> None:
+def test_what_is_no_json_object_is_refused(api: Api, name: str) -> None:
     request = good_request(name, {})
-    answer = api.send(request.operation.method, request.target, content)
-    assert answer.json["code"] == 400
+    for content in (b"{", b"\xff", b"[]", b"null"):
+        answer = api.send(request.operation.method, request.target, content)
+        assert answer.json["code"] == 400, content
 
 
 @pytest.mark.parametrize(

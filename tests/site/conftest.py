@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -22,10 +21,11 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    folder = os.environ.get("A2E_TEST_SITE")
-    if not folder:
-        pytest.skip("A2E_TEST_SITE names no built site: nox -s docs")
-    return Path(folder)
+    from built_site import FOLDER
+
+    if not FOLDER:
+        pytest.skip("neither A2E_BUILD_SITE nor A2E_TEST_SITE names a site: nox -s docs")
+    return Path(FOLDER)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -11,14 +12,16 @@ import pytest
 
 from a2e_api.operations import OPERATIONS
 from a2e_sdk import errors
-from docs.site.build import build, check_links, repository_address, site_pages
+from docs.site import build as builder
+from docs.site.build import build, check_links, main, repository_address
 from docs.site.error_pages import advice_of, error_classes
 from docs.site.links import BrokenLinkError, anchors_of, site_links
 from docs.site.operation_pages import command_of
 from docs.site.pages import ELSEWHERE, ROOT, Page, relative, written_pages
 
 pytest.importorskip("sphinx")
-PAGES = site_pages()
+
+from built_site import PAGES
 
 
 class Read(HTMLParser):
@@ -87,6 +90,32 @@ def test_the_texts_for_programs_have_every_page(site: Path) -> None:
     assert all((page.text.rstrip() in whole) is not page.is_bulk for page in PAGES)
     left_out = sum(page.is_bulk for page in PAGES)
     assert whole.startswith(f"<!-- Not in this file: the {left_out} pages that list every name")
+
+
+def test_the_command_builds_and_says_where_or_what_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    built = []
+
+    def build_it(output: Path, *, reference: bool) -> list[Page]:
+        built.append((output, reference))
+        return [Page("a", "# A\n", "")]
+
+    def broken(output: Path, *, reference: bool) -> list[Page]:
+        raise BrokenLinkError("a: no.md")
+
+    def wrong(output: Path, *, reference: bool) -> list[Page]:
+        raise subprocess.CalledProcessError(1, "sphinx")
+
+    monkeypatch.setattr(builder, "build", build_it)
+    assert [main([str(tmp_path)]), main([str(tmp_path), "--fast"])] == [0, 0]
+    assert built == [(tmp_path, True), (tmp_path, False)]
+    assert f"1 pages: {tmp_path / 'index.html'}\n" in capsys.readouterr().out
+    monkeypatch.setattr(builder, "build", broken)
+    assert main([str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "Links that lead nowhere:\na: no.md\n"
+    monkeypatch.setattr(builder, "build", wrong)
+    assert main([str(tmp_path)]) == 1
 
 
 def test_a_link_that_leads_nowhere_is_named() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("sphinx")
 
-from test_pages import PAGES
+from built_site import PAGES
 from test_pages import _text as text_of
 
 import a2e_sdk

@@ -14,7 +14,7 @@ import pytest
 
 from spec.copied_tree import copy_tree, replace, run, tool
 
-pytestmark = [pytest.mark.generator, pytest.mark.once, pytest.mark.xdist_group("grown")]
+pytestmark = [pytest.mark.generator, pytest.mark.once]
 
 #: The section of an engine that nobody has, in the words of the spec.
 TAG = """  - name: moon_video

@@ -1,4 +1,4 @@
-"""The fixture of the update's tests."""
+"""The fixture and the mark of the update's tests."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ from pathlib import Path
 
 import pytest
 from update_cases import Workplace
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test here: what an update uses is installed beside the generator only."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.generator)
 
 
 @pytest.fixture

@@ -23,13 +23,10 @@ from verify_runs import changed_json, results_of, sandbox_with_content
 from a2e_sdk._verify.results import report
 from document_layout import load
 from evidence import evidence_of, mark_verified, read_report
-from operation_index import index_files
 from overlay import apply_overlay, check_overlay
 from plain_data import parse
 from spec_document import load_spec
-
-# In one worker, so that the report and the marked document are made once.
-pytestmark = pytest.mark.xdist_group("evidence")
+from yaml_document import read_document
 
 
 def spoil(body: Any) -> None:
@@ -183,8 +180,10 @@ def test_differences_become_proposals_that_hit_the_spec(
 
 
 def test_the_mark_reaches_the_index_of_operations(marked: Path) -> None:
-    document = load(marked.read_text("utf-8"))
-    text = index_files(document)["operations/account.py"]
+    # With the generator's names, which take seconds to import.
+    from operation_index import index_files
+
+    text = index_files(read_document(marked))["operations/account.py"]
     assert "'verified'" in text
 
 

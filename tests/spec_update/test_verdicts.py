@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from update_cases import CASES, DOCUMENTS, Workplace
 
+from vendor_document import read_document
+
 GROUPS = {
     "breaks": "breaks_users",
     "new": "new_for_users",
@@ -23,14 +25,16 @@ def named(change: dict[str, Any]) -> str:
     return f"{operation}: {change['kind']} {place}".strip(": ")
 
 
-@pytest.mark.parametrize("as_yaml", [False, True], ids=["json", "yaml"])
 @pytest.mark.parametrize("case", CASES)
-def test_the_verdict_is_the_expected_one(workplace: Workplace, case: str, as_yaml: bool) -> None:
+def test_the_verdict_is_the_expected_one_and_nothing_is_written(
+    workplace: Workplace, case: str
+) -> None:
     expected = CASES[case]["expected"]
     previous = ["--previous", str(DOCUMENTS / "vendor.yaml")] * CASES[case].get("previous", False)
-    code = workplace.run(
-        workplace.vendor(CASES[case]["actions"], as_yaml=as_yaml), "--json", *previous
-    )
+    source = workplace.vendor(CASES[case]["actions"])
+    before = workplace.tree()
+    code = workplace.run(source, "--json", *previous)
+    assert workplace.tree() == before
     report = workplace.report
     found = {
         key: sorted({named(change) for change in report[group]} - {KEPT})
@@ -44,26 +48,40 @@ def test_the_verdict_is_the_expected_one(workplace: Workplace, case: str, as_yam
 
 
 @pytest.mark.parametrize("case", CASES)
+def test_the_document_is_the_same_in_yaml(workplace: Workplace, case: str) -> None:
+    """Nothing else of it is looked at, but its fingerprint."""
+    actions = CASES[case]["actions"]
+    as_json, as_yaml = (
+        read_document(workplace.vendor(actions, as_yaml=as_yaml)) for as_yaml in (False, True)
+    )
+    assert as_yaml.content == as_json.content
+
+
+@pytest.mark.parametrize("case", ["malicious_names", "new_engine_family"])
+def test_the_report_is_the_same_of_yaml(workplace: Workplace, case: str) -> None:
+    reports = []
+    for as_yaml in (False, True):
+        workplace.run(workplace.vendor(CASES[case]["actions"], as_yaml=as_yaml), "--json")
+        reports.append(workplace.report | {"document": ""})
+    assert reports[0] == reports[1]
+    assert reports[0]["new_for_users"]
+
+
+@pytest.mark.parametrize("case", CASES)
 def test_the_printed_report_says_the_same_and_nothing_that_moves_the_cursor(
     workplace: Workplace, case: str
 ) -> None:
     expected = CASES[case]["expected"]
     source = workplace.vendor(CASES[case]["actions"])
+    before = workplace.tree()
     workplace.run(source)
+    assert workplace.tree() == before
     for key, title in (("new", "New for users"), ("no_effect", "No effect")):
         assert f"{title} ({len(expected.get(key, []))})" in workplace.printed
     assert all(character.isprintable() or character == "\n" for character in workplace.printed)
     release = expected.get("release")
     if release and not CASES[case].get("previous"):
         assert f"Version: {release}" in workplace.printed
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_nothing_is_written_without_write(workplace: Workplace, case: str) -> None:
-    source = workplace.vendor(CASES[case]["actions"])
-    before = workplace.tree()
-    workplace.run(source)
-    assert workplace.tree() == before
 
 
 def test_a_moved_operation_says_where_it_went(workplace: Workplace) -> None:

@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from overlay import apply_overlay  # noqa: E402
 from plain_data import parse  # noqa: E402
 
 DOCUMENTS = Path(__file__).parent / "documents"
+#: In C where PyYAML was built with libyaml, as a wheel of it is.
+DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 CASES: dict[str, dict[str, Any]] = {
     path.stem: parse(path.read_bytes()) for path in sorted((DOCUMENTS / "cases").glob("*.yaml"))
 }
@@ -35,10 +38,16 @@ def overlay_of(actions: list[dict[str, Any]]) -> dict[str, Any]:
     return {"overlay": "1.0.0", "info": {"title": "-", "version": "1"}, "actions": named}
 
 
+@cache
+def _vendor() -> dict[str, Any]:
+    """The vendor's document, which an overlay never changes."""
+    document: dict[str, Any] = parse((DOCUMENTS / "vendor.yaml").read_bytes())
+    return document
+
+
 def vendor_document(actions: list[dict[str, Any]]) -> dict[str, Any]:
     """The vendor's document with these differences."""
-    vendor = parse((DOCUMENTS / "vendor.yaml").read_bytes())
-    applied = apply_overlay(vendor, overlay_of(actions))
+    applied = apply_overlay(_vendor(), overlay_of(actions))
     assert not applied.missed, "the differences do not fit vendor.yaml"
     return applied.document
 
@@ -58,7 +67,8 @@ class Workplace:
         """Store the vendor's document with these differences; return its path."""
         path = self.root / ("vendor.yaml" if as_yaml else "vendor.json")
         content = vendor_document(actions)
-        text = yaml.safe_dump(content) if as_yaml else json.dumps(content)
+        in_yaml = yaml.dump(content, Dumper=DUMPER, sort_keys=False) if as_yaml else ""
+        text = in_yaml or json.dumps(content)
         path.write_text(text, "utf-8")
         return str(path)
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from a2e_sdk import errors
@@ -18,6 +18,7 @@ from a2e_sdk.sandbox import Fault, Sandbox
 from a2e_sdk.sandbox.http_server import serve
 from a2e_sdk.sandbox.transport import SandboxTransport
 from driver import Driver
+from examples import examples
 
 LIST = "list_face_swap_tasks"
 
@@ -70,7 +71,7 @@ scripts = st.lists(
 
 
 @pytest.mark.parametrize("mode", ["sync", "async"])
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     rows=st.integers(0, 130),
     page_size=st.integers(1, 40),

@@ -13,10 +13,11 @@ from random import Random
 from typing import Protocol
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from a2e_sdk._tasks.pagination import ASK_AGAIN, PATIENCE, ListingInconsistent, ListingPlan, Window
+from examples import examples
 
 pytestmark = pytest.mark.once
 
@@ -124,7 +125,7 @@ EVENTS = st.tuples(
 PAGE_SIZES = st.integers(1, 100) | st.sampled_from([1, 2, 3, 10, 100])
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(
     rows=st.integers(0, 600) | st.integers(0, 30),
     page_size=PAGE_SIZES,
@@ -157,7 +158,7 @@ def test_a_row_that_lives_throughout_comes_once_and_in_order_whatever_happens_me
     assert server.reads <= 2 * rows / page_size + 12 * server.churn + 2 * in_flight + 4
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     rows=st.integers(0, 300) | st.integers(0, 30),
     page_size=PAGE_SIZES,
@@ -179,7 +180,7 @@ def test_without_a_count_a_changing_list_ends_in_order_and_repeats_no_row(
     assert lived == sorted(lived)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     page_size=st.integers(5, 100),
     kept=st.integers(0, 250),
@@ -562,7 +563,7 @@ def test_a_server_that_ends_its_pages_long_before_its_list_is_found_out() -> Non
         listed_by(rule, 50)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     page_size=PAGE_SIZES,
     seed=st.integers(0, 2**32),

@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from a2e_sdk import A2E, AsyncA2E, errors
@@ -18,6 +18,7 @@ from a2e_sdk._tasks.recovery import SEARCH_SECONDS, may_have_started
 from a2e_sdk.sandbox import Fault, ManualClock, Sandbox
 from a2e_sdk.sandbox.transport import SandboxTransport
 from driver import Driver
+from examples import examples
 
 FACE = "https://example.com/face.png"
 VIDEO = "https://example.com/clip.mp4"
@@ -254,7 +255,7 @@ def test_a_thousand_starts_under_random_faults(
 
 
 @pytest.mark.parametrize("named", [True, False])
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(
     faults=st.lists(
         st.sampled_from([None, Fault.drop_after_read(), Fault.http(500), Fault.drop_before()]),

@@ -216,19 +216,21 @@ def test_many_tasks_come_in_the_order_in_which_they_end(
     assert [task.status for task in ended].count(TaskStatus.FAILED) == 1, "yielded, not raised"
 
 
+@pytest.mark.trio_nightly
 @pytest.mark.once
 def test_a_thousand_tasks_cost_about_ten_requests_a_tick(
     driver: Driver, a2e: Any, sandbox: Sandbox, clock: ManualClock
 ) -> None:
-    tasks = [start(driver, a2e) for _ in range(1000)]
+    count = 1000 if driver.mode == "sync" else 300
+    tasks = [start(driver, a2e) for _ in range(count)]
     asked = len(sandbox.requests)
     ended = driver.items(a2e.wait_many(tasks))
-    assert len({task.id for task in ended}) == 1000
+    assert len({task.id for task in ended}) == count
     reads = (
         sandbox.requests.count(GET) + sandbox.requests.count(LIST) + sandbox.requests.count(MANY)
     )
     moments = {entry.at for entry in list(sandbox.requests)[asked:]}
-    assert reads / len(moments) <= 11
+    assert reads / len(moments) <= count / 100 + 1
 
 
 def test_without_a_batch_operation_the_list_is_read(
@@ -242,6 +244,7 @@ def test_without_a_batch_operation_the_list_is_read(
     assert sandbox.requests.count(GET) < 150
 
 
+@pytest.mark.trio_nightly
 def test_tasks_that_only_a_list_tells_of_are_not_taken_for_lost_however_many_they_are(
     driver: Driver, a2e: Any, sandbox: Sandbox
 ) -> None:
@@ -252,6 +255,7 @@ def test_tasks_that_only_a_list_tells_of_are_not_taken_for_lost_however_many_the
     assert sandbox.requests.count("list_seedance_tasks") < 230, "it is gone through for all"
 
 
+@pytest.mark.trio_nightly
 def test_tasks_that_are_read_one_by_one_all_have_their_turn(
     driver: Driver, a2e: Any, sandbox: Sandbox
 ) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from a2e_api.operations import OPERATIONS
@@ -22,6 +22,7 @@ from a2e_sdk._wire.arguments import (
 )
 from a2e_sdk._wire.family_table import ENGINES
 from driver import Driver
+from examples import examples
 from schema_values import minimal
 from scripted_transport import ScriptedTransport
 
@@ -233,7 +234,7 @@ def test_where_there_is_a_doubt_a_value_stays_as_it_is(
     assert type(converted(value, schema)) is type(same)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.data())
 def test_what_is_valid_is_never_changed(data: st.DataObject) -> None:
     operation = data.draw(st.sampled_from(WITH_A_BODY))

@@ -249,6 +249,7 @@ def test_run_takes_what_create_takes(family: TaskFamily) -> None:
 # Starts.
 
 
+@pytest.mark.trio_nightly
 @EVERY_ENGINE
 def test_the_smallest_start_of_every_engine_goes_out_and_comes_back(
     driver: Driver, family: TaskFamily

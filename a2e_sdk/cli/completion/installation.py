@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from .scripts import SCRIPTS
 
@@ -19,7 +21,8 @@ def current_shell() -> str:
     Raises:
         OSError: It is not found, or is none that can complete.
     """
-    import shellingham  # type: ignore[import-untyped]
+    # It comes without types.
+    shellingham: Any = import_module("shellingham")
 
     try:
         name = str(shellingham.detect_shell()[0])

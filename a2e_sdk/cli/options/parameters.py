@@ -28,7 +28,7 @@ class Argument(click.Argument):
 
     def __init__(self, names: Sequence[str], help: str, **settings: Any) -> None:
         super().__init__(names, **settings)
-        self.help: str = help
+        self.help: str | None = help
 
     def get_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return what stands for it in the line of usage."""
@@ -37,7 +37,9 @@ class Argument(click.Argument):
 
     def help_row(self) -> tuple[str, str]:
         """Return its name and what it means, for the help."""
-        return self.human_readable_name, self.help + ("  [required]" if self.required else "")
+        return self.human_readable_name, (self.help or "") + (
+            "  [required]" if self.required else ""
+        )
 
 
 def completed_by(words: Words) -> Callable[[click.Context, click.Parameter, str], list[str]]:

@@ -333,20 +333,22 @@ def _robustness(session: nox.Session, *arguments: str) -> None:
 @nox.session
 def integrations(session: nox.Session) -> None:
     """Test what stands beside the SDK: PostgreSQL, Dask, Celery, object stores; on one Python."""
+    _integrations(session, "not nightly", *FEW_EXAMPLES)
+
+
+@nox.session(tags=["nightly"])
+def integrations_nightly(session: nox.Session) -> None:
+    """Test the same with all event loops, kinds of journal and families of tasks."""
+    _integrations(session, "nightly or not nightly")
+
+
+def _integrations(session: nox.Session, marked: str, *examples: str) -> None:
     session.install(_wheel(session) + ALL_EXTRAS, *_group("test"), *_group("integrations"))
-    _pytest(session, "tests/integrations")
+    _pytest(session, "tests/integrations", "-m", marked)
     # The journal keeps all its promises on a server too; what is only of a file is left out.
-    session.run(
-        "pytest",
-        "-q",
-        *WORKERS,
-        "-m",
-        "(not once or every_store) and not nightly",
-        *FEW_EXAMPLES,
-        "tests/journal",
-        "--ignore=tests/journal/test_bad_journals.py",
-        env={"A2E_TEST_INSTALLED": "1", "A2E_TEST_POSTGRES": "1"},
-    )
+    session.env["A2E_TEST_POSTGRES"] = "1"
+    chosen = ("-m", f"(not once or every_store) and ({marked})", *examples)
+    _pytest(session, *chosen, "tests/journal", "--ignore=tests/journal/test_bad_journals.py")
 
 
 @nox.session

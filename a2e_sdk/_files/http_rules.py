@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from enum import Enum
 
 import attrs
@@ -229,6 +228,9 @@ def grace_after(completed: datetime | None, date: str | None, now: datetime) -> 
     """
     if completed is None:
         return 0.0
+    # Imported here: few responses need it, and it loads sockets and more.
+    from email.utils import parsedate_to_datetime
+
     try:
         told = parsedate_to_datetime(date or "")
         now = told if told.tzinfo is not None else told.replace(tzinfo=UTC)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import sys
-import tempfile
 import threading
 from typing import BinaryIO, cast
 
@@ -64,6 +63,8 @@ class Spool:
                 self._copy.close()
 
     def _run(self) -> None:
+        import tempfile
+
         try:
             # It goes away when it is closed.
             self._copy = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115

@@ -8,7 +8,6 @@ told what happened, how much time is left and the random number to use.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import NamedTuple
 
@@ -195,6 +194,9 @@ def retry_after_seconds(value: str | None, now: datetime | None = None) -> float
         pass
     else:
         return seconds if 0 <= seconds < float("inf") else None
+    # Imported here: few responses need it, and it loads sockets and more.
+    from email.utils import parsedate_to_datetime
+
     try:
         date = parsedate_to_datetime(text)
     except (ValueError, TypeError, OverflowError):

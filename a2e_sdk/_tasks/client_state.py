@@ -11,7 +11,6 @@ from collections import OrderedDict, deque
 from collections.abc import Generator, Hashable, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -324,6 +323,9 @@ class ClientState(ForkAware):
 @lru_cache(maxsize=16)
 def _parsed(date: str) -> datetime | None:
     """Return the moment of a ``Date`` header, which is in UTC whether it says so or not."""
+    # Imported here: few responses need it, and it loads sockets and more.
+    from email.utils import parsedate_to_datetime
+
     try:
         moment = parsedate_to_datetime(date)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -6,7 +6,6 @@ searched for is decided in ``_tasks.recovery``.
 
 from __future__ import annotations
 
-import html
 import unicodedata
 from collections.abc import Hashable, Mapping
 from datetime import datetime, timedelta
@@ -141,6 +140,8 @@ def _forms(text: str) -> frozenset[str]:
 
     A server that escapes writes ``&amp;copy=`` for ``&copy=``, which itself reads as an escape.
     """
+    import html  # Here, because its table of names is large.
+
     return frozenset(
         unicodedata.normalize("NFC", form).strip() for form in (text, html.unescape(text))
     )

@@ -9,20 +9,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from a2e_sdk.sandbox.faults.script import FaultScript
 from a2e_sdk.sandbox.protocol.messages import SandboxReply, SandboxRequest
 from a2e_sdk.sandbox.received.attempts import Attempts
 from a2e_sdk.sandbox.received.log import RequestLog
-from a2e_sdk.sandbox.saving.document import (
-    SavedSandbox,
-    SavedStateError,
-    read_document,
-    with_links_to,
-    written,
-)
-from a2e_sdk.sandbox.saving.parts import fill, saved
 from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_TASKS
 from a2e_sdk.sandbox.sections.uploads import DEFAULT_UPLOAD_LIMIT, UploadedFile
 from a2e_sdk.sandbox.state.clock import (
@@ -47,6 +39,9 @@ from a2e_sdk.sandbox.webhooks.delivering import Webhooks
 from .controls import SandboxControls
 from .request_handling import RequestHandling
 from .services import Services
+
+if TYPE_CHECKING:
+    from a2e_sdk.sandbox.saving.document import SavedSandbox
 
 __all__ = ["DEFAULT_PUBLIC_URL", "Sandbox"]
 
@@ -245,11 +240,15 @@ class Sandbox(SandboxControls):
         Returns:
             The document, for `json.dump` and the like.
         """
+        from a2e_sdk.sandbox.saving.document import written
+
         with self._lock:
             self._settle()
             return written(self._saved())
 
     def _saved(self) -> SavedSandbox:
+        from a2e_sdk.sandbox.saving.parts import saved
+
         return saved(self._state, self._services, self._requests, self._faults, self._links_lead_to)
 
     def _move_links(self) -> None:
@@ -261,6 +260,9 @@ class Sandbox(SandboxControls):
         public_url = self._state.public_url
         if self._links_lead_to == public_url:
             return
+        from a2e_sdk.sandbox.saving.document import read_document, with_links_to, written
+        from a2e_sdk.sandbox.saving.parts import fill
+
         document = written(self._saved())
         self._links_lead_to = public_url
         if with_links_to(public_url, document) == document:
@@ -283,6 +285,9 @@ class Sandbox(SandboxControls):
             SavedStateError: it is broken or of another version (a `ValueError`); nothing was
                 changed.
         """
+        from a2e_sdk.sandbox.saving.document import SavedStateError, read_document
+        from a2e_sdk.sandbox.saving.parts import fill
+
         with self._lock:
             one = read_document(document, self._state.public_url)
             clock = self._state.clock

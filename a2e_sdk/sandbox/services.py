@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, cached_property, partial
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -24,7 +25,6 @@ from a2e_sdk.sandbox.sections.avatars import AVATAR_TRAININGS, CONTINUED_PRICE, 
 from a2e_sdk.sandbox.sections.face_images import FaceImages
 from a2e_sdk.sandbox.sections.face_swap import FACE_SWAP_PREVIEWS, FACE_SWAP_TASKS
 from a2e_sdk.sandbox.sections.made_files import WATERMARK_PRICE, MadeFiles
-from a2e_sdk.sandbox.sections.saved_sections import SavedSections
 from a2e_sdk.sandbox.sections.speech import SPEECH_PRICE, SpeechSection
 from a2e_sdk.sandbox.sections.streaming import STREAMING_PRICE, Streaming
 from a2e_sdk.sandbox.sections.uploads import UPLOAD_PATHS, UPLOAD_URL_PRICE, Uploads
@@ -38,6 +38,9 @@ from a2e_sdk.sandbox.tasks.engine_extras import ImageToVideoExtras, VeoExtras
 from a2e_sdk.sandbox.tasks.engines import ENGINES
 from a2e_sdk.sandbox.tasks.family import Action
 from a2e_sdk.sandbox.tasks.overview import SandboxTask, SavedTask, TaskIndex
+
+if TYPE_CHECKING:
+    from a2e_sdk.sandbox.sections.saved_sections import SavedSections
 
 __all__ = ["FAMILIES", "Services"]
 
@@ -161,6 +164,8 @@ class Services:
 
     def saved_sections(self) -> SavedSections:
         """Return what the sections keep beside tasks."""
+        from a2e_sdk.sandbox.sections.saved_sections import SavedSections
+
         return SavedSections(
             faces=self._faces.images.saved(),
             backgrounds=self._backgrounds.records.saved(),

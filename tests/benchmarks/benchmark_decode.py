@@ -29,7 +29,12 @@ NOTES: list[str] = []
 
 
 class _Canned:
-    """A transport that always has the same answer."""
+    """A transport that always has the same answer.
+
+    It works in the caller's thread, as the transport does that a client has by default.
+    """
+
+    ends_in_time = True
 
     def __init__(self, body: bytes) -> None:
         self._reply = HttpResponse(200, {"content-type": "application/json"}, body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import subprocess
 import sys
@@ -80,6 +81,40 @@ def test_a_group_without_a_command_lists_them(a2e_cli: Cli, words: tuple[str, ..
     assert (outcome.code, outcome.out) == (2, "")
     entries = next(getattr(made, "_entries") for names, made in TREE if names == words)  # noqa: B009
     assert f"Missing command: one of {', '.join(entries)}." in outcome.err
+
+
+#: What the annotation of a parameter is, by the type that click makes of its text.
+KINDS = {"integer": "int", "float": "float", "boolean": "bool", "text": "str", "path": "Path"}
+
+
+def annotation(parameter: Any) -> str:
+    """Return how a function has to annotate a parameter."""
+    kind = KINDS[parameter.type.name]
+    if getattr(parameter, "multiple", False) or parameter.nargs == -1:
+        return f"tuple[{kind}, ...]"
+    is_flag = kind == "bool" and not parameter.secondary_opts
+    is_given = parameter.required or is_flag or parameter.to_info_dict()["default"] is not None
+    return kind if is_given else f"{kind} | None"
+
+
+@pytest.mark.parametrize(("words", "made"), TREE, ids=[as_typed(words) for words, _ in TREE])
+def test_a_command_takes_what_its_options_give(words: tuple[str, ...], made: Any) -> None:
+    if made.callback is None:
+        assert made.params == []
+        return
+    taken = inspect.signature(made.callback).parameters
+    kinds = {name: one.annotation for name, one in taken.items() if one.kind is not one.VAR_KEYWORD}
+    kinds.pop("ctx", None)
+    given = {one.name: annotation(one) for one in made.params}
+    if any(one.kind is one.VAR_KEYWORD for one in taken.values()):
+        given = {name: kind for name, kind in given.items() if name in kinds}
+        # The function serves families with a result to save and without.
+        kinds = {
+            name: kind
+            for name, kind in kinds.items()
+            if taken[name].default is taken[name].empty or name in given
+        }
+    assert given == kinds
 
 
 def test_the_package_runs_as_the_command(environment: Environment) -> None:

@@ -133,11 +133,20 @@ class Celery:
         return "\n".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
 
 
-@pytest.fixture(params=["file", "postgres"])
+@pytest.fixture
 def journal(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "file":
         return str(tmp_path / "journal.db")
     return str(request.getfixturevalue("postgres_journal"))
+
+
+def on_journals(usual: str, other: str) -> pytest.MarkDecorator:
+    """Try a test with one kind of journal, and nightly with the other one.
+
+    A journal of either kind doesn't know what brings a message back, nor Celery the journal.
+    """
+    kinds = [usual, pytest.param(other, marks=pytest.mark.nightly)]
+    return pytest.mark.parametrize("journal", kinds, indirect=True)
 
 
 @contextmanager
@@ -170,6 +179,7 @@ def require_one_payment_for_each(celery: Celery, sandbox: KillingSandbox, journa
     assert sorted(map(str, keys)) == [f"order-{number}" for number in range(ORDERS)]
 
 
+@on_journals("file", "postgres")
 def test_a_message_of_a_killed_pool_process_comes_back_and_costs_nothing(
     tmp_path: Path, journal: str
 ) -> None:
@@ -184,6 +194,7 @@ def test_a_message_of_a_killed_pool_process_comes_back_and_costs_nothing(
         require_one_payment_for_each(celery, sandbox, journal)
 
 
+@on_journals("postgres", "file")
 def test_messages_of_a_killed_worker_come_back_and_cost_nothing(
     tmp_path: Path, journal: str
 ) -> None:

@@ -56,7 +56,8 @@ def resumed(folder: Path, journal: str, *, with_key: bool) -> tuple[Sandbox, str
     return sandbox, done.stdout.split()[-1]
 
 
-@pytest.mark.parametrize("kind", ["file", "postgres"])
+# That the page's program has a journal in a file is tried without the key, below.
+@pytest.mark.parametrize("kind", [pytest.param("file", marks=pytest.mark.nightly), "postgres"])
 def test_a_step_that_had_paid_is_resumed_for_nothing(
     tmp_path: Path, kind: str, request: pytest.FixtureRequest
 ) -> None:

@@ -76,7 +76,7 @@ def test_an_error_with_advice(monkeypatch: pytest.MonkeyPatch, compare: Compare)
 def test_the_doctor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, compare: Compare) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("A2E_API_KEY", "'sk_test'")
-    versions = {"anyio": "4.9.0", "attrs": "25.3.0", "httpx": "0.28.1", "typer": "0.19.2"}
+    versions = {"anyio": "4.9.0", "attrs": "25.3.0", "click": "8.1.8", "httpx": "0.28.1"}
     needed = requirements_of([f"{name}>={version}" for name, version in versions.items()])
     monkeypatch.setattr(examination, "_requirements", lambda: needed)
     monkeypatch.setattr(examination, "_version_of", versions.get)

@@ -25,7 +25,7 @@ from a2e_sdk._wire.field_names import (
     first_alias,
     python_name,
 )
-from a2e_sdk._wire.to_model.records import common_fields
+from a2e_sdk._wire.to_model.face_swap import face_swap_task
 from a2e_sdk.cli.app import root_command
 from schema_values import minimal
 
@@ -140,20 +140,20 @@ def test_what_the_eras_spell_differently_goes_out_in_both_spellings(friendly: st
 
 @pytest.mark.parametrize("key", FIELD_ALIASES["failed_message"])
 def test_a_reason_is_read_in_every_spelling(key: str) -> None:
-    assert common_fields({key: "no face"}, ())["failed_message"] == "no face"
+    assert face_swap_task({key: "no face"}).failed_message == "no face"
 
 
 @pytest.mark.parametrize("key", FIELD_ALIASES["error_code"])
 def test_an_error_code_is_read_in_every_spelling_and_0_is_none(key: str) -> None:
-    assert common_fields({key: "7"}, ())["error_code"] == "7"
-    assert common_fields({key: 7}, ())["error_code"] == "7"
+    assert face_swap_task({key: "7"}).error_code == "7"
+    assert face_swap_task({key: 7}).error_code == "7"
     for nothing in ("0", 0, "", None):
-        assert common_fields({key: nothing}, ())["error_code"] is None
+        assert face_swap_task({key: nothing}).error_code is None
 
 
 @pytest.mark.parametrize("key", FIELD_ALIASES["status"])
 def test_a_status_is_read_in_every_spelling(key: str) -> None:
-    assert common_fields({key: "pendding"}, ())["raw_status"] == "pendding"
+    assert face_swap_task({key: "pendding"}).raw_status == "pendding"
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,6 @@ This module owns the images and previews. The class of the tasks is generated, i
 
 from __future__ import annotations
 
-from a2e_api.api.face_swap import (
-    add_face_swap_image,
-    add_face_swap_preview,
-)
-from a2e_api.models import (
-    AddFaceSwapImageRequest,
-    AddFaceSwapPreviewRequest,
-)
 from a2e_api.operations import OPERATIONS
 from a2e_api.types import as_is
 from a2e_sdk import errors
@@ -77,6 +69,10 @@ class AsyncFaceSwapImages:
             OSError: The local file can't be read.
             APIError: The call failed.
         """
+        # Imported here: swaps need neither, and each model costs a millisecond to make.
+        from a2e_api.api.face_swap import add_face_swap_image
+        from a2e_api.models import AddFaceSwapImageRequest
+
         argument = FileArgument(face, "face", _IMAGE)
         uploader = AsyncUploader(self._api)
         (face_url,) = await uploader.addresses_of((argument,), on_progress=on_upload)
@@ -141,6 +137,9 @@ class AsyncFaceSwapPreviews:
             OSError: A local file can't be read.
             APIError: The call failed.
         """
+        from a2e_api.api.face_swap import add_face_swap_preview
+        from a2e_api.models import AddFaceSwapPreviewRequest
+
         files = (FileArgument(face, "face", _IMAGE), FileArgument(video, "video", _PICTURE))
         uploader = AsyncUploader(self._api)
         face_url, video_url = await uploader.addresses_of(files, on_progress=on_upload)

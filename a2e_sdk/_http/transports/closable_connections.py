@@ -24,11 +24,19 @@ class ClosableBackend:
     Args:
         backend: What opens them.
         core: The module httpcore, or another with the same exceptions.
+        read_bytes: How much is read at once, at the most and whatever the library asks for.
+            Default: what it asks for.
+
+    Attributes:
+        read_bytes: The same.
     """
 
-    def __init__(self, backend: httpcore.AsyncNetworkBackend, core: Any) -> None:
+    def __init__(
+        self, backend: httpcore.AsyncNetworkBackend, core: Any, *, read_bytes: int | None = None
+    ) -> None:
         self._backend = backend
         self._core = core
+        self.read_bytes = read_bytes
         self._opening: set[anyio.CancelScope] = set()
         self._closed = False
 
@@ -97,10 +105,13 @@ class ClosableStream:
         self._stream = stream
         self._backend = backend
         # The methods themselves, so that reading costs nothing more.
-        self.read = stream.read
+        self.read = stream.read if backend.read_bytes is None else self._read_much
         self.write = stream.write
         self.aclose = stream.aclose
         self.get_extra_info = stream.get_extra_info
+
+    async def _read_much(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._stream.read(max(max_bytes, self._backend.read_bytes or 0), timeout)
 
     async def start_tls(
         self,

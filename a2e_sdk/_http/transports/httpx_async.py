@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, asynccontextmanager
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
@@ -36,17 +37,24 @@ if TYPE_CHECKING:
     import httpx
 
 
+#: What an event loop takes from a socket at once. The library asks for a quarter of it, and each
+#: piece of a download costs a round through all its layers.
+_FILE_READ_BYTES = 256 * 1024
+
+
 class _LoopConnections:
     """The connections of one event loop: to the API, and to the hosts of files."""
 
     def __init__(self, library: HttpxLibrary) -> None:
         self._library = library
         self._backends: list[ClosableBackend] = []
-        self.to_api, self.to_files = Pools(self._new_pool), Pools(self._new_pool)
+        self.to_api = Pools(self._new_pool)
+        self.to_files = Pools(partial(self._new_pool, read_bytes=_FILE_READ_BYTES))
 
-    def _new_pool(self, address: str | None) -> Any:
+    def _new_pool(self, address: str | None, read_bytes: int | None = None) -> Any:
         opened = self._library.connections("AsyncHTTPTransport", address)
-        backend = ClosableBackend(opened._pool._network_backend, self._library.core)
+        core = self._library.core
+        backend = ClosableBackend(opened._pool._network_backend, core, read_bytes=read_bytes)
         opened._pool._network_backend = backend
         self._backends.append(backend)
         return opened

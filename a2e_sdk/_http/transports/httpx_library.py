@@ -8,7 +8,7 @@ and the translation of its exceptions. It is given the library and imports none.
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterable, Callable, Iterable
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -68,6 +68,7 @@ class HttpxLibrary:
             module.InvalidURL,
         )
         self._foreseen: tuple[type[Exception], ...] = (module.HTTPError, module.InvalidURL)
+        self._no_content = _no_content(module)
 
     def connections(self, class_name: str, address: str | None) -> Any:
         """Return connections of the library's own transport class, through a proxy or directly.
@@ -127,14 +128,14 @@ class HttpxLibrary:
         }
         if request.progress is not None:
             request.progress.connecting()
-        body = request.body or b""
-        if request.body is not None or request.method in ("POST", "PUT", "PATCH"):
-            headers["content-length"] = str(len(body))
+        body = request.body
+        if body is not None or request.method in ("POST", "PUT", "PATCH"):
+            headers["content-length"] = str(len(body or b""))
         encoded: httpx.Request = self.module.Request(
             request.method,
             url,
             headers=headers,
-            stream=self.module.ByteStream(body),
+            stream=self.module.ByteStream(body) if body else self._no_content,
             extensions=_extensions(request, is_async=is_async),
         )
         return encoded
@@ -203,6 +204,24 @@ class HttpxLibrary:
         return isinstance(error, self._not_sent) and not foreign
 
 
+def _no_content(module: Any) -> Any:
+    """Return the content of requests that have none.
+
+    The library's own has one piece without a byte, which goes through all its layers like any
+    other.
+    """
+
+    class NoContent(module.ByteStream):  # type: ignore[misc]
+        def __iter__(self) -> Iterator[bytes]:
+            return iter(())
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            for piece in self:
+                yield piece
+
+    return NoContent(b"")
+
+
 class Pools:
     """Connections to any origin, opened on first use: one pool for each proxy, and one for none.
 
@@ -264,4 +283,7 @@ def _phases(request: AnyRequest, began: float | None = None) -> dict[str, float]
     now = time.monotonic()
     deadline = (now if began is None else began) + request.total
     left = max(deadline - now, 0.001)
-    return {name: PhaseTimeout(min(getattr(timeout, name), left), deadline) for name in _PHASES}
+    seconds = {name: min(getattr(timeout, name), left) for name in _PHASES}
+    # Most phases have the same time-out.
+    phases = {each: PhaseTimeout(each, deadline) for each in seconds.values()}
+    return {name: phases[each] for name, each in seconds.items()}

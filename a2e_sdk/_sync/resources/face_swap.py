@@ -7,14 +7,6 @@ This module owns the images and previews. The class of the tasks is generated, i
 
 from __future__ import annotations
 
-from a2e_api.api.face_swap import (
-    add_face_swap_image,
-    add_face_swap_preview,
-)
-from a2e_api.models import (
-    AddFaceSwapImageRequest,
-    AddFaceSwapPreviewRequest,
-)
 from a2e_api.operations import OPERATIONS
 from a2e_api.types import as_is
 from a2e_sdk import errors
@@ -76,6 +68,10 @@ class FaceSwapImages:
             OSError: The local file can't be read.
             APIError: The call failed.
         """
+        # Imported here: swaps need neither, and each model costs a millisecond to make.
+        from a2e_api.api.face_swap import add_face_swap_image
+        from a2e_api.models import AddFaceSwapImageRequest
+
         argument = FileArgument(face, "face", _IMAGE)
         uploader = Uploader(self._api)
         (face_url,) = uploader.addresses_of((argument,), on_progress=on_upload)
@@ -140,6 +136,9 @@ class FaceSwapPreviews:
             OSError: A local file can't be read.
             APIError: The call failed.
         """
+        from a2e_api.api.face_swap import add_face_swap_preview
+        from a2e_api.models import AddFaceSwapPreviewRequest
+
         files = (FileArgument(face, "face", _IMAGE), FileArgument(video, "video", _PICTURE))
         uploader = Uploader(self._api)
         face_url, video_url = uploader.addresses_of(files, on_progress=on_upload)

@@ -14,7 +14,8 @@ from a2e_sdk._wire.records import first_text
 from a2e_sdk.models.avatars import Avatar, AvatarTraining
 from a2e_sdk.models.status import TaskStatus
 
-from .records import common_fields, text_of, time_of
+from .drafts import TaskDraft
+from .records import task_converter, text_of, time_of
 
 if TYPE_CHECKING:
     from a2e_sdk._wire.records import Record
@@ -37,23 +38,29 @@ def avatar(raw: Record) -> Avatar:
     )
 
 
-def avatar_training(raw: Record) -> AvatarTraining:
-    """Return the training of a record; what the server left out is None."""
-    preview_url = text_of(raw.get("preview_result_url"))
-    fields = common_fields(raw, ("preview_result_url",))
-    avatar_id = text_of(raw.get("anchor_id"))
-    if avatar_id is not None and fields["status"] is not TaskStatus.FAILED:
+class _TrainingDraft(TaskDraft):
+    avatar_id: str | None
+    preview_url: str | None
+    gender: str | None
+    image_url: str | None
+    twin_id: str | None
+
+
+def _read_training(draft: _TrainingDraft, raw: Record) -> None:
+    draft.avatar_id = text_of(raw.get("anchor_id"))
+    if draft.avatar_id is not None and draft.status is not TaskStatus.FAILED:
         # Some records never say that they are completed: the avatar itself is the sign.
-        fields["status"] = TaskStatus.SUCCEEDED
-    twin_id = raw.get("user_video_twin_id") or raw.get("video_twin_id") or fields["id"]
-    return AvatarTraining(
-        **fields,
-        avatar_id=avatar_id,
-        preview_url=preview_url,
-        gender=text_of(raw.get("gender")),
-        image_url=text_of(raw.get("image_url")),
-        twin_id=text_of(twin_id),
-    )
+        draft.status = TaskStatus.SUCCEEDED
+    draft.preview_url = text_of(raw.get("preview_result_url"))
+    draft.gender = text_of(raw.get("gender"))
+    draft.image_url = text_of(raw.get("image_url"))
+    twin_id = raw.get("user_video_twin_id") or raw.get("video_twin_id") or draft.id
+    draft.twin_id = text_of(twin_id)
+
+
+avatar_training = task_converter(
+    AvatarTraining, _TrainingDraft, ("preview_result_url",), _read_training
+)
 
 
 def avatar_of_training(training: AvatarTraining) -> Avatar | None:

@@ -9,15 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from a2e_api.types import as_datetime, as_number
 from a2e_sdk._wire.field_names import FIELD_ALIASES, first_alias
 from a2e_sdk.models.status import STATUS_WORDS, TaskStatus, task_status
 
+from .drafts import SteppedDraft, TaskDraft
+
 if TYPE_CHECKING:
     from a2e_sdk._wire.records import Record
     from a2e_sdk.models.generation import GenerationTask
+    from a2e_sdk.models.task import Task
+
+TaskT = TypeVar("TaskT", bound="Task")
+DraftT = TypeVar("DraftT", bound=TaskDraft)
 
 #: Every time at once: without the calls that only an odd one needs. See `time_of` for those.
 _iso_time: Callable[[Any], datetime] = datetime.fromisoformat
@@ -37,114 +43,130 @@ _CODE_1, _CODE_2 = FIELD_ALIASES["error_code"]
 _status_of_word: Callable[[Any], TaskStatus | None] = STATUS_WORDS.get
 
 
-def record_converter(
-    model: type[GenerationTask], results: tuple[str, ...]
-) -> Callable[[Record], GenerationTask]:
-    """Return the function that makes tasks of one family's records.
+def task_converter(
+    model: type[TaskT],
+    draft_class: type[DraftT],
+    results: tuple[str, ...],
+    read_own: Callable[[DraftT, Record], None],
+    *,
+    label: str = "name",
+) -> Callable[[Record], TaskT]:
+    """Return the function that makes tasks of one kind of their records.
+
+    It reads a record in any spelling. One without a status word counts as finished when it has a
+    result, and as failed when it has a reason.
+
+    A listing calls it for every record, so it is written without calls for what a record usually
+    is. A test holds it to what is read field by field.
 
     Args:
-        model: The class of its tasks.
+        model: The class of the tasks.
+        draft_class: A draft with the attributes of the model and no others.
         results: Where a record has the links of its results, the first that is not empty.
+        read_own: Sets the attributes that only these tasks have, and may change the others.
+        label: The key of a task's name.
     """
+    has_steps = issubclass(draft_class, SteppedDraft)
 
-    def convert(raw: Record) -> GenerationTask:
-        task = model.__new__(model)
-        fields = task.__dict__
-        set_common_fields(fields, raw, results)
-        set_times(fields, raw)
-        fields["prompt"] = text_of(first_alias(raw, "prompt"))
-        fields["negative_prompt"] = text_of(first_alias(raw, "negative_prompt"))
-        fields["duration"] = as_number(raw.get("duration"))
-        fields["coins"] = as_number(raw.get("coins"))
+    def convert(raw: Record) -> TaskT:
+        created: datetime | None
+        updated: datetime | None
+        try:
+            identifier, word = raw[_ID], raw[_STATUS]
+            created, updated = _iso_time(raw[_CREATED_AT]), _iso_time(raw[_UPDATED_AT])
+            status = _status_of_word(word)
+            usual = created.tzinfo is UTC and updated.tzinfo is UTC and type(identifier) is str
+        except (KeyError, TypeError, ValueError):
+            usual, identifier, status = False, "", None
+        if not usual or not identifier or status is None:
+            identifier, word = _text(raw, "id") or "", _text(raw, "status")
+            created, updated = time_of(raw, "created_at"), time_of(raw, "updated_at")
+            status = None
+        name = raw.get(label)
+        urls: tuple[str, ...] = ()
+        for key in results:
+            value = raw.get(key)
+            if value:
+                urls = (value,) if type(value) is str else _texts_in(value)
+                if urls:
+                    break
+        reason = (
+            raw.get(_REASON_1)
+            or raw.get(_REASON_2)
+            or raw.get(_REASON_3)
+            or raw.get(_REASON_4)
+            or raw.get(_REASON_5)
+        )
+        reason = text_of(reason) if reason else None
+        code = raw.get(_CODE_1) or raw.get(_CODE_2)
+        draft: Any = draft_class()  # A cast at the end would be one call more for every record.
+        draft.id = identifier
+        draft.name = name if type(name) is str and name else text_of(name)
+        draft.status = status or _status_of(word, urls, reason)
+        draft.raw_status = word
+        draft.result_url = urls[0] if urls else None
+        draft.result_urls = urls
+        draft.failed_message = reason
+        draft.error_code = error_code_of(code) if code and code != "0" else None
+        draft.created_at = created
+        draft.updated_at = updated
+        draft.raw = raw
+        if has_steps:
+            _read_steps(draft, raw)
+        read_own(draft, raw)
+        # The draft has the layout of its model, so that it can become an instance of it.
+        draft.__class__ = model
+        task: TaskT = draft
         return task
 
     return convert
 
 
-def common_fields(raw: Record, results: tuple[str, ...], *, label: str = "name") -> dict[str, Any]:
-    """Return the attributes that every task has; the arguments are those of `set_common_fields`."""
-    fields: dict[str, Any] = {}
-    set_common_fields(fields, raw, results, label=label)
-    return fields
+def _read_steps(draft: SteppedDraft, raw: Record) -> None:
+    # Most engines send none of the three.
+    if _INITIALIZED_AT in raw:
+        try:
+            initialized = _iso_time(raw[_INITIALIZED_AT])
+            processing = _iso_time(raw[_PROCESSING_AT])
+            completed = _iso_time(raw[_COMPLETED_AT])
+            usual = initialized.tzinfo is UTC and processing.tzinfo is UTC
+        except (KeyError, TypeError, ValueError):
+            pass
+        else:
+            if usual and completed.tzinfo is UTC:
+                draft.initialized_at = initialized
+                draft.processing_at = processing
+                draft.completed_at = completed
+                return
+    draft.initialized_at = time_of(raw, "initialized_at")
+    draft.processing_at = time_of(raw, "processing_at")
+    draft.completed_at = time_of(raw, "completed_at")
 
 
-def set_common_fields(
-    fields: dict[str, Any], raw: Record, results: tuple[str, ...], *, label: str = "name"
-) -> None:
-    """Set the attributes that every task has, read from a record in any spelling.
-
-    A record without a status word counts as finished when it has a result, and as failed when it
-    has a reason.
-
-    Written without calls for what a record usually is, and into the ``__dict__`` of a new task: a
-    listing does this for every record, and so it takes a third of the time. A test holds it to
-    what is read field by field.
+def record_converter(
+    model: type[GenerationTask], results: tuple[str, ...]
+) -> Callable[[Record], GenerationTask]:
+    """Return the function that makes tasks of one engine's records.
 
     Args:
-        fields: Where to set them.
-        raw: The server's own object.
-        results: Where the links of results may be, the first that is not empty.
-        label: The key of the task's name.
+        model: The class of its tasks.
+        results: Where a record has the links of its results, the first that is not empty.
     """
-    get = raw.get
-    identifier = get(_ID)
-    if type(identifier) is not str or not identifier:
-        identifier = text_of(first_alias(raw, "id")) or ""
-    fields["id"] = identifier
-    name = get(label)
-    fields["name"] = name if type(name) is str and name else text_of(name)
-    urls: tuple[str, ...] = ()
-    for key in results:
-        value = get(key)
-        if value:
-            urls = (value,) if type(value) is str else _texts_in(value)
-            if urls:
-                break
-    reason = get(_REASON_1) or get(_REASON_2) or get(_REASON_3) or get(_REASON_4) or get(_REASON_5)
-    reason = text_of(reason) if reason else None
-    word = get(_STATUS)
-    if type(word) is not str or not word:
-        word = text_of(first_alias(raw, "status"))
-    fields["status"] = _status_of_word(word) or _status_of(word, urls, reason)
-    fields["raw_status"] = word
-    fields["result_url"] = urls[0] if urls else None
-    fields["result_urls"] = urls
-    fields["failed_message"] = reason
-    code = get(_CODE_1) or get(_CODE_2)
-    fields["error_code"] = error_code_of(code) if code and code != "0" else None
-    created: datetime | None
-    updated: datetime | None
-    try:
-        created, updated = _iso_time(get(_CREATED_AT)), _iso_time(get(_UPDATED_AT))
-        usual = created.tzinfo is UTC and updated.tzinfo is UTC
-    except (TypeError, ValueError):
-        usual, created, updated = False, None, None
-    if not usual:
-        created, updated = time_of(raw, "created_at"), time_of(raw, "updated_at")
-    fields["created_at"] = created
-    fields["updated_at"] = updated
-    fields["raw"] = raw
+    return task_converter(model, _GenerationDraft, results, _read_generation)
 
 
-def set_times(fields: dict[str, Any], raw: Record) -> None:
-    """Set the times of the steps of a task; the arguments are those of `set_common_fields`."""
-    get = raw.get
-    initialized: datetime | None
-    processing: datetime | None
-    completed: datetime | None
-    try:
-        initialized, processing = _iso_time(get(_INITIALIZED_AT)), _iso_time(get(_PROCESSING_AT))
-        completed = _iso_time(get(_COMPLETED_AT))
-        usual = initialized.tzinfo is UTC and processing.tzinfo is UTC and completed.tzinfo is UTC
-    except (TypeError, ValueError):
-        usual, initialized, processing, completed = False, None, None, None
-    if not usual:
-        initialized = time_of(raw, "initialized_at")
-        processing = time_of(raw, "processing_at")
-        completed = time_of(raw, "completed_at")
-    fields["initialized_at"] = initialized
-    fields["processing_at"] = processing
-    fields["completed_at"] = completed
+class _GenerationDraft(SteppedDraft):
+    prompt: str | None
+    negative_prompt: str | None
+    duration: float | None
+    coins: float | None
+
+
+def _read_generation(draft: _GenerationDraft, raw: Record) -> None:
+    draft.prompt = _text(raw, "prompt")
+    draft.negative_prompt = _text(raw, "negative_prompt")
+    draft.duration = as_number(raw.get("duration"))
+    draft.coins = as_number(raw.get("coins"))
 
 
 def time_of(raw: Record, friendly: str) -> datetime | None:
@@ -164,6 +186,10 @@ def _status_of(word: str | None, urls: tuple[str, ...], reason: str | None) -> T
 def _texts_in(value: Any) -> tuple[str, ...]:
     values = cast(list[Any], value) if isinstance(value, list) else ()
     return tuple(text for text in values if isinstance(text, str) and text)
+
+
+def _text(raw: Record, friendly: str) -> str | None:
+    return text_of(first_alias(raw, friendly))
 
 
 def text_of(value: Any) -> str | None:

@@ -9,7 +9,8 @@ from a2e_api.types import as_list, as_string, is_array, is_object
 from a2e_sdk._wire.records import first_text, mapping_of
 from a2e_sdk.models.voices import Voice, VoiceClone, VoiceLanguage, VoiceRegion
 
-from .records import common_fields
+from .drafts import TaskDraft
+from .records import task_converter
 
 if TYPE_CHECKING:
     from a2e_sdk._wire.records import Record
@@ -63,13 +64,20 @@ def voice_language(raw: Record) -> VoiceLanguage:
     return VoiceLanguage(code=code, name=as_string(raw.get("label")), regions=regions, raw=raw)
 
 
-def voice_clone(raw: Record) -> VoiceClone:
-    """Return the clone of a record; what the server left out is None."""
-    return VoiceClone(
-        **common_fields(raw, ()),
-        speaker_id=first_text(raw, ("speaker_id",)),
-        gender=as_string(raw.get("gender")),
-        model=as_string(raw.get("model")),
-        train_mode=as_string(raw.get("train_mode")),
-        sample_urls=tuple(as_list(as_string, raw.get("voice_urls")) or ()),
-    )
+class _CloneDraft(TaskDraft):
+    speaker_id: str | None
+    gender: str | None
+    model: str | None
+    train_mode: str | None
+    sample_urls: tuple[str, ...]
+
+
+def _read_clone(draft: _CloneDraft, raw: Record) -> None:
+    draft.speaker_id = first_text(raw, ("speaker_id",))
+    draft.gender = as_string(raw.get("gender"))
+    draft.model = as_string(raw.get("model"))
+    draft.train_mode = as_string(raw.get("train_mode"))
+    draft.sample_urls = tuple(as_list(as_string, raw.get("voice_urls")) or ())
+
+
+voice_clone = task_converter(VoiceClone, _CloneDraft, (), _read_clone)

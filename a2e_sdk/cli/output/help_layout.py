@@ -7,8 +7,6 @@ what an option means stands below it then. Wide terminals get click's own layout
 from __future__ import annotations
 
 import re
-import shutil
-import textwrap
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -24,6 +22,8 @@ def help_text(command: Any, ctx: Any) -> str:
         command: The command.
         ctx: Its context.
     """
+    import shutil
+
     formatter = ctx.make_formatter()
     columns = shutil.get_terminal_size().columns
     if columns < _NARROW:
@@ -47,6 +47,8 @@ def _write_stacked(formatter: Any, rows: Sequence[tuple[str, str]], *_: Any, **_
 
 
 def _write_lines(formatter: Any, text: str, first: str, rest: str, *, breaks: bool = False) -> None:
+    import textwrap
+
     if breaks:
         # A choice of words is one word to the wrapping.
         text = re.sub(r"(?<=\|)(?=\S)", "\u200b ", text) if _too_wide(text, formatter) else text

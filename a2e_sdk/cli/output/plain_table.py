@@ -9,14 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from rich.cells import cell_len
-
 from .columns import Column
 from .rendering import NOTHING
 
 ModelT = TypeVar("ModelT")
 
 GAP = "  "
+
+
+def _cells_of(text: str) -> int:
+    """Return how many cells of a terminal a text takes."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    # Imported here: most tables have no other letters.
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 class PlainTable(Generic[ModelT]):
@@ -31,7 +39,7 @@ class PlainTable(Generic[ModelT]):
         self._columns = columns
         titles = [column.title for column in columns]
         rows = [titles, *map(self._cells, sample)]
-        self._widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
+        self._widths = [max(map(_cells_of, cells)) for cells in zip(*rows, strict=True)]
         self.header = self._line(titles)
 
     def row(self, model: ModelT) -> str:
@@ -43,8 +51,8 @@ class PlainTable(Generic[ModelT]):
 
     def _line(self, cells: Sequence[str]) -> str:
         return GAP.join(
-            " " * (width - cell_len(cell)) + cell
+            " " * (width - _cells_of(cell)) + cell
             if column.right
-            else cell + " " * (width - cell_len(cell))
+            else cell + " " * (width - _cells_of(cell))
             for column, cell, width in zip(self._columns, cells, self._widths, strict=True)
         ).rstrip()

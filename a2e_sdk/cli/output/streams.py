@@ -11,7 +11,6 @@ import contextlib
 import errno
 import io
 import os
-import shutil
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -105,6 +104,8 @@ def copy_to_output(file: Path) -> None:
     """
     with writing(), file.open("rb") as source:
         sys.stdout.flush()
+        import shutil
+
         shutil.copyfileobj(source, sys.stdout.buffer)
         sys.stdout.buffer.flush()
 

@@ -5,7 +5,6 @@ This module owns the rule that tells which of them belong to it: of a fifth, eve
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import floor
 
 from attrs import define
@@ -37,6 +36,8 @@ class EvenShare:
         Returns:
             Whether it belongs to the share.
         """
+        from fractions import Fraction
+
         # As it is written: a float's own value of 0.29 would let the hundredth thing off.
         share = Fraction(str(self.share))
         before, self._counted = self._counted, self._counted + 1

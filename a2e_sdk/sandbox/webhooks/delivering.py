@@ -13,13 +13,15 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from operator import is_
-from typing import Any, Protocol, overload
+from typing import TYPE_CHECKING, Any, Protocol, overload
 
 from a2e_sdk.sandbox.state.changes import Changes
 from a2e_sdk.sandbox.state.deliveries import Attempt, Delivery, DeliveryLog, DeliveryState
 
-from .exchange import Outcome, post
 from .receivers import checked_hosts
+
+if TYPE_CHECKING:
+    from .exchange import Outcome
 
 __all__ = ["EXCERPT_CHARACTERS", "MAX_AT_ONCE", "Send", "Webhooks"]
 
@@ -175,6 +177,9 @@ class Webhooks(Sequence[Delivery]):
         Returns:
             The delivery, with the attempt.
         """
+        # Imported here: most sandboxes send nothing over HTTP.
+        from .exchange import post
+
         at = self._now()
         with self._place(closing):
             outcome = post(
@@ -210,6 +215,8 @@ class Webhooks(Sequence[Delivery]):
             )
             outcome = _outcome_of(response, time.monotonic() - began)
         except BaseException as problem:
+            from .exchange import Outcome
+
             failed = Outcome(
                 None, time.monotonic() - began, f"send raised {type(problem).__name__}"
             )
@@ -255,6 +262,8 @@ def _state_of(outcome: Outcome) -> DeliveryState:
 
 def _outcome_of(response: Any, seconds: float) -> Outcome:
     """Return what a caller's own function says of a delivery."""
+    from .exchange import Outcome
+
     status = getattr(response, "status_code", response)
     if not isinstance(status, int) or isinstance(status, bool):
         raise TypeError(

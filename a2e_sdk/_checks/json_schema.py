@@ -28,10 +28,11 @@ def problem_with(value: Any, schema: Schema) -> str | None:
     Returns:
         For example ``must be from 1 to 20; it is 30``; None when nothing is wrong.
     """
-    for check in _CHECKS:
-        problem = check(value, schema)
-        if problem is not None:
-            return problem
+    for keywords, check in _CHECKS:
+        if not keywords.isdisjoint(schema):
+            problem = check(value, schema)
+            if problem is not None:
+                return problem
     return None
 
 
@@ -185,14 +186,15 @@ def _check_choices(value: Any, schema: Schema) -> str | None:
     return problems[0] if problems and None not in problems else None
 
 
-_CHECKS: tuple[Callable[[Any, Schema], str | None], ...] = (
-    _check_type,
-    _check_enum,
-    _check_number,
-    _check_text,
-    _check_items,
-    _check_members,
-    _check_choices,
+#: Each check with the keywords that it reads, in the order in which problems are told.
+_CHECKS: tuple[tuple[frozenset[str], Callable[[Any, Schema], str | None]], ...] = (
+    (frozenset({"type"}), _check_type),
+    (frozenset({"enum"}), _check_enum),
+    (frozenset({"minimum", "maximum"}), _check_number),
+    (frozenset({"minLength", "maxLength", "pattern"}), _check_text),
+    (frozenset({"minItems", "maxItems", "items"}), _check_items),
+    (frozenset({"required", "properties"}), _check_members),
+    (frozenset({"allOf", "anyOf"}), _check_choices),
 )
 
 

@@ -184,3 +184,28 @@ def test_a_message_never_repeats_a_long_value() -> None:
 def test_types_are_those_of_json(value: Any, kinds: set[str]) -> None:
     every = ("integer", "number", "boolean", "string", "null", "array", "object")
     assert {name for name in every if is_of_type(value, name)} == kinds
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        ({"type": "string"}, 1),
+        ({"enum": [1]}, 2),
+        ({"minimum": 1}, 0),
+        ({"maximum": 1}, 2),
+        ({"minLength": 2}, "a"),
+        ({"maxLength": 1}, "ab"),
+        ({"pattern": "^a"}, "b"),
+        ({"minItems": 1}, []),
+        ({"maxItems": 1}, [1, 2]),
+        ({"items": {"type": "string"}}, [1]),
+        ({"required": ["a"]}, {}),
+        ({"properties": {"a": {"type": "string"}}}, {"a": 1}),
+        ({"allOf": [{"type": "string"}]}, 1),
+        ({"anyOf": [{"type": "string"}]}, 1),
+    ],
+    ids=lambda case: next(iter(case)) if isinstance(case, dict) and case else "value",
+)
+def test_each_keyword_is_checked_where_it_stands_alone(schema: dict[str, Any], value: Any) -> None:
+    assert problem_with(value, schema) is not None
+    assert problem_with(value, {}) is None

@@ -21,6 +21,9 @@ import update  # noqa: E402
 from overlay import apply_overlay  # noqa: E402
 from plain_data import parse  # noqa: E402
 
+# Before what an update puts on the path: spec/generate and the tests both have an `examples`.
+sys.path.insert(0, str(ROOT / "tests"))
+
 DOCUMENTS = Path(__file__).parent / "documents"
 #: In C where PyYAML was built with libyaml, as a wheel of it is.
 DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

@@ -77,7 +77,8 @@ def task_converter(
             status = _status_of_word(word)
             usual = created.tzinfo is UTC and updated.tzinfo is UTC and type(identifier) is str
         except (KeyError, TypeError, ValueError):
-            usual, identifier, status = False, "", None
+            usual, identifier, word, status = False, "", None, None
+            created = updated = None
         if not usual or not identifier or status is None:
             identifier, word = _text(raw, "id") or "", _text(raw, "status")
             created, updated = time_of(raw, "created_at"), time_of(raw, "updated_at")

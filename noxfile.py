@@ -66,9 +66,9 @@ nox.options.sessions = [
 ]
 nox.options.stop_on_first_error = False
 
-#: On all cores and one worker more, as some tests mostly wait; who has nothing left to do
-#: takes tests from another.
-WORKERS = ("-n", str(1 + (os.cpu_count() or 1)), "--dist", "worksteal")
+#: On all cores, two workers each, as tests wait for almost half of their time; who has nothing left
+#: to do takes tests from another.
+WORKERS = ("-n", str(2 * (os.cpu_count() or 1)), "--dist", "worksteal")
 
 #: Of what Hypothesis draws, on every Python after the first (see tests/conftest.py).
 FEW_EXAMPLES = ("--hypothesis-profile", "a2e-again")

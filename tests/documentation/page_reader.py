@@ -138,7 +138,9 @@ class PageReader:
             self._check_extras(line)
             return ""
         if words[:2] == ["a2e", "sandbox"]:
-            self._address = background.enter_context(serve(Sandbox())).url
+            self._address = background.enter_context(
+                serve(Sandbox(processing_after=0.2, completed_after=0.5))
+            ).url
             return ""
         if words[0] == "a2e":
             with _printed() as out, redirect_stderr(out):

@@ -27,7 +27,7 @@ TABLE = blocks_of(BATCH, "csv")[0]
 @pytest.fixture
 def environment() -> Iterator[dict[str, str]]:
     """Serve a sandbox; yield the environment of a program that uses it."""
-    with serve(Sandbox()) as server:
+    with serve(Sandbox(processing_after=0.2, completed_after=0.5)) as server:
         names = {"A2E_BASE_URL": server.url, "A2E_API_KEY": "sk_test"}
         left_out = ("A2E_JOURNAL", "A2E_REGION", "A2E_API_TOKEN", "FORCE_COLOR")
         kept = {name: value for name, value in os.environ.items() if name not in left_out}

@@ -45,7 +45,7 @@ def test_a_user_with_a_key_can_type_along(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader = PageReader(page, tmp_path, monkeypatch)
-    with serve(Sandbox()) as server:
+    with serve(Sandbox(processing_after=0.2, completed_after=0.5)) as server:
         environment_of_a_server(monkeypatch, server.url)
         reader.read()
 

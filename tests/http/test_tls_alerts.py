@@ -105,6 +105,7 @@ def test_a_wait_outlasts_it(
     carried: Carried,
     tls: ssl.SSLContext,
     break_off: Callable[[socket.socket], None],
+    pauses: list[float],
 ) -> None:
     reads = 0
 

@@ -9,7 +9,6 @@ import sqlite3
 import ssl
 import sys
 import time
-import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,14 +18,12 @@ import pytest
 import trustme
 from broken_servers import Act, answering, babbling, closing, serving, silent
 
+from a2e_sdk._doctor import network
 from a2e_sdk._doctor.examination import examine
 from a2e_sdk._http.transports import network_settings
+from a2e_sdk.cli.app import run
 from a2e_sdk.sandbox import INVALID_TOKEN, Sandbox
 from a2e_sdk.sandbox.http_server import serve
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from a2e_sdk.cli.app import run
 
 KEY = "sk_Zq8w7rTk2mVx5nLp9bHd3cJf6gSa4yQe"
 HTML = b"<html><head><title>Login</title></head><body>Welcome to the hotel</body></html>"
@@ -34,7 +31,8 @@ HTML = b"<html><head><title>Login</title></head><body>Welcome to the hotel</body
 
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A key, a folder of its own, and certificates that are loaded anew."""
+    """A key, a folder of its own, certificates that are loaded anew, and less patience."""
+    monkeypatch.setattr(network, "_STEP_SECONDS", 2.0)
     monkeypatch.setattr(network_settings, "_tls", network_settings.SharedTls())
     for name in ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
         monkeypatch.delenv(name, raising=False)
@@ -117,13 +115,13 @@ def test_a_name_server_that_hangs(doctor: Doctor, monkeypatch: pytest.MonkeyPatc
 
     def hang(host: str, *arguments: Any, **options: Any) -> Any:
         if host == "slow.a2e.invalid":
-            time.sleep(6)
+            time.sleep(3)
         return real(host, *arguments, **options)
 
     monkeypatch.setattr(socket, "getaddrinfo", hang)
     checks = doctor("--base-url", "https://slow.a2e.invalid")
     assert checks["first"] == "dns"
-    assert "longer than 5 seconds" in checks["dns"]["detail"]
+    assert "longer than 2 seconds" in checks["dns"]["detail"]
 
 
 def test_a_port_where_nobody_listens(doctor: Doctor) -> None:
@@ -138,7 +136,7 @@ def test_a_port_where_nobody_listens(doctor: Doctor) -> None:
 @pytest.mark.parametrize(
     ("act", "text"),
     [
-        (silent, "no response within 5 seconds"),
+        (silent, "no response within 2 seconds"),
         (closing, "closed before a response"),
         (babbling, "no HTTP"),
     ],

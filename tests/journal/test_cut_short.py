@@ -127,13 +127,12 @@ def recorded(driver: Driver, new_client: Callable[..., Any], path: Path, name: s
 @pytest.mark.parametrize(
     ("driver", "name"),
     [
-        *((mode, name) for mode in ("sync", "async") for name in CASES),
+        *(("sync", name) for name in CASES),
+        *(("async", name) for name in ("create", "upload")),
         ("trio", "create"),
-        *(
-            pytest.param("trio", name, marks=pytest.mark.nightly)
-            for name in CASES
-            if name != "create"
-        ),
+        pytest.param("async", "without a name", marks=pytest.mark.nightly),
+        pytest.param("trio", "without a name", marks=pytest.mark.nightly),
+        pytest.param("trio", "upload", marks=pytest.mark.nightly),
     ],
     indirect=["driver"],
 )

@@ -214,10 +214,14 @@ class _Slots:
     """A semaphore whose slots go to the tasks of all event loops in the order of asking.
 
     A slot is held by the event that its task waited for, or would have waited for.
+
+    The collector may end the task of a closed loop at any moment, also in a thread that is at work
+    here, and that task gives its slot back: so the lock is taken again by the thread that has it,
+    and nothing is iterated that may change meanwhile.
     """
 
     def __init__(self, free: int) -> None:
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._free = free
         self._held: set[LoopEvent] = set()
         self._waiting: deque[LoopEvent] = deque()
@@ -250,9 +254,10 @@ class _Slots:
     def _withdraw(self, turn: LoopEvent) -> bool:
         """Stop waiting; return False where the slot has come already."""
         with self._lock:
-            if turn not in self._waiting:
+            try:
+                self._waiting.remove(turn)
+            except ValueError:
                 return False
-            self._waiting.remove(turn)
             return True
 
     def give(self, turn: LoopEvent) -> None:
@@ -261,8 +266,9 @@ class _Slots:
             self._release(turn)
 
     def _take_back_abandoned(self) -> None:
-        for turn in [turn for turn in self._held if turn.is_abandoned]:
-            self._release(turn)
+        for turn in tuple(self._held):
+            if turn.is_abandoned:
+                self._release(turn)
 
     def _release(self, turn: LoopEvent) -> None:
         if turn not in self._held:

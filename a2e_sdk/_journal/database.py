@@ -54,7 +54,8 @@ class Database(ForkAware):
         # A connection must not cross a fork, not even to be closed: it stays where it is.
         _inherited.append(self._connection)
         self._connection = None
-        self._lock = threading.Lock()
+        # Taken again by the thread that has it: the collector may end a task that hands over work.
+        self._lock = threading.RLock()
         self._waiting: queue.SimpleQueue[Work[Any] | None] = queue.SimpleQueue()
         self._running = False
         self._open = 0

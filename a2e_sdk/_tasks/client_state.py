@@ -83,6 +83,10 @@ class Claims(ForkAware):
 
     All clients of this process that go to one server share it, so that none of them takes another
     one's task for its own.
+
+    The collector may end a start of a closed event loop at any moment, also in a thread that is at
+    work here: so the lock is taken again by the thread that has it, and nothing is iterated that
+    may change meanwhile. The same holds for `ClientState`.
     """
 
     def __init__(self) -> None:
@@ -91,7 +95,7 @@ class Claims(ForkAware):
         self._drop_inherited()
 
     def _drop_inherited(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._sending: set[Start] = set()
 
     def claim(self, task_id: str, start: Start | None = None) -> bool:
@@ -130,13 +134,16 @@ class Claims(ForkAware):
         self.renew_after_fork()
         fingerprint = submission.fingerprint
         with self._lock:
-            return frozenset(start for start in self._sending if start.fingerprint == fingerprint)
+            under_way = tuple(self._sending)
+            return frozenset(start for start in under_way if start.fingerprint == fingerprint)
 
     def under_way(self, starts: frozenset[Start]) -> bool:
         """Tell whether one of some starts may still end."""
         self.renew_after_fork()
         with self._lock:
-            self._sending = {start for start in self._sending if not start.is_abandoned}
+            for start in tuple(self._sending):
+                if start.is_abandoned:
+                    self._sending.discard(start)
             return not self._sending.isdisjoint(starts)
 
 
@@ -184,7 +191,7 @@ class ClientState(ForkAware):
         self._drop_inherited()
 
     def _drop_inherited(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._sending: set[SendProgress] = set()
         # In the order in which they were sent.
         self._unknown: OrderedDict[int, Start] = OrderedDict()
@@ -260,9 +267,9 @@ class ClientState(ForkAware):
         """Note that the outcome of a submission is known by now."""
         self.renew_after_fork()
         with self._lock:
-            for key, start in list(self._unknown.items()):
+            for start in list(self._unknown.values()):
                 if start.submission is not None and start.submission.is_same(submission):
-                    del self._unknown[key]
+                    self._unknown.pop(id(start), None)
                     return
 
     def succeeded(self, start: Start) -> None:
@@ -275,7 +282,8 @@ class ClientState(ForkAware):
         """What was sent and may have begun, although no task came back; oldest first."""
         self.renew_after_fork()
         with self._lock:
-            begun = [start for start in self._unknown.values() if start.may_have_begun]
+            starts = list(self._unknown.values())
+            begun = [start for start in starts if start.may_have_begun]
         return tuple(self.submission_of(start) for start in begun)
 
     def learn(self, task: Task) -> None:

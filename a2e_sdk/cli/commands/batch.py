@@ -17,7 +17,7 @@ from a2e_sdk.cli.options.common import (
     json_option,
     region_option,
 )
-from a2e_sdk.cli.options.parameters import Argument, completed_by
+from a2e_sdk.cli.options.parameters import Argument, all_of, completed_by
 from a2e_sdk.cli.options.start_safety import budget_of, budget_option
 
 if TYPE_CHECKING:
@@ -111,6 +111,21 @@ events_option = click.option(
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Check every row and ask the prices; start and write nothing."
 )
+#: How jobs are worked on, for each command that starts some.
+working_options = all_of(
+    budget_option,
+    batch_journal_option,
+    work_option,
+    concurrency_option,
+    batch_timeout_option,
+    stop_option,
+    batch_max_coins_option,
+    dask_option,
+)
+#: Where these commands go, and how they tell of it.
+client_and_events_options = all_of(
+    region_option, base_url_option, cloud_inputs_option, events_option
+)
 failed_option = click.option(
     "--failed", is_flag=True, help="Those that failed; each is paid for again."
 )
@@ -144,19 +159,9 @@ def entries() -> dict[str, Entry]:
 @jobs_argument
 @folder_option
 @engine_option
-@budget_option
-@batch_journal_option
-@work_option
-@concurrency_option
-@batch_timeout_option
-@stop_option
-@batch_max_coins_option
-@dask_option
+@working_options
 @dry_run_option
-@region_option
-@base_url_option
-@cloud_inputs_option
-@events_option
+@client_and_events_options
 def run(
     jobs: str | None,
     output: str,
@@ -298,18 +303,8 @@ _STATUS_WORDS = {"paused": "not_started"}
 @folder_argument
 @failed_option
 @refused_option
-@budget_option
-@batch_journal_option
-@work_option
-@concurrency_option
-@batch_timeout_option
-@stop_option
-@batch_max_coins_option
-@dask_option
-@region_option
-@base_url_option
-@cloud_inputs_option
-@events_option
+@working_options
+@client_and_events_options
 def retry(
     output: str,
     failed: bool,
